@@ -1,0 +1,105 @@
+//! Who may use what is dangerous. Each list names exactly the files that do; it may shrink, and a new name is a review.
+
+use crate::files::{Fault, File, none, program};
+use crate::rust_text::{line_of, places, read};
+
+/// Something that few may do.
+struct Guarded {
+    sign: &'static str,
+    /// Why it is guarded, and what to use instead.
+    instead: &'static str,
+    callers: &'static [&'static str],
+}
+
+const GUARDED: &[Guarded] = &[
+    Guarded {
+        sign: "begin_system(",
+        instead: "it reads across agencies (sign-in look-up and job claims only). Use `can.read(..)` or `can.write(..)`",
+        callers: &["src/accounts/store.rs", "src/platform/bearer.rs"],
+    },
+    Guarded {
+        sign: "as_keeper(",
+        instead: "it acts on rows that the person may not see. Say which duty it is and read nothing back",
+        callers: &[],
+    },
+    Guarded {
+        sign: "AssertSqlSafe",
+        instead: "glued SQL can be turned against us. Write the statement whole, with parameters",
+        callers: &["src/platform/db.rs"],
+    },
+    Guarded {
+        sign: "clippy::disallowed_",
+        instead: "clippy.toml names the replacement. Only the module that is the replacement may go round it",
+        callers: &[
+            "src/platform/clock.rs",
+            "src/platform/db.rs",
+            "src/platform/ids.rs",
+            "src/platform/settings.rs",
+            "src/server/forms.rs",
+            "src/server/listen.rs",
+        ],
+    },
+];
+
+fn faults(guarded: &Guarded, callers: &[&str], files: &[File]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut found: Vec<&str> = Vec::new();
+    for file in files {
+        let code = read(&file.text).code;
+        for byte in places(&code, guarded.sign).filter(|&byte| !code[..byte].ends_with("fn ")) {
+            found.push(&file.path);
+            if !callers.contains(&file.path.as_str()) {
+                let what = format!(
+                    "`{}`: {}. If it must be, add this file to tests/house/callers.rs",
+                    guarded.sign, guarded.instead
+                );
+                faults.push(Fault::new(&file.path, line_of(&code, byte), what));
+            }
+        }
+    }
+    let gone = callers.iter().filter(|path| !found.contains(path));
+    faults.extend(gone.map(|path| {
+        Fault::new(
+            path,
+            1,
+            format!(
+                "no longer uses `{}`: take it off the list in tests/house/callers.rs",
+                guarded.sign
+            ),
+        )
+    }));
+    faults
+}
+
+#[test]
+fn only_the_listed_files_do_dangerous_things() {
+    let files = program();
+    none(
+        "callers",
+        GUARDED
+            .iter()
+            .flat_map(|guarded| faults(guarded, guarded.callers, &files))
+            .collect(),
+    );
+}
+
+#[test]
+fn a_planted_caller_and_a_stale_entry_are_seen() {
+    let files = [File::planted(
+        "src/a.rs",
+        "// begin_system(\nfn begin_system() {}\nlet x = db.begin_system();",
+    )];
+    let guarded = &GUARDED[0];
+    assert_eq!(
+        faults(guarded, &[], &files)
+            .iter()
+            .map(|fault| fault.line)
+            .collect::<Vec<_>>(),
+        [3]
+    );
+    assert_eq!(faults(guarded, &["src/a.rs"], &files), []);
+    assert_eq!(
+        faults(guarded, &["src/a.rs", "src/gone.rs"], &files).len(),
+        1
+    );
+}
