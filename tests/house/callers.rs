@@ -49,57 +49,29 @@ fn faults(guarded: &Guarded, callers: &[&str], files: &[File]) -> Vec<Fault> {
         for byte in places(&code, guarded.sign).filter(|&byte| !code[..byte].ends_with("fn ")) {
             found.push(&file.path);
             if !callers.contains(&file.path.as_str()) {
-                let what = format!(
-                    "`{}`: {}. If it must be, add this file to tests/house/callers.rs",
-                    guarded.sign, guarded.instead
-                );
+                let what = format!("`{}`: {}. If it must be, add this file to tests/house/callers.rs", guarded.sign, guarded.instead);
                 faults.push(Fault::new(&file.path, line_of(&code, byte), what));
             }
         }
     }
     let gone = callers.iter().filter(|path| !found.contains(path));
-    faults.extend(gone.map(|path| {
-        Fault::new(
-            path,
-            1,
-            format!(
-                "no longer uses `{}`: take it off the list in tests/house/callers.rs",
-                guarded.sign
-            ),
-        )
-    }));
+    faults.extend(
+        gone.map(|path| Fault::new(path, 1, format!("no longer uses `{}`: take it off the list in tests/house/callers.rs", guarded.sign))),
+    );
     faults
 }
 
 #[test]
 fn only_the_listed_files_do_dangerous_things() {
     let files = program();
-    none(
-        "callers",
-        GUARDED
-            .iter()
-            .flat_map(|guarded| faults(guarded, guarded.callers, &files))
-            .collect(),
-    );
+    none("callers", GUARDED.iter().flat_map(|guarded| faults(guarded, guarded.callers, &files)).collect());
 }
 
 #[test]
 fn a_planted_caller_and_a_stale_entry_are_seen() {
-    let files = [File::planted(
-        "src/a.rs",
-        "// begin_system(\nfn begin_system() {}\nlet x = db.begin_system();",
-    )];
+    let files = [File::planted("src/a.rs", "// begin_system(\nfn begin_system() {}\nlet x = db.begin_system();")];
     let guarded = &GUARDED[0];
-    assert_eq!(
-        faults(guarded, &[], &files)
-            .iter()
-            .map(|fault| fault.line)
-            .collect::<Vec<_>>(),
-        [3]
-    );
+    assert_eq!(faults(guarded, &[], &files).iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);
     assert_eq!(faults(guarded, &["src/a.rs"], &files), []);
-    assert_eq!(
-        faults(guarded, &["src/a.rs", "src/gone.rs"], &files).len(),
-        1
-    );
+    assert_eq!(faults(guarded, &["src/a.rs", "src/gone.rs"], &files).len(), 1);
 }

@@ -13,10 +13,7 @@ pub struct File {
 impl File {
     /// For planted faults: a file that exists only in a test.
     pub fn planted(path: &str, text: &str) -> File {
-        File {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        File { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// The module path of a file under `src/`, for example `["partners", "pages"]`; `mod.rs` is its folder.
@@ -38,11 +35,7 @@ pub struct Fault {
 
 impl Fault {
     pub fn new(path: &str, line: usize, what: impl Into<String>) -> Fault {
-        Fault {
-            path: path.to_owned(),
-            line,
-            what: what.into(),
-        }
+        Fault { path: path.to_owned(), line, what: what.into() }
     }
 }
 
@@ -55,11 +48,7 @@ pub fn none(rule: &str, mut faults: Vec<Fault>) {
     for fault in &faults {
         let _ = write!(list, "\n  {}:{}: {}", fault.path, fault.line, fault.what);
     }
-    assert!(
-        faults.is_empty(),
-        "{rule}: {} to mend{list}\n",
-        faults.len()
-    );
+    assert!(faults.is_empty(), "{rule}: {} to mend{list}\n", faults.len());
 }
 
 /// The lines and texts of the faults of a planted file, in short form, for the checkers' own tests.
@@ -96,13 +85,9 @@ fn walk(top: &Path, folder: &Path, endings: &[&str], found: &mut Vec<File>) {
                 walk(top, &path, endings, found);
             }
         } else if endings.iter().any(|ending| name.ends_with(ending))
-            && let (Ok(text), Ok(relative)) =
-                (std::fs::read_to_string(&path), path.strip_prefix(top))
+            && let (Ok(text), Ok(relative)) = (std::fs::read_to_string(&path), path.strip_prefix(top))
         {
-            found.push(File {
-                path: relative.to_string_lossy().replace('\\', "/"),
-                text,
-            });
+            found.push(File { path: relative.to_string_lossy().replace('\\', "/"), text });
         }
     }
 }

@@ -32,18 +32,11 @@ fn within(code: &str, module: &[&str]) -> Vec<Import> {
             }
             let mut base: Vec<String> = Vec::new();
             if matches!(root, "super::" | "self::") {
-                let around = inline
-                    .iter()
-                    .filter(|(from, to, _)| (*from..*to).contains(&byte));
+                let around = inline.iter().filter(|(from, to, _)| (*from..*to).contains(&byte));
                 base.extend(module.iter().map(|&name| name.to_owned()));
                 base.extend(around.map(|(_, _, name)| name.clone()));
             }
-            let mut rest = byte
-                + if matches!(root, "super::" | "self::") {
-                    0
-                } else {
-                    root.len()
-                };
+            let mut rest = byte + if matches!(root, "super::" | "self::") { 0 } else { root.len() };
             loop {
                 if code[rest..].starts_with("super::") {
                     base.pop();
@@ -69,10 +62,7 @@ fn inline_modules(code: &str) -> Vec<(usize, usize, String)> {
             continue;
         };
         let name = name.trim();
-        if !name
-            .chars()
-            .all(|letter| letter.is_alphanumeric() || letter == '_')
-        {
+        if !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
             continue;
         }
         let from = code.len() - body.len();
@@ -99,10 +89,7 @@ fn tree(code: &str, mut at: usize, base: &[String], found: &mut Vec<Import>) -> 
         if rest.starts_with('{') {
             return group(code, at + 1, &path, found);
         }
-        let name: String = rest
-            .chars()
-            .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
-            .collect();
+        let name: String = rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
         if name.is_empty() {
             break;
         }
@@ -116,11 +103,7 @@ fn tree(code: &str, mut at: usize, base: &[String], found: &mut Vec<Import>) -> 
         at += 2;
     }
     let called = code[at..].starts_with('(');
-    found.push(Import {
-        line: line_of(code, start),
-        path,
-        called,
-    });
+    found.push(Import { line: line_of(code, start), path, called });
     at
 }
 
@@ -130,8 +113,7 @@ fn group(code: &str, mut at: usize, base: &[String], found: &mut Vec<Import>) ->
         if rest.starts_with('}') {
             return at + 1;
         }
-        if rest.starts_with(|letter: char| letter.is_alphabetic() || letter == '_' || letter == '{')
-        {
+        if rest.starts_with(|letter: char| letter.is_alphabetic() || letter == '_' || letter == '{') {
             at = tree(code, at, base, found);
             // Over `as other_name` and `::*`.
             at += code[at..].find([',', '}', '{']).unwrap_or(code.len() - at);
@@ -148,10 +130,7 @@ fn groups_and_relative_paths_are_taken_apart() {
         "src/partners/pages/list.rs",
         "use crate::{audit, platform::{Can, page::Page as P}};\nuse super::super::store::{self, add};\nfn f() { super::x(); self::y::Z }",
     );
-    let found: Vec<_> = of(&file)
-        .iter()
-        .map(|i| format!("{} {}", i.line, i.path.join("::")))
-        .collect();
+    let found: Vec<_> = of(&file).iter().map(|i| format!("{} {}", i.line, i.path.join("::"))).collect();
     assert_eq!(
         found,
         [

@@ -5,31 +5,17 @@ use crate::rust_text::{line_of, read};
 
 /// In code, never in comments or literals (so that this list does not find itself).
 const NOT_IN_CODE: &[(&str, &str)] = &[
-    (
-        "#[allow(",
-        "use `#[expect(…, reason = \"…\")]`: it goes when its cause goes",
-    ),
-    (
-        "#![allow(",
-        "use `#![expect(…, reason = \"…\")]`: it goes when its cause goes",
-    ),
+    ("#[allow(", "use `#[expect(…, reason = \"…\")]`: it goes when its cause goes"),
+    ("#![allow(", "use `#![expect(…, reason = \"…\")]`: it goes when its cause goes"),
     ("todo!(", "finish it, or leave it out"),
     ("unimplemented!(", "finish it, or leave it out"),
     ("dbg!(", "take it out"),
-    (
-        "#[ignore",
-        "a test that does not run says nothing: mend it or remove it",
-    ),
+    ("#[ignore", "a test that does not run says nothing: mend it or remove it"),
 ];
 
 /// Written in two halves for the same reason.
-const NOT_ANYWHERE: &[&str] = &[
-    concat!("/wo", "rk/"),
-    concat!("/fa", "rm/"),
-    concat!("fa", "rm-"),
-    concat!("before", "-stop"),
-    concat!("arti", "factory"),
-];
+const NOT_ANYWHERE: &[&str] =
+    &[concat!("/wo", "rk/"), concat!("/fa", "rm/"), concat!("fa", "rm-"), concat!("before", "-stop"), concat!("arti", "factory")];
 
 /// Files that tools write or that others wrote.
 fn is_ours(path: &str) -> bool {
@@ -41,13 +27,9 @@ fn in_code(files: &[File]) -> Vec<Fault> {
     for file in files {
         let code = read(&file.text).code;
         for (sign, what) in NOT_IN_CODE {
-            faults.extend(code.match_indices(sign).map(|(byte, _)| {
-                Fault::new(
-                    &file.path,
-                    line_of(&code, byte),
-                    format!("`{sign}`: {what}"),
-                )
-            }));
+            faults.extend(
+                code.match_indices(sign).map(|(byte, _)| Fault::new(&file.path, line_of(&code, byte), format!("`{sign}`: {what}"))),
+            );
         }
     }
     faults
@@ -59,8 +41,7 @@ fn promises(line: &str) -> bool {
         let mut parts = line.split(word);
         let mut before = parts.next().unwrap_or_default();
         parts.any(|after| {
-            let whole = !before.ends_with(char::is_alphanumeric)
-                && !after.starts_with(char::is_alphanumeric);
+            let whole = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
             let numbered = after
                 .trim_start_matches(['(', ' ', ':'])
                 .strip_prefix('#')
@@ -77,19 +58,11 @@ fn anywhere(files: &[File]) -> Vec<Fault> {
         for (number, line) in file.text.lines().enumerate() {
             let lower = line.to_lowercase();
             if let Some(word) = NOT_ANYWHERE.iter().find(|word| lower.contains(**word)) {
-                faults.push(Fault::new(
-                    &file.path,
-                    number + 1,
-                    format!("`{word}` is of somebody’s machine, not of the project"),
-                ));
+                faults.push(Fault::new(&file.path, number + 1, format!("`{word}` is of somebody’s machine, not of the project")));
             }
             // Style and conduct documents speak about these words.
             if promises(line) && !file.path.ends_with(".md") {
-                faults.push(Fault::new(
-                    &file.path,
-                    number + 1,
-                    "say which issue: `#12` after the word",
-                ));
+                faults.push(Fault::new(&file.path, number + 1, "say which issue: `#12` after the word"));
             }
         }
     }
@@ -106,19 +79,14 @@ fn nothing_is_half_done_or_switched_off() {
 #[test]
 fn nothing_of_a_machine_is_in_the_project() {
     let files = below("", &[""]);
-    assert!(
-        files.iter().any(|file| file.path == "Cargo.toml"),
-        "the project was not found"
-    );
+    assert!(files.iter().any(|file| file.path == "Cargo.toml"), "the project was not found");
     none("words of a machine, promises", anywhere(&files));
 }
 
 #[test]
 fn planted_left_overs_are_seen() {
-    let file = File::planted(
-        "src/a.rs",
-        "// todo!()\n#[allow(dead_code)]\nfn f() { todo!() }\n#[ignore]\n#[expect(x)]\nlet a = \"dbg!(\";",
-    );
+    let file =
+        File::planted("src/a.rs", "// todo!()\n#[allow(dead_code)]\nfn f() { todo!() }\n#[ignore]\n#[expect(x)]\nlet a = \"dbg!(\";");
     assert_eq!(lines(&in_code(&[file])), [2, 3, 4]);
     let text = format!(
         "cd {}x\nMASTO{d}ON\n// TO{d}O later\n// TO{d}O #12 later\n// FIX{m}E(#3)\n// FIX{m}E\n",
@@ -126,9 +94,6 @@ fn planted_left_overs_are_seen() {
         d = 'D',
         m = 'M'
     );
-    assert_eq!(
-        lines(&anywhere(&[File::planted("bin/x", &text)])),
-        [1, 3, 6]
-    );
+    assert_eq!(lines(&anywhere(&[File::planted("bin/x", &text)])), [1, 3, 6]);
     assert_eq!(anywhere(&[File::planted("Cargo.lock", &text)]), []);
 }

@@ -1,10 +1,7 @@
 //! The rules of the house as tests: each reads the project's files, or asks the database's catalogue, and fails with
 //! the file, the line and what to do. Every checker also has a planted fault, so that none can pass by being blind.
 
-#![expect(
-    clippy::string_slice,
-    reason = "the checkers cut source text where they found a sign, never inside a letter"
-)]
+#![expect(clippy::string_slice, reason = "the checkers cut source text where they found a sign, never inside a letter")]
 
 #[cfg(test)]
 mod callers;

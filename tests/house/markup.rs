@@ -17,10 +17,7 @@ pub struct Tag {
 
 impl Tag {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -48,15 +45,10 @@ pub fn without_askama(text: &str) -> String {
             at += 1;
             continue;
         };
-        let end =
-            (at + 2..chars.len().saturating_sub(1)).find(|&place| chars[place..place + 2] == close);
+        let end = (at + 2..chars.len().saturating_sub(1)).find(|&place| chars[place..place + 2] == close);
         let end = end.map_or(chars.len(), |place| place + 2);
         let filler = if close == ['}', '}'] { FILLED } else { ' ' };
-        out.extend(
-            chars[at..end]
-                .iter()
-                .map(|&letter| if letter == '\n' { '\n' } else { filler }),
-        );
+        out.extend(chars[at..end].iter().map(|&letter| if letter == '\n' { '\n' } else { filler }));
         at = end;
     }
     out
@@ -78,16 +70,11 @@ pub fn expressions(text: &str) -> Vec<(usize, String)> {
 /// Reads HTML from which askama's marks were taken.
 pub fn read(html: &str) -> Markup {
     let chars: Vec<char> = html.chars().collect();
-    let mut markup = Markup {
-        tags: Vec::new(),
-        texts: Vec::new(),
-    };
+    let mut markup = Markup { tags: Vec::new(), texts: Vec::new() };
     let (mut at, mut line) = (0, 1);
     while at < chars.len() {
-        let begins_tag = chars[at] == '<'
-            && chars
-                .get(at + 1)
-                .is_some_and(|letter| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!'));
+        let begins_tag =
+            chars[at] == '<' && chars.get(at + 1).is_some_and(|letter| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!'));
         let end = if begins_tag {
             let end = if find(&chars, at, "<!--") == Some(at) {
                 find(&chars, at, "-->").map_or(chars.len(), |place| place + 3)
@@ -95,30 +82,18 @@ pub fn read(html: &str) -> Markup {
                 tag_end(&chars, at)
             };
             if chars[at + 1].is_ascii_alphabetic() {
-                markup
-                    .tags
-                    .push(tag(&chars[at + 1..end.saturating_sub(1)], line, end));
+                markup.tags.push(tag(&chars[at + 1..end.saturating_sub(1)], line, end));
             }
             end
         } else {
-            let end = (at + 1..chars.len())
-                .find(|&place| chars[place] == '<')
-                .unwrap_or(chars.len());
+            let end = (at + 1..chars.len()).find(|&place| chars[place] == '<').unwrap_or(chars.len());
             markup.texts.push((line, chars[at..end].iter().collect()));
             end
         };
         // What stands inside script and style is not text.
-        let opened = markup
-            .tags
-            .last()
-            .filter(|tag| tag.end == end && matches!(tag.name.as_str(), "script" | "style"));
-        let next = opened.map_or(end, |tag| {
-            find(&chars, end, &format!("</{}", tag.name)).unwrap_or(chars.len())
-        });
-        line += chars[at..next]
-            .iter()
-            .filter(|&&letter| letter == '\n')
-            .count();
+        let opened = markup.tags.last().filter(|tag| tag.end == end && matches!(tag.name.as_str(), "script" | "style"));
+        let next = opened.map_or(end, |tag| find(&chars, end, &format!("</{}", tag.name)).unwrap_or(chars.len()));
+        line += chars[at..next].iter().filter(|&&letter| letter == '\n').count();
         at = next;
     }
     markup
@@ -144,10 +119,7 @@ fn tag_end(chars: &[char], at: usize) -> usize {
 
 fn tag(inner: &[char], line: usize, end: usize) -> Tag {
     let ends_name = |letter: char| letter.is_whitespace() || matches!(letter, '/' | '=');
-    let name: String = inner
-        .iter()
-        .take_while(|&&letter| !ends_name(letter))
-        .collect();
+    let name: String = inner.iter().take_while(|&&letter| !ends_name(letter)).collect();
     let mut attributes = Vec::new();
     let mut at = name.chars().count();
     while at < inner.len() {
@@ -155,36 +127,22 @@ fn tag(inner: &[char], line: usize, end: usize) -> Tag {
             at += 1;
             continue;
         }
-        let key: String = inner[at..]
-            .iter()
-            .take_while(|&&letter| !ends_name(letter))
-            .collect();
+        let key: String = inner[at..].iter().take_while(|&&letter| !ends_name(letter)).collect();
         at += key.chars().count();
         let mut value = String::new();
         if inner.get(at) == Some(&'=') {
             at += 1;
             if let Some(&quote @ ('"' | '\'')) = inner.get(at) {
-                value = inner[at + 1..]
-                    .iter()
-                    .take_while(|&&letter| letter != quote)
-                    .collect();
+                value = inner[at + 1..].iter().take_while(|&&letter| letter != quote).collect();
                 at += value.chars().count() + 2;
             } else {
-                value = inner[at..]
-                    .iter()
-                    .take_while(|letter| !letter.is_whitespace())
-                    .collect();
+                value = inner[at..].iter().take_while(|letter| !letter.is_whitespace()).collect();
                 at += value.chars().count();
             }
         }
         attributes.push((key.to_lowercase(), value));
     }
-    Tag {
-        line,
-        name: name.to_lowercase(),
-        attributes,
-        end,
-    }
+    Tag { line, name: name.to_lowercase(), attributes, end }
 }
 
 #[test]
@@ -193,16 +151,9 @@ fn tags_attributes_and_text_are_told_apart() {
         "<p class=\"a {{ b(\"c\") }}\" {% if x > 1 %}hidden{% endif %}>One {# no #}two</p>\n<script nonce=n>if (a<b) 'x'</script>\n<!-- it's -->\n<img src=x alt=\"\">3",
     );
     let markup = read(&page);
-    let tags: Vec<_> = markup
-        .tags
-        .iter()
-        .map(|tag| (tag.line, tag.name.as_str(), tag.attributes.len()))
-        .collect();
+    let tags: Vec<_> = markup.tags.iter().map(|tag| (tag.line, tag.name.as_str(), tag.attributes.len())).collect();
     assert_eq!(tags, [(1, "p", 2), (2, "script", 1), (4, "img", 2)]);
     let text: String = markup.texts.iter().map(|(_, text)| text.as_str()).collect();
-    assert_eq!(
-        text.split_whitespace().collect::<Vec<_>>(),
-        ["One", "two", "3"]
-    );
+    assert_eq!(text.split_whitespace().collect::<Vec<_>>(), ["One", "two", "3"]);
     assert_eq!(markup.tags[2].get("alt"), Some(""));
 }

@@ -31,11 +31,7 @@ pub fn read(source: &str) -> RustText {
             comment_end(&chars, at)
         } else if let Some((from, to, end)) = literal(&chars, at) {
             let text: String = chars[from..to].iter().collect();
-            literals.push(Literal {
-                line,
-                text,
-                in_attribute: attribute_depth > 0,
-            });
+            literals.push(Literal { line, text, in_attribute: attribute_depth > 0 });
             end
         } else if let Some(end) = character(&chars, at) {
             end
@@ -69,9 +65,7 @@ pub fn read(source: &str) -> RustText {
 
 /// The line of the first `#[cfg(test)]` that opens a module, or the number of lines + 1: by custom tests stand last.
 pub fn tests_begin(code: &str) -> usize {
-    let place = code
-        .find("#[cfg(test)]\nmod ")
-        .map(|byte| line_of(code, byte));
+    let place = code.find("#[cfg(test)]\nmod ").map(|byte| line_of(code, byte));
     place.unwrap_or(code.lines().count() + 1)
 }
 
@@ -82,18 +76,14 @@ pub fn line_of(text: &str, byte: usize) -> usize {
 
 /// Every place where `word` begins, not as the tail of a longer name.
 pub fn places<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    code.match_indices(word)
-        .map(|(byte, _)| byte)
-        .filter(|&byte| {
-            let before = code[..byte].chars().next_back();
-            !before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
-        })
+    code.match_indices(word).map(|(byte, _)| byte).filter(|&byte| {
+        let before = code[..byte].chars().next_back();
+        !before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
+    })
 }
 
 fn starts(chars: &[char], at: usize, text: &str) -> bool {
-    text.chars()
-        .enumerate()
-        .all(|(place, letter)| chars.get(at + place) == Some(&letter))
+    text.chars().enumerate().all(|(place, letter)| chars.get(at + place) == Some(&letter))
 }
 
 fn opens_attribute(chars: &[char], at: usize) -> bool {
@@ -101,9 +91,7 @@ fn opens_attribute(chars: &[char], at: usize) -> bool {
 }
 
 fn line_end(chars: &[char], at: usize) -> usize {
-    (at..chars.len())
-        .find(|&place| chars[place] == '\n')
-        .unwrap_or(chars.len())
+    (at..chars.len()).find(|&place| chars[place] == '\n').unwrap_or(chars.len())
 }
 
 fn comment_end(chars: &[char], mut at: usize) -> usize {
@@ -130,22 +118,15 @@ fn literal(chars: &[char], at: usize) -> Option<(usize, usize, usize)> {
     let in_name = at > 0 && (chars[at - 1].is_alphanumeric() || chars[at - 1] == '_');
     let mut from = at;
     if !in_name {
-        from += usize::from(
-            matches!(chars[from], 'b' | 'c') && matches!(chars.get(from + 1), Some('"' | 'r')),
-        );
+        from += usize::from(matches!(chars[from], 'b' | 'c') && matches!(chars.get(from + 1), Some('"' | 'r')));
     }
     if !in_name && chars.get(from) == Some(&'r') {
-        let hashes = chars[from + 1..]
-            .iter()
-            .take_while(|&&letter| letter == '#')
-            .count();
+        let hashes = chars[from + 1..].iter().take_while(|&&letter| letter == '#').count();
         let open = from + 1 + hashes;
         if chars.get(open) != Some(&'"') {
             return None;
         }
-        let close: String = std::iter::once('"')
-            .chain(std::iter::repeat_n('#', hashes))
-            .collect();
+        let close: String = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
         let to = (open + 1..chars.len()).find(|&place| starts(chars, place, &close))?;
         return Some((open + 1, to, to + close.len()));
     }
@@ -165,9 +146,7 @@ fn character(chars: &[char], at: usize) -> Option<usize> {
         return None;
     }
     if chars.get(at + 1) == Some(&'\\') {
-        return (at + 3..chars.len())
-            .find(|&place| chars[place] == '\'')
-            .map(|place| place + 1);
+        return (at + 3..chars.len()).find(|&place| chars[place] == '\'').map(|place| place + 1);
     }
     (chars.get(at + 2) == Some(&'\'')).then_some(at + 3)
 }
@@ -180,30 +159,13 @@ fn comments_and_literals_are_told_from_code() {
     assert!(!text.code.contains("crate::"));
     assert!(text.code.contains("let b = ") && text.code.contains("&'static str"));
     assert_eq!(text.code.lines().count(), 4);
-    let found: Vec<_> = text
-        .literals
-        .iter()
-        .map(|l| (l.line, l.text.as_str(), l.in_attribute))
-        .collect();
-    assert_eq!(
-        found,
-        [
-            (1, "crate::x // no", false),
-            (3, "q\"q", false),
-            (4, "m", true)
-        ]
-    );
+    let found: Vec<_> = text.literals.iter().map(|l| (l.line, l.text.as_str(), l.in_attribute)).collect();
+    assert_eq!(found, [(1, "crate::x // no", false), (3, "q\"q", false), (4, "m", true)]);
 }
 
 #[test]
 fn an_escaped_quote_does_not_end_a_literal() {
     let text = read(r#"f("a \" b", '\'', '\u{1}', b"x"); g()"#);
-    assert_eq!(
-        text.literals
-            .iter()
-            .map(|l| l.text.as_str())
-            .collect::<Vec<_>>(),
-        ["a \\\" b", "x"]
-    );
+    assert_eq!(text.literals.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["a \\\" b", "x"]);
     assert!(text.code.ends_with("; g()"));
 }

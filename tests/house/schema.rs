@@ -13,24 +13,15 @@ use crate::schema_rules::{ROLE_RULES, Rule, SECURITY_DEFINER, SHARED, TABLE_RULE
 /// The role that runs migrations.
 const OWNER: &str = "common_table_owner";
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the program's settings are not those of the test cluster"
-)]
+#[expect(clippy::disallowed_methods, reason = "the program's settings are not those of the test cluster")]
 fn admin() -> PgConnectOptions {
     let url = std::env::var("TEST_ADMIN_URL").unwrap_or_default();
-    assert!(
-        !url.is_empty(),
-        "TEST_ADMIN_URL is not set: run these tests through bin/test, or `bin/pg start` and `eval \"$(bin/pg env)\"`"
-    );
+    assert!(!url.is_empty(), "TEST_ADMIN_URL is not set: run these tests through bin/test, or `bin/pg start` and `eval \"$(bin/pg env)\"`");
     url.parse().unwrap()
 }
 
 async fn run(connection: &mut PgConnection, statements: &str) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(AssertSqlSafe(statements))
-        .execute(connection)
-        .await
-        .map(|_| ())
+    sqlx::raw_sql(AssertSqlSafe(statements)).execute(connection).await.map(|_| ())
 }
 
 async fn migrate(database: PgConnectOptions) -> Result<(), Box<dyn std::error::Error>> {
@@ -43,9 +34,7 @@ async fn migrate(database: PgConnectOptions) -> Result<(), Box<dyn std::error::E
 /// Makes a database, migrates it as its owner, and hands it to `ask` as superuser; removed before anything can fail.
 async fn in_scratch<T>(name: &str, ask: impl AsyncFnOnce(&mut PgConnection) -> T) -> T {
     let database = format!("house_{name}_{}", std::process::id());
-    let mut cluster = PgConnection::connect_with(&admin())
-        .await
-        .expect("the test cluster does not answer: bin/pg start");
+    let mut cluster = PgConnection::connect_with(&admin()).await.expect("the test cluster does not answer: bin/pg start");
     let create = format!("create database {database} owner {OWNER}");
     let mut patience = 20;
     // The template may be in use for a moment, when another test's database is made from it.
@@ -57,9 +46,7 @@ async fn in_scratch<T>(name: &str, ask: impl AsyncFnOnce(&mut PgConnection) -> T
     let migrated = migrate(admin().database(&database)).await;
     let answer = match &migrated {
         Ok(()) => {
-            let mut connection = PgConnection::connect_with(&admin().database(&database))
-                .await
-                .unwrap();
+            let mut connection = PgConnection::connect_with(&admin().database(&database)).await.unwrap();
             run(&mut connection, &setup()).await.unwrap();
             let answer = ask(&mut connection).await;
             connection.close().await.unwrap();
@@ -67,12 +54,7 @@ async fn in_scratch<T>(name: &str, ask: impl AsyncFnOnce(&mut PgConnection) -> T
         }
         _ => None,
     };
-    run(
-        &mut cluster,
-        &format!("drop database {database} with (force)"),
-    )
-    .await
-    .unwrap();
+    run(&mut cluster, &format!("drop database {database} with (force)")).await.unwrap();
     match answer {
         Some(answer) => answer,
         None => panic!("the migrations did not run: {migrated:?}"),
@@ -80,9 +62,7 @@ async fn in_scratch<T>(name: &str, ask: impl AsyncFnOnce(&mut PgConnection) -> T
 }
 
 async fn offenders(connection: &mut PgConnection, rule: &Rule) -> Vec<String> {
-    let found = sqlx::query_scalar(rule.offenders)
-        .fetch_all(connection)
-        .await;
+    let found = sqlx::query_scalar(rule.offenders).fetch_all(connection).await;
     found.unwrap_or_else(|error| panic!("{}: {error}", rule.rule))
 }
 
@@ -95,34 +75,15 @@ async fn every_table_is_kept_within_its_agency() {
     let mut broken = Vec::new();
     let (tables, gone) = in_scratch("kept", async |connection| {
         for rule in rules() {
-            broken.extend(
-                offenders(connection, rule)
-                    .await
-                    .into_iter()
-                    .map(|name| format!("{name}: {}", rule.rule)),
-            );
+            broken.extend(offenders(connection, rule).await.into_iter().map(|name| format!("{name}: {}", rule.rule)));
         }
-        let tables: i64 = sqlx::query_scalar("select count(*) from kept")
-            .fetch_one(&mut *connection)
-            .await
-            .unwrap();
+        let tables: i64 = sqlx::query_scalar("select count(*) from kept").fetch_one(&mut *connection).await.unwrap();
         (tables, listed_but_gone(connection).await)
     })
     .await;
-    assert!(
-        tables > 0,
-        "no table has agency_id: were the migrations run?"
-    );
-    assert!(
-        broken.is_empty(),
-        "migrations/: {} to mend\n  {}\n",
-        broken.len(),
-        broken.join("\n  ")
-    );
-    assert!(
-        gone.is_empty(),
-        "tests/house/schema_rules.rs: take off the lists what is no longer there: {gone:?}"
-    );
+    assert!(tables > 0, "no table has agency_id: were the migrations run?");
+    assert!(broken.is_empty(), "migrations/: {} to mend\n  {}\n", broken.len(), broken.join("\n  "));
+    assert!(gone.is_empty(), "tests/house/schema_rules.rs: take off the lists what is no longer there: {gone:?}");
 }
 
 async fn listed_but_gone(connection: &mut PgConnection) -> Vec<String> {
@@ -130,15 +91,11 @@ async fn listed_but_gone(connection: &mut PgConnection) -> Vec<String> {
         .iter()
         .filter(|name| **name != "_sqlx_migrations")
         .map(|name| format!("select '{name}' where to_regclass('public.{name}') is null"));
-    let functions = SECURITY_DEFINER.iter().map(|name| format!("select '{name}' where not exists (select from pg_proc where proname = '{name}' and prosecdef)"));
-    let question = tables
-        .chain(functions)
-        .collect::<Vec<_>>()
-        .join(" union all ");
-    sqlx::query_scalar(AssertSqlSafe(question))
-        .fetch_all(connection)
-        .await
-        .unwrap()
+    let functions = SECURITY_DEFINER
+        .iter()
+        .map(|name| format!("select '{name}' where not exists (select from pg_proc where proname = '{name}' and prosecdef)"));
+    let question = tables.chain(functions).collect::<Vec<_>>().join(" union all ");
+    sqlx::query_scalar(AssertSqlSafe(question)).fetch_all(connection).await.unwrap()
 }
 
 #[tokio::test]
@@ -149,9 +106,7 @@ async fn every_rule_sees_its_planted_fault() {
             let before = offenders(connection, rule).await;
             // Undone at the end, roles included: nobody else sees the fault.
             run(connection, "begin").await.unwrap();
-            run(connection, rule.plant)
-                .await
-                .unwrap_or_else(|error| panic!("planting for “{}”: {error}", rule.rule));
+            run(connection, rule.plant).await.unwrap_or_else(|error| panic!("planting for “{}”: {error}", rule.rule));
             let after = offenders(connection, rule).await;
             run(connection, "rollback").await.unwrap();
             if !after.iter().any(|name| !before.contains(name)) {
@@ -161,8 +116,5 @@ async fn every_rule_sees_its_planted_fault() {
         blind
     })
     .await;
-    assert!(
-        blind.is_empty(),
-        "these rules did not see the fault planted for them: {blind:#?}"
-    );
+    assert!(blind.is_empty(), "these rules did not see the fault planted for them: {blind:#?}");
 }

@@ -11,45 +11,22 @@ pub struct Rule {
 }
 
 /// Small tables shared by all agencies. A table that is not here must have `agency_id`.
-pub const SHARED: &[&str] = &[
-    "_sqlx_migrations",
-    "account",
-    "agency",
-    "job",
-    "parked_form",
-    "session",
-];
+pub const SHARED: &[&str] = &["_sqlx_migrations", "account", "agency", "job", "parked_form", "session"];
 
 /// Functions that run with their owner's rights, each reviewed: they answer only what the asker stands for already.
 pub const SECURITY_DEFINER: &[&str] = &["look_up_session"];
 
 /// Tables that the look-up role may read: who signs in, and what waits to be done.
-const READ_BY_SYSTEM: &[&str] = &[
-    "account",
-    "agency",
-    "delegation",
-    "invitation",
-    "job",
-    "membership",
-    "partner",
-    "return_link",
-    "session",
-    "session_hat",
-];
+const READ_BY_SYSTEM: &[&str] =
+    &["account", "agency", "delegation", "invitation", "job", "membership", "partner", "return_link", "session", "session_hat"];
 
 /// Makes the views that the questions stand on; they live as long as the connection.
 pub fn setup() -> String {
     let list = |view: &str, names: &[&str]| {
         let rows: Vec<String> = names.iter().map(|name| format!("('{name}')")).collect();
-        format!(
-            "create temp view {view}(name) as values {};\n",
-            rows.join(", ")
-        )
+        format!("create temp view {view}(name) as values {};\n", rows.join(", "))
     };
-    list("shared", SHARED)
-        + &list("reviewed", SECURITY_DEFINER)
-        + &list("read_by_system", READ_BY_SYSTEM)
-        + VIEWS
+    list("shared", SHARED) + &list("reviewed", SECURITY_DEFINER) + &list("read_by_system", READ_BY_SYSTEM) + VIEWS
 }
 
 const VIEWS: &str = "create temp view ours as
@@ -100,9 +77,7 @@ pub const TABLE_RULES: &[Rule] = &[
         rule: "row security is on for what the site's roles can reach",
         offenders: "select t.name || ' as ' || r.name from tables t, roles r where not t.relrowsecurity and t.name <> '_sqlx_migrations' \
             and (has_any_column_privilege(r.name, t.oid, 'select, insert, update') or has_table_privilege(r.name, t.oid, 'delete'))",
-        plant: planted!(
-            "grant select on planted to app_login; alter table planted disable row level security"
-        ),
+        plant: planted!("grant select on planted to app_login; alter table planted disable row level security"),
     },
     Rule {
         rule: "one permissive policy (tenancy) for app_login and app_keeper, for all commands, with `using` and `with check` on the agency; all others are restrictive",
@@ -117,9 +92,7 @@ pub const TABLE_RULES: &[Rule] = &[
         rule: "its tenancy policy has `with check`, or rows of another agency could be written",
         offenders: "select k.name from kept k where exists (select from applies a where a.polrelid = k.oid and a.polpermissive \
             and a.polcmd in ('*', 'a', 'w') and a.check_ is null)",
-        plant: planted!(
-            "drop policy tenancy on planted; create policy tenancy on planted using (agency_id = (select current_agency()))"
-        ),
+        plant: planted!("drop policy tenancy on planted; create policy tenancy on planted using (agency_id = (select current_agency()))"),
     },
     Rule {
         rule: "app_keeper is under tenancy only: audience policies are `as restrictive … to app_login`",
@@ -130,9 +103,7 @@ pub const TABLE_RULES: &[Rule] = &[
         rule: "settings in a policy are read as `(select current_…())`, once per query and not per row",
         offenders: r"select t.name || '.' || p.polname from policies p join tables t on t.oid = p.polrelid
             where regexp_replace(coalesce(using_, '') || coalesce(check_, ''), 'SELECT (current_[a-z]+|sees_[a-z]+)\(\)', '', 'g') ~ '(current_[a-z]+|sees_[a-z]+)\('",
-        plant: planted!(
-            "create policy slow on planted as restrictive to app_login using (id = current_membership())"
-        ),
+        plant: planted!("create policy slow on planted as restrictive to app_login using (id = current_membership())"),
     },
     Rule {
         rule: "has a primary key",
@@ -157,9 +128,7 @@ pub const TABLE_RULES: &[Rule] = &[
         rule: "`on delete set null` names its columns, or it would empty agency_id",
         offenders: "select k.name || ' ' || c.conname from pg_constraint c join kept k on k.oid = c.conrelid \
             where c.contype = 'f' and c.confdeltype in ('n', 'd') and (c.confdelsetcols is null or k.agency = any (c.confdelsetcols))",
-        plant: planted!(
-            "alter table planted add foreign key (agency_id, other) references planted (agency_id, id) on delete set null"
-        ),
+        plant: planted!("alter table planted add foreign key (agency_id, other) references planted (agency_id, id) on delete set null"),
     },
     Rule {
         rule: "no triggers: the store functions write in the same transaction",
@@ -205,9 +174,7 @@ pub const ROLE_RULES: &[Rule] = &[
                 and d.dbid in (0, (select oid from pg_database where datname = current_database())) \
             where not (r.name = 'app_system' and d.classid = 'pg_proc'::regclass \
                 and exists (select from pg_proc f join reviewed v on v.name = f.proname where f.oid = d.objid))",
-        plant: planted!(
-            "grant create on schema public to app_login; alter table planted owner to app_login"
-        ),
+        plant: planted!("grant create on schema public to app_login; alter table planted owner to app_login"),
     },
     Rule {
         rule: "the role may not truncate, refer to, or put triggers on tables",

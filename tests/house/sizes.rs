@@ -11,16 +11,10 @@ const LONGEST_HANDLER: usize = 25;
 const LONG_HANDLERS: &[(&str, &str, usize)] = &[];
 
 fn too_long(files: &[File]) -> Vec<Fault> {
-    let long = files
-        .iter()
-        .filter(|file| file.text.lines().count() > LONGEST_FILE);
+    let long = files.iter().filter(|file| file.text.lines().count() > LONGEST_FILE);
     long.map(|file| {
         let count = file.text.lines().count();
-        Fault::new(
-            &file.path,
-            LONGEST_FILE + 1,
-            format!("{count} lines: split it by what a reader looks for (at most {LONGEST_FILE})"),
-        )
+        Fault::new(&file.path, LONGEST_FILE + 1, format!("{count} lines: split it by what a reader looks for (at most {LONGEST_FILE})"))
     })
     .collect()
 }
@@ -39,10 +33,7 @@ fn handlers(file: &File) -> Vec<(String, usize, usize)> {
     let code = read(&file.text).code;
     let mut found = Vec::new();
     for byte in places(&code, "async fn ") {
-        let name: String = code[byte + 9..]
-            .chars()
-            .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
-            .collect();
+        let name: String = code[byte + 9..].chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
         if let Some(length) = body_end(&code[byte..]) {
             let first = line_of(&code, byte);
             found.push((name, first, line_of(&code, byte + length) - first + 1));
@@ -76,19 +67,13 @@ fn long_handlers(files: &[File], excused: &[(&str, &str, usize)]) -> Vec<Fault> 
     let mut unused: Vec<_> = excused.to_vec();
     for file in files {
         for (name, line, count) in handlers(file) {
-            let excuse = excused
-                .iter()
-                .find(|(path, other, _)| *path == file.path && *other == name);
+            let excuse = excused.iter().find(|(path, other, _)| *path == file.path && *other == name);
             if count > LONGEST_HANDLER {
                 unused.retain(|(path, other, _)| !(*path == file.path && *other == name));
             }
             match excuse {
                 Some(&(_, _, most)) if count > most => {
-                    faults.push(Fault::new(
-                        &file.path,
-                        line,
-                        format!("`{name}` grew from {most} to {count} lines: it may only shrink"),
-                    ));
+                    faults.push(Fault::new(&file.path, line, format!("`{name}` grew from {most} to {count} lines: it may only shrink")));
                 }
                 None if count > LONGEST_HANDLER => {
                     let what = format!(
@@ -100,13 +85,9 @@ fn long_handlers(files: &[File], excused: &[(&str, &str, usize)]) -> Vec<Fault> 
             }
         }
     }
-    faults.extend(unused.iter().map(|(path, name, _)| {
-        Fault::new(
-            path,
-            1,
-            format!("take `{name}` off LONG_HANDLERS: it is short enough now"),
-        )
-    }));
+    faults.extend(
+        unused.iter().map(|(path, name, _)| Fault::new(path, 1, format!("take `{name}` off LONG_HANDLERS: it is short enough now"))),
+    );
     faults
 }
 
@@ -120,10 +101,7 @@ fn no_file_is_over_four_hundred_lines() {
 #[test]
 fn the_median_file_is_short() {
     let found = median(&program());
-    assert!(
-        found < MEDIAN_BELOW,
-        "half of the files in src/ have {found} lines or more; keep the median under {MEDIAN_BELOW}"
-    );
+    assert!(found < MEDIAN_BELOW, "half of the files in src/ have {found} lines or more; keep the median under {MEDIAN_BELOW}");
 }
 
 #[test]
@@ -134,34 +112,18 @@ fn a_handler_fits_on_a_screen() {
 #[test]
 fn planted_long_things_are_seen() {
     let file = |path: &str, count: usize| File::planted(path, &"x\n".repeat(count));
-    assert_eq!(
-        too_long(&[file("src/a.rs", 400), file("src/b.rs", 401)]).len(),
-        1
-    );
+    assert_eq!(too_long(&[file("src/a.rs", 400), file("src/b.rs", 401)]).len(), 1);
     assert_eq!(median(&[file("a", 1), file("b", 200), file("c", 500)]), 200);
     let body = "    let { a } = b;\n".repeat(24);
-    let text = format!(
-        "//! x\nasync fn create(at: P, X {{ y }}: X) -> R {{\n{body}}}\nasync fn index() {{\n}}\n"
-    );
+    let text = format!("//! x\nasync fn create(at: P, X {{ y }}: X) -> R {{\n{body}}}\nasync fn index() {{\n}}\n");
     let pages = [File::planted("src/partners/pages.rs", &text)];
     let found = long_handlers(&pages, &[]);
     assert_eq!((found.len(), found[0].line), (1, 2));
     assert!(found[0].what.contains("26 lines"));
     assert!(long_handlers(&pages, &[("src/partners/pages.rs", "create", 26)]).is_empty());
+    assert_eq!(long_handlers(&pages, &[("src/partners/pages.rs", "create", 25)]).len(), 1, "it grew");
     assert_eq!(
-        long_handlers(&pages, &[("src/partners/pages.rs", "create", 25)]).len(),
-        1,
-        "it grew"
-    );
-    assert_eq!(
-        long_handlers(
-            &pages,
-            &[
-                ("src/partners/pages.rs", "create", 26),
-                ("src/partners/pages.rs", "index", 30)
-            ]
-        )
-        .len(),
+        long_handlers(&pages, &[("src/partners/pages.rs", "create", 26), ("src/partners/pages.rs", "index", 30)]).len(),
         1,
         "no longer needed"
     );

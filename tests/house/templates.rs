@@ -16,19 +16,9 @@ fn unescaped(templates: &[File]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for file in templates {
         for (line, inner) in expressions(&file.text) {
-            let dense: String = inner
-                .chars()
-                .filter(|letter| !letter.is_whitespace())
-                .collect();
-            if ["|safe", "filtersafe", "|escape(\"none\"", "|e(\"none\""]
-                .iter()
-                .any(|sign| dense.contains(sign))
-            {
-                faults.push(Fault::new(
-                    &file.path,
-                    line,
-                    "leave escaping on: build safe markup in platform/filters.rs",
-                ));
+            let dense: String = inner.chars().filter(|letter| !letter.is_whitespace()).collect();
+            if ["|safe", "filtersafe", "|escape(\"none\"", "|e(\"none\""].iter().any(|sign| dense.contains(sign)) {
+                faults.push(Fault::new(&file.path, line, "leave escaping on: build safe markup in platform/filters.rs"));
             }
         }
     }
@@ -37,28 +27,14 @@ fn unescaped(templates: &[File]) -> Vec<Fault> {
 
 fn unescaped_in_code(files: &[File]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for file in files
-        .iter()
-        .filter(|file| !file.path.starts_with("src/platform/filters"))
-    {
+    for file in files.iter().filter(|file| !file.path.starts_with("src/platform/filters")) {
         let blind = rust_text::read(&file.text).code;
         // The code has its literals blanked, so the attribute's value is asked of the line itself.
         for (number, (line, code)) in file.text.lines().zip(blind.lines()).enumerate() {
-            let dense: String = line
-                .chars()
-                .filter(|letter| !letter.is_whitespace())
-                .collect();
+            let dense: String = line.chars().filter(|letter| !letter.is_whitespace()).collect();
             let off = code.contains("escape") && dense.contains("escape=\"none\"");
-            if off
-                || code.contains("HtmlSafe for")
-                || code.contains("filters::Safe")
-                || code.contains("MaybeSafe")
-            {
-                faults.push(Fault::new(
-                    &file.path,
-                    number + 1,
-                    "only platform/filters.rs may say that a text is safe markup",
-                ));
+            if off || code.contains("HtmlSafe for") || code.contains("filters::Safe") || code.contains("MaybeSafe") {
+                faults.push(Fault::new(&file.path, number + 1, "only platform/filters.rs may say that a text is safe markup"));
             }
         }
     }
@@ -75,18 +51,11 @@ fn tag_faults(file: &File, templates: &[File]) -> Vec<Fault> {
             if name == "style" && !is_letter(&file.path) {
                 say("no inline `style`: the security policy drops it. Use a class, or an attribute in SVG".to_owned());
             }
-            if name.starts_with("on") || name.starts_with("hx-on") || name.starts_with("data-hx-on")
-            {
-                say(format!(
-                    "no `{name}`: the security policy drops it. Listen from a file in static/js"
-                ));
+            if name.starts_with("on") || name.starts_with("hx-on") || name.starts_with("data-hx-on") {
+                say(format!("no `{name}`: the security policy drops it. Listen from a file in static/js"));
             }
             if name == "href" || name == "src" || name == "action" || name == "formaction" {
-                let value = tag
-                    .get(name)
-                    .unwrap_or_default()
-                    .trim_start()
-                    .to_lowercase();
+                let value = tag.get(name).unwrap_or_default().trim_start().to_lowercase();
                 if value.starts_with("javascript:") {
                     say(format!("no script in `{name}`"));
                 }
@@ -106,9 +75,7 @@ fn tag_faults(file: &File, templates: &[File]) -> Vec<Fault> {
                 let inside: String = chars[tag.end.min(chars.len())..].iter().collect();
                 let inside = inside.split("</form").next().unwrap_or_default();
                 let inside = with_includes(inside, templates);
-                form_faults(&tag, &inside, &file.path)
-                    .into_iter()
-                    .for_each(say);
+                form_faults(&tag, &inside, &file.path).into_iter().for_each(say);
             }
             _ => {}
         }
@@ -120,14 +87,8 @@ fn tag_faults(file: &File, templates: &[File]) -> Vec<Fault> {
 fn with_includes(text: &str, templates: &[File]) -> String {
     let mut whole = text.to_owned();
     for (_, inner) in expressions(text) {
-        let name = inner
-            .split_once("include \"")
-            .and_then(|(_, rest)| rest.split_once('"'));
-        let included = name.and_then(|(name, _)| {
-            templates
-                .iter()
-                .find(|file| file.path == format!("templates/{name}"))
-        });
+        let name = inner.split_once("include \"").and_then(|(_, rest)| rest.split_once('"'));
+        let included = name.and_then(|(name, _)| templates.iter().find(|file| file.path == format!("templates/{name}")));
         whole.extend(included.map(|file| file.text.as_str()));
     }
     whole
@@ -135,10 +96,7 @@ fn with_includes(text: &str, templates: &[File]) -> String {
 
 fn form_faults(tag: &Tag, inside: &str, path: &str) -> Vec<String> {
     let mut faults = Vec::new();
-    if tag
-        .get("action")
-        .is_none_or(|action| action.trim().is_empty())
-    {
+    if tag.get("action").is_none_or(|action| action.trim().is_empty()) {
         faults.push("a form needs an `action`".to_owned());
     }
     let method = tag.get("method").unwrap_or_default().to_lowercase();
@@ -150,116 +108,56 @@ fn form_faults(tag: &Tag, inside: &str, path: &str) -> Vec<String> {
         return faults;
     }
     if tag.get("novalidate").is_none() {
-        faults.push(
-            "a form that writes has `novalidate`: our messages say more than the browser’s"
-                .to_owned(),
-        );
+        faults.push("a form that writes has `novalidate`: our messages say more than the browser’s".to_owned());
     }
     let within_components = path.starts_with("templates/components/") && inside.contains("hidden(");
     if !KEY_MACROS.iter().any(|key| inside.contains(key)) && !within_components {
-        faults.push(
-            "a form that writes carries its key: put `forms::hidden(` right after `<form …>`"
-                .to_owned(),
-        );
+        faults.push("a form that writes carries its key: put `forms::hidden(` right after `<form …>`".to_owned());
     }
     faults
 }
 
 #[test]
 fn escaping_is_never_turned_off() {
-    none(
-        "templates without escaping",
-        unescaped(&below("templates", &[""])),
-    );
+    none("templates without escaping", unescaped(&below("templates", &[""])));
     none("code without escaping", unescaped_in_code(&program()));
 }
 
 #[test]
 fn markup_is_complete_and_runs_nothing_inline() {
     let templates = below("templates", &[".html"]);
-    none(
-        "markup",
-        templates
-            .iter()
-            .flat_map(|file| tag_faults(file, &templates))
-            .collect(),
-    );
+    none("markup", templates.iter().flat_map(|file| tag_faults(file, &templates)).collect());
 }
 
 #[test]
 fn planted_unescaped_text_is_seen() {
     let planted = |text| lines(&unescaped(&[File::planted("templates/a/b.html", text)]));
     assert_eq!(planted("{{ a }}\n{{ b | safe }}\n{{ c|safe }}"), [2, 3]);
-    assert_eq!(
-        planted("{{ d | escape(\"none\") }} {% filter safe %}"),
-        [1, 1]
-    );
+    assert_eq!(planted("{{ d | escape(\"none\") }} {% filter safe %}"), [1, 1]);
     assert_eq!(planted("It is safe to {{ safe }}"), [0_usize; 0]);
     let in_code = |path, text| lines(&unescaped_in_code(&[File::planted(path, text)]));
-    assert_eq!(
-        in_code(
-            "src/a/pages.rs",
-            "#[template(path = \"x\",\n escape = \"none\")]"
-        ),
-        [2]
-    );
-    assert_eq!(
-        in_code("src/a/view.rs", "impl askama::filters::HtmlSafe for X {}"),
-        [1]
-    );
-    assert_eq!(
-        in_code(
-            "src/platform/filters.rs",
-            "impl askama::filters::HtmlSafe for X {}"
-        ),
-        [0_usize; 0]
-    );
+    assert_eq!(in_code("src/a/pages.rs", "#[template(path = \"x\",\n escape = \"none\")]"), [2]);
+    assert_eq!(in_code("src/a/view.rs", "impl askama::filters::HtmlSafe for X {}"), [1]);
+    assert_eq!(in_code("src/platform/filters.rs", "impl askama::filters::HtmlSafe for X {}"), [0_usize; 0]);
 }
 
 #[test]
 fn planted_markup_faults_are_seen() {
-    let fields = [File::planted(
-        "templates/a/_fields.html",
-        "{{ forms::hidden(here) }}",
-    )];
-    let planted = |text| {
-        lines(&tag_faults(
-            &File::planted("templates/a/b.html", text),
-            &fields,
-        ))
-    };
-    assert_eq!(
-        planted("<p\n style=\"x\">\n<b onclick=\"y()\"><i hx-on:click=z></i></b>"),
-        [1, 3, 3]
-    );
-    assert_eq!(
-        planted("<script>x</script>\n<style>y</style><img src=a><a href=\"javascript:x\">y</a>"),
-        [1, 2, 2, 2]
-    );
-    assert_eq!(
-        planted("<script src=a></script><script nonce=\"{{ n }}\">x</script><img src=a alt=\"\">"),
-        [0_usize; 0]
-    );
+    let fields = [File::planted("templates/a/_fields.html", "{{ forms::hidden(here) }}")];
+    let planted = |text| lines(&tag_faults(&File::planted("templates/a/b.html", text), &fields));
+    assert_eq!(planted("<p\n style=\"x\">\n<b onclick=\"y()\"><i hx-on:click=z></i></b>"), [1, 3, 3]);
+    assert_eq!(planted("<script>x</script>\n<style>y</style><img src=a><a href=\"javascript:x\">y</a>"), [1, 2, 2, 2]);
+    assert_eq!(planted("<script src=a></script><script nonce=\"{{ n }}\">x</script><img src=a alt=\"\">"), [0_usize; 0]);
     assert_eq!(planted("<form method=post>x</form>").len(), 3);
+    assert_eq!(planted("<form method=get action=\"\">x</form>\n<form action=x></form>"), [1, 2]);
     assert_eq!(
-        planted("<form method=get action=\"\">x</form>\n<form action=x></form>"),
-        [1, 2]
-    );
-    assert_eq!(
-        planted(
-            "<form method=post action=\"{{ at.x() }}\" novalidate></form>{{ forms::hidden(key) }}"
-        ),
+        planted("<form method=post action=\"{{ at.x() }}\" novalidate></form>{{ forms::hidden(key) }}"),
         [1],
         "the key stands outside"
     );
+    assert_eq!(planted("<form method=post action=x novalidate>{% include \"a/_fields.html\" %}</form>"), [0_usize; 0]);
     assert_eq!(
-        planted("<form method=post action=x novalidate>{% include \"a/_fields.html\" %}</form>"),
-        [0_usize; 0]
-    );
-    assert_eq!(
-        planted(
-            "<form method=\"post\" action=\"{{ at.x(\"y\") }}\" novalidate>\n{% call forms::hidden(key) %}</form>"
-        ),
+        planted("<form method=\"post\" action=\"{{ at.x(\"y\") }}\" novalidate>\n{% call forms::hidden(key) %}</form>"),
         [0_usize; 0]
     );
 }

@@ -32,21 +32,11 @@ impl Account {
         let own_name = id(&["-un"]).await.ok_or(ClusterError::NoAccount)?;
         let own = number(&["-u"]).await.ok_or(ClusterError::NoAccount)?;
         if own != 0 {
-            return Ok(Self {
-                name: own_name.clone(),
-                own_name,
-                user: own,
-                group: None,
-            });
+            return Ok(Self { name: own_name.clone(), own_name, user: own, group: None });
         }
         for name in UNPRIVILEGED {
             if let (Some(user), group @ Some(_)) = (number(&["-u", name]).await, number(&["-g", name]).await) {
-                return Ok(Self {
-                    name: name.to_owned(),
-                    own_name,
-                    user,
-                    group,
-                });
+                return Ok(Self { name: name.to_owned(), own_name, user, group });
             }
         }
         Err(ClusterError::NoAccount)
@@ -64,10 +54,7 @@ impl Account {
     /// terminal reaches the program alone, and with none of the program's settings and secrets.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("LC_ALL", "C.UTF-8");
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8");
         command.current_dir("/").stdin(Stdio::null()).process_group(0);
         if let Some(group) = self.group {
             // The standard library also drops root's supplementary groups here.
@@ -79,11 +66,7 @@ impl Account {
     /// Asks by trying, so that access lists and mount options count too.
     pub async fn may_enter(&self, folder: &Path) -> bool {
         let mut shell = self.command(Path::new("/bin/sh"));
-        shell
-            .args(["-c", "cd -- \"$1\"", "sh"])
-            .arg(folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        shell.args(["-c", "cd -- \"$1\"", "sh"]).arg(folder).stdout(Stdio::null()).stderr(Stdio::null());
         shell.status().await.is_ok_and(|status| status.success())
     }
 
@@ -97,33 +80,21 @@ impl Account {
 
     /// Runs a program to its end as this account and answers what it printed.
     pub async fn run(&self, program: &Path, arguments: &[&str]) -> Result<String, ClusterError> {
-        let output = self
-            .command(program)
-            .args(arguments)
-            .output()
-            .await
-            .map_err(at(program))?;
+        let output = self.command(program).args(arguments).output().await.map_err(at(program))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         if output.status.success() {
             return Ok(text(&output.stdout));
         }
         Err(ClusterError::Program {
             what: program.display().to_string(),
-            said: format!("{} {}", text(&output.stderr), text(&output.stdout))
-                .trim()
-                .to_owned(),
+            said: format!("{} {}", text(&output.stderr), text(&output.stdout)).trim().to_owned(),
         })
     }
 }
 
 /// `id` knows accounts from every source the machine uses, not only from /etc/passwd.
 async fn id(arguments: &[&str]) -> Option<String> {
-    let output = Command::new("id")
-        .args(arguments)
-        .stderr(Stdio::null())
-        .output()
-        .await
-        .ok()?;
+    let output = Command::new("id").args(arguments).stderr(Stdio::null()).output().await.ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| text.trim().to_owned())
 }

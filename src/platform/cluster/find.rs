@@ -27,16 +27,10 @@ impl Programs {
 }
 
 /// The newest version, or, for a cluster that exists, the version that made it: no other can read it.
-pub(super) async fn programs(
-    account: &Account,
-    made_by: Option<u32>,
-    cluster: &Path,
-) -> Result<Programs, ClusterError> {
+pub(super) async fn programs(account: &Account, made_by: Option<u32>, cluster: &Path) -> Result<Programs, ClusterError> {
     let mut best: Option<Programs> = None;
     for folder in candidates().await {
-        let whole = ["postgres", "initdb", "pg_ctl"]
-            .iter()
-            .all(|name| folder.join(name).is_file());
+        let whole = ["postgres", "initdb", "pg_ctl"].iter().all(|name| folder.join(name).is_file());
         if !whole {
             continue;
         }
@@ -51,28 +45,18 @@ pub(super) async fn programs(
         }
     }
     best.ok_or_else(|| match made_by {
-        Some(made_by) => ClusterError::OtherVersion {
-            folder: cluster.to_owned(),
-            made_by,
-        },
+        Some(made_by) => ClusterError::OtherVersion { folder: cluster.to_owned(), made_by },
         None => ClusterError::NoPrograms,
     })
 }
 
 async fn candidates() -> BTreeSet<PathBuf> {
     let mut folders = BTreeSet::new();
-    let in_path = Command::new("sh")
-        .args(["-c", "command -v postgres"])
-        .stdin(Stdio::null())
-        .output()
-        .await;
+    let in_path = Command::new("sh").args(["-c", "command -v postgres"]).stdin(Stdio::null()).output().await;
     if let Ok(output) = in_path {
         let program = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
         // A link in PATH leads to the folder where the sister programs are.
-        if let Some(folder) = fs::canonicalize(program)
-            .ok()
-            .and_then(|path| path.parent().map(Path::to_owned))
-        {
+        if let Some(folder) = fs::canonicalize(program).ok().and_then(|path| path.parent().map(Path::to_owned)) {
             folders.insert(folder);
         }
     }
@@ -95,12 +79,8 @@ fn below(parent: &Path, prefix: &str) -> Vec<PathBuf> {
 
 /// Reads `postgres (PostgreSQL) 15.10 (Debian 15.10-0+deb12u1)` and `… 18beta1`.
 fn major_version(answer: &str) -> Option<u32> {
-    let number = answer
-        .split_whitespace()
-        .find(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))?;
-    let end = number
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(number.len());
+    let number = answer.split_whitespace().find(|word| word.starts_with(|letter: char| letter.is_ascii_digit()))?;
+    let end = number.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(number.len());
     number[..end].parse().ok()
 }
 
@@ -110,10 +90,7 @@ mod tests {
 
     #[test]
     fn the_version_is_read_from_what_postgres_says() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.10 (Debian 15.10-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.10 (Debian 15.10-0+deb12u1)"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_version("not found"), None);
     }

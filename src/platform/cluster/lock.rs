@@ -20,32 +20,17 @@ pub(super) struct Lock {
 impl Lock {
     /// Takes the lock file at `path`, which guards `folder`, or says which process holds it.
     pub fn take(path: &Path, folder: &Path) -> Result<Self, ClusterError> {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(path)
-            .map_err(at(path))?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map_err(at(path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
-                let by = file
-                    .read_to_string(&mut text)
-                    .ok()
-                    .and_then(|_| text.trim().parse().ok());
-                return Err(ClusterError::InUse {
-                    folder: folder.to_owned(),
-                    by,
-                });
+                let by = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
+                return Err(ClusterError::InUse { folder: folder.to_owned(), by });
             }
             Err(TryLockError::Error(source)) => return Err(at(path)(source)),
         }
-        file.set_len(0)
-            .and_then(|()| writeln!(file, "{}", process::id()))
-            .map_err(at(path))?;
+        file.set_len(0).and_then(|()| writeln!(file, "{}", process::id())).map_err(at(path))?;
         Ok(Self { _file: file })
     }
 }

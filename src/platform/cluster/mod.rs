@@ -69,10 +69,7 @@ pub enum ClusterError {
 
 /// Says which path an input or output error is about.
 fn at(path: &Path) -> impl FnOnce(io::Error) -> ClusterError + '_ {
-    move |source| ClusterError::Io {
-        path: path.to_owned(),
-        source,
-    }
+    move |source| ClusterError::Io { path: path.to_owned(), source }
 }
 
 /// Starts the private cluster that belongs to `data_dir`, or goes on with the one still running,
@@ -92,11 +89,7 @@ pub async fn start(data_dir: &Path) -> Result<Cluster, ClusterError> {
         notes.push(note);
     }
     let programs = find::programs(&account, place.made_by()?, &place.folder).await?;
-    let postmaster = Postmaster {
-        programs,
-        account,
-        place,
-    };
+    let postmaster = Postmaster { programs, account, place };
     if postmaster.start().await? {
         notes.push("PostgreSQL was still running from last time, so it was used as it was.".to_owned());
     }

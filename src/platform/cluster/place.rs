@@ -32,11 +32,7 @@ pub(super) fn make_data_dir(data_dir: &Path, account: &Account) -> Result<PathBu
     if !data_dir.exists() {
         // PostgreSQL's account must pass through to its own folder; what else lies here is 0600.
         let mode = if account.differs() { 0o711 } else { 0o700 };
-        DirBuilder::new()
-            .recursive(true)
-            .mode(mode)
-            .create(data_dir)
-            .map_err(at(data_dir))?;
+        DirBuilder::new().recursive(true).mode(mode).create(data_dir).map_err(at(data_dir))?;
     }
     fs::canonicalize(data_dir).map_err(at(data_dir))
 }
@@ -47,18 +43,12 @@ impl Place {
         let socket = socket_folder(&folder, account)?;
         for path in [&folder, &socket] {
             // pg_ctl puts the path into a command line for the shell without quoting these.
-            let plain = path
-                .to_str()
-                .is_some_and(|text| !text.contains(['"', '$', '`', '\\', '\n']));
+            let plain = path.to_str().is_some_and(|text| !text.contains(['"', '$', '`', '\\', '\n']));
             if !plain {
                 return Err(ClusterError::OddPath(path.clone()));
             }
         }
-        Ok(Self {
-            folder,
-            socket,
-            data_dir: data_dir.to_owned(),
-        })
+        Ok(Self { folder, socket, data_dir: data_dir.to_owned() })
     }
 
     /// What to tell the person when the data are not where she would look for them.
@@ -95,28 +85,17 @@ async fn choose_folder(data_dir: &Path, account: &Account) -> Result<PathBuf, Cl
     if let Ok(text) = fs::read_to_string(&pointer) {
         let folder = PathBuf::from(text.trim());
         // The folder above holds lock files and stays; a missing cluster means lost data.
-        return if folder.join("PG_VERSION").exists() {
-            Ok(folder)
-        } else {
-            Err(ClusterError::Gone { folder, pointer })
-        };
+        return if folder.join("PG_VERSION").exists() { Ok(folder) } else { Err(ClusterError::Gone { folder, pointer }) };
     }
     let inside = data_dir.join("postgres");
     if account.may_enter(data_dir).await {
         return Ok(inside);
     }
     if inside.join("PG_VERSION").exists() || !account.differs() {
-        return Err(ClusterError::Unreachable {
-            folder: data_dir.to_owned(),
-            account: account.name.clone(),
-        });
+        return Err(ClusterError::Unreachable { folder: data_dir.to_owned(), account: account.name.clone() });
     }
     let parent = Path::new(ELSEWHERE);
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o755)
-        .create(parent)
-        .map_err(at(parent))?;
+    DirBuilder::new().recursive(true).mode(0o755).create(parent).map_err(at(parent))?;
     Ok(parent.join(short_hash(data_dir)))
 }
 
@@ -138,11 +117,7 @@ fn socket_folder(folder: &Path, account: &Account) -> Result<PathBuf, ClusterErr
         return Ok(folder.to_owned());
     }
     let run = Path::new("/run");
-    let parent = if account.differs() && run.is_dir() {
-        run.to_owned()
-    } else {
-        std::env::temp_dir()
-    };
+    let parent = if account.differs() && run.is_dir() { run.to_owned() } else { std::env::temp_dir() };
     let socket = parent.join(format!("common-table-{}", short_hash(folder)));
     match DirBuilder::new().mode(0o700).create(&socket) {
         Ok(()) => account.give(&socket)?,
@@ -152,11 +127,7 @@ fn socket_folder(folder: &Path, account: &Account) -> Result<PathBuf, ClusterErr
     // Someone else on this machine may have made it first, to listen in.
     let found = fs::symlink_metadata(&socket).map_err(at(&socket))?;
     let ours = account.owns(&found) && found.is_dir() && found.permissions().mode() & 0o077 == 0;
-    if ours {
-        Ok(socket)
-    } else {
-        Err(ClusterError::Squatted(socket))
-    }
+    if ours { Ok(socket) } else { Err(ClusterError::Squatted(socket)) }
 }
 
 fn short_hash(path: &Path) -> String {

@@ -32,10 +32,7 @@ impl Postmaster {
         self.place.remember()?;
         if !self.account.may_enter(&self.place.folder).await {
             let account = self.account.name.clone();
-            return Err(ClusterError::Unreachable {
-                folder: self.place.folder.clone(),
-                account,
-            });
+            return Err(ClusterError::Unreachable { folder: self.place.folder.clone(), account });
         }
         settings::write(&self.place.folder, &self.place, &self.account)?;
         if self.is_running()? {
@@ -82,9 +79,7 @@ impl Postmaster {
             return Ok(());
         }
         tracing::warn!("PostgreSQL did not stop in 30 seconds; stopping it at once, it recovers at the next start");
-        self.control(&["stop", "-m", "immediate", "-w", "-t", "10"])
-            .await
-            .map(drop)
+        self.control(&["stop", "-m", "immediate", "-w", "-t", "10"]).await.map(drop)
     }
 
     /// In a folder beside, moved into place when whole: a crash half-way leaves nothing that looks
@@ -94,18 +89,13 @@ impl Postmaster {
         if unfinished.exists() {
             fs::remove_dir_all(&unfinished).map_err(at(&unfinished))?;
         }
-        DirBuilder::new()
-            .mode(0o700)
-            .create(&unfinished)
-            .map_err(at(&unfinished))?;
+        DirBuilder::new().mode(0o700).create(&unfinished).map_err(at(&unfinished))?;
         self.account.give(&unfinished)?;
         let target = unfinished.to_string_lossy();
         let initdb = self.programs.path("initdb");
         let superuser = ["-U", roles::SUPERUSER, "--auth-local=peer", "--auth-host=reject"];
         let arguments = ["-D", &target, "-k", "-E", "UTF8", "--locale=C.UTF-8"];
-        self.account
-            .run(&initdb, &[&arguments[..], &superuser[..]].concat())
-            .await?;
+        self.account.run(&initdb, &[&arguments[..], &superuser[..]].concat()).await?;
         settings::write(&unfinished, &self.place, &self.account)?;
         fs::rename(&unfinished, &self.place.folder).map_err(at(&self.place.folder))
     }
@@ -139,12 +129,7 @@ impl Postmaster {
 
     async fn control(&self, arguments: &[&str]) -> Result<String, ClusterError> {
         let folder = self.place.folder.to_string_lossy();
-        self.account
-            .run(
-                &self.programs.path("pg_ctl"),
-                &[&["-s", "-D", &folder], arguments].concat(),
-            )
-            .await
+        self.account.run(&self.programs.path("pg_ctl"), &[&["-s", "-D", &folder], arguments].concat()).await
     }
 
     /// What `pg_ctl` says is little; the reason is in the log.
@@ -152,9 +137,6 @@ impl Postmaster {
         let log = fs::read_to_string(self.place.folder.join("start.log")).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
         let last = lines[lines.len().saturating_sub(12)..].join("\n");
-        ClusterError::Program {
-            what: "Starting PostgreSQL".to_owned(),
-            said: format!("{error}\n{last}"),
-        }
+        ClusterError::Program { what: "Starting PostgreSQL".to_owned(), said: format!("{error}\n{last}") }
     }
 }

@@ -55,24 +55,16 @@ pub async fn check(pool: &PgPool) -> Result<(), RightsError> {
     }
     let superuser: bool = row.try_get("superuser")?;
     if superuser {
-        wrong.push(format!(
-            "{role} is a superuser, so row security would not hold for it. Sign in as app_login."
-        ));
+        wrong.push(format!("{role} is a superuser, so row security would not hold for it. Sign in as app_login."));
     }
     if row.try_get("bypasses")? {
-        wrong.push(format!(
-            "{role} may bypass row security. Run: alter role \"{role}\" nobypassrls"
-        ));
+        wrong.push(format!("{role} may bypass row security. Run: alter role \"{role}\" nobypassrls"));
     }
     if row.try_get("makes_roles")? {
-        wrong.push(format!(
-            "{role} may make roles. Run: alter role \"{role}\" nocreaterole"
-        ));
+        wrong.push(format!("{role} may make roles. Run: alter role \"{role}\" nocreaterole"));
     }
     if row.try_get("owns")? {
-        wrong.push(format!(
-            "{role} owns tables or other things. Only the owner role, which runs migrations, may own any."
-        ));
+        wrong.push(format!("{role} owns tables or other things. Only the owner role, which runs migrations, may own any."));
     }
     if row.try_get("creates")? {
         wrong.push(format!("{role} may create things in the schema public. {again}"));
@@ -81,9 +73,7 @@ pub async fn check(pool: &PgPool) -> Result<(), RightsError> {
         wrong.push(format!("{role} cannot step into the role {name} (set role). {again}"));
     }
     for name in row.try_get::<Vec<String>, _>("too_strong")? {
-        wrong.push(format!(
-            "The role {name} is a superuser or may bypass row security. {again}"
-        ));
+        wrong.push(format!("The role {name} is a superuser or may bypass row security. {again}"));
     }
     // A superuser is in every role; once is enough.
     if !superuser {
@@ -91,16 +81,10 @@ pub async fn check(pool: &PgPool) -> Result<(), RightsError> {
             wrong.push(format!("{role} inherits the rights of {name}. {again}"));
         }
         for name in row.try_get::<Vec<String>, _>("also_in")? {
-            wrong.push(format!(
-                "{role} is a member of {name}. Run: revoke \"{name}\" from \"{role}\""
-            ));
+            wrong.push(format!("{role} is a member of {name}. Run: revoke \"{name}\" from \"{role}\""));
         }
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(RightsError::Missing(wrong))
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(RightsError::Missing(wrong)) }
 }
 
 /// Checks the role of OWNER_DATABASE_URL before migrations begin.
@@ -123,16 +107,10 @@ pub async fn check_owner(pool: &PgPool) -> Result<(), RightsError> {
     let again = "Run migrations/roles.sql as an administrator of the server.";
     let mut wrong = Vec::new();
     if !row.try_get::<bool, _>("creates")? || !row.try_get::<bool, _>("owns_schema")? {
-        wrong.push(format!(
-            "{role} may not make tables in the schema public of {database}. {again}"
-        ));
+        wrong.push(format!("{role} may not make tables in the schema public of {database}. {again}"));
     }
     for name in row.try_get::<Vec<String>, _>("unreachable")? {
         wrong.push(format!("{role} cannot step into the role {name} (set role). {again}"));
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(RightsError::Missing(wrong))
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(RightsError::Missing(wrong)) }
 }

@@ -14,14 +14,10 @@ const ROLES: &str = include_str!("../../../migrations/roles.sql");
 
 /// Makes what is missing; safe to repeat.
 pub(super) async fn set_up(connection: &mut PgConnection, place: &Place) -> Result<(), ClusterError> {
-    let there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
-        .bind(DATABASE)
-        .fetch_one(&mut *connection)
-        .await?;
+    let there: bool =
+        sqlx::query_scalar("select exists (select from pg_database where datname = $1)").bind(DATABASE).fetch_one(&mut *connection).await?;
     if !there {
-        sqlx::raw_sql("create database common_table")
-            .execute(&mut *connection)
-            .await?;
+        sqlx::raw_sql("create database common_table").execute(&mut *connection).await?;
     }
     let mut inside = PgConnection::connect(&place.url(DATABASE, SUPERUSER)).await?;
     sqlx::raw_sql(ROLES).execute(&mut inside).await?;

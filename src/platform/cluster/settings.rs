@@ -69,8 +69,5 @@ fn admission() -> String {
 
 fn accounts(own_name: &str) -> String {
     let quoted = own_name.replace('"', "\"\"");
-    [roles::SUPERUSER, roles::OWNER, roles::LOGIN]
-        .iter()
-        .map(|role| format!("common_table \"{quoted}\" {role}\n"))
-        .collect()
+    [roles::SUPERUSER, roles::OWNER, roles::LOGIN].iter().map(|role| format!("common_table \"{quoted}\" {role}\n")).collect()
 }

@@ -42,23 +42,13 @@ fn pid_of(cluster: &Cluster) -> String {
 
 async fn remember(cluster: &Cluster, word: &str) {
     let mut owner = PgConnection::connect(&cluster.owner_url).await.unwrap();
-    sqlx::raw_sql("create table if not exists kept (word text)")
-        .execute(&mut owner)
-        .await
-        .unwrap();
-    sqlx::query("insert into kept values ($1)")
-        .bind(word)
-        .execute(&mut owner)
-        .await
-        .unwrap();
+    sqlx::raw_sql("create table if not exists kept (word text)").execute(&mut owner).await.unwrap();
+    sqlx::query("insert into kept values ($1)").bind(word).execute(&mut owner).await.unwrap();
 }
 
 async fn remembered(cluster: &Cluster) -> Vec<String> {
     let mut owner = PgConnection::connect(&cluster.owner_url).await.unwrap();
-    sqlx::query_scalar("select word from kept order by word")
-        .fetch_all(&mut owner)
-        .await
-        .unwrap()
+    sqlx::query_scalar("select word from kept order by word").fetch_all(&mut owner).await.unwrap()
 }
 
 #[tokio::test]
@@ -113,24 +103,13 @@ async fn the_site_has_the_rights_it_needs_and_none_more() {
     let Err(rights::RightsError::Missing(wrong)) = rights::check(&owner).await else {
         panic!("the owner of the tables must not run the site")
     };
-    assert!(
-        wrong.iter().any(|sentence| sentence.contains("owns tables")),
-        "{wrong:?}"
-    );
+    assert!(wrong.iter().any(|sentence| sentence.contains("owns tables")), "{wrong:?}");
     // A right too many, granted by mistake, is named.
     let superuser = cluster.owner_url.replace("common_table_owner", "postgres");
     let mut superuser = PgConnection::connect(&superuser).await.unwrap();
-    sqlx::raw_sql("alter role app_login inherit bypassrls")
-        .execute(&mut superuser)
-        .await
-        .unwrap();
-    let Err(rights::RightsError::Missing(wrong)) = rights::check(&site).await else {
-        panic!("not noticed")
-    };
-    assert!(
-        wrong.iter().any(|sentence| sentence.contains("bypass row security")),
-        "{wrong:?}"
-    );
+    sqlx::raw_sql("alter role app_login inherit bypassrls").execute(&mut superuser).await.unwrap();
+    let Err(rights::RightsError::Missing(wrong)) = rights::check(&site).await else { panic!("not noticed") };
+    assert!(wrong.iter().any(|sentence| sentence.contains("bypass row security")), "{wrong:?}");
     site.close().await;
     owner.close().await;
     cluster.stop().await.unwrap();

@@ -1,0 +1,61 @@
+//! What signing in deals with.
+
+use crate::platform::ids::{AccountId, AgencyId, MembershipId, SessionId};
+use chrono::{DateTime, Utc};
+
+/// An account as the sign-in finds it.
+#[derive(Debug)]
+pub(super) struct Account {
+    pub(super) id: AccountId,
+    pub(super) password_hash: Option<String>,
+    pub(super) is_demo: bool,
+}
+
+/// One hat: a membership in an agency.
+#[derive(Debug, Clone)]
+pub(super) struct HatOnOffer {
+    pub(super) membership: MembershipId,
+    pub(super) agency: AgencyId,
+    pub(super) agency_name: String,
+    pub(super) slug: String,
+    pub(super) role: String,
+    pub(super) body_name: Option<String>,
+    pub(super) steward: bool,
+    pub(super) lived_experience: bool,
+}
+
+impl HatOnOffer {
+    /// "director", "steward of Tall Pine Tribe", "community member".
+    pub(super) fn words(&self) -> String {
+        match (&self.body_name, self.steward, self.lived_experience) {
+            (Some(body), true, _) => format!("steward of {body}"),
+            (Some(body), false, _) => body.clone(),
+            (None, _, true) => "community member".to_owned(),
+            (None, ..) => self.role.clone(),
+        }
+    }
+}
+
+/// One sign-in of an account.
+#[derive(Debug, Clone)]
+pub(super) struct SignIn {
+    pub(super) id: SessionId,
+    pub(super) device: String,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) last_seen_at: DateTime<Utc>,
+}
+
+/// An invitation that may still be taken up.
+#[derive(Debug, Clone)]
+pub(super) struct OpenInvitation {
+    pub(super) id: uuid::Uuid,
+    pub(super) agency: AgencyId,
+    pub(super) agency_name: String,
+    pub(super) slug: String,
+    pub(super) membership: MembershipId,
+    pub(super) email: String,
+    pub(super) hat: String,
+    pub(super) inviter: String,
+    pub(super) account: Option<AccountId>,
+    pub(super) account_is_demo: bool,
+}

@@ -1,0 +1,216 @@
+//! Signing in and out, changing hats, one's own account, taking an invitation up.
+
+use super::{
+    forms::{AcceptForm, SignInForm},
+    model::{HatOnOffer, OpenInvitation, SignIn},
+    parked, password, paths, store,
+};
+use crate::platform::{
+    ids::{MembershipId, SessionId},
+    prelude::*,
+    session::{SESSION_COOKIE, SESSION_HOURS, Token, set_cookie},
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use http::{HeaderMap, HeaderValue, header};
+use serde::Deserialize;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let example = |who, path, form| Example { who, path, form };
+    Routes::new()
+        .get(paths::ROOT, root)
+        .get(paths::SIGN_IN, sign_in)
+        .post(paths::SIGN_IN, begin, example("", "", "email=staff@demo.example&password=common-table-demo"))
+        .post(paths::SIGN_OUT, end, example("staff", "", ""))
+        .get(paths::HATS, hats)
+        .post(paths::HATS, wear, example("director", "", "membership=@director"))
+        .get(paths::ACCOUNT, account)
+        .post(paths::ENDED_SESSIONS, end_one, example("staff", "", "session=@session"))
+        .get(paths::Invitation::PATH, invitation)
+        .post(paths::Invitation::PATH, accept, example("", "token=@invitation", "name=New+Person&password=correct-horse-battery-staple"))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Way {
+    next: String,
+    again: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+struct SignInPage {
+    here: Here,
+    form: SignInForm,
+    problems: Problems,
+    again: bool,
+    demo: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/hats.html")]
+struct HatsPage {
+    here: Here,
+    hats: Vec<HatOnOffer>,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/account.html")]
+struct AccountPage {
+    here: Here,
+    sessions: Vec<SignIn>,
+    this: SessionId,
+    hats: Vec<HatOnOffer>,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/invitation.html")]
+struct InvitationPage {
+    here: Here,
+    open: OpenInvitation,
+    form: AcceptForm,
+    problems: Problems,
+    token: String,
+}
+
+/// Leads on: to the one agency, to the choice of hats, or to signing in.
+async fn root(who: SignedIn) -> Result<Response, Error> {
+    let hats = store::hats(&who.app.db, who.found.person.account).await?;
+    Ok(match hats.as_slice() {
+        [only] => Done::at(format!("/{}", only.slug), ""),
+        _ => Done::at(paths::HATS, ""),
+    }
+    .into_response())
+}
+
+async fn sign_in(anyone: Anyone, Query(way): Query<Way>) -> Page<SignInPage> {
+    let form = SignInForm { next: way.next, ..SignInForm::default() };
+    Page(SignInPage { here: anyone.here(), form, problems: Problems::default(), again: way.again == "yes", demo: anyone.demo_may_come_in })
+}
+
+async fn begin(anyone: Anyone, headers: HeaderMap, Form(form): Form<SignInForm>) -> Result<Response, Error> {
+    let again = |form, problems| Again(SignInPage { here: anyone.here(), form, problems, again: false, demo: anyone.demo_may_come_in });
+    let (email, typed) = match form.parse() {
+        Ok(parsed) => parsed,
+        Err(problems) => return Ok(again(form, problems).into_response()),
+    };
+    let account = store::account_of(&anyone.app.db, &email).await?.filter(|account| !account.is_demo || anyone.demo_may_come_in);
+    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
+    let right = password::matches(&anyone.app, typed, stored).await?;
+    let Some(account) = account.filter(|_| right) else {
+        let mut problems = Problems::default();
+        problems.add("email", "Check the email address and the password: they do not go together");
+        return Ok(again(form, problems).into_response());
+    };
+    let token = store::begin_session(&anyone.app.db, account.id, &device(&headers)).await?;
+    let on = if parked::waits(&headers) { parked::PATH } else { paths::own(&form.next) };
+    Ok(signed_in(&token, on))
+}
+
+/// The answer that carries a new sign-in.
+fn signed_in(token: &Token, on: &str) -> Response {
+    let mut response = Done::at(on, "").into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, token.reveal(), SESSION_HOURS * 3600));
+    response
+}
+
+/// What the browser calls itself, shortened.
+fn device(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let browser =
+        ["Edg/", "Firefox/", "Chrome/", "Safari/"].into_iter().find(|name| agent.contains(name)).map_or("a browser", |name| match name {
+            "Edg/" => "Edge",
+            other => other.trim_end_matches('/'),
+        });
+    let system = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux"]
+        .into_iter()
+        .find(|name| agent.contains(name))
+        .unwrap_or("an unknown device");
+    format!("{browser} on {system}")
+}
+
+async fn end(who: SignedIn) -> Result<Response, Error> {
+    store::end_session(&who.app.db, who.found.person.account, who.found.person.session).await?;
+    let mut response = Done::at(paths::SIGN_IN, "You have signed out").into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, "", 0));
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(response)
+}
+
+async fn hats(who: SignedIn) -> Result<Page<HatsPage>, Error> {
+    let hats = store::hats(&who.app.db, who.found.person.account).await?;
+    Ok(Page(HatsPage { here: who.here(), hats }))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Choose {
+    membership: String,
+}
+
+async fn wear(who: SignedIn, Form(choice): Form<Choose>) -> Result<Response, Error> {
+    let person = &who.found.person;
+    let wanted: MembershipId = choice.membership.parse().map_err(|_| Error::NotFound)?;
+    let hats = store::hats(&who.app.db, person.account).await?;
+    let hat = hats.iter().find(|hat| hat.membership == wanted).ok_or(Error::NotFound)?;
+    store::wear(&who.app.db, person.account, person.session, hat).await?;
+    Ok(Done::at(format!("/{}", hat.slug), "You have changed your role").into_response())
+}
+
+async fn account(who: SignedIn) -> Result<Page<AccountPage>, Error> {
+    let person = &who.found.person;
+    let sessions = store::sessions(&who.app.db, person.account).await?;
+    let hats = store::hats(&who.app.db, person.account).await?;
+    Ok(Page(AccountPage { here: who.here(), sessions, this: person.session, hats }))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Ended {
+    session: String,
+}
+
+async fn end_one(who: SignedIn, Form(form): Form<Ended>) -> Result<Response, Error> {
+    let session: SessionId = form.session.parse().map_err(|_| Error::NotFound)?;
+    if store::end_session(&who.app.db, who.found.person.account, session).await? {
+        Ok(Done::at(paths::ACCOUNT, "That sign-in has ended").into_response())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+async fn open_invitation(anyone: &Anyone, token: &str) -> Result<OpenInvitation, Error> {
+    let token = Token::from_text(token).ok_or(Error::NotFound)?;
+    let open = store::invitation(&anyone.app.db, &token).await?.ok_or(Error::NotFound)?;
+    if open.account_is_demo && !anyone.demo_may_come_in { Err(Error::NotFound) } else { Ok(open) }
+}
+
+async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Page<InvitationPage>, Error> {
+    let open = open_invitation(&anyone, &at.token).await?;
+    Ok(Page(InvitationPage { here: anyone.here(), open, form: AcceptForm::default(), problems: Problems::default(), token: at.token }))
+}
+
+async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(form): Form<AcceptForm>) -> Result<Response, Error> {
+    let open = open_invitation(&anyone, &at.token).await?;
+    let has_account = open.account.is_some();
+    let (name, typed) = match form.parse(has_account) {
+        Ok(parsed) => parsed,
+        Err(problems) => return Ok(Again(InvitationPage { here: anyone.here(), open, form, problems, token: at.token }).into_response()),
+    };
+    let new = if has_account {
+        let stored = store::password_of(&anyone.app.db, &open.email).await?;
+        if !password::matches(&anyone.app, typed, stored).await? {
+            let mut problems = Problems::default();
+            problems.add("password", "Check the password: it is not the one of this account");
+            return Ok(Again(InvitationPage { here: anyone.here(), open, form, problems, token: at.token }).into_response());
+        }
+        None
+    } else {
+        Some((name, password::hash(&anyone.app, typed).await?))
+    };
+    let new = new.as_ref().map(|(name, hash)| (name.as_str(), hash.as_str()));
+    let token = store::accept(&anyone.app.db, &open, new, &device(&headers)).await?;
+    Ok(signed_in(&token, &format!("/{}", open.slug)))
+}

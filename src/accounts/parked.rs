@@ -1,0 +1,118 @@
+//! Text typed after a sign-in had ended: kept for an hour, sealed with a key that only the browser holds, for the account
+//! that had the sign-in. It is shown again in its form, never sent by itself. Passwords and files are not kept.
+
+use crate::platform::{
+    app::App,
+    error::Error,
+    ids::AccountId,
+    session::{self, SESSION_COOKIE, Token, cookie, set_cookie},
+};
+use bytes::Bytes;
+use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit as _, Nonce, aead::Aead as _};
+use chrono::Duration;
+use http::{HeaderMap, HeaderValue};
+use sha2::{Digest as _, Sha256};
+
+/// Where a parked form is shown again.
+pub const PATH: &str = "/parked";
+const COOKIE: &str = "__Host-parked";
+const HOURS: i64 = 1;
+const MOST: usize = 256 * 1024;
+
+/// Whether the browser carries one.
+#[must_use]
+pub fn waits(headers: &HeaderMap) -> bool {
+    cookie(headers, COOKIE).is_some()
+}
+
+/// Takes the cookie away.
+#[must_use]
+pub fn gone() -> HeaderValue {
+    set_cookie(COOKIE, "", 0)
+}
+
+/// Keeps a form's fields for whoever had the sign-in that this browser still carries; answers the cookie that opens them.
+///
+/// # Errors
+/// When the database is away.
+pub async fn keep(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Result<Option<HeaderValue>, Error> {
+    let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
+    let Some(account) = whose(app, &token).await? else { return Ok(None) };
+    let Ok(fields) = serde_html_form::from_bytes::<Vec<(String, String)>>(body) else { return Ok(None) };
+    let kept: Vec<_> = fields.into_iter().filter(|(name, _)| !name.contains("password") && name != "key").collect();
+    let Ok(text) = serde_html_form::to_string(&kept) else { return Ok(None) };
+    if text.len() > MOST {
+        return Ok(None);
+    }
+    let secret = Token::fresh();
+    let Some(sealed) = seal(&secret, format!("{path}\n{text}").as_bytes()) else { return Ok(None) };
+    let mut tx = app.db.begin_account(account).await?;
+    let expires = tx.now() + Duration::hours(HOURS);
+    sqlx::query!(
+        "insert into parked_form (id, account_id, sealed, expires_at) values ($1, $2, $3, $4)",
+        &secret.hash(),
+        account.0,
+        &sealed,
+        expires,
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(Some(set_cookie(COOKIE, secret.reveal(), HOURS * 3600)))
+}
+
+/// The form that the browser's cookie opens, for the account now signed in; it can be taken once.
+///
+/// # Errors
+/// When the database is away.
+pub async fn take(app: &App, headers: &HeaderMap) -> Result<Option<(String, Bytes)>, Error> {
+    let Some(secret) = cookie(headers, COOKIE).and_then(Token::from_text) else { return Ok(None) };
+    let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
+    let Some(found) = session::look_up(&app.db, &token, "").await? else { return Ok(None) };
+    let mut tx = app.db.begin_account(found.person.account).await?;
+    let (id, now) = (secret.hash(), tx.now());
+    let row = sqlx::query!("select sealed from parked_form where id = $1 and expires_at > $2", &id, now).fetch_optional(tx.conn()).await?;
+    sqlx::query!("delete from parked_form where id = $1 or expires_at < $2", &id, now).execute(tx.conn()).await?;
+    tx.commit().await?;
+    let Some(opened) = row.and_then(|row| open(&secret, &row.sealed)) else { return Ok(None) };
+    let Some((path, fields)) = opened.split_once('\n') else { return Ok(None) };
+    Ok(Some((path.to_owned(), Bytes::from(fields.to_owned()))))
+}
+
+/// Whose sign-in a token is or was: also one that has ended.
+async fn whose(app: &App, token: &Token) -> Result<Option<AccountId>, Error> {
+    let mut tx = app.db.begin_system().await?;
+    let hash = token.hash();
+    let account = sqlx::query_scalar!(r#"select account_id as "id: AccountId" from session where token_hash = $1"#, &hash)
+        .fetch_optional(tx.conn())
+        .await?;
+    tx.commit().await?;
+    Ok(account)
+}
+
+fn cipher(secret: &Token) -> ChaCha20Poly1305 {
+    let key: [u8; 32] = Sha256::digest(format!("parked form {}", secret.reveal())).into();
+    ChaCha20Poly1305::new(&Key::from(key))
+}
+
+/// Each secret seals one text only, so the nonce may stand still.
+fn seal(secret: &Token, text: &[u8]) -> Option<Vec<u8>> {
+    cipher(secret).encrypt(&Nonce::default(), text).ok()
+}
+
+fn open(secret: &Token, sealed: &[u8]) -> Option<String> {
+    String::from_utf8(cipher(secret).decrypt(&Nonce::default(), sealed).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_browser_that_holds_the_secret_can_read_it() {
+        let secret = Token::fresh();
+        let sealed = seal(&secret, b"words").unwrap();
+        assert_eq!(open(&secret, &sealed).as_deref(), Some("words"));
+        assert_eq!(open(&Token::fresh(), &sealed), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! Accounts, sessions, hats and invitations: the look-ups that stand outside any agency, and taking an invitation up.
+
+use super::model::{Account, HatOnOffer, OpenInvitation, SignIn};
+use crate::platform::{
+    db::{Db, Standing, SystemTx},
+    error::Error,
+    ids::{AccountId, AgencyId, MembershipId, SessionId},
+    policy::Hat,
+    session::{SESSION_HOURS, Token},
+};
+use chrono::Duration;
+
+/// The account of an address.
+pub(super) async fn account_of(db: &Db, email: &str) -> Result<Option<Account>, Error> {
+    let mut tx = db.begin_system().await?;
+    let found = sqlx::query_as!(
+        Account,
+        r#"select id as "id: AccountId", password_hash, is_demo from account where email = $1 and closed_at is null"#,
+        email,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(found)
+}
+
+/// Begins a session and answers its token.
+pub(super) async fn begin_session(db: &Db, account: AccountId, device: &str) -> Result<Token, Error> {
+    let mut tx = db.begin_account(account).await?;
+    let token = insert_session(&mut tx, account, device, Duration::hours(SESSION_HOURS)).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Begins a session for whoever has this address, without a password: for the demonstration's year and for tests of pages.
+///
+/// # Errors
+/// When there is no such account or the database is away.
+pub async fn begin_session_of(db: &Db, email: &str, lasts: Duration) -> Result<String, Error> {
+    let account = account_of(db, email).await?.filter(|account| account.is_demo).ok_or(Error::NotFound)?;
+    let mut tx = db.begin_account(account.id).await?;
+    let token = insert_session(&mut tx, account.id, "the demonstration", lasts).await?;
+    tx.commit().await?;
+    Ok(token.reveal().to_owned())
+}
+
+async fn insert_session(tx: &mut SystemTx, account: AccountId, device: &str, lasts: Duration) -> Result<Token, Error> {
+    let (token, now) = (Token::fresh(), tx.now());
+    sqlx::query!(
+        "insert into session (id, token_hash, account_id, device, created_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)",
+        SessionId::fresh().0, &token.hash(), account.0, device, now, now + lasts,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(token)
+}
+
+/// Ends one of the account's sessions.
+pub(super) async fn end_session(db: &Db, account: AccountId, session: SessionId) -> Result<bool, Error> {
+    let mut tx = db.begin_account(account).await?;
+    let now = tx.now();
+    let ended =
+        sqlx::query!("update session set ended_at = $3 where id = $1 and account_id = $2 and ended_at is null", session.0, account.0, now,)
+            .execute(tx.conn())
+            .await?;
+    tx.commit().await?;
+    Ok(ended.rows_affected() == 1)
+}
+
+/// The account's live sessions, the latest used first.
+pub(super) async fn sessions(db: &Db, account: AccountId) -> Result<Vec<SignIn>, Error> {
+    let mut tx = db.begin_account(account).await?;
+    let now = tx.now();
+    let rows = sqlx::query_as!(
+        SignIn,
+        r#"select id as "id: SessionId", device, created_at, last_seen_at from session
+           where account_id = $1 and ended_at is null and expires_at > $2 order by last_seen_at desc, id"#,
+        account.0,
+        now,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(rows)
+}
+
+/// Every hat the account may wear now.
+pub(super) async fn hats(db: &Db, account: AccountId) -> Result<Vec<HatOnOffer>, Error> {
+    let mut tx = db.begin_system().await?;
+    let rows = sqlx::query_as!(
+        HatOnOffer,
+        r#"select m.id as "membership: MembershipId", g.id as "agency: AgencyId", g.name as agency_name, g.slug, m.role,
+                  p.name as "body_name?", m.steward, m.lived_experience
+           from membership m
+           join agency g on g.id = m.agency_id
+           left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           where m.account_id = $1 and m.state = 'active'
+           order by g.name, m.created_at, m.id"#,
+        account.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(rows)
+}
+
+/// Puts a hat on for this sign-in.
+pub(super) async fn wear(db: &Db, account: AccountId, session: SessionId, hat: &HatOnOffer) -> Result<(), Error> {
+    let tx = db.begin_account(account).await?;
+    let mut tx = tx.become_member(plain(hat.agency, account, hat.membership)).await?;
+    let agency = tx.agency();
+    sqlx::query!("delete from session_hat where agency_id = $1 and session_id = $2", agency.0, session.0).execute(tx.conn()).await?;
+    sqlx::query!(
+        "insert into session_hat (agency_id, session_id, membership_id) values ($1, $2, $3)",
+        agency.0,
+        session.0,
+        hat.membership.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.end().await
+}
+
+fn plain(agency: AgencyId, account: AccountId, membership: MembershipId) -> Standing {
+    Standing { agency, account: Some(account), membership: Some(membership), hat: Hat::Partner, body: None, landscape: false, link: None }
+}
+
+/// The invitation of a token, while it may be taken up.
+pub(super) async fn invitation(db: &Db, token: &Token) -> Result<Option<OpenInvitation>, Error> {
+    let mut tx = db.begin_system().await?;
+    let (hash, now) = (token.hash(), tx.now());
+    let row = sqlx::query_as!(
+        OpenInvitation,
+        r#"select i.id, g.id as "agency: AgencyId", g.name as agency_name, g.slug, m.id as "membership: MembershipId", i.email,
+                  coalesce(p.name, case when m.lived_experience then 'community member' else m.role end) as "hat!",
+                  by_whom.name as inviter, a.id as "account?: AccountId", coalesce(a.is_demo, false) as "account_is_demo!"
+           from invitation i
+           join agency g on g.id = i.agency_id
+           join membership m on m.agency_id = i.agency_id and m.id = i.membership_id
+           join membership by_whom on by_whom.agency_id = i.agency_id and by_whom.id = i.made_by
+           left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           left join account a on a.email = i.email and a.closed_at is null
+           where i.token_hash = $1 and i.accepted_at is null and i.expires_at > $2 and m.state = 'invited'"#,
+        &hash,
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// The stored hash of an account, to check its password before joining another agency to it.
+pub(super) async fn password_of(db: &Db, email: &str) -> Result<Option<String>, Error> {
+    Ok(account_of(db, email).await?.and_then(|account| account.password_hash))
+}
+
+/// Takes an invitation up: a new account (name and hash) or the one of that address, an active membership, a session.
+pub(super) async fn accept(db: &Db, open: &OpenInvitation, new: Option<(&str, &str)>, device: &str) -> Result<Token, Error> {
+    let account = open.account.unwrap_or_else(AccountId::fresh);
+    let mut tx = db.begin_account(account).await?;
+    let now = tx.now();
+    if let Some((name, hash)) = new {
+        sqlx::query!(
+            "insert into account (id, email, name, password_hash, created_at) values ($1, $2, $3, $4, $5)",
+            account.0,
+            open.email,
+            name,
+            hash,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    let token = insert_session(&mut tx, account, device, Duration::hours(SESSION_HOURS)).await?;
+    let mut tx = tx.become_member(plain(open.agency, account, open.membership)).await?;
+    let agency = tx.agency();
+    let spent = sqlx::query!(
+        "update invitation set accepted_at = $3 where agency_id = $1 and id = $2 and accepted_at is null",
+        agency.0,
+        open.id,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if spent.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    sqlx::query!(
+        "update membership set account_id = $3, state = 'active', version = version + 1
+         where agency_id = $1 and id = $2 and state = 'invited'",
+        agency.0,
+        open.membership.0,
+        account.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    crate::audit::record(&mut tx, crate::audit::Change::about("accepted the invitation", "member")).await?;
+    tx.end().await?;
+    Ok(token)
+}

@@ -1,0 +1,206 @@
+//! Founding an agency: the one moment when nobody is a member yet. Runs as the owner of the database, never for a page.
+
+use crate::platform::{
+    ids::{AccountId, AgencyId, MembershipId},
+    session::Token,
+};
+use chrono::{DateTime, Duration, Utc};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+/// Why an agency could not be founded, for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum FoundingError {
+    /// Its short name cannot be used.
+    #[error("Choose a short name of 2 to 40 small letters, digits and hyphens that no page of the site uses: “{0}” is not one.")]
+    Slug(String),
+    /// The database holds the demonstration.
+    #[error("This database holds the demonstration. Use another DATA_DIR or database for a real agency.")]
+    BesideDemo,
+    /// The database holds a real agency.
+    #[error("This database holds a real agency. The demonstration needs a database of its own.")]
+    BesideReal,
+    /// The short name is taken.
+    #[error("There is an agency with the short name “{0}” already.")]
+    Taken(String),
+    /// No such agency.
+    #[error("There is no agency with the short name “{0}”.")]
+    NoAgency(String),
+    /// No such role.
+    #[error("Choose one of director, staff, analyst, administrator: “{0}” is none of them.")]
+    NoRole(String),
+    /// The database refused.
+    #[error("The database refused: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+/// How long an invitation from the terminal may be taken up.
+const INVITATION_DAYS: i64 = 7;
+
+/// The first administrator.
+#[derive(Debug, Clone, Copy)]
+pub struct Founder<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// Their address.
+    pub email: &'a str,
+    /// Their password's hash; none: they take an invitation up.
+    pub password_hash: Option<&'a str>,
+}
+
+/// Founds an agency with its first administrator; answers both ids.
+///
+/// # Errors
+/// What cannot be done, in plain words.
+pub async fn found(
+    owner: &mut PgConnection,
+    slug: &str,
+    name: &str,
+    is_demo: bool,
+    founder: Founder<'_>,
+    now: DateTime<Utc>,
+) -> Result<(AgencyId, MembershipId), FoundingError> {
+    let plain = slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !plain || !(2..=40).contains(&slug.len()) || crate::accounts::paths::RESERVED.contains(&slug) {
+        return Err(FoundingError::Slug(slug.to_owned()));
+    }
+    let mut tx = owner.begin().await?;
+    sqlx::raw_sql("set local role app_system").execute(&mut *tx).await?;
+    let others = sqlx::query!("select slug, is_demo from agency").fetch_all(&mut *tx).await?;
+    sqlx::raw_sql("reset role").execute(&mut *tx).await?;
+    if others.iter().any(|other| other.is_demo != is_demo) {
+        return Err(if is_demo { FoundingError::BesideReal } else { FoundingError::BesideDemo });
+    }
+    if others.iter().any(|other| other.slug == slug) {
+        return Err(FoundingError::Taken(slug.to_owned()));
+    }
+    let (agency, membership) = (AgencyId::fresh(), MembershipId::fresh());
+    sqlx::raw_sql(AssertSqlSafe(format!("set local app.agency = '{agency}'"))).execute(&mut *tx).await?;
+    sqlx::query!(
+        "insert into agency (id, slug, name, is_demo, created_at) values ($1, $2, $3, $4, $5)",
+        agency.0,
+        slug,
+        name,
+        is_demo,
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
+    let account = match founder.password_hash {
+        Some(_) => Some(account_of(&mut tx, &founder, is_demo, now).await?.0),
+        None => None,
+    };
+    sqlx::query!(
+        "insert into membership (agency_id, id, account_id, name, role, state, created_at)
+         values ($1, $2, $3, $4, 'administrator', case when $3::uuid is null then 'invited' else 'active' end, $5)",
+        agency.0,
+        membership.0,
+        account,
+        founder.name,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok((agency, membership))
+}
+
+async fn account_of(tx: &mut PgConnection, founder: &Founder<'_>, is_demo: bool, now: DateTime<Utc>) -> Result<AccountId, sqlx::Error> {
+    let email = founder.email.trim().to_lowercase();
+    let there =
+        sqlx::query_scalar!(r#"select id as "id: AccountId" from account where email = $1"#, email).fetch_optional(&mut *tx).await?;
+    if let Some(account) = there {
+        return Ok(account);
+    }
+    let account = AccountId::fresh();
+    sqlx::query!(
+        "insert into account (id, email, name, password_hash, is_demo, created_at) values ($1, $2, $3, $4, $5, $6)",
+        account.0,
+        email,
+        founder.name,
+        founder.password_hash,
+        is_demo,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(account)
+}
+
+/// Founds an agency whose first administrator takes an invitation up; answers the token of its link.
+///
+/// # Errors
+/// What cannot be done, in plain words.
+pub async fn found_by_invitation(
+    owner: &mut PgConnection,
+    slug: &str,
+    name: &str,
+    founder: Founder<'_>,
+    now: DateTime<Utc>,
+) -> Result<String, FoundingError> {
+    let (agency, membership) = found(owner, slug, name, false, founder, now).await?;
+    invitation(owner, agency, membership, founder.email, now).await
+}
+
+/// Invites somebody of the agency's own side; answers the token of the link.
+///
+/// # Errors
+/// What cannot be done, in plain words.
+pub async fn invite_from_terminal(
+    owner: &mut PgConnection,
+    slug: &str,
+    email: &str,
+    name: &str,
+    role: &str,
+    now: DateTime<Utc>,
+) -> Result<String, FoundingError> {
+    if !["director", "staff", "analyst", "administrator"].contains(&role) {
+        return Err(FoundingError::NoRole(role.to_owned()));
+    }
+    let mut tx = owner.begin().await?;
+    sqlx::raw_sql("set local role app_system").execute(&mut *tx).await?;
+    let found = sqlx::query_scalar!(r#"select id as "id: AgencyId" from agency where slug = $1"#, slug).fetch_optional(&mut *tx).await?;
+    tx.rollback().await?;
+    let agency = found.ok_or_else(|| FoundingError::NoAgency(slug.to_owned()))?;
+    let membership = MembershipId::fresh();
+    let mut tx = owner.begin().await?;
+    sqlx::raw_sql(AssertSqlSafe(format!("set local app.agency = '{agency}'"))).execute(&mut *tx).await?;
+    sqlx::query!(
+        "insert into membership (agency_id, id, name, role, state, created_at) values ($1, $2, $3, $4, 'invited', $5)",
+        agency.0,
+        membership.0,
+        name,
+        role,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    invitation(owner, agency, membership, email, now).await
+}
+
+async fn invitation(
+    owner: &mut PgConnection,
+    agency: AgencyId,
+    membership: MembershipId,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<String, FoundingError> {
+    let token = Token::fresh();
+    let mut tx = owner.begin().await?;
+    sqlx::raw_sql(AssertSqlSafe(format!("set local app.agency = '{agency}'"))).execute(&mut *tx).await?;
+    sqlx::query!(
+        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $3, $6, $7)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        membership.0,
+        &token.hash(),
+        email.trim().to_lowercase(),
+        now,
+        now + Duration::days(INVITATION_DAYS),
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(token.reveal().to_owned())
+}

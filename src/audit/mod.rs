@@ -1,0 +1,11 @@
+//! Who changed what, in the same transaction as the change. Entries hold names and lengths of fields, never contributed
+//! words, and can only be added.
+
+mod model;
+mod pages;
+pub mod paths;
+mod store;
+
+pub use model::Change;
+pub use pages::routes;
+pub use store::record;

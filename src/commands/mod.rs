@@ -1,0 +1,107 @@
+//! What the program can be asked to do at a terminal, in words a person understands.
+
+mod agency;
+mod database;
+mod serve;
+
+use crate::platform::settings::Settings;
+use clap::{Parser, Subcommand};
+use std::io::Write as _;
+
+type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+/// Common Table: where child welfare agencies, communities and Tribes run their partnership.
+///
+/// Settings come from the environment; .env.sample names each. Without DATABASE_URL the program keeps its own private
+/// PostgreSQL in DATA_DIR.
+#[derive(Debug, Parser)]
+#[command(name = "common-table", version, about, long_about)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer visitors. Makes the database and the demonstration at the first start; Ctrl-C stops everything.
+    Serve,
+    /// Bring the database's tables to what this program needs (uses OWNER_DATABASE_URL, or the private cluster).
+    Migrate,
+    /// Fill an empty private database with the demonstration: two made-up counties.
+    Demo,
+    /// Agencies.
+    #[command(subcommand)]
+    Agency(AgencyCommand),
+    /// People.
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Print the version.
+    Version,
+}
+
+#[derive(Debug, Subcommand)]
+enum AgencyCommand {
+    /// Found an agency and print a link for its first administrator.
+    Create {
+        /// Its part of every address: small letters, digits, hyphens.
+        slug: String,
+        /// Its name.
+        name: String,
+        /// The first administrator's name.
+        #[arg(long)]
+        administrator: String,
+        /// The first administrator's email address.
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum PersonCommand {
+    /// Invite a person of the agency's own side and print the link (single use, 7 days).
+    Invite {
+        /// The agency's part of every address.
+        agency: String,
+        /// The person's email address.
+        email: String,
+        /// The person's name.
+        #[arg(long)]
+        name: String,
+        /// director, staff, analyst or administrator.
+        #[arg(long, default_value = "staff")]
+        role: String,
+    },
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// What went wrong, for the person at the terminal.
+pub async fn run(arguments: Arguments, settings: Settings) -> Result<(), Fault> {
+    match arguments.command {
+        Command::Serve => serve::run(settings).await,
+        Command::Migrate => database::migrate_only(&settings).await,
+        Command::Demo => database::demo_only(&settings).await,
+        Command::Agency(AgencyCommand::Create { slug, name, administrator, email }) => {
+            agency::create(&settings, &slug, &name, &administrator, &email).await
+        }
+        Command::Person(PersonCommand::Invite { agency, email, name, role }) => {
+            agency::invite(&settings, &agency, &email, &name, &role).await
+        }
+        Command::Version => {
+            say(&format!("common-table {}", env!("CARGO_PKG_VERSION")));
+            Ok(())
+        }
+    }
+}
+
+/// Says one thing to the person at the terminal.
+pub(crate) fn say(words: &str) {
+    let _ = writeln!(std::io::stdout(), "{words}");
+}
+
+/// Says what went wrong.
+pub fn fail(error: &dyn std::fmt::Display) -> std::process::ExitCode {
+    let _ = writeln!(std::io::stderr(), "{error}");
+    std::process::ExitCode::FAILURE
+}

@@ -1,0 +1,63 @@
+//! `common-table serve`: from an empty folder to a site that answers.
+
+use super::{Fault, database::Ground, say};
+use crate::{
+    platform::{app::App, clock::Clock, db::Db, settings::Settings},
+    server,
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+const SIGN_INS: &str = "\
+  director@demo.example   the county’s child welfare director
+  staff@demo.example      partnership coordinator
+  analyst@demo.example    analyst
+  admin@demo.example      administrator
+  partner@demo.example    a community partner’s steward
+  tribe@demo.example      a Tribe’s steward
+  parent@demo.example     a person with lived experience
+  harbor@demo.example     another county’s director";
+
+pub(super) async fn run(settings: Settings) -> Result<(), Fault> {
+    let ground = Ground::open(&settings).await?;
+    let served = serve(&settings, &ground).await;
+    ground.close().await?;
+    served
+}
+
+async fn serve(settings: &Settings, ground: &Ground) -> Result<(), Fault> {
+    let clock = Clock::default();
+    if ground.owner_url.is_some() {
+        ground.migrate().await?;
+    }
+    ground.check_rights().await?;
+    let mut demo = false;
+    if ground.is_private() && settings.allows_demo() && ground.is_empty().await? {
+        say("Making the demonstration (once, about a minute) …");
+        ground.demo(clock.now()).await?;
+        demo = true;
+    }
+    let listening = server::listen(settings.listen).await.map_err(|error| {
+        format!("{} cannot be listened on ({error}). Another program may use it: set LISTEN to another address.", settings.listen)
+    })?;
+    let db = Db::open(&ground.login_url, clock, 16)?;
+    if !db.is_ready().await {
+        return Err("The database is not up to date. Run: common-table migrate".into());
+    }
+    let app = App::new(db.clone(), settings.clone());
+    say(&format!("Common Table answers at {}", settings.public_url));
+    if demo || (ground.is_private() && settings.allows_demo()) {
+        say(&format!("In the demonstration sign in with the password {} as\n{SIGN_INS}", crate::demo::PASSWORD));
+    }
+    say("Ctrl-C stops it.");
+    let mut terminate = signal(SignalKind::terminate())?;
+    let ended = async {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    };
+    listening.serve(server::site(app), ended).await;
+    db.close().await;
+    say("Stopped.");
+    Ok(())
+}

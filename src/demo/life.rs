@@ -1,0 +1,134 @@
+//! How the demonstration's people act: each posts forms to the site, in this process, at a moment of the year.
+
+use super::DemoError;
+use crate::platform::{app::App, clock::Clock, session::SESSION_COOKIE};
+use axum::{Router, body::Body};
+use chrono::{DateTime, Duration, Utc};
+use http::{Request, StatusCode, header};
+use std::collections::HashMap;
+use tower::ServiceExt as _;
+
+/// Names by which records of the demonstration are found again: "court" → its id.
+pub type Names = HashMap<String, String>;
+
+/// The year as it is lived.
+pub struct Life {
+    pub(super) app: App,
+    pub(super) clock: Clock,
+    site: Router,
+    people: HashMap<&'static str, String>,
+    names: Names,
+    start: DateTime<Utc>,
+    steps: u32,
+}
+
+impl Life {
+    pub(super) fn begin(app: App, clock: Clock, start: DateTime<Utc>) -> Self {
+        Self { site: crate::server::site(app.clone()), app, clock, people: HashMap::new(), names: Names::new(), start, steps: 0 }
+    }
+
+    /// A person comes in, with the token of their sign-in.
+    pub(super) fn person(&mut self, who: &'static str, token: &str) {
+        self.people.insert(who, token.to_owned());
+    }
+
+    /// Puts the clock to a day of the year (0 is the first) at an hour of the day, UTC.
+    pub fn day(&mut self, day: i64, hour: i64) {
+        self.clock.put(self.start + Duration::days(day) + Duration::hours(hour));
+    }
+
+    /// The present day, `days` later, as a form wants it.
+    #[must_use]
+    pub fn date(&self, days: i64) -> String {
+        (self.clock.now() + Duration::days(days)).date_naive().to_string()
+    }
+
+    /// The day of the year with this number, as a form wants it.
+    #[must_use]
+    pub fn date_of(&self, day: i64) -> String {
+        (self.start + Duration::days(day)).date_naive().to_string()
+    }
+
+    /// Gives a name to what a post just made: the last part of the address it led to.
+    pub fn name(&mut self, name: &str, path: &str) -> String {
+        let id = path.split('?').next().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned();
+        self.names.insert(name.to_owned(), id.clone());
+        id
+    }
+
+    /// Gives a name to an id.
+    pub fn note(&mut self, name: &str, id: &str) {
+        self.names.insert(name.to_owned(), id.to_owned());
+    }
+
+    /// What a name stands for.
+    ///
+    /// # Errors
+    /// When nothing has that name yet.
+    pub fn id(&self, name: &str) -> Result<String, DemoError> {
+        self.names.get(name).cloned().ok_or_else(|| DemoError::Stopped(format!("nothing is called {name}")))
+    }
+
+    /// A person sends a form; answers the address they are led to.
+    ///
+    /// # Errors
+    /// When the form is not taken.
+    pub async fn post(&mut self, who: &str, path: &str, fields: &[(&str, &str)]) -> Result<String, DemoError> {
+        self.steps += 1;
+        let key = format!("demo-{:08}", self.steps);
+        let mut all = fields.to_vec();
+        all.push(("key", &key));
+        let body = serde_html_form::to_string(&all).map_err(|error| DemoError::Stopped(error.to_string()))?;
+        let request = Request::post(path)
+            .header(header::HOST, "localhost")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, format!("{SESSION_COOKIE}={}", self.token(who)?))
+            .body(Body::from(body));
+        let (status, location, text) = self.send(request).await?;
+        if status == StatusCode::SEE_OTHER && !location.starts_with("/sign-in") {
+            return Ok(location);
+        }
+        let told: Vec<&str> = text.split("usa-error-message").skip(1).filter_map(|part| part.split('<').nth(2)).collect();
+        Err(DemoError::Stopped(format!("{who} at {path}: {status} {location} {told:?} {fields:?}")))
+    }
+
+    /// A person opens a page; answers its text.
+    ///
+    /// # Errors
+    /// When the page does not open.
+    pub async fn get(&mut self, who: &str, path: &str) -> Result<String, DemoError> {
+        let request = Request::get(path)
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, format!("{SESSION_COOKIE}={}", self.token(who)?))
+            .body(Body::empty());
+        let (status, location, text) = self.send(request).await?;
+        if status == StatusCode::OK { Ok(text) } else { Err(DemoError::Stopped(format!("{who} at {path}: {status} {location}"))) }
+    }
+
+    fn token(&self, who: &str) -> Result<&str, DemoError> {
+        self.people.get(who).map(String::as_str).ok_or_else(|| DemoError::Stopped(format!("nobody is called {who}")))
+    }
+
+    async fn send(&self, request: http::Result<Request<Body>>) -> Result<(StatusCode, String, String), DemoError> {
+        let stopped = |error: &dyn std::fmt::Display| DemoError::Stopped(error.to_string());
+        let request = request.map_err(|error| stopped(&error))?;
+        let response = self.site.clone().oneshot(request).await.map_err(|error| stopped(&error))?;
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let bytes = axum::body::to_bytes(response.into_body(), 8 * 1024 * 1024).await.map_err(|error| stopped(&error))?;
+        Ok((status, location, String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// The year is over: nobody stays signed in.
+    pub(super) async fn rest(self) -> Result<Names, DemoError> {
+        self.app.db.close().await;
+        Ok(self.names)
+    }
+}
+
+impl std::fmt::Debug for Life {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Life").field("steps", &self.steps).finish_non_exhaustive()
+    }
+}

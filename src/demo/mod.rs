@@ -1,0 +1,38 @@
+//! The demonstration: two made-up counties and a year of their partnership. It is lived, not inserted: after the founding,
+//! everything is done by its people through the site's own forms, under a clock that moves through the year, so that
+//! whatever the demonstration shows also obeys every rule.
+
+mod founding;
+mod life;
+mod partners;
+
+pub use life::{Life, Names};
+
+use crate::platform::settings::Settings;
+
+/// The password of all its people.
+pub const PASSWORD: &str = "common-table-demo";
+
+/// Why the demonstration could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The agencies could not be founded.
+    #[error(transparent)]
+    Founding(#[from] crate::agencies::FoundingError),
+    /// The database refused.
+    #[error("The database refused: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A form was not taken; a fault of ours.
+    #[error("The demonstration stopped at {0}")]
+    Stopped(String),
+}
+
+/// Lives the year into a database that holds no agency yet; answers the names under which records can be found again.
+///
+/// # Errors
+/// When the database is not empty or a form is not taken.
+pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chrono::Utc>) -> Result<Names, DemoError> {
+    let mut life = founding::found(owner_url, login_url, Settings::plain("http://localhost"), ends).await?;
+    partners::live(&mut life).await?;
+    life.rest().await
+}

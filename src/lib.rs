@@ -1,0 +1,16 @@
+//! Common Table: where child welfare agencies, communities and Tribes run their partnership.
+//! The modules stand in the order of the floors; a module uses those above it in this list, never those below.
+
+#[macro_use]
+pub mod platform;
+
+pub mod audit;
+
+pub mod accounts;
+pub mod agencies;
+pub mod partners;
+
+pub mod commands;
+pub mod demo;
+pub mod routes;
+pub mod server;

@@ -1,0 +1,115 @@
+//! The forms of this slice, as typed.
+
+use super::model::{Brings, Entry, Kind, Partner, Recognition, Rhythm, Stage};
+use crate::platform::{
+    form::{Problems, ticked},
+    labels::Label as _,
+};
+use serde::{Deserialize, Serialize};
+
+/// A partner's entry.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct PartnerForm {
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) stage: String,
+    pub(super) contracted: String,
+    pub(super) communities: String,
+    pub(super) languages: String,
+    pub(super) counties: String,
+    pub(super) brings: Vec<String>,
+    pub(super) description: String,
+    pub(super) city: String,
+    pub(super) state: String,
+    pub(super) website: String,
+    pub(super) email: String,
+    pub(super) phone: String,
+    pub(super) recognition: String,
+    pub(super) recognition_words: String,
+    pub(super) recognition_source: String,
+    pub(super) recognition_on: String,
+    pub(super) keeper: String,
+    pub(super) keeper_reason: String,
+    pub(super) rhythm: String,
+    pub(super) rhythm_next: String,
+    pub(super) agenda_ours: String,
+    pub(super) agenda_theirs: String,
+}
+
+impl PartnerForm {
+    /// The form that would edit this partner.
+    pub(super) fn of(partner: &Partner) -> Self {
+        let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        Self {
+            name: partner.name.clone(),
+            kind: partner.kind.as_str().to_owned(),
+            stage: partner.stage.as_str().to_owned(),
+            contracted: if partner.contracted { "yes".to_owned() } else { String::new() },
+            communities: partner.communities.join(", "),
+            languages: partner.languages.join(", "),
+            counties: partner.counties.join(", "),
+            brings: partner.brings.clone(),
+            description: partner.description.clone(),
+            city: partner.city.clone(),
+            state: partner.state.clone(),
+            website: partner.website.clone(),
+            email: partner.email.clone(),
+            phone: partner.phone.clone(),
+            recognition: partner.recognition.as_str().to_owned(),
+            recognition_words: partner.recognition_words.clone(),
+            recognition_source: partner.recognition_source.clone(),
+            recognition_on: day(partner.recognition_on),
+            keeper: partner.keeper.map(|id| id.to_string()).unwrap_or_default(),
+            keeper_reason: partner.keeper_reason.clone(),
+            rhythm: partner.rhythm.map(|one| one.as_str().to_owned()).unwrap_or_default(),
+            rhythm_next: day(partner.rhythm_next),
+            agenda_ours: partner.agenda_ours.clone(),
+            agenda_theirs: partner.agenda_theirs.clone(),
+        }
+    }
+
+    pub(super) fn parse(&self) -> Result<Entry, Problems> {
+        let mut p = Problems::default();
+        let kind = p.one_of("kind", &self.kind, "Choose what kind of partner this is");
+        let stage =
+            if self.stage.is_empty() { Stage::ToContact } else { p.one_of("stage", &self.stage, "Choose where the relationship stands") };
+        let recognition = p.optional_one_of("recognition", &self.recognition).unwrap_or(Recognition::NotStated);
+        let recognition_source = p.optional("recognition_source", &self.recognition_source, 200);
+        let recognition_words = p.optional("recognition_words", &self.recognition_words, 500);
+        let recognition_on = p.optional_day("recognition_on", &self.recognition_on);
+        if kind == Kind::Tribe && recognition != Recognition::NotStated && (recognition_source.is_empty() || recognition_on.is_none()) {
+            p.add("recognition_source", "Enter where this was read and on what day");
+        }
+        if recognition == Recognition::OwnWords && recognition_words.is_empty() {
+            p.add("recognition_words", "Enter the Tribe’s own words");
+        }
+        let entry = Entry {
+            name: p.text("name", &self.name, 200, "Enter the partner’s name"),
+            kind,
+            stage,
+            contracted: ticked(&self.contracted),
+            communities: p.list_of("communities", &self.communities),
+            languages: p.list_of("languages", &self.languages),
+            counties: p.list_of("counties", &self.counties),
+            brings: self.brings.iter().filter(|one| Brings::parse(one).is_some()).cloned().collect(),
+            description: p.optional_prose("description", &self.description, 4000),
+            city: p.optional("city", &self.city, 100),
+            state: p.optional("state", &self.state, 60),
+            website: p.optional_link("website", &self.website),
+            email: p.optional_email("email", &self.email),
+            phone: p.optional("phone", &self.phone, 60),
+            recognition,
+            recognition_words,
+            recognition_source,
+            recognition_on,
+            keeper: p.optional_id("keeper", &self.keeper),
+            keeper_reason: p.optional_prose("keeper_reason", &self.keeper_reason, 500),
+            rhythm: p.optional_one_of::<Rhythm>("rhythm", &self.rhythm),
+            rhythm_next: p.optional_day("rhythm_next", &self.rhythm_next),
+            agenda_ours: p.optional_prose("agenda_ours", &self.agenda_ours, 2000),
+            agenda_theirs: p.optional_prose("agenda_theirs", &self.agenda_theirs, 2000),
+        };
+        p.or(entry)
+    }
+}

@@ -1,0 +1,62 @@
+//! What a list can say of a partner. Empty means that the list is silent, never that the value should be taken away.
+
+use super::headings::Field;
+
+/// The facts of one partner, from a row or from our own records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// As written, to 200 characters.
+    pub name: String,
+    /// The list that gave the id, a colon, and the id: `epa:100000001`. Empty when there is none.
+    pub official_id: String,
+    /// Former and other names.
+    pub former_names: Vec<String>,
+    /// The kind as stored, such as `urban_native`; none when the list does not say or the word is not known.
+    pub kind: Option<&'static str>,
+    /// Where its office is.
+    pub city: String,
+    /// Where its office is.
+    pub state: String,
+    /// Served, without the word “County”.
+    pub counties: Vec<String>,
+    /// Spoken.
+    pub languages: Vec<String>,
+    /// Beginning with `http://` or `https://`.
+    pub website: String,
+    /// One address.
+    pub email: String,
+    /// As written.
+    pub phone: String,
+    /// As written.
+    pub description: String,
+    /// Whether it has a contract with the agency.
+    pub contracted: Option<bool>,
+}
+
+impl Particulars {
+    /// Whether the kind says Tribe.
+    #[must_use]
+    pub fn is_tribe(&self) -> bool {
+        self.kind == Some(super::TRIBE)
+    }
+
+    /// The value of a field as a person reads it; empty when there is none.
+    #[must_use]
+    pub fn shown(&self, field: Field) -> String {
+        match field {
+            Field::Name => self.name.clone(),
+            Field::OfficialId => self.official_id.clone(),
+            Field::FormerNames => self.former_names.join("; "),
+            Field::Kind => self.kind.unwrap_or_default().to_owned(),
+            Field::City => self.city.clone(),
+            Field::State => self.state.clone(),
+            Field::Counties => self.counties.join(", "),
+            Field::Languages => self.languages.join(", "),
+            Field::Website => self.website.clone(),
+            Field::Email => self.email.clone(),
+            Field::Phone => self.phone.clone(),
+            Field::Description => self.description.clone(),
+            Field::Contracted => self.contracted.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What a partner is.
+
+use crate::platform::{
+    ids::{MembershipId, PartnerId},
+    words,
+};
+use chrono::NaiveDate;
+
+labels! {
+    /// What kind of body a partner is.
+    pub enum Kind {
+        Tribe = "tribe", "Tribe";
+        UrbanNative = "urban_native", "Urban Native organization";
+        Community = "community", "Community organization";
+        Faith = "faith", "Faith community";
+        Court = "court", "Court";
+        Casa = "casa", "CASA program";
+        AttorneysChildren = "attorneys_children", "Children’s attorneys";
+        AttorneysParents = "attorneys_parents", "Parents’ attorneys";
+        Education = "education", "Education";
+        Health = "health", "Health and behavioral health";
+        LawEnforcement = "law_enforcement", "Law enforcement";
+        ResourceFamilies = "resource_families", "Resource families";
+        SelfFormed = "self_formed", "Self-formed group of youth or parents";
+        PublicAgency = "public_agency", "Public agency";
+        PrivateProvider = "private_provider", "Private non-profit provider";
+        BusinessFunder = "business_funder", "Business or funder";
+        Other = "other", "Other";
+    }
+}
+
+labels! {
+    /// Where the relationship stands.
+    pub enum Stage {
+        ToContact = "to_contact", "to contact";
+        Invited = "invited", "invited";
+        Met = "met", "met";
+        Working = "working", "working together";
+        Paused = "paused", "paused";
+        Ended = "ended", "ended";
+    }
+}
+
+labels! {
+    /// What a partner brings.
+    pub enum Brings {
+        Lived = "lived", "Lived experience";
+        Community = "community", "Action in the community";
+        System = "system", "Knowledge and resources of the system";
+    }
+}
+
+labels! {
+    /// How often the relationship is kept.
+    pub enum Rhythm {
+        Week = "week", "every week";
+        Month = "month", "every month";
+        Quarter = "quarter", "every quarter";
+        HalfYear = "half_year", "every half year";
+        Year = "year", "every year";
+    }
+}
+
+labels! {
+    /// What is known of a Tribe's recognition; a fact with its source, never a badge.
+    pub enum Recognition {
+        NotStated = "not_stated", "Not stated";
+        FederalList = "federal_list", "On the Federal Register list";
+        OwnWords = "own_words", "In the Tribe’s own words";
+    }
+}
+
+/// A partner on the list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its id.
+    pub id: PartnerId,
+    /// Its name.
+    pub name: String,
+    /// What kind of body.
+    pub kind: Kind,
+    /// A Tribal government.
+    pub is_tribe: bool,
+    /// Where the relationship stands.
+    pub stage: Stage,
+    /// Under contract with the agency.
+    pub contracted: bool,
+    /// Counties served.
+    pub counties: Vec<String>,
+    /// Who keeps the relationship.
+    pub keeper: Option<String>,
+    /// When it is next kept.
+    pub rhythm_next: Option<NaiveDate>,
+}
+
+/// A partner's whole entry.
+#[derive(Debug, Clone)]
+pub struct Partner {
+    /// Its id.
+    pub id: PartnerId,
+    /// Its name.
+    pub name: String,
+    /// What kind of body.
+    pub kind: Kind,
+    /// Where the relationship stands.
+    pub stage: Stage,
+    /// Under contract with the agency.
+    pub contracted: bool,
+    /// Communities it belongs to.
+    pub communities: Vec<String>,
+    /// Languages it speaks.
+    pub languages: Vec<String>,
+    /// Counties it serves.
+    pub counties: Vec<String>,
+    /// What it brings, as stored.
+    pub brings: Vec<String>,
+    /// In its own words or the agency's.
+    pub description: String,
+    /// Where it sits.
+    pub city: String,
+    /// The state.
+    pub state: String,
+    /// Its web site.
+    pub website: String,
+    /// How to write to it.
+    pub email: String,
+    /// How to call it.
+    pub phone: String,
+    /// Its number in an official list.
+    pub official_id: String,
+    /// What is known of recognition.
+    pub recognition: Recognition,
+    /// The Tribe's own words on it.
+    pub recognition_words: String,
+    /// Where that was read.
+    pub recognition_source: String,
+    /// And when.
+    pub recognition_on: Option<NaiveDate>,
+    /// Who keeps the relationship.
+    pub keeper: Option<MembershipId>,
+    /// That person's name.
+    pub keeper_name: Option<String>,
+    /// Why a delegate keeps it, if so.
+    pub keeper_reason: String,
+    /// How often.
+    pub rhythm: Option<Rhythm>,
+    /// Next time.
+    pub rhythm_next: Option<NaiveDate>,
+    /// What the agency brings to each meeting.
+    pub agenda_ours: String,
+    /// What the partner brings to each meeting.
+    pub agenda_theirs: String,
+    /// The entry this one was merged into.
+    pub merged_into: Option<PartnerId>,
+    /// Counts every change.
+    pub version: i32,
+}
+
+impl Partner {
+    /// What it brings, in words.
+    #[must_use]
+    pub fn brings_words(&self) -> String {
+        use crate::platform::labels::Label as _;
+        self.brings.iter().filter_map(|one| Brings::parse(one)).map(Brings::label).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Where it sits, in words.
+    #[must_use]
+    pub fn place(&self) -> String {
+        [self.city.as_str(), self.state.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Recognition as a sentence with its source and date.
+    #[must_use]
+    pub fn recognition_words_full(&self) -> String {
+        let on = self.recognition_on.map(|day| format!(", {}", words::day(day))).unwrap_or_default();
+        match self.recognition {
+            Recognition::NotStated => "Not stated".to_owned(),
+            Recognition::FederalList => format!("On the Federal Register list ({}{on})", self.recognition_source),
+            Recognition::OwnWords => format!("“{}” ({}{on})", self.recognition_words, self.recognition_source),
+        }
+    }
+}
+
+/// A partner's entry, parsed from a form.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) stage: Stage,
+    pub(super) contracted: bool,
+    pub(super) communities: Vec<String>,
+    pub(super) languages: Vec<String>,
+    pub(super) counties: Vec<String>,
+    pub(super) brings: Vec<String>,
+    pub(super) description: String,
+    pub(super) city: String,
+    pub(super) state: String,
+    pub(super) website: String,
+    pub(super) email: String,
+    pub(super) phone: String,
+    pub(super) recognition: Recognition,
+    pub(super) recognition_words: String,
+    pub(super) recognition_source: String,
+    pub(super) recognition_on: Option<NaiveDate>,
+    pub(super) keeper: Option<MembershipId>,
+    pub(super) keeper_reason: String,
+    pub(super) rhythm: Option<Rhythm>,
+    pub(super) rhythm_next: Option<NaiveDate>,
+    pub(super) agenda_ours: String,
+    pub(super) agenda_theirs: String,
+}

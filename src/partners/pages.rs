@@ -1,0 +1,193 @@
+//! The list of partners, one partner, and the forms that add and keep an entry.
+
+use super::{
+    forms::PartnerForm,
+    model::{Brings, Kind, Listed, Partner, Recognition, Rhythm, Stage},
+    paths,
+    store::{self, Narrowed},
+};
+use crate::platform::{
+    ids::PartnerId,
+    paging::with_filters,
+    policy::{EditPartners, ViewPartners},
+    prelude::*,
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let example = |path, form| Example { who: "staff", path, form };
+    Routes::new()
+        .get(paths::Partners::PATH, index)
+        .post(paths::Partners::PATH, create, example("", "name=Juvenile+court+of+the+valley&kind=court"))
+        .get(paths::NewPartner::PATH, new)
+        .get(paths::PartnerPage::PATH, show)
+        .post(paths::PartnerPage::PATH, update, example("partner=@court", "name=Cedar+River+Juvenile+Court&kind=court&version=@version"))
+        .get(paths::EditPartner::PATH, edit)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    q: String,
+    kind: String,
+    stage: String,
+    county: String,
+    language: String,
+    contracted: String,
+    keeper: String,
+    sort: String,
+    page: String,
+}
+
+impl Filters {
+    fn address(&self, at: &paths::Partners) -> String {
+        let set = [
+            ("q", self.q.as_str()),
+            ("kind", &self.kind),
+            ("stage", &self.stage),
+            ("county", &self.county),
+            ("language", &self.language),
+            ("contracted", &self.contracted),
+            ("keeper", &self.keeper),
+            ("sort", &self.sort),
+        ];
+        with_filters(&at.to_string(), &set)
+    }
+
+    fn narrowed(&self) -> Narrowed<'_> {
+        Narrowed {
+            words: &self.q,
+            kind: &self.kind,
+            stage: &self.stage,
+            county: &self.county,
+            language: &self.language,
+            contracted: match self.contracted.as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            keeper: self.keeper.parse().ok(),
+            by_next: self.sort == "next",
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "partners/index.html")]
+struct Index {
+    here: Here,
+    at: paths::Partners,
+    partners: Paged<Listed>,
+    tribes: i64,
+    others: i64,
+    filters: Filters,
+    counties: Vec<Choice>,
+    languages: Vec<Choice>,
+    keepers: Vec<Choice>,
+}
+
+impl Index {
+    /// Tribal governments under their own heading, then partners.
+    fn groups(&self) -> Vec<(&'static str, Vec<&Listed>)> {
+        let (tribes, others): (Vec<_>, Vec<_>) = self.partners.rows.iter().partition(|one| one.is_tribe);
+        [("Tribal governments", tribes), ("Partners", others)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "partners/show.html")]
+struct Show {
+    here: Here,
+    partner: Partner,
+    former_names: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "partners/new.html")]
+struct New {
+    here: Here,
+    form: PartnerForm,
+    problems: Problems,
+    keepers: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "partners/edit.html")]
+struct Edit {
+    here: Here,
+    partner: PartnerId,
+    version: i32,
+    form: PartnerForm,
+    problems: Problems,
+    keepers: Vec<Choice>,
+}
+
+async fn index(can: Can<ViewPartners>, at: paths::Partners, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let (rows, (tribes, others), (counties, languages, keepers)) = can
+        .read(async |tx| Ok((store::list(tx, &filters.narrowed(), paging).await?, store::counts(tx).await?, store::filters(tx).await?)))
+        .await?;
+    let same = |list: Vec<String>| list.into_iter().map(|one| Choice::new(one.clone(), one)).collect();
+    let partners = paging.of(rows, &filters.address(&at));
+    let (counties, languages) = (same(counties), same(languages));
+    Ok(Page(Index { here: can.here(), at, partners, tribes, others, filters, counties, languages, keepers }))
+}
+
+async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Page<Show>, Error> {
+    let (partner, former_names) = can
+        .read(async |tx| {
+            let partner = store::find(tx, at.partner).await?.ok_or(Error::NotFound)?;
+            Ok((partner, store::former_names(tx, at.partner).await?))
+        })
+        .await?;
+    Ok(Page(Show { here: can.here(), partner, former_names }))
+}
+
+async fn new(can: Can<EditPartners>, _: paths::NewPartner) -> Result<Page<New>, Error> {
+    let keepers = can.read(async |tx| store::keepers(tx).await).await?;
+    Ok(Page(New { here: can.here(), form: PartnerForm::default(), problems: Problems::default(), keepers }))
+}
+
+async fn create(can: Can<EditPartners>, _: paths::Partners, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
+    let keepers = can.read(async |tx| store::keepers(tx).await).await?;
+    let here = can.here();
+    let written = match form.parse() {
+        Ok(entry) => {
+            let add =
+                async |tx: &mut AgencyTx| Ok(Done::at(paths::partner(can.slug(), store::add(tx, &can, &entry).await?), "Partner added"));
+            can.write(add).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| New { here, form, problems, keepers })
+}
+
+async fn edit(can: Can<EditPartners>, at: paths::EditPartner) -> Result<Page<Edit>, Error> {
+    let (partner, keepers) =
+        can.read(async |tx| Ok((store::find(tx, at.partner).await?.ok_or(Error::NotFound)?, store::keepers(tx).await?))).await?;
+    let form = PartnerForm::of(&partner);
+    Ok(Page(Edit { here: can.here(), partner: at.partner, version: partner.version, form, problems: Problems::default(), keepers }))
+}
+
+async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
+    let (now, keepers) =
+        can.read(async |tx| Ok((store::find(tx, at.partner).await?.ok_or(Error::NotFound)?, store::keepers(tx).await?))).await?;
+    let written = match form.parse() {
+        Ok(entry) => {
+            let keep = async |tx: &mut AgencyTx| {
+                store::keep(tx, &can, at.partner, &entry).await?;
+                Ok(Done::at(paths::partner(can.slug(), at.partner), "Entry saved"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&PartnerForm::of(&now), &form);
+        Edit { here: can.here(), partner: at.partner, version: now.version, form, problems, keepers }
+    })
+}

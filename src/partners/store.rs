@@ -1,0 +1,236 @@
+//! Partners in and out of the database.
+
+use super::model::{Entry, Kind, Listed, Partner, Recognition, Rhythm, Stage};
+use crate::{
+    audit::{self, Change},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        fold::fold,
+        form::{Choice, Problems},
+        ids::{MembershipId, PartnerId, SubjectId},
+        paging::Paging,
+        policy::EditPartners,
+        subject::{self, Audience, Kind as RecordKind, NewSubject},
+    },
+};
+
+/// What a list is narrowed to; empty texts narrow nothing.
+#[derive(Debug, Default)]
+pub(super) struct Narrowed<'a> {
+    pub(super) words: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) stage: &'a str,
+    pub(super) county: &'a str,
+    pub(super) language: &'a str,
+    pub(super) contracted: Option<bool>,
+    pub(super) keeper: Option<MembershipId>,
+    pub(super) by_next: bool,
+}
+
+/// A page of the list: Tribal governments first, then by name (or by when the relationship is next kept).
+pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Listed>, Error> {
+    let agency = tx.agency();
+    let like = format!("%{}%", fold(narrowed.words));
+    Ok(sqlx::query_as!(
+        Listed,
+        r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.is_tribe, p.stage as "stage: Stage", p.contracted, p.counties,
+                  (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper, p.rhythm_next
+           from partner p
+           where p.agency_id = $1 and p.merged_into is null
+             and ($2 = '%%' or p.folded like $2)
+             and ($3 = '' or p.kind = $3)
+             and ($4 = '' or p.stage = $4)
+             and ($5 = '' or $5 = any(p.counties))
+             and ($6 = '' or $6 = any(p.languages))
+             and ($7::boolean is null or p.contracted = $7)
+             and ($8::uuid is null or p.keeper_id = $8)
+           order by case when $9 then p.rhythm_next end nulls last, p.is_tribe desc, p.sort_name, p.id
+           limit $10 offset $11"#,
+        agency.0,
+        like,
+        narrowed.kind,
+        narrowed.stage,
+        narrowed.county,
+        narrowed.language,
+        narrowed.contracted,
+        narrowed.keeper.map(|id| id.0),
+        narrowed.by_next,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Tribal governments, then partners.
+pub(super) async fn counts(tx: &mut AgencyTx) -> Result<(i64, i64), Error> {
+    let agency = tx.agency();
+    let row = sqlx::query!(
+        r#"select count(*) filter (where is_tribe) as "tribes!", count(*) filter (where not is_tribe) as "partners!"
+           from partner where agency_id = $1 and merged_into is null"#,
+        agency.0,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.tribes, row.partners))
+}
+
+/// Counties and languages that occur, and who keeps relationships, for the filters.
+pub(super) async fn filters(tx: &mut AgencyTx) -> Result<(Vec<String>, Vec<String>, Vec<Choice>), Error> {
+    let agency = tx.agency();
+    let row = sqlx::query!(
+        r#"select coalesce((select array_agg(distinct one order by one) from partner p, unnest(p.counties) one where p.agency_id = $1), '{}') as "counties!",
+                  coalesce((select array_agg(distinct one order by one) from partner p, unnest(p.languages) one where p.agency_id = $1), '{}') as "languages!""#,
+        agency.0,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.counties, row.languages, keepers(tx).await?))
+}
+
+/// Who may keep a relationship: directors and staff.
+pub(super) async fn keepers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name, role from membership where agency_id = $1 and role in ('director', 'staff') and state = 'active' order by name, id",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+}
+
+/// All partners as choices of a form, Tribal governments first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn choices(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name from partner where agency_id = $1 and merged_into is null order by is_tribe desc, sort_name, id",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+}
+
+/// A partner's name, or nothing when there is no such partner here.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_name(tx: &mut AgencyTx, id: PartnerId) -> Result<Option<String>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!("select name from partner where agency_id = $1 and id = $2", agency.0, id.0).fetch_optional(tx.conn()).await?)
+}
+
+/// One partner's whole entry.
+pub(super) async fn find(tx: &mut AgencyTx, id: PartnerId) -> Result<Option<Partner>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Partner,
+        r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.stage as "stage: Stage", p.contracted, p.communities, p.languages,
+                  p.counties, p.brings, p.description, p.city, p.state, p.website, p.email, p.phone, p.official_id,
+                  p.recognition as "recognition: Recognition", p.recognition_words, p.recognition_source, p.recognition_on,
+                  p.keeper_id as "keeper: MembershipId",
+                  (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper_name,
+                  p.keeper_reason, p.rhythm as "rhythm: Rhythm", p.rhythm_next, p.agenda_ours, p.agenda_theirs,
+                  p.merged_into as "merged_into: PartnerId", p.version
+           from partner p where p.agency_id = $1 and p.id = $2"#,
+        agency.0, id.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Former and alternate names.
+pub(super) async fn former_names(tx: &mut AgencyTx, id: PartnerId) -> Result<Vec<String>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        "select name from partner_name where agency_id = $1 and partner_id = $2 order by created_at, name",
+        agency.0,
+        id.0
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// What the search finds a partner by.
+fn folded(entry: &Entry) -> String {
+    fold(&format!("{} {} {}", entry.name, entry.communities.join(" "), entry.city))
+}
+
+/// Adds a partner.
+pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entry) -> Result<PartnerId, Error> {
+    let (agency, now, id) = (tx.agency(), tx.now(), PartnerId::fresh());
+    sqlx::query!(
+        "insert into partner (agency_id, id, name, sort_name, folded, is_tribe, kind, stage, contracted, communities, languages, counties, brings,
+             description, city, state, website, email, phone, recognition, recognition_words, recognition_source, recognition_on,
+             keeper_id, keeper_reason, rhythm, rhythm_next, agenda_ours, agenda_theirs, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $30)",
+        agency.0, id.0, entry.name, fold(&entry.name), folded(entry), entry.kind == Kind::Tribe, entry.kind as Kind, entry.stage as Stage,
+        entry.contracted, &entry.communities, &entry.languages, &entry.counties, &entry.brings, entry.description, entry.city, entry.state,
+        entry.website, entry.email, entry.phone, entry.recognition as Recognition, entry.recognition_words, entry.recognition_source,
+        entry.recognition_on, entry.keeper.map(|id| id.0), entry.keeper_reason, entry.rhythm as Option<Rhythm>, entry.rhythm_next,
+        entry.agenda_ours, entry.agenda_theirs, now,
+    )
+    .execute(tx.conn())
+    .await?;
+    let path = super::paths::partner(can.slug(), id);
+    let subject = SubjectId(id.0);
+    subject::add(
+        tx,
+        NewSubject {
+            id: subject,
+            kind: RecordKind::Partner,
+            title: &entry.name,
+            path,
+            audience: Audience::Partnership,
+            body: Some(id),
+            author: None,
+        },
+    )
+    .await?;
+    audit::record(tx, Change::of("added", RecordKind::Partner, subject).field("name", &entry.name)).await?;
+    Ok(id)
+}
+
+/// Keeps a partner's entry; a former name stays findable.
+pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: PartnerId, entry: &Entry) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let before = find_name(tx, id).await?.ok_or(Error::NotFound)?;
+    let kept = sqlx::query!(
+        "update partner set name = $4, sort_name = $5, folded = $6, is_tribe = $7, kind = $8, stage = $9, contracted = $10, communities = $11,
+             languages = $12, counties = $13, brings = $14, description = $15, city = $16, state = $17, website = $18, email = $19, phone = $20,
+             recognition = $21, recognition_words = $22, recognition_source = $23, recognition_on = $24, keeper_id = $25, keeper_reason = $26,
+             rhythm = $27, rhythm_next = $28, agenda_ours = $29, agenda_theirs = $30, updated_at = $31, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0, id.0, can.version(), entry.name, fold(&entry.name), folded(entry), entry.kind == Kind::Tribe, entry.kind as Kind,
+        entry.stage as Stage, entry.contracted, &entry.communities, &entry.languages, &entry.counties, &entry.brings, entry.description,
+        entry.city, entry.state, entry.website, entry.email, entry.phone, entry.recognition as Recognition, entry.recognition_words,
+        entry.recognition_source, entry.recognition_on, entry.keeper.map(|id| id.0), entry.keeper_reason, entry.rhythm as Option<Rhythm>,
+        entry.rhythm_next, entry.agenda_ours, entry.agenda_theirs, now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    if before != entry.name {
+        sqlx::query!(
+            "insert into partner_name (agency_id, id, partner_id, name, folded, source, created_at) values ($1, $2, $3, $4, $5, 'renamed here', $6)",
+            agency.0, crate::platform::ids::fresh(), id.0, before, fold(&before), now,
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    let subject = SubjectId(id.0);
+    subject::rename(tx, subject, &entry.name).await?;
+    audit::record(
+        tx,
+        Change::of("changed", RecordKind::Partner, subject).field("name", &entry.name).field("description", &entry.description),
+    )
+    .await
+}

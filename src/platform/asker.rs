@@ -1,0 +1,151 @@
+//! The person behind a request, inside one agency: the only way to a tenant's rows is through their `read`, `write` and
+//! `open`. `write` commits when its closure answers `Ok` and undoes when it answers `Err`; there is nothing to forget.
+
+use super::{
+    db::{AgencyTx, Db, Standing},
+    error::Error,
+    flash::Done,
+    form::Problems,
+    here::Here,
+    ids::{AgencyId, MembershipId, PartnerId, SubjectId},
+    policy::{Hat, Permission},
+    session::Member,
+    submission::Submission,
+};
+use axum::response::{IntoResponse as _, Response};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Who asks, for which agency, under which hat.
+#[derive(Debug)]
+pub struct Asker {
+    db: Db,
+    standing: Standing,
+    here: Here,
+    member: Option<Member>,
+    submission: Submission,
+}
+
+impl Asker {
+    pub(super) fn new(db: Db, standing: Standing, here: Here, member: Option<Member>, submission: Submission) -> Self {
+        Self { db, standing, here, member, submission }
+    }
+
+    /// What every page needs.
+    #[must_use]
+    pub fn here(&self) -> Here {
+        self.here.clone()
+    }
+
+    /// The agency's part of every address.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        self.here.slug()
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn agency(&self) -> AgencyId {
+        self.standing.agency
+    }
+
+    /// The hat worn.
+    #[must_use]
+    pub fn hat(&self) -> Hat {
+        self.standing.hat
+    }
+
+    /// Whether this hat has a permission, for showing or leaving out a button; never instead of a guard.
+    #[must_use]
+    pub fn may<P: Permission>(&self) -> bool {
+        P::GRANT.hats.contains(&self.standing.hat)
+    }
+
+    /// The membership worn; the nil id for a link's bearer.
+    #[must_use]
+    pub fn me(&self) -> MembershipId {
+        self.standing.membership.unwrap_or(MembershipId(uuid::Uuid::nil()))
+    }
+
+    /// The body the person belongs to.
+    #[must_use]
+    pub fn body(&self) -> Option<PartnerId> {
+        self.standing.body
+    }
+
+    /// More about the membership; none for a link's bearer.
+    #[must_use]
+    pub fn member(&self) -> Option<&Member> {
+        self.member.as_ref()
+    }
+
+    /// The record that a link's bearer may reach.
+    #[must_use]
+    pub fn link(&self) -> Option<uuid::Uuid> {
+        self.standing.link
+    }
+
+    /// The time now.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.db.now()
+    }
+
+    /// The day it is at the agency.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&self.here.zone()).date_naive()
+    }
+
+    /// The version that a form says it edits.
+    #[must_use]
+    pub fn version(&self) -> i32 {
+        self.submission.version().unwrap_or(0)
+    }
+
+    /// Reads the agency's rows that this person may see, in a transaction that cannot write.
+    ///
+    /// # Errors
+    /// Whatever the closure answers, or the database's absence.
+    pub async fn read<T>(&self, work: impl AsyncFnOnce(&mut AgencyTx) -> Result<T, Error>) -> Result<T, Error> {
+        let mut tx = self.db.begin_read(self.standing).await?;
+        let found = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
+    /// Reads somebody else's contributed words: notes in `reading` who opened what, and nothing else, before they are sent.
+    ///
+    /// # Errors
+    /// Whatever the closure answers, or the database's absence.
+    pub async fn open<T>(&self, subject: SubjectId, work: impl AsyncFnOnce(&mut AgencyTx) -> Result<T, Error>) -> Result<T, Error> {
+        let mut tx = self.db.begin_write(self.standing).await?;
+        super::reading::note(&mut tx, self.standing.membership, &[subject.0], "viewed").await?;
+        tx.only_read().await?;
+        let found = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
+    /// Changes the agency's rows and goes on to a page. The same form sent twice answers the same page and changes nothing.
+    ///
+    /// # Errors
+    /// Whatever the closure answers, or the database's absence; then nothing has changed. For text that came back after a
+    /// sign-in had ended, the problem that makes the form show it again.
+    pub async fn write(&self, work: impl AsyncFnOnce(&mut AgencyTx) -> Result<Done, Error>) -> Result<Response, Error> {
+        if !self.submission.is_unsafe() {
+            return Err(Error::internal("a GET may not write"));
+        }
+        if self.submission.is_redisplay() {
+            return Err(Error::Refused(Problems::parked()));
+        }
+        let mut tx = self.db.begin_write(self.standing).await?;
+        let actor = self.standing.membership.map(|id| id.0).or(self.standing.link).unwrap_or_default();
+        if let Some(before) = self.submission.claim(&mut tx, actor).await? {
+            return Ok(before.into_response());
+        }
+        let done = work(&mut tx).await?;
+        self.submission.settle(&mut tx, actor, &done).await?;
+        tx.commit().await?;
+        Ok(done.into_response())
+    }
+}

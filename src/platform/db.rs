@@ -1,0 +1,256 @@
+//! The database as this program may use it. The only file that begins a transaction: an [`AgencyTx`] carries who asks and
+//! for which agency, so that row security answers for both. Nothing commits by hand and nothing leaves a transaction open.
+
+use super::{
+    clock::Clock,
+    error::Error,
+    ids::{AccountId, AgencyId, MembershipId, PartnerId},
+    policy::Hat,
+};
+use chrono::{DateTime, Utc};
+use sqlx::{
+    AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::time::Duration;
+
+/// The pool, signed in as `app_login`, and the clock.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pool: PgPool,
+    clock: Clock,
+}
+
+/// On whose behalf a transaction runs: what the policies are told.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// The tenant.
+    pub agency: AgencyId,
+    /// The person's account, if any.
+    pub account: Option<AccountId>,
+    /// The membership whose hat is worn.
+    pub membership: Option<MembershipId>,
+    /// The hat.
+    pub hat: Hat,
+    /// The body of a partner's member.
+    pub body: Option<PartnerId>,
+    /// Whether the landscape of all ratings is open to this person.
+    pub landscape: bool,
+    /// The record that a link's bearer may reach.
+    pub link: Option<uuid::Uuid>,
+}
+
+/// A transaction inside one agency, under that standing.
+#[derive(Debug)]
+pub struct AgencyTx {
+    tx: Transaction<'static, Postgres>,
+    standing: Standing,
+    now: DateTime<Utc>,
+}
+
+/// A transaction outside any agency, for signing in and for the queue of jobs.
+#[derive(Debug)]
+pub struct SystemTx {
+    tx: Transaction<'static, Postgres>,
+    now: DateTime<Utc>,
+}
+
+impl Db {
+    /// Opens the pool.
+    ///
+    /// # Errors
+    /// When the address cannot be read; the first connection is made when it is needed.
+    pub fn open(url: &str, clock: Clock, connections: u32) -> Result<Self, sqlx::Error> {
+        // Giving a connection back says `rollback`; outside a transaction that is a warning nobody needs.
+        let options: PgConnectOptions = url.parse::<PgConnectOptions>()?.options([("client_min_messages", "error")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(3))
+            .after_release(|connection, _| Box::pin(tidy(connection)))
+            .connect_lazy_with(options);
+        Ok(Self { pool, clock })
+    }
+
+    /// The time now, as everything in this program knows it.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The pool itself, for look-ups that are a single statement (`session.rs`) and for checks at the start.
+    pub(super) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// Whether the database answers and its tables are there.
+    pub async fn is_ready(&self) -> bool {
+        let asked = sqlx::query_scalar!(r#"select to_regclass('public.recall') is not null as "there!""#);
+        asked.fetch_one(&self.pool).await.unwrap_or(false)
+    }
+
+    /// Waits for what is under way and closes.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// A transaction for reading; whatever tries to write in it fails.
+    pub(super) async fn begin_read(&self, standing: Standing) -> Result<AgencyTx, Error> {
+        self.begin_for("begin read only", standing).await
+    }
+
+    /// A transaction for writing.
+    pub(super) async fn begin_write(&self, standing: Standing) -> Result<AgencyTx, Error> {
+        self.begin_for("begin", standing).await
+    }
+
+    /// One round trip: the transaction and who it runs for, as one text built from typed values only.
+    #[expect(clippy::disallowed_methods, reason = "the one place where an agency's transaction begins")]
+    async fn begin_for(&self, begin: &str, standing: Standing) -> Result<AgencyTx, Error> {
+        let text = format!("{begin}; {}", settings(&standing));
+        let tx = self.pool.begin_with(AssertSqlSafe(text)).await?;
+        Ok(AgencyTx { tx, standing, now: self.now() })
+    }
+
+    /// A transaction as `app_system`: accounts, sessions, invitations, links and jobs across agencies, read only but for jobs.
+    /// A house test keeps the list of callers.
+    ///
+    /// # Errors
+    /// When the database is away.
+    #[expect(clippy::disallowed_methods, reason = "the one place where a transaction outside an agency begins")]
+    pub async fn begin_system(&self) -> Result<SystemTx, Error> {
+        let tx = self.pool.begin_with("begin; set local role app_system; set local lock_timeout = '3s'").await?;
+        Ok(SystemTx { tx, now: self.now() })
+    }
+
+    /// A transaction as the site's own role for one account, outside any agency: its sessions, its password.
+    ///
+    /// # Errors
+    /// When the database is away.
+    #[expect(clippy::disallowed_methods, reason = "the one place where an account's transaction begins")]
+    pub async fn begin_account(&self, account: AccountId) -> Result<SystemTx, Error> {
+        let text = format!("begin; set local role app_login; set local app.account = '{account}'; set local lock_timeout = '3s'");
+        let tx = self.pool.begin_with(AssertSqlSafe(text)).await?;
+        Ok(SystemTx { tx, now: self.now() })
+    }
+}
+
+/// Gives back a connection that holds no transaction: a cancelled `begin` would otherwise hand one on to the next borrower.
+async fn tidy(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    sqlx::raw_sql("rollback").execute(connection).await?;
+    Ok(true)
+}
+
+fn settings(of: &Standing) -> String {
+    fn id(value: Option<impl std::fmt::Display>) -> String {
+        value.map(|id| id.to_string()).unwrap_or_default()
+    }
+    format!(
+        "set local role app_login; set local app.agency = '{}'; set local app.account = '{}'; set local app.membership = '{}'; \
+         set local app.hat = '{}'; set local app.body = '{}'; set local app.landscape = '{}'; set local app.link = '{}'; \
+         set local lock_timeout = '3s'",
+        of.agency,
+        id(of.account),
+        id(of.membership),
+        of.hat.for_database(),
+        id(of.body),
+        if of.landscape { "on" } else { "off" },
+        id(of.link),
+    )
+}
+
+impl AgencyTx {
+    /// The connection, for a store's queries.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// The tenant; stands as a parameter in every statement.
+    #[must_use]
+    pub fn agency(&self) -> AgencyId {
+        self.standing.agency
+    }
+
+    /// The moment this transaction writes under.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// On whose behalf it runs.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// Works on rows the person may not see, under tenancy only, for a named duty; nothing read there comes back.
+    /// A house test keeps the list of callers.
+    ///
+    /// # Errors
+    /// Whatever the work answers.
+    pub async fn as_keeper(&mut self, duty: &'static str, work: impl AsyncFnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+        tracing::debug!(duty, "as keeper");
+        sqlx::raw_sql("set local role app_keeper").execute(self.conn()).await?;
+        work(self).await?;
+        sqlx::raw_sql("set local role app_login").execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// From here on the transaction only reads.
+    pub(super) async fn only_read(&mut self) -> Result<(), Error> {
+        sqlx::raw_sql("set transaction read only").execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// Ends well, where a transaction began outside an agency ([`SystemTx::become_member`]).
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn end(self) -> Result<(), Error> {
+        self.commit().await
+    }
+
+    /// Ends well. Only guards and the worker call it.
+    pub(super) async fn commit(self) -> Result<(), Error> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+impl SystemTx {
+    /// The connection, for a store's queries.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// The moment this transaction runs under.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Goes on as the site's role for one account, in the same transaction.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn become_account(&mut self, account: AccountId) -> Result<(), Error> {
+        let text = format!("set local role app_login; set local app.account = '{account}'");
+        sqlx::raw_sql(AssertSqlSafe(text)).execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// Goes on inside one agency, in the same transaction.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn become_member(mut self, standing: Standing) -> Result<AgencyTx, Error> {
+        sqlx::raw_sql(AssertSqlSafe(settings(&standing))).execute(self.conn()).await?;
+        Ok(AgencyTx { tx: self.tx, standing, now: self.now })
+    }
+
+    /// Ends well.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn commit(self) -> Result<(), Error> {
+        Ok(self.tx.commit().await?)
+    }
+}

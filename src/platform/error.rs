@@ -1,0 +1,199 @@
+//! One error, by meaning. Another agency's record, a hidden record and one that never was are all `NotFound`.
+//! A visitor sees what happened, what to do and a way back, never an internal text.
+
+use super::{form::Problems, here::Here, page};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+
+/// What went wrong, as far as anybody outside needs to know.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, or the sign-in has ended.
+    #[error("sign-in required")]
+    SignInRequired,
+    /// The hat worn does not have the permission.
+    #[error("not allowed")]
+    NotAllowed,
+    /// There is no such thing for this reader.
+    #[error("not found")]
+    NotFound,
+    /// The form came from another site.
+    #[error("cross-site request")]
+    CrossSite,
+    /// The request is larger than the site takes.
+    #[error("too large")]
+    TooLarge,
+    /// The request could not be read.
+    #[error("unreadable request")]
+    Unreadable,
+    /// Somebody sends more than is reasonable.
+    #[error("too many requests")]
+    TooMany,
+    /// The database cannot be reached just now.
+    #[error("database away")]
+    Away,
+    /// What was typed cannot be taken as it is; the form is shown again.
+    #[error("the form has problems")]
+    Refused(Problems),
+    /// A fault of ours.
+    #[error("internal")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// A fault of ours, in words for the log.
+    pub fn internal(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(what.into())
+    }
+
+    /// One problem on one field.
+    #[must_use]
+    pub fn refused(field: &'static str, message: impl Into<String>) -> Self {
+        let mut problems = Problems::default();
+        problems.add(field, message);
+        Self::Refused(problems)
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::SignInRequired => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Away => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Heading, what happened, what to do.
+    fn words(&self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::SignInRequired => {
+                ("Sign in to go on", "This page is for people who have signed in.", "Sign in, and you will come back here.")
+            }
+            Self::NotAllowed => (
+                "This page is not part of your role",
+                "You are signed in, but this page is for people with other duties.",
+                "If you need it, ask your agency’s administrator, or change the hat you wear.",
+            ),
+            Self::NotFound => (
+                "There is nothing at this address",
+                "The page may have moved, or it may not be shared with you.",
+                "Check the address, or go on from the home page.",
+            ),
+            Self::CrossSite => (
+                "This form came from another site",
+                "To protect you, a form is only taken from Common Table itself.",
+                "Open the page here and send the form again.",
+            ),
+            Self::TooLarge => (
+                "That is more than this page can take",
+                "A form may hold up to 1 MB of text, a file up to 25 MB.",
+                "Go back, make it shorter, and send it again.",
+            ),
+            Self::Unreadable => (
+                "This request could not be read",
+                "What arrived was not a form of this site.",
+                "Go back, load the page anew and try again.",
+            ),
+            Self::TooMany => (
+                "Too many tries in a short time",
+                "To protect people’s accounts this page waits for a while.",
+                "Try again in a few minutes.",
+            ),
+            Self::Away => (
+                "The records cannot be reached just now",
+                "Nothing that was confirmed to you is lost.",
+                "Wait a minute and load the page again.",
+            ),
+            Self::Refused(_) => ("There is a problem", "What was sent cannot be taken as it is.", "Go back, change it, and send it again."),
+            Self::Internal(_) => (
+                "Something went wrong on our side",
+                "The page could not be made. What you had saved before is safe.",
+                "Try again. If it happens again, tell the person named at the foot of the page this number.",
+            ),
+        }
+    }
+}
+
+/// Left in a response's extensions so that the outer layer can send the visitor to sign in.
+#[derive(Debug, Clone, Copy)]
+pub struct NeedsSignIn;
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let reference = super::ids::anonymous().simple().to_string()[..8].to_owned();
+        if let Self::Internal(source) = &self {
+            let mut chain = source.to_string();
+            let mut next = source.source();
+            while let Some(cause) = next {
+                chain.push_str(": ");
+                chain.push_str(&cause.to_string());
+                next = cause.source();
+            }
+            tracing::error!(%reference, cause = chain.escape_debug().to_string(), "fault");
+        }
+        let (heading, happened, todo) = self.words();
+        let problems = if let Self::Refused(problems) = &self { problems.clone() } else { Problems::default() };
+        let page = page::Problem {
+            here: Here::bare(),
+            heading,
+            happened,
+            todo,
+            problems,
+            reference: matches!(self, Self::Internal(_)).then_some(reference),
+        };
+        let mut response = page::render(self.status(), &page);
+        if matches!(self, Self::SignInRequired) {
+            response.extensions_mut().insert(NeedsSignIn);
+        }
+        if matches!(self, Self::Away | Self::TooMany) {
+            response.headers_mut().insert(http::header::RETRY_AFTER, http::HeaderValue::from_static("30"));
+        }
+        response
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Away,
+            sqlx::Error::Database(ref db) if matches!(db.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "53300")) => Self::Away,
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+/// An address that cannot be read leads nowhere, like one that never was.
+impl From<axum::extract::rejection::PathRejection> for Error {
+    fn from(_: axum::extract::rejection::PathRejection) -> Self {
+        Self::NotFound
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+/// Turns the database's refusal of one constraint into a problem on a field.
+pub trait OnConstraint<T> {
+    /// When the write broke `constraint`, the person is told `message` at `field`.
+    ///
+    /// # Errors
+    /// The problem, or whatever else went wrong.
+    fn on_constraint(self, constraint: &str, field: &'static str, message: &str) -> Result<T, Error>;
+}
+
+impl<T> OnConstraint<T> for Result<T, sqlx::Error> {
+    fn on_constraint(self, constraint: &str, field: &'static str, message: &str) -> Result<T, Error> {
+        self.map_err(|error| match &error {
+            sqlx::Error::Database(db) if db.constraint() == Some(constraint) => Error::refused(field, message),
+            _ => Error::from(error),
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! Our own Form, Query and Upload: the framework's, with our error as the answer and text cleaned before anybody sees it.
+//! Nothing that cannot be stored (NUL) or shown (control characters) gets past here; letters come in one form (NFC).
+
+use super::{app::App, error::Error};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use bytes::Bytes;
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The largest form without files, in bytes.
+pub const FORM_LIMIT: usize = 1024 * 1024;
+/// The largest file, in bytes.
+pub const FILE_LIMIT: usize = 25 * 1024 * 1024;
+
+/// A form's fields. Missing fields are whatever the type's default says.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Error> {
+        let bytes = body(request, FORM_LIMIT).await?;
+        parse(std::str::from_utf8(&bytes).map_err(|_| Error::Unreadable)?).map(Self)
+    }
+}
+
+/// The part of an address after the question mark. What cannot be read counts as not given.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequestParts<App> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        Ok(Self(parse(parts.uri.query().unwrap_or_default()).unwrap_or_default()))
+    }
+}
+
+/// One uploaded file with the form's other fields.
+#[derive(Debug)]
+pub struct Upload {
+    /// The file's name as sent, without folders, at most 200 characters.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Bytes,
+    /// The other fields, as `name=value` pairs.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Upload {
+    /// The first value of a field, or an empty text.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+}
+
+impl FromRequest<App> for Upload {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let mut parts = Multipart::from_request(request, app).await.map_err(|_| Error::Unreadable)?;
+        let mut upload = Self { name: String::new(), bytes: Bytes::new(), fields: Vec::new() };
+        while let Some(part) = parts.next_field().await.map_err(|fault| multipart(&fault))? {
+            let name = clean(part.name().unwrap_or_default());
+            match part.file_name().map(file_name) {
+                Some(file) => {
+                    upload.name = file;
+                    upload.bytes = part.bytes().await.map_err(|fault| multipart(&fault))?;
+                }
+                None => {
+                    let value = part.bytes().await.map_err(|fault| multipart(&fault))?;
+                    upload.fields.push((name, clean(&String::from_utf8_lossy(&value))));
+                }
+            }
+        }
+        if upload.bytes.len() > FILE_LIMIT { Err(Error::TooLarge) } else { Ok(upload) }
+    }
+}
+
+fn multipart(fault: &axum::extract::multipart::MultipartError) -> Error {
+    if fault.status() == http::StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { Error::Unreadable }
+}
+
+fn file_name(sent: &str) -> String {
+    let last = clean(sent.rsplit(['/', '\\']).next().unwrap_or_default());
+    last.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\n' | '\t')).take(200).collect()
+}
+
+/// The body, up to `limit` bytes.
+pub(crate) async fn body(request: Request, limit: usize) -> Result<Bytes, Error> {
+    axum::body::to_bytes(request.into_body(), limit).await.map_err(|_| Error::TooLarge)
+}
+
+/// Reads pairs, cleans each value, and makes the type of them.
+pub(crate) fn parse<T: DeserializeOwned>(sent: &str) -> Result<T, Error> {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(sent).map_err(|_| Error::Unreadable)?;
+    let clean: Vec<(String, String)> = pairs.into_iter().map(|(name, value)| (name, clean(&value))).collect();
+    let again = serde_html_form::to_string(&clean).map_err(|_| Error::Unreadable)?;
+    serde_html_form::from_str(&again).map_err(|_| Error::Unreadable)
+}
+
+/// NFC, without control characters (line ends and tabs stay) and without the two overrides that turn text around.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    text.nfc().filter(|c| !(c.is_control() && !matches!(c, '\n' | '\r' | '\t')) && !matches!(c, '\u{202d}' | '\u{202e}')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_kept_is_taken_out_and_the_rest_stays() {
+        assert_eq!(clean("a\u{0}b\u{7}\u{202e}c\nd\te"), "abc\nd\te");
+        assert_eq!(clean("Cafe\u{301} \u{200f}שלום 🪶"), "Café \u{200f}שלום 🪶");
+    }
+
+    #[test]
+    fn a_files_name_loses_its_folders_and_tricks() {
+        assert_eq!(file_name("../../etc/pass\u{202e}wd.csv"), "passwd.csv");
+        assert_eq!(file_name("C:\\lists\\partners.xlsx"), "partners.xlsx");
+    }
+}

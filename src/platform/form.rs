@@ -1,0 +1,328 @@
+//! Forms: what was typed stays as typed, problems are collected field by field, and only parsed values go on.
+//! Never stops at the first problem and never throws typed text away.
+
+use super::{labels::Label, screen};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// One choice of a list.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// A line below it.
+    pub hint: Option<String>,
+}
+
+impl Choice {
+    /// A choice without a hint.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: None }
+    }
+
+    /// The same with a line below it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The field's name.
+    pub field: String,
+    /// What to do, beginning with a verb.
+    pub message: String,
+}
+
+/// Everything that keeps a form from being taken.
+#[derive(Debug, Clone, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+    theirs: BTreeMap<String, String>,
+    stale: bool,
+    parked: bool,
+}
+
+impl Problems {
+    /// Somebody else saved the record meanwhile; the handler fills in their text with [`Problems::with_theirs`].
+    #[must_use]
+    pub fn stale() -> Self {
+        Self { stale: true, ..Self::default() }
+    }
+
+    /// The session had ended while typing; the text is back and nothing was sent.
+    #[must_use]
+    pub fn parked() -> Self {
+        Self { parked: true, ..Self::default() }
+    }
+
+    /// Adds a problem.
+    pub fn add(&mut self, field: &str, message: impl Into<String>) {
+        self.list.push(Problem { field: field.to_owned(), message: message.into() });
+    }
+
+    /// Nothing keeps the form from being taken.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty() && !self.stale && !self.parked
+    }
+
+    /// Whether somebody else saved the record meanwhile.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// Whether the text came back after a session had ended.
+    #[must_use]
+    pub fn is_parked(&self) -> bool {
+        self.parked
+    }
+
+    /// The first problem of a field.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.list.iter().find(|one| one.field == field).map(|one| one.message.as_str())
+    }
+
+    /// All problems, in the order of the fields.
+    #[must_use]
+    pub fn list(&self) -> &[Problem] {
+        &self.list
+    }
+
+    /// What somebody else saved in this field meanwhile, where it differs from what was typed.
+    #[must_use]
+    pub fn theirs(&self, field: &str) -> Option<&str> {
+        self.theirs.get(field).map(String::as_str)
+    }
+
+    /// For a stale form: the record as it is now (`theirs`, as the form that would edit it) beside what was typed (`mine`).
+    #[must_use]
+    pub fn with_theirs(mut self, theirs: &impl serde::Serialize, mine: &impl serde::Serialize) -> Self {
+        if self.stale {
+            let mine = fields(mine);
+            self.theirs = fields(theirs).into_iter().filter(|(name, value)| mine.get(name) != Some(value)).collect();
+        }
+        self
+    }
+
+    /// `value`, unless there are problems.
+    ///
+    /// # Errors
+    /// The problems.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+fn fields(form: &impl serde::Serialize) -> BTreeMap<String, String> {
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    let sent = serde_html_form::to_string(form).unwrap_or_default();
+    for (name, value) in serde_html_form::from_str::<Vec<(String, String)>>(&sent).unwrap_or_default() {
+        let entry = all.entry(name).or_default();
+        if !entry.is_empty() {
+            entry.push_str(", ");
+        }
+        entry.push_str(&value);
+    }
+    all
+}
+
+/// The parsers of fields. Each trims, notes a problem when there is one, and always answers a value, so that a form's
+/// `parse` reads straight down and ends in [`Problems::or`]; after a problem the value is never used.
+impl Problems {
+    /// A short text that must be there: one line, at most `most` characters.
+    pub fn text(&mut self, field: &str, value: &str, most: usize, missing: &str) -> String {
+        let line = self.optional(field, value, most);
+        if line.is_empty() && self.of(field).is_none() {
+            self.add(field, missing);
+        }
+        line
+    }
+
+    /// A short text that may be empty.
+    pub fn optional(&mut self, field: &str, value: &str, most: usize) -> String {
+        let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.length(field, &line, most);
+        line
+    }
+
+    /// Free text that must be there: screened for what identifies a child or family.
+    pub fn prose(&mut self, field: &str, value: &str, most: usize, missing: &str) -> String {
+        let text = self.optional_prose(field, value, most);
+        if text.is_empty() && self.of(field).is_none() {
+            self.add(field, missing);
+        }
+        text
+    }
+
+    /// Free text that may be empty, screened in the same way.
+    pub fn optional_prose(&mut self, field: &str, value: &str, most: usize) -> String {
+        let text = value.replace("\r\n", "\n").trim().to_owned();
+        self.length(field, &text, most);
+        if let Some(found) = screen::identifying(&text) {
+            self.add(field, found.message());
+        }
+        text
+    }
+
+    /// A day written as `2027-03-31` that must be there.
+    pub fn day(&mut self, field: &str, value: &str, missing: &str) -> NaiveDate {
+        match self.optional_day(field, value) {
+            Some(day) => day,
+            None => {
+                if self.of(field).is_none() {
+                    self.add(field, missing);
+                }
+                NaiveDate::default()
+            }
+        }
+    }
+
+    /// A day that may be empty.
+    pub fn optional_day(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
+        let value = value.trim();
+        if value.is_empty() {
+            return None;
+        }
+        let day = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok().filter(|day| {
+            use chrono::Datelike as _;
+            (1900..=2200).contains(&day.year())
+        });
+        if day.is_none() {
+            self.add(field, "Enter a day that exists, such as 2027-03-31");
+        }
+        day
+    }
+
+    /// One of a closed list that must be chosen.
+    pub fn one_of<L: Label>(&mut self, field: &str, value: &str, missing: &str) -> L {
+        L::parse(value).unwrap_or_else(|| {
+            self.add(field, missing);
+            L::ALL[0]
+        })
+    }
+
+    /// One of a closed list, or none.
+    pub fn optional_one_of<L: Label>(&mut self, field: &str, value: &str) -> Option<L> {
+        let found = L::parse(value);
+        if found.is_none() && !value.is_empty() {
+            self.add(field, "Choose one of the list");
+        }
+        found
+    }
+
+    /// A whole number between two bounds.
+    pub fn whole(&mut self, field: &str, value: &str, bounds: std::ops::RangeInclusive<i32>, missing: &str) -> i32 {
+        match value.trim().parse::<i32>() {
+            Ok(number) if bounds.contains(&number) => number,
+            Ok(_) => {
+                self.add(field, format!("Enter a number from {} to {}", bounds.start(), bounds.end()));
+                0
+            }
+            Err(_) => {
+                self.add(field, missing);
+                0
+            }
+        }
+    }
+
+    /// A number that may be empty, such as `31.5`; a comma is taken as the decimal sign.
+    pub fn optional_number(&mut self, field: &str, value: &str) -> Option<f64> {
+        let value = value.trim().replace(',', ".");
+        if value.is_empty() {
+            return None;
+        }
+        let number = value.parse::<f64>().ok().filter(|number| number.is_finite() && number.abs() < 1e15);
+        if number.is_none() {
+            self.add(field, "Enter a number, such as 31.5");
+        }
+        number
+    }
+
+    /// The id of a record that must be chosen. Whether it is there for this person, the store finds out.
+    pub fn id<T: std::str::FromStr + From<uuid::Uuid>>(&mut self, field: &str, value: &str, missing: &str) -> T {
+        value.trim().parse().unwrap_or_else(|_| {
+            self.add(field, missing);
+            T::from(uuid::Uuid::nil())
+        })
+    }
+
+    /// The id of a record that may be left out.
+    pub fn optional_id<T: std::str::FromStr>(&mut self, field: &str, value: &str) -> Option<T> {
+        let value = value.trim();
+        if value.is_empty() {
+            return None;
+        }
+        let id = value.parse().ok();
+        if id.is_none() {
+            self.add(field, "Choose one of the list");
+        }
+        id
+    }
+
+    /// An address for letters by email that may be empty.
+    pub fn optional_email(&mut self, field: &str, value: &str) -> String {
+        let address = self.optional(field, value, 254);
+        let good = address.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+        });
+        if !address.is_empty() && (!good || address.contains(char::is_whitespace)) {
+            self.add(field, "Enter an email address such as name@example.org");
+        }
+        address
+    }
+
+    /// An address for letters by email that must be there, in lower case.
+    pub fn email(&mut self, field: &str, value: &str, missing: &str) -> String {
+        let address = self.optional_email(field, value).to_lowercase();
+        if address.is_empty() && self.of(field).is_none() {
+            self.add(field, missing);
+        }
+        address
+    }
+
+    /// The address of a web site that may be empty; only http and https.
+    pub fn optional_link(&mut self, field: &str, value: &str) -> String {
+        let link = self.optional(field, value, 500);
+        let lower = link.to_lowercase();
+        let good =
+            (lower.starts_with("https://") || lower.starts_with("http://")) && !link.contains([' ', '"', '<', '>']) && lower.contains('.');
+        if !link.is_empty() && !good {
+            self.add(field, "Enter a web address that begins with https:// or http://");
+        }
+        link
+    }
+
+    /// A list written with commas or on lines of its own: at most 50 entries of at most 100 characters.
+    pub fn list_of(&mut self, field: &str, value: &str) -> Vec<String> {
+        let list: Vec<String> = value
+            .split([',', '\n', ';'])
+            .map(|one| one.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|one| !one.is_empty())
+            .collect();
+        if list.len() > 50 || list.iter().any(|one| one.chars().count() > 100) {
+            self.add(field, "Shorten the list: at most 50 entries of at most 100 characters");
+        }
+        list
+    }
+
+    fn length(&mut self, field: &str, value: &str, most: usize) {
+        let length = value.chars().count();
+        if length > most {
+            self.add(field, format!("Shorten this to {most} characters; it has {length} now"));
+        }
+    }
+}
+
+/// A check box: sent as `yes` when ticked, not at all when not.
+#[must_use]
+pub fn ticked(value: &str) -> bool {
+    value == "yes"
+}

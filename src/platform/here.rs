@@ -1,0 +1,237 @@
+//! Where the visitor is: the agency, the person and the hat worn, the way around. Every page holds one; cheap to clone.
+
+use super::{
+    app::App,
+    flash,
+    nav::{self, NavItem},
+    policy::{Hat, Permission},
+    session::{Agency, Member, Person},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use http::request::Parts;
+use std::sync::Arc;
+
+/// What the layout says about the agency.
+#[derive(Debug, Clone)]
+pub struct AgencyFace {
+    /// Its name.
+    pub name: String,
+    /// Its part of every address.
+    pub slug: String,
+    /// Its first page.
+    pub home: String,
+    /// A person to talk to.
+    pub contact: String,
+    /// Where abuse is reported.
+    pub hotline: String,
+    /// What it says about public records.
+    pub public_records: String,
+    /// Its accent's style sheet.
+    pub accent_sheet: Option<String>,
+    /// Its logo.
+    pub logo: Option<String>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    agency: Option<AgencyFace>,
+    zone: chrono_tz::Tz,
+    now: DateTime<Utc>,
+    person: Option<String>,
+    hat_words: String,
+    hat: Option<Hat>,
+    other_hats: bool,
+    nav: Vec<NavItem>,
+    subnav: Vec<NavItem>,
+    flash: Option<String>,
+    demo: bool,
+}
+
+/// See the module.
+#[derive(Debug, Clone)]
+pub struct Here(Arc<Inner>);
+
+impl Here {
+    /// Inside an agency.
+    pub(super) fn inside(parts: &Parts, app: &App, agency: &Agency, person: &Person, member: &Member, hat: Hat) -> Self {
+        let slug = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
+        let hat_words = match (&member.body_name, hat) {
+            (Some(body), Hat::Steward) => format!("steward of {body}"),
+            (Some(body), _) => body.clone(),
+            (None, Hat::Partner) => "community member".to_owned(),
+            (None, hat) => hat.to_string(),
+        };
+        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat);
+        Self(Arc::new(Inner {
+            agency: Some(face(slug, agency)),
+            zone: agency.zone,
+            now: app.now(),
+            person: Some(if member.lived_experience { person.name.clone() } else { member.name.clone() }),
+            hat_words,
+            hat: Some(hat),
+            other_hats: person.hats > 1,
+            nav,
+            subnav,
+            flash: flash::carried(&parts.headers),
+            demo: agency.is_demo,
+        }))
+    }
+
+    /// For a link's bearer: the agency, and nobody signed in.
+    pub(super) fn by_link(parts: &Parts, app: &App, slug: &str, agency: &Agency) -> Self {
+        let mut inner = Inner::plain(flash::carried(&parts.headers));
+        inner.agency = Some(face(slug.to_owned(), agency));
+        inner.zone = agency.zone;
+        inner.now = app.now();
+        inner.demo = agency.is_demo;
+        Self(Arc::new(inner))
+    }
+
+    /// Outside any agency.
+    pub(super) fn outside(parts: &Parts, person: Option<&Person>) -> Self {
+        let mut inner = Inner::plain(flash::carried(&parts.headers));
+        inner.person = person.map(|person| person.name.clone());
+        inner.other_hats = person.is_some_and(|person| person.hats > 1);
+        Self(Arc::new(inner))
+    }
+
+    /// Nowhere in particular: for error pages.
+    #[must_use]
+    pub fn bare() -> Self {
+        Self(Arc::new(Inner::plain(None)))
+    }
+
+    /// What stands after the page's own title.
+    #[must_use]
+    pub fn title_suffix(&self) -> &str {
+        self.0.agency.as_ref().map_or("Common Table", |agency| agency.name.as_str())
+    }
+
+    /// The agency, inside one.
+    #[must_use]
+    pub fn agency(&self) -> Option<&AgencyFace> {
+        self.0.agency.as_ref()
+    }
+
+    /// The agency's part of every address; empty outside one.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        self.0.agency.as_ref().map_or("", |agency| agency.slug.as_str())
+    }
+
+    /// The agency's time zone.
+    #[must_use]
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.0.zone
+    }
+
+    /// The day it is at the agency.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.0.now.with_timezone(&self.0.zone).date_naive()
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn person(&self) -> Option<&str> {
+        self.0.person.as_deref()
+    }
+
+    /// The hat worn, in words.
+    #[must_use]
+    pub fn hat(&self) -> &str {
+        &self.0.hat_words
+    }
+
+    /// Whether the hat worn has a permission, for showing or leaving out a button.
+    #[must_use]
+    pub fn may<P: Permission>(&self) -> bool {
+        self.0.hat.is_some_and(|hat| P::GRANT.hats.contains(&hat))
+    }
+
+    /// The same by the permission's name, for templates: `here.can("EditPartners")`. An unknown name is never allowed
+    /// (a house test reads the templates for such).
+    #[must_use]
+    pub fn can(&self, permission: &str) -> bool {
+        self.0.hat.is_some_and(|hat| super::policy::ALL.iter().any(|grant| grant.name == permission && grant.hats.contains(&hat)))
+    }
+
+    /// On the agency's side of the table.
+    #[must_use]
+    pub fn is_agency_side(&self) -> bool {
+        self.0.hat.is_some_and(Hat::is_agency_side)
+    }
+
+    /// Whether the person could wear another hat.
+    #[must_use]
+    pub fn has_other_hats(&self) -> bool {
+        self.0.other_hats
+    }
+
+    /// The main sections.
+    #[must_use]
+    pub fn nav(&self) -> &[NavItem] {
+        &self.0.nav
+    }
+
+    /// The pages of the section one is in.
+    #[must_use]
+    pub fn subnav(&self) -> &[NavItem] {
+        &self.0.subnav
+    }
+
+    /// What was just done.
+    #[must_use]
+    pub fn flash(&self) -> Option<&str> {
+        self.0.flash.as_deref()
+    }
+
+    /// In the demonstration.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.0.demo
+    }
+
+    /// The address of a static file, named by its content.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        super::assets::path(name)
+    }
+
+    /// A new key for a form: the same form sent twice does one thing.
+    #[must_use]
+    pub fn key(&self) -> String {
+        super::ids::anonymous().simple().to_string()
+    }
+}
+
+impl Inner {
+    fn plain(flash: Option<String>) -> Self {
+        Self {
+            agency: None,
+            zone: chrono_tz::Tz::UTC,
+            now: DateTime::UNIX_EPOCH,
+            person: None,
+            hat_words: String::new(),
+            hat: None,
+            other_hats: false,
+            nav: Vec::new(),
+            subnav: Vec::new(),
+            flash,
+            demo: false,
+        }
+    }
+}
+
+fn face(slug: String, agency: &Agency) -> AgencyFace {
+    AgencyFace {
+        name: agency.name.clone(),
+        home: format!("/{slug}"),
+        contact: agency.contact.clone(),
+        hotline: agency.hotline.clone(),
+        public_records: agency.public_records.clone(),
+        accent_sheet: agency.accent.as_ref().map(|accent| format!("/{slug}/accent-{}.css", accent.trim_start_matches('#'))),
+        logo: agency.logo.map(|file| format!("/{slug}/logo/{file}")),
+        slug,
+    }
+}

@@ -1,0 +1,107 @@
+//! Every permission, what it allows and who has it: a matrix, not a ladder. Anyone may read this page; a test prints it
+//! to `tests/snapshots/roles.txt` and another tries every route as everybody who is not named here.
+
+use super::labels::Label as _;
+
+labels! {
+    /// The hat a person wears in an agency, as the policy knows it.
+    pub enum Hat {
+        Director = "director", "director";
+        Staff = "staff", "staff";
+        Analyst = "analyst", "analyst";
+        Administrator = "administrator", "administrator";
+        Partner = "partner", "partner";
+        /// A partner's member whom the body named to decide for it.
+        Steward = "steward", "steward";
+        /// The bearer of a link about one record.
+        Link = "link", "bearer of a link";
+    }
+}
+
+impl Hat {
+    /// On the agency's side of the table.
+    #[must_use]
+    pub fn is_agency_side(self) -> bool {
+        matches!(self, Self::Director | Self::Staff | Self::Analyst | Self::Administrator)
+    }
+
+    /// The hat as the database's policies know it: a steward is a partner there.
+    #[must_use]
+    pub fn for_database(self) -> &'static str {
+        if self == Self::Steward { Self::Partner.as_str() } else { self.as_str() }
+    }
+}
+
+/// One row of the matrix.
+#[derive(Debug, Clone, Copy)]
+pub struct Grant {
+    /// The permission's name, as in the code.
+    pub name: &'static str,
+    /// What it allows, in a few words.
+    pub meaning: &'static str,
+    /// Who has it.
+    pub hats: &'static [Hat],
+}
+
+/// A permission: a type, so that a handler's first argument can name it.
+pub trait Permission: Send + Sync + 'static {
+    /// Its row of the matrix.
+    const GRANT: Grant;
+}
+
+macro_rules! policy {
+    ($($name:ident $meaning:literal: $($hat:ident)+;)+) => {
+        $(
+            #[doc = $meaning]
+            #[derive(Debug)]
+            pub struct $name;
+            impl Permission for $name {
+                const GRANT: Grant = Grant { name: stringify!($name), meaning: $meaning, hats: &[$(Hat::$hat),+] };
+            }
+        )+
+        /// The whole matrix, in the order of this page.
+        pub const ALL: &[Grant] = &[$($name::GRANT),+];
+    };
+}
+
+policy! {
+    SeeHome "see one’s own first page": Director Staff Analyst Administrator Partner Steward;
+    ViewPartners "see who the partners are": Director Staff Analyst Administrator Partner Steward;
+    EditPartners "add partners and keep their entries": Director Staff;
+    EditOwnPartner "keep the entry of one’s own body": Partner Steward;
+    ImportPartners "read a list of partners into the agency": Director Staff;
+    MergePartners "join two entries of one body": Director Staff;
+    AllowMerge "give a body’s word on a merge": Steward;
+    ViewOutreach "see the outreach entries one may read": Director Staff Analyst Partner Steward;
+    LogOutreach "write down outreach": Director Staff;
+    ViewLandscape "see how both sides rate the relationships": Director Staff Partner Steward;
+    Rate "rate a relationship for one’s own side": Director Staff Partner Steward;
+    ViewSessions "see the listening sessions one may read": Director Staff Analyst Administrator Partner Steward;
+    PlanSessions "plan and hold listening sessions": Director Staff;
+    ViewStatements "read the statements one may read": Director Staff Analyst Partner Steward;
+    WriteStatements "write down what is heard": Director Staff;
+    AnswerStatements "confirm, correct, strike or take back one’s own words": Director Staff Partner Steward;
+    StewardWords "narrow or take back what the body’s people contributed": Steward;
+    ViewThemes "see themes": Director Staff Analyst Partner Steward;
+    EditThemes "make themes and join sources to them": Director Staff Analyst;
+    ViewFramework "see goals, barriers, plans, commitments": Director Staff Analyst Administrator Partner Steward;
+    EditFramework "write goals, barriers and plans": Director Staff;
+    GiveWord "agree to a goal, confirm what was promised": Director Staff Partner Steward;
+    EditCommitments "make commitments and report on them": Director Staff Partner Steward;
+    ViewLoops "see questions, concerns and ideas one may read": Director Staff Analyst Administrator Partner Steward;
+    RaiseLoops "raise a question, a concern or an idea": Partner Steward;
+    AnswerLoops "acknowledge and answer": Director Staff;
+    ReviewAnswers "let an answer of “not possible” go out": Director;
+    CloseLoops "close or reopen what one raised": Partner Steward;
+    Comment "comment on what one may read": Director Staff Analyst Partner Steward;
+    ModerateComments "hide identifying details, threats and spam": Director Staff;
+    ViewReports "make exports and see what was exported": Director Staff Analyst;
+    DoRecalls "do the tasks of the recall list": Director Staff;
+    ViewAudit "see who changed what": Director Administrator Partner Steward;
+    ViewMembers "see who is a member": Director Staff Administrator Partner Steward;
+    ManageMembers "invite members, change roles, end memberships": Administrator;
+    AdmitToBody "admit people to one’s own body, give mandates": Steward;
+    ManageSettings "change the agency’s settings": Administrator;
+    LendDuties "lend a duty to a named person until a day": Director;
+    AnswerByLink "answer about one’s own words by a link": Link;
+}

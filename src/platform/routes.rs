@@ -1,0 +1,117 @@
+//! A router that remembers what each route needs, and refuses handlers that do not say who may use them.
+
+use super::{
+    access::{Guard, Need},
+    app::App,
+};
+use axum::{Router, handler::Handler, routing};
+
+/// One line of the route table.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The pattern, as the router has it.
+    pub path: &'static str,
+    /// What it needs.
+    pub need: Need,
+    /// For an unsafe route: a form that succeeds in the demonstration's agency.
+    pub example: Option<Example>,
+}
+
+/// A form that succeeds: `@name` stands for the id of a record that the demonstration knows by that name.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// Who sends it: the part before `@` of a demonstration's sign-in.
+    pub who: &'static str,
+    /// The pattern's names and their values, as in `partner=@court`.
+    pub path: &'static str,
+    /// The form, as it is sent, but for the key.
+    pub form: &'static str,
+}
+
+/// Routes of one slice, or of the whole site.
+#[derive(Debug, Default)]
+pub struct Routes {
+    router: Router<App>,
+    table: Vec<Line>,
+}
+
+impl Routes {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page.
+    #[must_use]
+    pub fn get<H, T>(mut self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: Guarded + 'static,
+    {
+        self.router = self.router.route(path, routing::get(handler));
+        self.note("GET", path, T::need(), None)
+    }
+
+    /// A change.
+    #[must_use]
+    pub fn post<H, T>(mut self, path: &'static str, handler: H, example: Example) -> Self
+    where
+        H: Handler<T, App>,
+        T: Guarded + 'static,
+    {
+        self.router = self.router.route(path, routing::post(handler));
+        self.note("POST", path, T::need(), Some(example))
+    }
+
+    fn note(mut self, method: &'static str, path: &'static str, need: Need, example: Option<Example>) -> Self {
+        self.table.push(Line { method, path, need, example });
+        self
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn join(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.table.extend(other.table);
+        self
+    }
+
+    /// The table, in the order of the site.
+    #[must_use]
+    pub fn table(&self) -> &[Line] {
+        &self.table
+    }
+
+    /// The router itself.
+    #[must_use]
+    pub fn into_router(self) -> Router<App> {
+        self.router
+    }
+}
+
+/// Handlers whose first argument is a guard.
+#[diagnostic::on_unimplemented(
+    message = "this handler does not say who may use it",
+    note = "start its arguments with `Can<SomePermission>`, `Bearer`, `SignedIn` or `Anyone`"
+)]
+pub trait Guarded {
+    /// What the guard needs.
+    fn need() -> Need;
+}
+
+macro_rules! guarded {
+    ($($more:ident)*) => {
+        impl<M, G: Guard, $($more),*> Guarded for (M, G, $($more,)*) {
+            fn need() -> Need {
+                G::need()
+            }
+        }
+    };
+}
+guarded!();
+guarded!(A);
+guarded!(A B);
+guarded!(A B C);

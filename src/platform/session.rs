@@ -1,0 +1,225 @@
+//! Cookie → person → membership of the agency in the address: one round trip, one indexed query, never cached.
+//! The database's function `look_up_session` answers only what the bearer of the token stands for.
+
+use super::{
+    db::Db,
+    error::Error,
+    ids::{AccountId, AgencyId, FileId, MembershipId, PartnerId, SessionId},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Duration, Utc};
+use http::{HeaderMap, HeaderValue};
+use rand::Rng as _;
+use sha2::{Digest as _, Sha256};
+
+/// The cookie of a sign-in.
+pub const SESSION_COOKIE: &str = "__Host-session";
+/// The cookie that a link is swapped for.
+pub const LINK_COOKIE: &str = "__Host-link";
+/// A sign-in ends after this long, whatever is done in it.
+pub const SESSION_HOURS: i64 = 8;
+
+/// A secret of 32 random bytes; only its hash is ever stored.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    /// A new one from the operating system's source of chance.
+    #[must_use]
+    pub fn fresh() -> Self {
+        let mut bytes = [0_u8; 32];
+        rand::rng().fill_bytes(&mut bytes);
+        Self(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// One that came back from a browser or a link.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        (text.len() == 43 && URL_SAFE_NO_PAD.decode(text).is_ok()).then(|| Self(text.to_owned()))
+    }
+
+    /// To be shown once, in a cookie or a link.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored of it.
+    #[must_use]
+    pub fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// One cookie of a request.
+#[must_use]
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';')).find_map(
+        |pair| {
+            let (key, value) = pair.trim().split_once('=')?;
+            (key == name && !value.is_empty()).then_some(value)
+        },
+    )
+}
+
+/// A `Set-Cookie` value with the attributes all our cookies have. `seconds` 0 takes the cookie away.
+#[must_use]
+pub fn set_cookie(name: &str, value: &str, seconds: i64) -> HeaderValue {
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={seconds}"))
+        .unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// What the look-up answers about the person.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The sign-in.
+    pub session: SessionId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// How the account calls itself.
+    pub name: String,
+    /// One of the demonstration's accounts.
+    pub is_demo: bool,
+    /// Active memberships in all agencies.
+    pub hats: i64,
+}
+
+/// What it answers about the agency of the address.
+#[derive(Debug, Clone)]
+pub struct Agency {
+    /// The tenant.
+    pub id: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// One of the demonstration's agencies.
+    pub is_demo: bool,
+    /// Its time zone.
+    pub zone: chrono_tz::Tz,
+    /// Its accent colour, such as `#1f5c46`.
+    pub accent: Option<String>,
+    /// Its logo.
+    pub logo: Option<FileId>,
+    /// A person to talk to.
+    pub contact: String,
+    /// Where abuse is reported.
+    pub hotline: String,
+    /// What it says about public records at every free text.
+    pub public_records: String,
+}
+
+/// What it answers about the membership worn.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The membership.
+    pub id: MembershipId,
+    /// The name shown in this agency.
+    pub name: String,
+    /// Its role as stored.
+    pub role: String,
+    /// The body it belongs to.
+    pub body: Option<PartnerId>,
+    /// That body's name.
+    pub body_name: Option<String>,
+    /// That body is a Tribe.
+    pub body_is_tribe: bool,
+    /// Speaks from lived experience; known to them and whom they chose.
+    pub lived_experience: bool,
+    /// Decides for the body.
+    pub steward: bool,
+    /// May speak for the body.
+    pub speaks: bool,
+    /// May bind the body.
+    pub binds: bool,
+    /// The landscape of all ratings is open to them.
+    pub landscape: bool,
+}
+
+/// Who a live token stands for, and as what in the agency named.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The person.
+    pub person: Person,
+    /// The agency and the membership worn in it, when there is an active one.
+    pub place: Option<(Agency, Member)>,
+    /// When the sign-in was last noted as used.
+    pub last_seen: DateTime<Utc>,
+}
+
+/// Looks a token up.
+///
+/// # Errors
+/// When the database is away.
+pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>, Error> {
+    let hash = token.hash();
+    let row = sqlx::query!(
+        r#"select session_id as "session_id!: SessionId", account_id as "account_id!: AccountId", account_name as "account_name!",
+                  account_demo as "account_demo!", last_seen_at as "last_seen_at!",
+                  agency_id as "agency_id: AgencyId", agency_name, agency_demo, zone, accent, logo_file_id as "logo_file_id: FileId",
+                  contact, hotline, public_records,
+                  membership_id as "membership_id: MembershipId", member_name, role, body_id as "body_id: PartnerId", body_name, body_kind,
+                  lived_experience, steward, speaks, binds, landscape, hats as "hats!"
+           from look_up_session($1, $2, $3)"#,
+        &hash,
+        slug,
+        db.now(),
+    )
+    .fetch_optional(db.pool())
+    .await?;
+    Ok(row.map(|row| {
+        let agency = row.agency_id.map(|id| Agency {
+            id,
+            name: row.agency_name.unwrap_or_default(),
+            is_demo: row.agency_demo.unwrap_or_default(),
+            zone: row.zone.and_then(|zone| zone.parse().ok()).unwrap_or(chrono_tz::Tz::UTC),
+            accent: row.accent,
+            logo: row.logo_file_id,
+            contact: row.contact.unwrap_or_default(),
+            hotline: row.hotline.unwrap_or_default(),
+            public_records: row.public_records.unwrap_or_default(),
+        });
+        let member = row.membership_id.map(|id| Member {
+            id,
+            name: row.member_name.unwrap_or_default(),
+            role: row.role.unwrap_or_default(),
+            body: row.body_id,
+            body_name: row.body_name,
+            body_is_tribe: row.body_kind.as_deref() == Some("tribe"),
+            lived_experience: row.lived_experience.unwrap_or_default(),
+            steward: row.steward.unwrap_or_default(),
+            speaks: row.speaks.unwrap_or_default(),
+            binds: row.binds.unwrap_or_default(),
+            landscape: row.landscape.unwrap_or_default(),
+        });
+        Found {
+            person: Person {
+                session: row.session_id,
+                account: row.account_id,
+                name: row.account_name,
+                is_demo: row.account_demo,
+                hats: row.hats,
+            },
+            place: agency.zip(member),
+            last_seen: row.last_seen_at,
+        }
+    }))
+}
+
+/// Notes that the sign-in is in use, at most every five minutes.
+///
+/// # Errors
+/// When the database is away.
+pub async fn note_use(db: &Db, found: &Found) -> Result<(), Error> {
+    if db.now() - found.last_seen < Duration::minutes(5) {
+        return Ok(());
+    }
+    let mut tx = db.begin_account(found.person.account).await?;
+    let now = tx.now();
+    sqlx::query!("update session set last_seen_at = $2 where id = $1", found.person.session.0, now).execute(tx.conn()).await?;
+    tx.commit().await
+}

@@ -1,0 +1,145 @@
+//! How anything speaks of any record: its row in `subject` says what it is, where it stands and who may read it.
+
+use super::{
+    db::AgencyTx,
+    error::Error,
+    ids::{MembershipId, PartnerId, SubjectId},
+};
+
+labels! {
+    /// Who may read a contributed thing, from narrow to wide (see `access.md`).
+    pub enum Audience {
+        Author = "author", "only the author";
+        Body = "body", "the author’s own organization or Tribe";
+        Leadership = "leadership", "their organization and the agency’s directors";
+        Agency = "agency", "their organization and the agency’s staff";
+        Partnership = "partnership", "every member of the partnership";
+        Public = "public", "anybody";
+    }
+}
+
+labels! {
+    /// What kinds of record there are.
+    pub enum Kind {
+        Partner = "partner", "partner";
+        Outreach = "outreach", "outreach entry";
+        Session = "session", "listening session";
+        Statement = "statement", "statement";
+        Theme = "theme", "theme";
+        Barrier = "barrier", "barrier";
+        Goal = "goal", "shared goal";
+        Plan = "plan", "action plan";
+        Commitment = "commitment", "commitment";
+        Loop = "loop", "question";
+    }
+}
+
+/// A record about to be made.
+#[derive(Debug)]
+pub struct NewSubject<'a> {
+    /// The record's own id.
+    pub id: SubjectId,
+    /// What it is.
+    pub kind: Kind,
+    /// How lists and links call it; never contributed words of narrower audience.
+    pub title: &'a str,
+    /// Its page, from the root.
+    pub path: String,
+    /// Who may read it.
+    pub audience: Audience,
+    /// The body it belongs to or speaks of.
+    pub body: Option<PartnerId>,
+    /// Whose words it is.
+    pub author: Option<MembershipId>,
+}
+
+/// Puts the record into `subject`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(tx: &mut AgencyTx, new: NewSubject<'_>) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "insert into subject (agency_id, id, kind, title, path, audience, body_id, author_id, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        agency.0,
+        new.id.0,
+        new.kind as Kind,
+        new.title,
+        new.path,
+        new.audience as Audience,
+        new.body.map(|id| id.0),
+        new.author.map(|id| id.0),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Lets one more member read the record, whatever its audience.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_reader(tx: &mut AgencyTx, id: SubjectId, reader: MembershipId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!(
+        "insert into subject_reader (agency_id, subject_id, membership_id) values ($1, $2, $3)
+         on conflict (agency_id, subject_id, membership_id) do nothing",
+        agency.0,
+        id.0,
+        reader.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// A record as others refer to it, for a reader who may see it.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The record's id.
+    pub id: SubjectId,
+    /// What it is.
+    pub kind: Kind,
+    /// How lists and links call it.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// Who may read it.
+    pub audience: Audience,
+    /// The body it belongs to.
+    pub body: Option<PartnerId>,
+    /// Whose words it is.
+    pub author: Option<MembershipId>,
+}
+
+/// The record with this id, or nothing when there is none or the reader may not see it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Subject>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Subject,
+        r#"select id as "id: SubjectId", kind as "kind: Kind", title, path, audience as "audience: Audience",
+                  body_id as "body: PartnerId", author_id as "author: MembershipId"
+           from subject where agency_id = $1 and id = $2"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Gives the record a new title and bumps its version.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename(tx: &mut AgencyTx, id: SubjectId, title: &str) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("update subject set title = $3, version = version + 1 where agency_id = $1 and id = $2", agency.0, id.0, title,)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! One form, sent: its key makes a second sending harmless, its version finds another person's edit, and after a session
+//! has ended it may be shown again but never acted on.
+
+use super::{db::AgencyTx, error::Error, extract, flash::Done};
+use http::{Method, request::Parts};
+use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
+
+/// What the outer layer read from a form before any handler saw it.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    key: Option<Arc<str>>,
+    version: Option<i32>,
+    hash: Vec<u8>,
+    redisplay: bool,
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Marks {
+    key: String,
+    version: String,
+}
+
+impl Sent {
+    /// Reads the marks of a form's body.
+    #[must_use]
+    pub fn read(path: &str, body: &[u8], redisplay: bool) -> Self {
+        let marks: Marks = std::str::from_utf8(body).ok().and_then(|text| extract::parse(text).ok()).unwrap_or_default();
+        let good = (8..=64).contains(&marks.key.len()) && marks.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let mut hasher = Sha256::new();
+        hasher.update(path.as_bytes());
+        hasher.update([0]);
+        hasher.update(body);
+        Self { key: good.then(|| marks.key.into()), version: marks.version.parse().ok(), hash: hasher.finalize().to_vec(), redisplay }
+    }
+}
+
+/// The form behind a request, if it is one.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    unsafe_method: bool,
+    sent: Sent,
+}
+
+impl Submission {
+    pub(super) fn of(parts: &Parts) -> Self {
+        Self {
+            unsafe_method: !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS),
+            sent: parts.extensions.get::<Sent>().cloned().unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn is_unsafe(&self) -> bool {
+        self.unsafe_method
+    }
+
+    pub(super) fn is_redisplay(&self) -> bool {
+        self.sent.redisplay
+    }
+
+    pub(super) fn version(&self) -> Option<i32> {
+        self.sent.version
+    }
+
+    /// Takes the key for this transaction; when it was used before, what was answered then.
+    pub(super) async fn claim(&self, tx: &mut AgencyTx, actor: uuid::Uuid) -> Result<Option<Done>, Error> {
+        let Some(key) = self.sent.key.as_deref() else { return Ok(None) };
+        let (agency, now) = (tx.agency(), tx.now());
+        let taken = sqlx::query!(
+            "insert into idempotency (agency_id, actor, key, body_hash, redirect, flash, created_at)
+             values ($1, $2, $3, $4, '', '', $5) on conflict (agency_id, actor, key) do nothing",
+            agency.0,
+            actor,
+            key,
+            &self.sent.hash,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+        if taken.rows_affected() == 1 {
+            return Ok(None);
+        }
+        let before = sqlx::query!(
+            "select body_hash, redirect, flash from idempotency where agency_id = $1 and actor = $2 and key = $3",
+            agency.0,
+            actor,
+            key,
+        )
+        .fetch_one(tx.conn())
+        .await?;
+        if before.body_hash == self.sent.hash {
+            Ok(Some(Done::again(before.redirect, before.flash)))
+        } else {
+            Err(Error::refused("", "This form was already sent with other words. Open the page anew to send it again"))
+        }
+    }
+
+    /// Keeps what was answered.
+    pub(super) async fn settle(&self, tx: &mut AgencyTx, actor: uuid::Uuid, done: &Done) -> Result<(), Error> {
+        let Some(key) = self.sent.key.as_deref() else { return Ok(()) };
+        let agency = tx.agency();
+        sqlx::query!(
+            "update idempotency set redirect = $4, flash = $5 where agency_id = $1 and actor = $2 and key = $3",
+            agency.0,
+            actor,
+            key,
+            done.path(),
+            done.flash(),
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+//! How dates, times and counts are written out, in plain words.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// "3 March 2027".
+#[must_use]
+pub fn day(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+/// "Thursday 3 March 2027, 6:30 pm CST", in the zone of the place.
+#[must_use]
+pub fn moment(at: DateTime<Utc>, zone: chrono_tz::Tz) -> String {
+    at.with_timezone(&zone).format("%A %-d %B %Y, %-I:%M %P %Z").to_string()
+}
+
+/// "3 March 2027, 6:30 pm", for a log.
+#[must_use]
+pub fn stamp(at: DateTime<Utc>, zone: chrono_tz::Tz) -> String {
+    at.with_timezone(&zone).format("%-d %B %Y, %-I:%M %P").to_string()
+}
+
+/// "due today", "due in 5 days", "was due 3 March 2027".
+#[must_use]
+pub fn due(on: NaiveDate, today: NaiveDate) -> String {
+    match (on - today).num_days() {
+        0 => "due today".to_owned(),
+        1 => "due tomorrow".to_owned(),
+        days @ 2..=14 => format!("due in {days} days"),
+        days if days > 14 => format!("due {}", day(on)),
+        _ => format!("was due {}", day(on)),
+    }
+}
+
+/// "1 partner", "3 partners".
+#[must_use]
+pub fn count(number: i64, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn due_days_are_written_out() {
+        let today = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap_or_default();
+        let on = |days: i64| due(today + chrono::Duration::days(days), today);
+        assert_eq!((on(0), on(1), on(5)), ("due today".to_owned(), "due tomorrow".to_owned(), "due in 5 days".to_owned()));
+        assert_eq!((on(30), on(-1)), ("due 31 March 2027".to_owned(), "was due 28 February 2027".to_owned()));
+    }
+}

@@ -1,0 +1,9 @@
+//! The whole site on one page: each slice's routes, in the order of the floors.
+
+use crate::platform::routes::Routes;
+
+/// All routes of the site.
+#[must_use]
+pub fn all() -> Routes {
+    Routes::new().join(crate::accounts::routes()).join(crate::partners::routes()).join(crate::audit::routes())
+}

@@ -1,0 +1,55 @@
+//! The layers around the site: what a browser is told with every answer, where forms may come from, how long anything may
+//! take, and that a write once begun is never cut off by a closed connection.
+
+mod forms;
+mod headers;
+mod listen;
+
+pub use listen::{Listening, listen};
+
+use crate::platform::{app::App, assets, error::Error, extract::FILE_LIMIT};
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::StatusCode;
+use std::time::Duration;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
+
+/// The whole site as one service.
+#[must_use]
+pub fn site(app: App) -> Router {
+    Router::new()
+        .merge(crate::routes::all().into_router())
+        .route("/static/{*path}", get(static_file))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .fallback(async || Error::NotFound)
+        .method_not_allowed_fallback(async || Error::NotFound)
+        .layer(middleware::from_fn_with_state(app.clone(), forms::take))
+        .layer(DefaultBodyLimit::max(FILE_LIMIT + 64 * 1024))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Error::internal("a handler panicked").into_response()))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(middleware::from_fn(headers::dress))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
+            // A link's token stands in its address: such addresses are not logged.
+            let path = request.uri().path();
+            let path = if path.contains("/return/") || path.starts_with("/invitations/") { "(link)" } else { path };
+            tracing::info_span!("request", method = %request.method(), path)
+        }))
+        .with_state(app)
+}
+
+async fn static_file(request: Request) -> Response {
+    let path = request.uri().path().trim_start_matches("/static/").to_owned();
+    assets::serve(&path, request.headers())
+}
+
+async fn ready(State(app): State<App>) -> Response {
+    if app.db.is_ready().await { "ready\n".into_response() } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response() }
+}
