@@ -27,38 +27,121 @@ type Known = (&'static str, &'static str, &'static [&'static str]);
 impl Field {
     fn known(self) -> Known {
         match self {
-            Self::Name => ("name", "Name", &[
-                "tribefullname", "currentname", "partnername", "organizationname", "organisationname", "agencyname", "nameoforganization",
-                "providername", "tribename", "programname", "companyname", "legalname", "name", "organization", "organisation", "partner",
-                "agency", "provider", "company", "program", "tribe", "org", "orgname", "group", "entity",
-            ]),
-            Self::OfficialId => ("official_id", "Official id", &[
-                "epaid", "epatribalinternalid", "objectid", "biacode", "biatribalcode", "currentbiatribalcode", "officialid",
-                "organizationid", "partnerid", "id", "identifier",
-            ]),
-            Self::FormerNames => ("former_names", "Former or other names", &[
-                "formernames", "formername", "formerlyknownas", "alternatenames", "alternatename", "tribealternatename", "othernames",
-                "othername", "alsoknownas", "aka", "fka", "dba", "doingbusinessas", "historicalnames", "acronym", "shortname",
-            ]),
-            Self::Kind => ("kind", "Kind", &[
-                "kind", "partnerkind", "partnertype", "organizationtype", "organisationtype", "orgtype", "agencytype", "typeoforganization",
-                "type", "category", "sector", "constituency",
-            ]),
+            Self::Name => (
+                "name",
+                "Name",
+                &[
+                    "tribefullname",
+                    "currentname",
+                    "partnername",
+                    "organizationname",
+                    "organisationname",
+                    "agencyname",
+                    "nameoforganization",
+                    "providername",
+                    "tribename",
+                    "programname",
+                    "companyname",
+                    "legalname",
+                    "name",
+                    "organization",
+                    "organisation",
+                    "partner",
+                    "agency",
+                    "provider",
+                    "company",
+                    "program",
+                    "tribe",
+                    "org",
+                    "orgname",
+                    "group",
+                    "entity",
+                ],
+            ),
+            Self::OfficialId => (
+                "official_id",
+                "Official id",
+                &[
+                    "epaid",
+                    "epatribalinternalid",
+                    "objectid",
+                    "biacode",
+                    "biatribalcode",
+                    "currentbiatribalcode",
+                    "officialid",
+                    "organizationid",
+                    "partnerid",
+                    "id",
+                    "identifier",
+                ],
+            ),
+            Self::FormerNames => (
+                "former_names",
+                "Former or other names",
+                &[
+                    "formernames",
+                    "formername",
+                    "formerlyknownas",
+                    "alternatenames",
+                    "alternatename",
+                    "tribealternatename",
+                    "othernames",
+                    "othername",
+                    "alsoknownas",
+                    "aka",
+                    "fka",
+                    "dba",
+                    "doingbusinessas",
+                    "historicalnames",
+                    "acronym",
+                    "shortname",
+                ],
+            ),
+            Self::Kind => (
+                "kind",
+                "Kind",
+                &[
+                    "kind",
+                    "partnerkind",
+                    "partnertype",
+                    "organizationtype",
+                    "organisationtype",
+                    "orgtype",
+                    "agencytype",
+                    "typeoforganization",
+                    "type",
+                    "category",
+                    "sector",
+                    "constituency",
+                ],
+            ),
             Self::City => ("city", "City", &["city", "hqcity", "town", "mailingcity", "officecity", "citytown", "physicalcity"]),
             Self::State => ("state", "State", &["state", "hqstate", "stateprovince", "mailingstate", "states", "physicalstate", "st"]),
-            Self::Counties => ("counties", "Counties served", &[
-                "countiesserved", "countyserved", "counties", "county", "servicearea", "areaserved", "areasserved", "countycounties",
-            ]),
-            Self::Languages => ("languages", "Languages", &["languages", "language", "languagesspoken", "languagespoken", "languagesserved"]),
-            Self::Website => ("website", "Website", &["website", "webaddress", "url", "web", "homepage", "websiteurl", "webpage", "site", "uri"]),
+            Self::Counties => (
+                "counties",
+                "Counties served",
+                &["countiesserved", "countyserved", "counties", "county", "servicearea", "areaserved", "areasserved", "countycounties"],
+            ),
+            Self::Languages => {
+                ("languages", "Languages", &["languages", "language", "languagesspoken", "languagespoken", "languagesserved"])
+            }
+            Self::Website => {
+                ("website", "Website", &["website", "webaddress", "url", "web", "homepage", "websiteurl", "webpage", "site", "uri"])
+            }
             Self::Email => ("email", "Email", &["email", "emailaddress", "contactemail", "generalemail", "mail", "emailid"]),
-            Self::Phone => ("phone", "Phone", &[
-                "phone", "phonenumber", "telephone", "mainphone", "officephone", "contactphone", "tel", "telephonenumber",
-            ]),
-            Self::Description => ("description", "Description", &["description", "about", "mission", "whattheydo", "summary", "notes", "comments"]),
-            Self::Contracted => ("contracted", "Contracted with the agency", &[
-                "contracted", "contract", "hascontract", "undercontract", "contractedwithagency", "contractor",
-            ]),
+            Self::Phone => (
+                "phone",
+                "Phone",
+                &["phone", "phonenumber", "telephone", "mainphone", "officephone", "contactphone", "tel", "telephonenumber"],
+            ),
+            Self::Description => {
+                ("description", "Description", &["description", "about", "mission", "whattheydo", "summary", "notes", "comments"])
+            }
+            Self::Contracted => (
+                "contracted",
+                "Contracted with the agency",
+                &["contracted", "contract", "hascontract", "undercontract", "contractedwithagency", "contractor"],
+            ),
         }
     }
 
@@ -86,7 +169,9 @@ impl Field {
                 let with = ["name", "of", "the", "full", "legal", "community", "and", "or", "official", "current"];
                 has(&body) && words.iter().all(|word| body.contains(word) || with.contains(word))
             }
-            Self::FormerNames => has(&["former", "formerly", "previous", "previously", "alternate"]) && has(&["name", "names", "called", "known"]),
+            Self::FormerNames => {
+                has(&["former", "formerly", "previous", "previously", "alternate"]) && has(&["name", "names", "called", "known"])
+            }
             Self::Kind => has(&["type", "kind"]) && has(&["organization", "organisation", "partner", "agency", "body"]),
             Self::Counties => has(&["county", "counties"]) && words.len() <= 4 && !has(&["code", "fips", "id"]),
             Self::Languages => has(&["language", "languages"]) && words.len() <= 4,
@@ -95,7 +180,9 @@ impl Field {
             Self::Phone => has(&["phone", "telephone"]) && !has(&["fax", "type", "extension", "ext"]),
             Self::City => has(&["city"]) && words.len() <= 2,
             Self::State => has(&["state"]) && words.len() <= 2,
-            Self::Contracted => has(&["contract", "contracted"]) && words.len() <= 4 && !has(&["number", "date", "amount", "no", "end", "start"]),
+            Self::Contracted => {
+                has(&["contract", "contracted"]) && words.len() <= 4 && !has(&["number", "date", "amount", "no", "end", "start"])
+            }
             Self::OfficialId | Self::Description => false,
         }
     }
@@ -103,8 +190,19 @@ impl Field {
 
 impl Label for Field {
     const ALL: &'static [Self] = &[
-        Self::Name, Self::OfficialId, Self::FormerNames, Self::Kind, Self::City, Self::State, Self::Counties, Self::Languages, Self::Website,
-        Self::Email, Self::Phone, Self::Description, Self::Contracted,
+        Self::Name,
+        Self::OfficialId,
+        Self::FormerNames,
+        Self::Kind,
+        Self::City,
+        Self::State,
+        Self::Counties,
+        Self::Languages,
+        Self::Website,
+        Self::Email,
+        Self::Phone,
+        Self::Description,
+        Self::Contracted,
     ];
 
     fn as_str(self) -> &'static str {
@@ -139,8 +237,12 @@ pub enum MappingProblem {
 pub fn propose(headings: &[String]) -> Mapping {
     let mut columns = vec![None; headings.len()];
     for &field in Field::ALL {
-        let mut ranked: Vec<(usize, usize)> =
-            headings.iter().enumerate().filter_map(|(at, heading)| Some((field.rank(heading)?, at))).filter(|&(_, at)| columns[at].is_none()).collect();
+        let mut ranked: Vec<(usize, usize)> = headings
+            .iter()
+            .enumerate()
+            .filter_map(|(at, heading)| Some((field.rank(heading)?, at)))
+            .filter(|&(_, at)| columns[at].is_none())
+            .collect();
         ranked.sort_unstable();
         let most = if field.takes_many() { ranked.len() } else { 1 };
         for (_, at) in ranked.into_iter().take(most) {

@@ -1,52 +1,133 @@
 //! The kind of a partner from the words of a list. Unsure means none: a person chooses then.
 
-use crate::platform::fold::fold;
-
-/// The kind of a Tribe as stored.
-pub const TRIBE: &str = "tribe";
-
-/// Kinds as stored, all of them.
-const KINDS: [&str; 17] = [
-    TRIBE, "urban_native", "community", "faith", "court", "casa", "attorneys_children", "attorneys_parents", "education", "health",
-    "law_enforcement", "resource_families", "self_formed", "public_agency", "private_provider", "business_funder", "other",
-];
+use crate::{
+    partners::model::Kind,
+    platform::{fold::fold, labels::Label as _},
+};
 
 /// Words that decide, the more telling rule first; `*` at the end stands for any ending, a space parts words that follow each other.
-const RULES: &[(&str, &[&str])] = &[
-    ("casa", &["casa", "court appointed special advocate*", "guardian* ad litem", "gal"]),
-    ("urban_native", &["urban indian*", "urban native*", "urban american indian*", "indian center", "native organization", "native american organization"]),
-    ("court", &["court*", "judge*", "judicial", "judiciary", "bench"]),
-    ("law_enforcement", &["police", "sheriff*", "law enforcement", "marshal*", "public safety"]),
-    ("resource_families", &["foster parent*", "foster famil*", "foster care association", "resource parent*", "resource famil*", "kinship*", "adoptive parent*", "adoptive famil*", "caregiver*"]),
-    ("self_formed", &["self formed", "self organi*", "peer led", "parent group*", "parent council*", "parent advisory", "parent led", "youth group*", "youth council*", "youth advisory", "youth led", "young people", "alumni"]),
-    ("faith", &["faith*", "church*", "ministries", "ministry", "mosque*", "synagogue*", "parish", "congregation*", "religious", "diocese", "interfaith"]),
-    ("education", &["school*", "education*", "college*", "universit*", "head start", "early learning", "academic", "academia"]),
-    ("health", &["health*", "behavioral", "behavioural", "hospital*", "clinic*", "medical", "substance", "addiction", "treatment"]),
-    ("tribe", &["tribe*", "tribal government*", "tribal nation*", "tribal council*", "federally recognized tribal entity", "alaska native village*", "native village*", "first nation*", "pueblo*", "rancheria*", "sovereign nation*", "tribal"]),
-    ("business_funder", &["business*", "funder*", "foundation*", "philanthrop*", "corporate", "donor*", "employer*", "chamber of commerce"]),
-    ("public_agency", &["public agenc*", "government*", "state agenc*", "county agenc*", "city agenc*", "department*", "municipal*", "dhs", "dcyf", "probation"]),
-    ("community", &["community*", "grassroots", "cbo*", "neighborhood*", "cultural*", "ngo"]),
-    ("private_provider", &["private*", "provider*", "non profit*", "nonprofit*", "contractor*", "not for profit"]),
-    ("other", &["other"]),
+const RULES: &[(Kind, &[&str])] = &[
+    (Kind::Casa, &["casa", "court appointed special advocate*", "guardian* ad litem", "gal"]),
+    (
+        Kind::UrbanNative,
+        &[
+            "urban indian*",
+            "urban native*",
+            "urban american indian*",
+            "indian center",
+            "native organization",
+            "native american organization",
+        ],
+    ),
+    (Kind::Court, &["court*", "judge*", "judicial", "judiciary", "bench"]),
+    (Kind::LawEnforcement, &["police", "sheriff*", "law enforcement", "marshal*", "public safety"]),
+    (
+        Kind::ResourceFamilies,
+        &[
+            "foster parent*",
+            "foster famil*",
+            "foster care association",
+            "resource parent*",
+            "resource famil*",
+            "kinship*",
+            "adoptive parent*",
+            "adoptive famil*",
+            "caregiver*",
+        ],
+    ),
+    (
+        Kind::SelfFormed,
+        &[
+            "self formed",
+            "self organi*",
+            "peer led",
+            "parent group*",
+            "parent council*",
+            "parent advisory",
+            "parent led",
+            "youth group*",
+            "youth council*",
+            "youth advisory",
+            "youth led",
+            "young people",
+            "alumni",
+        ],
+    ),
+    (
+        Kind::Faith,
+        &[
+            "faith*",
+            "church*",
+            "ministries",
+            "ministry",
+            "mosque*",
+            "synagogue*",
+            "parish",
+            "congregation*",
+            "religious",
+            "diocese",
+            "interfaith",
+        ],
+    ),
+    (Kind::Education, &["school*", "education*", "college*", "universit*", "head start", "early learning", "academic", "academia"]),
+    (Kind::Health, &["health*", "behavioral", "behavioural", "hospital*", "clinic*", "medical", "substance", "addiction", "treatment"]),
+    (
+        Kind::Tribe,
+        &[
+            "tribe*",
+            "tribal government*",
+            "tribal nation*",
+            "tribal council*",
+            "federally recognized tribal entity",
+            "alaska native village*",
+            "native village*",
+            "first nation*",
+            "pueblo*",
+            "rancheria*",
+            "sovereign nation*",
+            "tribal",
+        ],
+    ),
+    (
+        Kind::BusinessFunder,
+        &["business*", "funder*", "foundation*", "philanthrop*", "corporate", "donor*", "employer*", "chamber of commerce"],
+    ),
+    (
+        Kind::PublicAgency,
+        &[
+            "public agenc*",
+            "government*",
+            "state agenc*",
+            "county agenc*",
+            "city agenc*",
+            "department*",
+            "municipal*",
+            "dhs",
+            "dcyf",
+            "probation",
+        ],
+    ),
+    (Kind::Community, &["community*", "grassroots", "cbo*", "neighborhood*", "cultural*", "ngo"]),
+    (Kind::PrivateProvider, &["private*", "provider*", "non profit*", "nonprofit*", "contractor*", "not for profit"]),
+    (Kind::Other, &["other"]),
 ];
 
 const LAWYERS: [&str; 10] =
     ["attorney*", "lawyer*", "counsel", "legal aid", "legal services", "defender*", "defense", "representation", "law firm", "law center"];
 
-/// The kind that these words name, as stored; none when they name none of ours or could be several.
+/// The kind that these words name; none when they name none of ours or could be several.
 #[must_use]
-pub fn kind_of(text: &str) -> Option<&'static str> {
+pub fn kind_of(text: &str) -> Option<Kind> {
     let folded = fold(text);
-    let stored = folded.replace(' ', "_");
-    if let Some(kind) = KINDS.iter().find(|kind| **kind == stored) {
-        return Some(kind);
+    if let Some(kind) = Kind::ALL.iter().find(|kind| folded == fold(kind.as_str()) || folded == fold(kind.label())) {
+        return Some(*kind);
     }
     let words: Vec<&str> = folded.split(' ').collect();
     if LAWYERS.iter().any(|rule| holds(&words, rule)) {
         let of = |rules: &[&str]| rules.iter().any(|rule| holds(&words, rule));
         return match (of(&["parent*", "famil*", "mother*", "father*"]), of(&["child*", "minor*", "youth*", "dependen*"])) {
-            (true, false) => Some("attorneys_parents"),
-            (false, true) => Some("attorneys_children"),
+            (true, false) => Some(Kind::AttorneysParents),
+            (false, true) => Some(Kind::AttorneysChildren),
             _ => None,
         };
     }
@@ -63,20 +144,41 @@ fn holds(words: &[&str], rule: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{KINDS, RULES, kind_of};
+    use super::{Kind, kind_of};
+    use crate::platform::labels::Label as _;
 
     #[test]
     fn words_of_real_lists_name_our_kinds() {
         for (text, kind) in [
-            ("Tribal government", "tribe"), ("Tribe", "tribe"), ("Federally Recognized Tribal Entity", "tribe"), ("First Nation", "tribe"),
-            ("CASA program", "casa"), ("Guardian ad litem", "casa"), ("Faith-based", "faith"), ("Church", "faith"),
-            ("Juvenile Court", "court"), ("Tribal court", "court"), ("Parents’ attorneys", "attorneys_parents"), ("Parent defense", "attorneys_parents"),
-            ("Children's lawyers", "attorneys_children"), ("School district", "education"), ("Behavioral health", "health"),
-            ("Tribal health clinic", "health"), ("Sheriff’s office", "law_enforcement"), ("Foster parent association", "resource_families"),
-            ("Kinship caregivers", "resource_families"), ("Youth council", "self_formed"), ("State agency", "public_agency"),
-            ("Private nonprofit provider", "private_provider"), ("Non-profit", "private_provider"), ("Community-based organization", "community"),
-            ("CBO", "community"), ("Community foundation", "business_funder"), ("Urban Indian organization", "urban_native"),
-            ("urban_native", "urban_native"), ("Other", "other"),
+            ("Tribal government", Kind::Tribe),
+            ("Tribe", Kind::Tribe),
+            ("Federally Recognized Tribal Entity", Kind::Tribe),
+            ("First Nation", Kind::Tribe),
+            ("CASA program", Kind::Casa),
+            ("Guardian ad litem", Kind::Casa),
+            ("Faith-based", Kind::Faith),
+            ("Church", Kind::Faith),
+            ("Juvenile Court", Kind::Court),
+            ("Tribal court", Kind::Court),
+            ("Parents’ attorneys", Kind::AttorneysParents),
+            ("Parent defense", Kind::AttorneysParents),
+            ("Children's lawyers", Kind::AttorneysChildren),
+            ("School district", Kind::Education),
+            ("Behavioral health", Kind::Health),
+            ("Tribal health clinic", Kind::Health),
+            ("Sheriff’s office", Kind::LawEnforcement),
+            ("Foster parent association", Kind::ResourceFamilies),
+            ("Kinship caregivers", Kind::ResourceFamilies),
+            ("Youth council", Kind::SelfFormed),
+            ("State agency", Kind::PublicAgency),
+            ("Private nonprofit provider", Kind::PrivateProvider),
+            ("Non-profit", Kind::PrivateProvider),
+            ("Community-based organization", Kind::Community),
+            ("CBO", Kind::Community),
+            ("Community foundation", Kind::BusinessFunder),
+            ("Urban Indian organization", Kind::UrbanNative),
+            ("urban_native", Kind::UrbanNative),
+            ("Other", Kind::Other),
         ] {
             assert_eq!(kind_of(text), Some(kind), "{text}");
         }
@@ -91,7 +193,8 @@ mod tests {
 
     #[test]
     fn every_kind_is_known_by_its_own_name() {
-        assert!(KINDS.iter().all(|kind| kind_of(kind) == Some(kind)));
-        assert!(RULES.iter().all(|(kind, _)| KINDS.contains(kind)));
+        for kind in Kind::ALL {
+            assert_eq!((kind_of(kind.as_str()), kind_of(kind.label())), (Some(*kind), Some(*kind)));
+        }
     }
 }

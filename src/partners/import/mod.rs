@@ -16,7 +16,7 @@ mod words;
 pub use changes::Change;
 pub use classify::{Finder, Known, Outcome, Same, Why};
 pub use headings::{Field, Mapping, MappingProblem, propose};
-pub use kinds::{TRIBE, kind_of};
+pub use kinds::kind_of;
 pub use likeness::{LIKELY, likeness};
 pub use national::{NationalList, NationalName};
 pub use particulars::Particulars;

@@ -1,6 +1,7 @@
 //! What a list can say of a partner. Empty means that the list is silent, never that the value should be taken away.
 
 use super::headings::Field;
+use crate::{partners::model::Kind, platform::labels::Label as _};
 
 /// The facts of one partner, from a row or from our own records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub struct Particulars {
     pub official_id: String,
     /// Former and other names.
     pub former_names: Vec<String>,
-    /// The kind as stored, such as `urban_native`; none when the list does not say or the word is not known.
-    pub kind: Option<&'static str>,
+    /// None when the list does not say or the word is not known.
+    pub kind: Option<Kind>,
     /// Where its office is.
     pub city: String,
     /// Where its office is.
@@ -37,7 +38,7 @@ impl Particulars {
     /// Whether the kind says Tribe.
     #[must_use]
     pub fn is_tribe(&self) -> bool {
-        self.kind == Some(super::TRIBE)
+        self.kind == Some(Kind::Tribe)
     }
 
     /// The value of a field as a person reads it; empty when there is none.
@@ -47,7 +48,7 @@ impl Particulars {
             Field::Name => self.name.clone(),
             Field::OfficialId => self.official_id.clone(),
             Field::FormerNames => self.former_names.join("; "),
-            Field::Kind => self.kind.unwrap_or_default().to_owned(),
+            Field::Kind => self.kind.map(Kind::label).unwrap_or_default().to_owned(),
             Field::City => self.city.clone(),
             Field::State => self.state.clone(),
             Field::Counties => self.counties.join(", "),

@@ -118,7 +118,9 @@ impl<'a> RowReader<'a> {
             .flat_map(|cell| names(cell, self.bars))
             .filter(|former| *former != name && former.chars().count() <= FORMER_NAME_AT_MOST)
             .collect();
-        if let Some(found) = [name.as_str(), description].into_iter().chain(former_names.iter().map(String::as_str)).find_map(screen::identifying) {
+        if let Some(found) =
+            [name.as_str(), description].into_iter().chain(former_names.iter().map(String::as_str)).find_map(screen::identifying)
+        {
             return Err(refused(row, found.message()));
         }
         let kind_text = squeezed(self.cell(row, Field::Kind));

@@ -5,7 +5,11 @@ use crate::platform::fold::fold;
 /// On one line, words one space apart; blank for what stands for nothing (“N/A”, “TBD”, “–”).
 pub(super) fn squeezed(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if matches!(line.to_lowercase().as_str(), "n/a" | "na" | "tbd" | "none" | "null" | "-" | "–" | "—" | "unknown" | "?") { String::new() } else { line }
+    if matches!(line.to_lowercase().as_str(), "n/a" | "na" | "tbd" | "none" | "null" | "-" | "–" | "—" | "unknown" | "?") {
+        String::new()
+    } else {
+        line
+    }
 }
 
 /// A list written with commas, semicolons, bars or lines; nothing twice.
@@ -92,7 +96,16 @@ mod tests {
     fn addresses_are_http_only() {
         assert_eq!(link("www.kniktribe.org").as_deref(), Some("https://www.kniktribe.org"));
         assert_eq!(link("HTTP://Example.org/a").as_deref(), Some("HTTP://Example.org/a"));
-        for bad in ["javascript:alert(1)", "//example.org", "ftp://example.org", "data:text/html,x", "example", "https://a b.org", "https://user@host.org", "http://.org"] {
+        for bad in [
+            "javascript:alert(1)",
+            "//example.org",
+            "ftp://example.org",
+            "data:text/html,x",
+            "example",
+            "https://a b.org",
+            "https://user@host.org",
+            "http://.org",
+        ] {
             assert_eq!(link(bad), None, "{bad}");
         }
         assert_eq!(email("a@b.org; c@d.org").as_deref(), Some("a@b.org"));

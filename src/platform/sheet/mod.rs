@@ -177,7 +177,7 @@ pub struct SheetWriter<W: Write + Send> {
 }
 
 enum Target<W: Write + Send> {
-    Csv(csv_out::CsvOut<W>),
+    Csv(Box<csv_out::CsvOut<W>>),
     Xlsx(Box<xlsx_out::XlsxOut<W>>),
 }
 
@@ -188,8 +188,8 @@ impl<W: Write + Send> SheetWriter<W> {
     /// What writing says, or a name that a sheet cannot have.
     pub fn begin(sheet: &Sheet, format: Format, out: W) -> Result<Self, SheetError> {
         let target = match format {
-            Format::Csv => Target::Csv(csv_out::CsvOut::begin(sheet, true, out)?),
-            Format::PlainCsv => Target::Csv(csv_out::CsvOut::begin(sheet, false, out)?),
+            Format::Csv => Target::Csv(Box::new(csv_out::CsvOut::begin(sheet, true, out)?)),
+            Format::PlainCsv => Target::Csv(Box::new(csv_out::CsvOut::begin(sheet, false, out)?)),
             Format::Xlsx => Target::Xlsx(Box::new(xlsx_out::XlsxOut::begin(sheet, out)?)),
         };
         Ok(Self { columns: sheet.columns.len(), rows: 0, target })

@@ -31,10 +31,10 @@ fn guess(bytes: &[u8]) -> Guess {
     let (even, odd) = (zeros(0), zeros(1));
     // In UTF-16, Western text has a zero in every second byte, nearly always on the same side.
     let mostly = |many: usize, few: usize| many * 5 >= head.len() && few * 20 <= many;
-    if bytes.len() % 2 == 0 && mostly(odd, even) {
+    if bytes.len().is_multiple_of(2) && mostly(odd, even) {
         return Guess::Utf16(UTF_16LE);
     }
-    if bytes.len() % 2 == 0 && mostly(even, odd) {
+    if bytes.len().is_multiple_of(2) && mostly(even, odd) {
         return Guess::Utf16(UTF_16BE);
     }
     let controls = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c)).count();
