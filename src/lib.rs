@@ -10,6 +10,8 @@ pub mod accounts;
 pub mod agencies;
 pub mod partners;
 
+pub mod listening;
+
 pub mod commands;
 pub mod demo;
 pub mod routes;

@@ -5,5 +5,9 @@ use crate::platform::routes::Routes;
 /// All routes of the site.
 #[must_use]
 pub fn all() -> Routes {
-    Routes::new().join(crate::accounts::routes()).join(crate::partners::routes()).join(crate::audit::routes())
+    Routes::new()
+        .join(crate::accounts::routes())
+        .join(crate::partners::routes())
+        .join(crate::listening::routes())
+        .join(crate::audit::routes())
 }

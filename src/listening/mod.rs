@@ -1,0 +1,13 @@
+//! Listening: sessions with communities, who spoke in them, what was heard and what it adds up to.
+//! Words belong to those who spoke them; nothing here shows them to anybody they did not choose.
+
+pub mod sessions;
+pub mod speakers;
+
+use crate::platform::routes::Routes;
+
+/// The routes of listening, in the order of the work.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new().join(sessions::routes()).join(speakers::routes())
+}

@@ -1,0 +1,78 @@
+//! A speaker and their card.
+
+use crate::platform::ids::{MembershipId, PartnerId, SubjectId};
+
+crate::id!(
+    /// A speaker in one session.
+    SpeakerId
+);
+
+labels! {
+    /// What the speaker allowed on the card.
+    pub enum Card {
+        WithoutName = "without_name", "Write my words without my name";
+        WithName = "with_name", "Write my words with my name";
+        DoNotWrite = "do_not_write", "Do not write";
+    }
+}
+
+labels! {
+    /// How the card was given.
+    pub enum CardHow {
+        Paper = "paper", "On paper";
+        Qr = "qr", "By the code on their own phone";
+        Aloud = "aloud", "Read aloud and answered aloud";
+    }
+}
+
+labels! {
+    /// How somebody may be reached safely.
+    pub enum Reach {
+        Telephone = "telephone", "By telephone";
+        Text = "text", "By text message";
+        Email = "email", "By email";
+        Letter = "letter", "By letter";
+        Through = "through", "Through a person they named";
+    }
+}
+
+/// A speaker in a session.
+#[derive(Debug, Clone)]
+pub struct Speaker {
+    /// Their id.
+    pub id: SpeakerId,
+    /// The session.
+    pub session: SubjectId,
+    /// Their name, where they gave one.
+    pub name: String,
+    /// How they are shown: "a grandmother, Cedar Valley".
+    pub label: String,
+    /// Their community.
+    pub community: String,
+    /// What the card allows.
+    pub card: Card,
+    /// How it was given.
+    pub card_how: CardHow,
+    /// The body they belong to.
+    pub body: Option<PartnerId>,
+    /// Their membership, if they have one.
+    pub membership: Option<MembershipId>,
+    /// Under 18.
+    pub minor: bool,
+    /// Who consented for somebody under 18, as the agency's rule says.
+    pub minor_consent: String,
+    /// How they may be reached.
+    pub reach: Option<Reach>,
+    /// Number or address.
+    pub reach_at: String,
+    /// Which hours.
+    pub reach_hours: String,
+    /// The person they named.
+    pub reach_through: String,
+    /// Whether a message may be left.
+    pub may_leave_message: bool,
+    /// Whether the agency may be named.
+    pub may_name_agency: bool,
+    /// Counts every change.
+    pub version: i32,
+}
