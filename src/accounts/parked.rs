@@ -1,10 +1,10 @@
 //! Text typed after a sign-in had ended: kept for an hour, sealed with a key that only the browser holds, for the account
 //! that had the sign-in. It is shown again in its form, never sent by itself. Passwords and files are not kept.
 
+use super::store;
 use crate::platform::{
     app::App,
     error::Error,
-    ids::AccountId,
     session::{self, SESSION_COOKIE, Token, cookie, set_cookie},
 };
 use bytes::Bytes;
@@ -37,7 +37,7 @@ pub fn gone() -> HeaderValue {
 /// When the database is away.
 pub async fn keep(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Result<Option<HeaderValue>, Error> {
     let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
-    let Some(account) = whose(app, &token).await? else { return Ok(None) };
+    let Some(account) = store::whose(&app.db, &token).await? else { return Ok(None) };
     let Ok(fields) = serde_html_form::from_bytes::<Vec<(String, String)>>(body) else { return Ok(None) };
     let kept: Vec<_> = fields.into_iter().filter(|(name, _)| !name.contains("password") && name != "key").collect();
     let Ok(text) = serde_html_form::to_string(&kept) else { return Ok(None) };
@@ -46,18 +46,7 @@ pub async fn keep(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Re
     }
     let secret = Token::fresh();
     let Some(sealed) = seal(&secret, format!("{path}\n{text}").as_bytes()) else { return Ok(None) };
-    let mut tx = app.db.begin_account(account).await?;
-    let expires = tx.now() + Duration::hours(HOURS);
-    sqlx::query!(
-        "insert into parked_form (id, account_id, sealed, expires_at) values ($1, $2, $3, $4)",
-        &secret.hash(),
-        account.0,
-        &sealed,
-        expires,
-    )
-    .execute(tx.conn())
-    .await?;
-    tx.commit().await?;
+    store::park(&app.db, account, &secret.hash(), &sealed, Duration::hours(HOURS)).await?;
     Ok(Some(set_cookie(COOKIE, secret.reveal(), HOURS * 3600)))
 }
 
@@ -69,25 +58,10 @@ pub async fn take(app: &App, headers: &HeaderMap) -> Result<Option<(String, Byte
     let Some(secret) = cookie(headers, COOKIE).and_then(Token::from_text) else { return Ok(None) };
     let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
     let Some(found) = session::look_up(&app.db, &token, "").await? else { return Ok(None) };
-    let mut tx = app.db.begin_account(found.person.account).await?;
-    let (id, now) = (secret.hash(), tx.now());
-    let row = sqlx::query!("select sealed from parked_form where id = $1 and expires_at > $2", &id, now).fetch_optional(tx.conn()).await?;
-    sqlx::query!("delete from parked_form where id = $1 or expires_at < $2", &id, now).execute(tx.conn()).await?;
-    tx.commit().await?;
-    let Some(opened) = row.and_then(|row| open(&secret, &row.sealed)) else { return Ok(None) };
+    let sealed = store::unpark(&app.db, found.person.account, &secret.hash()).await?;
+    let Some(opened) = sealed.and_then(|sealed| open(&secret, &sealed)) else { return Ok(None) };
     let Some((path, fields)) = opened.split_once('\n') else { return Ok(None) };
     Ok(Some((path.to_owned(), Bytes::from(fields.to_owned()))))
-}
-
-/// Whose sign-in a token is or was: also one that has ended.
-async fn whose(app: &App, token: &Token) -> Result<Option<AccountId>, Error> {
-    let mut tx = app.db.begin_system().await?;
-    let hash = token.hash();
-    let account = sqlx::query_scalar!(r#"select account_id as "id: AccountId" from session where token_hash = $1"#, &hash)
-        .fetch_optional(tx.conn())
-        .await?;
-    tx.commit().await?;
-    Ok(account)
 }
 
 fn cipher(secret: &Token) -> ChaCha20Poly1305 {

@@ -28,12 +28,14 @@ fn hash_now(password: &str) -> Result<String, Error> {
 ///
 /// # Errors
 /// When the machine cannot.
+#[expect(clippy::disallowed_methods, reason = "bounded by the turns that `App::passwords` gives out")]
 pub async fn hash(app: &App, password: String) -> Result<String, Error> {
     let _turn = app.passwords.acquire().await.map_err(Error::internal)?;
     tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(Error::internal)?
 }
 
 /// Whether a password is the one that was hashed. Without a stored hash it takes as long and answers no.
+#[expect(clippy::disallowed_methods, reason = "bounded by the turns that `App::passwords` gives out")]
 pub(super) async fn matches(app: &App, password: String, stored: Option<String>) -> Result<bool, Error> {
     let _turn = app.passwords.acquire().await.map_err(Error::internal)?;
     let matched = tokio::task::spawn_blocking(move || {

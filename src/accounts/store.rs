@@ -199,3 +199,34 @@ pub(super) async fn accept(db: &Db, open: &OpenInvitation, new: Option<(&str, &s
     tx.end().await?;
     Ok(token)
 }
+
+/// Whose sign-in a token is or was: also one that has ended.
+pub(super) async fn whose(db: &Db, token: &Token) -> Result<Option<AccountId>, Error> {
+    let mut tx = db.begin_system().await?;
+    let account = sqlx::query_scalar!(r#"select account_id as "id: AccountId" from session where token_hash = $1"#, &token.hash())
+        .fetch_optional(tx.conn())
+        .await?;
+    tx.commit().await?;
+    Ok(account)
+}
+
+/// Keeps a sealed form for an account.
+pub(super) async fn park(db: &Db, account: AccountId, id: &[u8], sealed: &[u8], lasts: Duration) -> Result<(), Error> {
+    let mut tx = db.begin_account(account).await?;
+    let expires = tx.now() + lasts;
+    sqlx::query!("insert into parked_form (id, account_id, sealed, expires_at) values ($1, $2, $3, $4)", id, account.0, sealed, expires)
+        .execute(tx.conn())
+        .await?;
+    tx.commit().await
+}
+
+/// Takes a sealed form out; those past their hour go with it.
+pub(super) async fn unpark(db: &Db, account: AccountId, id: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    let mut tx = db.begin_account(account).await?;
+    let now = tx.now();
+    let sealed =
+        sqlx::query_scalar!("select sealed from parked_form where id = $1 and expires_at > $2", id, now).fetch_optional(tx.conn()).await?;
+    sqlx::query!("delete from parked_form where id = $1 or expires_at <= $2", id, now).execute(tx.conn()).await?;
+    tx.commit().await?;
+    Ok(sealed)
+}

@@ -51,6 +51,7 @@ pub struct Founder<'a> {
 ///
 /// # Errors
 /// What cannot be done, in plain words.
+#[expect(clippy::disallowed_methods, reason = "the operator’s own transactions, before anybody is a member")]
 pub async fn found(
     owner: &mut PgConnection,
     slug: &str,
@@ -145,6 +146,7 @@ pub async fn found_by_invitation(
 ///
 /// # Errors
 /// What cannot be done, in plain words.
+#[expect(clippy::disallowed_methods, reason = "the operator’s own transactions, before anybody is a member")]
 pub async fn invite_from_terminal(
     owner: &mut PgConnection,
     slug: &str,
@@ -178,6 +180,7 @@ pub async fn invite_from_terminal(
     invitation(owner, agency, membership, email, now).await
 }
 
+#[expect(clippy::disallowed_methods, reason = "the operator’s own transactions, before anybody is a member")]
 async fn invitation(
     owner: &mut PgConnection,
     agency: AgencyId,

@@ -60,6 +60,7 @@ impl Ground {
     }
 
     /// Whether it holds no agency yet.
+    #[expect(clippy::disallowed_methods, reason = "asked by the operator’s command, before the site runs")]
     pub(super) async fn is_empty(&self) -> Result<bool, Fault> {
         let mut owner = PgConnection::connect(self.owner()?).await?;
         let mut tx = owner.begin().await?;
@@ -97,7 +98,7 @@ pub(super) async fn migrate_only(settings: &Settings) -> Result<(), Fault> {
 /// `common-table demo`.
 pub(super) async fn demo_only(settings: &Settings) -> Result<(), Fault> {
     if !settings.allows_demo() {
-        return Err("The demonstration lives only in the program's own private database, at a local address. Unset DATABASE_URL, PUBLIC_URL and TRUSTED_PROXY.".into());
+        return Err("The demonstration lives only in the program’s own private database, at a local address. Unset DATABASE_URL, PUBLIC_URL and TRUSTED_PROXY.".into());
     }
     let ground = Ground::open(settings).await?;
     let now = crate::platform::clock::Clock::default().now();

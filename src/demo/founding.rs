@@ -20,8 +20,10 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 /// A body that has members from the start: name used in the demonstration, its name, its kind.
 const BODIES: &[(&str, &str, &str)] = &[("kinship", "Cedar Valley Kinship Circle", "community"), ("tallpine", "Tall Pine Tribe", "tribe")];
 
+type Person = (&'static str, &'static str, &'static str, Option<&'static str>, bool, bool);
+
 /// Who can sign in at Cedar River: the part before `@`, name, role, body, steward, lived experience.
-const PEOPLE: &[(&str, &str, &str, Option<&str>, bool, bool)] = &[
+const PEOPLE: &[Person] = &[
     ("director", "Rosalind Achterberg", "director", None, false, false),
     ("staff", "Marcus Tellwell", "staff", None, false, false),
     ("analyst", "Priya Natarajan", "analyst", None, false, false),

@@ -126,8 +126,6 @@ pub struct Partner {
     pub email: String,
     /// How to call it.
     pub phone: String,
-    /// Its number in an official list.
-    pub official_id: String,
     /// What is known of recognition.
     pub recognition: Recognition,
     /// The Tribe's own words on it.
@@ -150,8 +148,6 @@ pub struct Partner {
     pub agenda_ours: String,
     /// What the partner brings to each meeting.
     pub agenda_theirs: String,
-    /// The entry this one was merged into.
-    pub merged_into: Option<PartnerId>,
     /// Counts every change.
     pub version: i32,
 }

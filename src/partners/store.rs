@@ -132,12 +132,11 @@ pub(super) async fn find(tx: &mut AgencyTx, id: PartnerId) -> Result<Option<Part
     Ok(sqlx::query_as!(
         Partner,
         r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.stage as "stage: Stage", p.contracted, p.communities, p.languages,
-                  p.counties, p.brings, p.description, p.city, p.state, p.website, p.email, p.phone, p.official_id,
+                  p.counties, p.brings, p.description, p.city, p.state, p.website, p.email, p.phone,
                   p.recognition as "recognition: Recognition", p.recognition_words, p.recognition_source, p.recognition_on,
                   p.keeper_id as "keeper: MembershipId",
                   (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper_name,
-                  p.keeper_reason, p.rhythm as "rhythm: Rhythm", p.rhythm_next, p.agenda_ours, p.agenda_theirs,
-                  p.merged_into as "merged_into: PartnerId", p.version
+                  p.keeper_reason, p.rhythm as "rhythm: Rhythm", p.rhythm_next, p.agenda_ours, p.agenda_theirs, p.version
            from partner p where p.agency_id = $1 and p.id = $2"#,
         agency.0, id.0,
     )

@@ -2,7 +2,7 @@
 //! Nothing that cannot be stored (NUL) or shown (control characters) gets past here; letters come in one form (NFC).
 
 use super::{app::App, error::Error};
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -57,11 +57,12 @@ impl Upload {
     }
 }
 
+#[expect(clippy::disallowed_types, reason = "the replacement: files with limits and cleaned fields")]
 impl FromRequest<App> for Upload {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        let mut parts = Multipart::from_request(request, app).await.map_err(|_| Error::Unreadable)?;
+        let mut parts = axum::extract::Multipart::from_request(request, app).await.map_err(|_| Error::Unreadable)?;
         let mut upload = Self { name: String::new(), bytes: Bytes::new(), fields: Vec::new() };
         while let Some(part) = parts.next_field().await.map_err(|fault| multipart(&fault))? {
             let name = clean(part.name().unwrap_or_default());
@@ -105,7 +106,8 @@ pub(crate) fn parse<T: DeserializeOwned>(sent: &str) -> Result<T, Error> {
 /// NFC, without control characters (line ends and tabs stay) and without the two overrides that turn text around.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    text.nfc().filter(|c| !(c.is_control() && !matches!(c, '\n' | '\r' | '\t')) && !matches!(c, '\u{202d}' | '\u{202e}')).collect()
+    let lost = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{202d}' | '\u{202e}');
+    text.nfc().filter(|c| !lost(*c)).collect()
 }
 
 #[cfg(test)]

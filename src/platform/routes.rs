@@ -46,6 +46,7 @@ impl Routes {
 
     /// A page.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the replacement: remembers what the route needs")]
     pub fn get<H, T>(mut self, path: &'static str, handler: H) -> Self
     where
         H: Handler<T, App>,
@@ -57,6 +58,7 @@ impl Routes {
 
     /// A change.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the replacement: remembers what the route needs")]
     pub fn post<H, T>(mut self, path: &'static str, handler: H, example: Example) -> Self
     where
         H: Handler<T, App>,
@@ -86,7 +88,6 @@ impl Routes {
     }
 
     /// The router itself.
-    #[must_use]
     pub fn into_router(self) -> Router<App> {
         self.router
     }

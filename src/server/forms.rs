@@ -7,6 +7,7 @@ use crate::{
         app::App,
         error::{Error, NeedsSignIn},
         extract::{FILE_LIMIT, FORM_LIMIT},
+        flash::Done,
         submission::Sent,
     },
 };
@@ -14,7 +15,7 @@ use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
     middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use futures_util::StreamExt as _;
 use http::{HeaderMap, HeaderValue, Method, header};
@@ -54,7 +55,7 @@ async fn look(request: Request, next: Next) -> Response {
     if response.extensions().get::<NeedsSignIn>().is_none() {
         return response;
     }
-    Redirect::to(&crate::accounts::paths::sign_in_then(&address)).into_response()
+    Done::at(crate::accounts::paths::sign_in_then(&address), "").into_response()
 }
 
 /// A task of its own: a dropped connection does not cancel it.
@@ -68,12 +69,12 @@ async fn run_to_the_end(next: Next, request: Request) -> Result<Response, ()> {
 }
 
 fn to_sign_in((): ()) -> Response {
-    Redirect::to(crate::accounts::paths::SIGN_IN).into_response()
+    Done::at(crate::accounts::paths::SIGN_IN, "").into_response()
 }
 
 /// The sign-in has ended: the text waits, sealed, for the same person to come back.
 async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes) -> Response {
-    let mut response = Redirect::to(crate::accounts::paths::SIGN_IN_AGAIN).into_response();
+    let mut response = Done::at(crate::accounts::paths::SIGN_IN_AGAIN, "").into_response();
     match parked::keep(app, headers, path, body).await {
         Ok(Some(cookie)) => {
             response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -88,11 +89,11 @@ async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes) -> Respo
 async fn show_again(app: &App, request: Request, next: Next) -> Response {
     let (path, body) = match parked::take(app, request.headers()).await {
         Ok(Some(found)) => found,
-        Ok(None) => return Redirect::to("/").into_response(),
+        Ok(None) => return Done::at("/", "").into_response(),
         Err(error) => return error.into_response(),
     };
     let (mut parts, _) = request.into_parts();
-    let Ok(uri) = path.parse() else { return Redirect::to("/").into_response() };
+    let Ok(uri) = path.parse() else { return Done::at("/", "").into_response() };
     parts.method = Method::POST;
     parts.uri = uri;
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));

@@ -21,7 +21,7 @@ use std::time::Duration;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
 
 /// The whole site as one service.
-#[must_use]
+#[expect(clippy::disallowed_methods, reason = "files and health answers need no guard")]
 pub fn site(app: App) -> Router {
     Router::new()
         .merge(crate::routes::all().into_router())

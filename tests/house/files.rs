@@ -80,10 +80,11 @@ fn walk(top: &Path, folder: &Path, endings: &[&str], found: &mut Vec<File>) {
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
+        if NOT_OURS.contains(&name.as_str()) {
+            continue;
+        }
         if path.is_dir() {
-            if !NOT_OURS.contains(&name.as_str()) {
-                walk(top, &path, endings, found);
-            }
+            walk(top, &path, endings, found);
         } else if endings.iter().any(|ending| name.ends_with(ending))
             && let (Ok(text), Ok(relative)) = (std::fs::read_to_string(&path), path.strip_prefix(top))
         {

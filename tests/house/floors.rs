@@ -11,7 +11,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["audit", "jobs", "consent", "comments", "loops", "commitments", "search"],
     &["accounts", "agencies", "members", "partners", "listening", "goals", "barriers", "plans"],
     &["home", "reports", "trace"],
-    &["routes", "worker", "server", "demo", "lib", "main"],
+    &["routes", "worker", "server", "demo", "commands", "lib", "main"],
 ];
 
 /// The roof joins everything, and nobody below may import it.

@@ -43,6 +43,8 @@ const TECHNIQUES: &[Technique] = &[
             "platform/submission",
             "platform/files",
             "platform/cluster",
+            "agencies/founding",
+            "commands/database",
             "demo",
         ],
     },
@@ -50,7 +52,7 @@ const TECHNIQUES: &[Technique] = &[
         name: "axum",
         signs: &["axum::", "axum_extra::"],
         rooms: &["paths", "pages", "api"],
-        places: &["platform", "routes", "server"],
+        places: &["platform", "routes", "server", "demo"],
     },
     Technique {
         name: "askama",

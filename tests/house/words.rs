@@ -44,7 +44,8 @@ fn faults(file: &File) -> Vec<Fault> {
 
 #[test]
 fn messages_use_our_words() {
-    none("messages", program().iter().flat_map(faults).collect());
+    let shown = program().into_iter().filter(|file| !file.path.ends_with("/tests.rs"));
+    none("messages", shown.flat_map(|file| faults(&file)).collect());
 }
 
 #[test]
