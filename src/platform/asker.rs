@@ -96,6 +96,11 @@ impl Asker {
         self.now().with_timezone(&self.here.zone()).date_naive()
     }
 
+    /// The database and on whose behalf, for what is read after the handler has answered (a file's chunks).
+    pub(super) fn standpoint(&self) -> (Db, Standing) {
+        (self.db.clone(), self.standing)
+    }
+
     /// The version that a form says it edits.
     #[must_use]
     pub fn version(&self) -> i32 {

@@ -10,6 +10,7 @@ pub mod cluster;
 pub mod db;
 pub mod error;
 pub mod extract;
+pub mod files;
 pub mod filters;
 pub mod flash;
 pub mod fold;
