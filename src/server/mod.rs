@@ -23,14 +23,18 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 /// The whole site as one service.
 #[expect(clippy::disallowed_methods, reason = "files and health answers need no guard")]
 pub fn site(app: App) -> Router {
-    Router::new()
+    let pages = Router::new()
         .merge(crate::routes::all().into_router())
         .route("/static/{*path}", get(static_file))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::NotFound)
-        .layer(middleware::from_fn_with_state(app.clone(), forms::take))
+        .with_state(app.clone());
+    // The layers stand before the choice of a page: a parked form is shown again by the page it was meant for.
+    Router::new()
+        .fallback_service(pages)
+        .layer(middleware::from_fn_with_state(app, forms::take))
         .layer(DefaultBodyLimit::max(FILE_LIMIT + 64 * 1024))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Error::internal("a handler panicked").into_response()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
@@ -42,7 +46,6 @@ pub fn site(app: App) -> Router {
             let path = if path.contains("/return/") || path.starts_with("/invitations/") { "(link)" } else { path };
             tracing::info_span!("request", method = %request.method(), path)
         }))
-        .with_state(app)
 }
 
 async fn static_file(request: Request) -> Response {

@@ -1,1 +1,10 @@
-fn main() {}
+//! The site over HTTP, as its visitors meet it: each test is a sentence about somebody, on a year that was lived through
+//! the site's own forms. `support` holds the visitor and checks every page that any test opens.
+
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod partners;

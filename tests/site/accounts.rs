@@ -1,0 +1,151 @@
+//! Signing in and out, and the hat worn.
+
+use crate::support::{Site, Visitor};
+use chrono::Duration;
+use common_table::platform::session::SESSION_COOKIE;
+
+const PASSWORD: &str = "common-table-demo";
+
+async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> crate::support::Answer {
+    visitor.post("/sign-in", &[("email", email), ("password", password)]).await
+}
+
+#[tokio::test]
+async fn whoever_signs_in_comes_to_the_page_they_asked_for() {
+    let site = Site::open().await;
+    let stranger = site.stranger();
+    let asked = stranger.get("/cedar-river/partners?kind=court").await;
+    asked.assert_sent_to_sign_in();
+    let form = stranger.follow(&asked).await;
+    form.assert_page("Sign in");
+    let next = form.field("next");
+    let signed_in = stranger.post("/sign-in", &[("email", "staff@demo.example"), ("password", PASSWORD), ("next", next.as_str())]).await;
+    signed_in.assert_goes_to("/cedar-river/partners?kind=court");
+    stranger.follow(&signed_in).await.assert_page("Partners").assert_sees("Marcus Tellwell");
+}
+
+#[tokio::test]
+async fn a_sign_in_never_leads_to_another_site() {
+    let site = Site::open().await;
+    let fields = [("email", "staff@demo.example"), ("password", PASSWORD), ("next", "//evil.example/x")];
+    site.stranger().post("/sign-in", &fields).await.assert_goes_to("/");
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
+    let site = Site::open().await;
+    let wrong = sign_in(&site.stranger(), "staff@demo.example", "not the password of anybody").await;
+    let unknown = sign_in(&site.stranger(), "nobody@demo.example", "not the password of anybody").await;
+    for answer in [&wrong, &unknown] {
+        answer.assert_problem("email", "Check the email address and the password").assert_never_sees("not the password");
+    }
+    assert_eq!(wrong.select("main"), unknown.select("main"));
+    assert_eq!(site.stranger().post("/sign-in", &[]).await.select(".problems li").len(), 2);
+}
+
+#[tokio::test]
+async fn the_demonstrations_people_sign_in_on_this_machine_only() {
+    let site = Site::open().await;
+    for (header, value) in [
+        ("host", "table.example"),
+        ("host", "localhost.evil.example"),
+        ("x-forwarded-for", "203.0.113.9"),
+        ("x-forwarded-host", "localhost"),
+        ("forwarded", "for=203.0.113.9"),
+    ] {
+        let far = site.stranger().saying(header, value);
+        sign_in(&far, "staff@demo.example", PASSWORD).await.assert_problem("email", "Check the email address");
+        far.get("/sign-in").await.assert_never_sees("@demo.example");
+        let carried = site.visitor("staff").await.saying(header, value);
+        carried.get("/cedar-river/partners").await.assert_sent_to_sign_in();
+    }
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_sign_in_itself_and_not_only_the_cookie() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let kept = staff.cookie(SESSION_COOKIE).unwrap();
+    staff.post("/sign-out", &[]).await.assert_goes_to("/sign-in").assert_flash("You have signed out");
+    assert_eq!(staff.cookie(SESSION_COOKIE), None);
+    let thief = site.stranger().with_cookie(SESSION_COOKIE, &kept);
+    thief.get("/cedar-river/partners").await.assert_sent_to_sign_in();
+}
+
+#[tokio::test]
+async fn a_person_sees_where_they_are_signed_in_and_ends_one_of_them() {
+    let site = Site::open().await;
+    let (here, there) = (site.visitor("analyst").await, site.visitor("analyst").await);
+    let account = here.get("/account").await;
+    account.assert_page("Your account").assert_sees("this one");
+    let others = account.attributes("input[name=session]", "value");
+    for session in &others {
+        here.post("/account/ended-sessions", &[("session", session)]).await.assert_goes_to("/account");
+    }
+    there.get("/cedar-river/partners").await.assert_sent_to_sign_in();
+    here.get("/cedar-river/partners").await.assert_page("Partners");
+}
+
+#[tokio::test]
+async fn nobody_ends_another_persons_sign_in() {
+    let site = Site::open().await;
+    let analyst = site.visitor("analyst").await;
+    let session: String = site.peek("select id::text from session order by created_at desc, id desc limit 1").await;
+    site.visitor("staff").await.post("/account/ended-sessions", &[("session", &session)]).await.assert_not_found();
+    analyst.get("/cedar-river/partners").await.assert_page("Partners");
+}
+
+#[tokio::test]
+async fn a_sign_in_ends_after_eight_hours() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.clock.advance(Duration::hours(8) - Duration::seconds(1));
+    staff.get("/cedar-river/partners").await.assert_page("Partners");
+    site.clock.advance(Duration::seconds(1));
+    staff.get("/cedar-river/partners").await.assert_sent_to_sign_in();
+}
+
+#[tokio::test]
+async fn a_membership_that_ended_opens_nothing_at_the_next_request() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.get("/cedar-river/partners").await.assert_page("Partners");
+    site.force("update membership set state = 'ended' where id = '@staff'").await;
+    staff.get("/cedar-river/partners").await.assert_not_found();
+}
+
+#[tokio::test]
+async fn the_hats_of_two_counties_never_add_up() {
+    let site = Site::open().await;
+    let joanna = site.visitor("partner").await;
+    let cedar = joanna.get("/cedar-river/partners").await;
+    cedar.assert_page("Partners").assert_sees("steward of Cedar Valley Kinship Circle").assert_never_sees("Harbor Resource Families");
+    let harbor = joanna.get("/harbor/partners").await;
+    harbor.assert_page("Partners").assert_sees("Joanna Littlefield, Harbor Resource Families");
+    harbor.assert_never_sees("steward").assert_never_sees("Cedar Valley Kinship Circle");
+    joanna.get("/harbor/partners/@kinship").await.assert_not_found();
+}
+
+#[tokio::test]
+async fn two_hats_in_one_county_are_worn_one_at_a_time() {
+    let site = Site::open().await;
+    let samuel = site.visitor("harbor").await;
+    samuel.get("/harbor/partners/new").await.assert_page("Add a partner");
+    let hats = samuel.get("/hats").await;
+    hats.assert_page("Which role do you speak in?").assert_sees("administrator").assert_sees("director");
+    let administrator: String = site
+        .peek(
+            "select m.id::text from membership m join agency g on g.id = m.agency_id where g.slug = 'harbor' and m.role = 'administrator'",
+        )
+        .await;
+    samuel.post("/hats", &[("membership", &administrator)]).await.assert_goes_to("/harbor");
+    samuel.get("/harbor/partners/new").await.assert_not_allowed();
+    samuel.get("/harbor/partners").await.assert_page("Partners").assert_sees("Samuel Okafor, administrator");
+}
+
+#[tokio::test]
+async fn nobody_wears_another_persons_hat() {
+    let site = Site::open().await;
+    site.visitor("analyst").await.post("/hats", &[("membership", "@director")]).await.assert_not_found();
+    site.visitor("analyst").await.post("/hats", &[("membership", "nonsense")]).await.assert_not_found();
+}

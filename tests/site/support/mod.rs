@@ -1,0 +1,151 @@
+//! A site of one's own for each test: the demonstration's year, its own database, a clock that stands at the year's end.
+//!
+//! ```ignore
+//! let site = Site::open().await;
+//! let staff = site.visitor("staff").await;
+//! staff.get("/cedar-river/partners/@court").await.assert_page("Cedar River Juvenile Court");
+//! ```
+
+mod answer;
+mod page;
+mod visitor;
+mod world;
+
+pub use answer::Answer;
+pub use visitor::Visitor;
+
+use axum::Router;
+use chrono::Duration;
+use common_table::{
+    accounts,
+    demo::Names,
+    platform::{app::App, clock::Clock, db::Db, settings::Settings},
+    server,
+};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use world::Database;
+
+/// One test's site. Its database goes when the site and its visitors are gone.
+pub struct Site {
+    /// The time as the site knows it; a test may move it on.
+    pub clock: Clock,
+    /// What handlers have at hand.
+    pub app: App,
+    ground: Arc<Ground>,
+}
+
+/// What the visitors of a site share.
+pub(crate) struct Ground {
+    router: Router,
+    database: Database,
+    /// Somebody typed straight quotes, so pages may show them again.
+    straight_quotes: AtomicBool,
+}
+
+impl Site {
+    /// The demonstration's year, on its last day.
+    pub async fn open() -> Self {
+        // What goes wrong inside stands in the output of the test that failed.
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().without_time().try_init();
+        let database = Database::of_the_year().await;
+        let clock = Clock::held(world::ends());
+        let db = Db::open(&database.login_url(), clock.clone(), 4).unwrap();
+        let app = App::new(db, Settings::plain("http://localhost"));
+        let router = server::site(app.clone());
+        Self { clock, app, ground: Arc::new(Ground { router, database, straight_quotes: AtomicBool::new(false) }) }
+    }
+
+    /// Somebody of the demonstration, signed in: the part of the address before `@demo.example`.
+    pub async fn visitor(&self, who: &str) -> Visitor {
+        let email = format!("{who}@demo.example");
+        let token = accounts::begin_session_of(&self.app.db, &email, Duration::hours(8)).await;
+        self.stranger().with_session(&token.unwrap_or_else(|_| panic!("the demonstration has nobody called {who}")))
+    }
+
+    /// Somebody who has not signed in.
+    pub fn stranger(&self) -> Visitor {
+        Visitor::new(Arc::clone(&self.ground))
+    }
+
+    /// The id that the demonstration gave a name to.
+    #[track_caller]
+    pub fn id(&self, name: &str) -> String {
+        self.names().get(name).cloned().unwrap_or_else(|| panic!("the demonstration calls nothing {name}"))
+    }
+
+    /// An address in which every `@name` stands for that id.
+    #[track_caller]
+    pub fn path(&self, path: &str) -> String {
+        self.ground.path(path)
+    }
+
+    /// All names of the demonstration.
+    pub fn names(&self) -> &Names {
+        self.ground.database.names()
+    }
+
+    /// One value out of the database, asked as superuser: past every policy.
+    pub async fn peek<T>(&self, question: &str) -> T
+    where
+        T: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres> + Send + Unpin,
+    {
+        let mut connection = self.superuser().await;
+        let question = self.path(question);
+        sqlx::query_scalar(AssertSqlSafe(question.clone())).fetch_one(&mut connection).await.unwrap_or_else(|e| panic!("{question}: {e}"))
+    }
+
+    /// How many rows there are: `site.count("partner where name = 'x'")`.
+    pub async fn count(&self, rows: &str) -> i64 {
+        self.peek(&format!("select count(*) from {rows}")).await
+    }
+
+    /// Changes the database as superuser, where no page can bring about what a test needs.
+    pub async fn force(&self, statement: &str) {
+        let mut connection = self.superuser().await;
+        let statement = self.path(statement);
+        sqlx::raw_sql(AssertSqlSafe(statement.clone())).execute(&mut connection).await.unwrap_or_else(|e| panic!("{statement}: {e}"));
+    }
+
+    /// A connection as superuser.
+    pub async fn superuser(&self) -> PgConnection {
+        PgConnection::connect(&self.ground.database.admin_url()).await.unwrap()
+    }
+}
+
+impl Ground {
+    #[track_caller]
+    fn path(&self, path: &str) -> String {
+        let mut parts = path.split('@');
+        let mut whole = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(part.len());
+            let (name, rest) = part.split_at(end);
+            // An address for letters is no name: "staff@demo.example".
+            let after_a_sign = whole.is_empty() || whole.ends_with(['/', '=', '\'', ',', '(', '+', ' ']);
+            match self.database.names().get(name) {
+                Some(id) if after_a_sign => whole.push_str(id),
+                None if after_a_sign => panic!("the demonstration calls nothing {name}: {path}"),
+                _ => {
+                    whole.push('@');
+                    whole.push_str(name);
+                }
+            }
+            whole.push_str(rest);
+        }
+        whole
+    }
+
+    fn note_typed(&self, text: &str) {
+        if text.contains(['"', '\'']) {
+            self.straight_quotes.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn shows_typed_quotes(&self) -> bool {
+        self.straight_quotes.load(Ordering::Relaxed)
+    }
+}

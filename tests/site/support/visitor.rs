@@ -1,0 +1,148 @@
+//! A person with a browser: keeps cookies, sends forms as a browser would, follows nothing by itself.
+
+use super::{Answer, Ground, page};
+use axum::body::Body;
+use common_table::platform::session::SESSION_COOKIE;
+use http::{Request, header};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+use tower::ServiceExt as _;
+
+static KEYS: AtomicU32 = AtomicU32::new(0);
+const BOUNDARY: &str = "----the-edge-of-a-part";
+
+/// See the module.
+pub struct Visitor {
+    ground: Arc<Ground>,
+    cookies: Mutex<BTreeMap<String, String>>,
+    headers: BTreeMap<&'static str, String>,
+}
+
+impl Visitor {
+    pub(super) fn new(ground: Arc<Ground>) -> Self {
+        let headers = [("host", "localhost"), ("sec-fetch-site", "same-origin")].map(|(name, value)| (name, value.to_owned()));
+        Self { ground, cookies: Mutex::default(), headers: headers.into() }
+    }
+
+    pub(super) fn with_session(self, token: &str) -> Self {
+        self.with_cookie(SESSION_COOKIE, token)
+    }
+
+    /// The same person, whose browser also carries this cookie.
+    pub fn with_cookie(self, name: &str, value: &str) -> Self {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The same person, whose requests also say this (or say it differently).
+    pub fn saying(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.insert(name, value.to_owned());
+        self
+    }
+
+    /// The value of a cookie that the browser carries.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Opens a page; `@name` in its address stands for an id of the demonstration.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, "", Vec::new()).await
+    }
+
+    /// Sends a form with a fresh key, unless one is among the fields. A value that is `@name` stands for that id.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = serde_html_form::to_string(self.filled(fields)).unwrap();
+        self.send("POST", path, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    /// Sends a form with a file: the name of its field, its own name, its bytes.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in self.filled(fields) {
+            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let (field, name, bytes) = file;
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        self.ground.note_typed(&String::from_utf8_lossy(bytes));
+        self.send("POST", path, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
+    }
+
+    /// Opens a page, changes some fields of the form on it whose action ends in `action`, and sends it as a browser would.
+    pub async fn fill(&self, page: &str, action: &str, changes: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page).await;
+        let (to, mut fields) = shown.form(&self.ground.path(action));
+        for (name, _) in changes {
+            fields.retain(|(other, _)| other != name);
+        }
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(changes.iter().copied()).collect();
+        self.post(&to, &fields).await
+    }
+
+    /// Goes where an answer leads.
+    pub async fn follow(&self, answer: &Answer) -> Answer {
+        assert!(!answer.location.is_empty(), "{}: {} leads nowhere", answer.asked, answer.status);
+        self.get(&answer.location).await
+    }
+
+    fn filled(&self, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+        let value = |value: &str| if value.starts_with('@') { self.ground.path(value) } else { value.to_owned() };
+        let mut filled: Vec<_> = fields.iter().map(|(name, typed)| ((*name).to_owned(), value(typed))).collect();
+        for (_, typed) in fields {
+            self.ground.note_typed(typed);
+        }
+        if !fields.iter().any(|(name, _)| *name == "key") {
+            filled.push(("key".to_owned(), format!("test-{:08}", KEYS.fetch_add(1, Ordering::Relaxed))));
+        }
+        filled
+    }
+
+    /// Sends anything at all; every answer is checked.
+    pub async fn send(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let path = self.ground.path(path);
+        let mut request = Request::builder().method(method).uri(&path);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        if !kind.is_empty() {
+            request = request.header(header::CONTENT_TYPE, kind).header(header::CONTENT_LENGTH, body.len());
+        }
+        let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        let request = request.body(Body::from(body)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let response = self.ground.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        self.keep_cookies(&head.headers);
+        let answer = Answer::new(format!("{method} {path}"), head.status, head.headers, &bytes, Arc::clone(&self.ground));
+        page::check(&answer, self.ground.shows_typed_quotes());
+        answer
+    }
+
+    fn keep_cookies(&self, headers: &http::HeaderMap) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for sent in headers.get_all(header::SET_COOKIE) {
+            let sent = sent.to_str().unwrap();
+            let (pair, attributes) = sent.split_once(';').unwrap_or((sent, ""));
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The demonstration's year is lived once for each build of the tests, into a template database; every test gets a copy of
+//! its own, which is dropped when the test is over (or, after a crash, by the next run).
+
+use chrono::{DateTime, Utc};
+use common_table::demo::{self, Names};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, migrate::Migrator};
+use std::{
+    collections::hash_map::DefaultHasher,
+    hash::{Hash as _, Hasher as _},
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+use tokio::sync::OnceCell;
+
+/// Holds the lived year.
+struct World {
+    template: String,
+    names: Names,
+}
+
+static WORLD: OnceCell<Result<World, String>> = OnceCell::const_new();
+static COUNT: AtomicU32 = AtomicU32::new(0);
+/// Any number: it stands for the making of templates among all processes on one cluster.
+const LOCK: i64 = 7_205_759;
+
+/// The moment at which the year has been lived; tests stand there.
+pub fn ends() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_805_302_800, 0).unwrap()
+}
+
+/// One test's database.
+pub struct Database {
+    name: String,
+    names: &'static Names,
+}
+
+impl Database {
+    /// A copy of the lived year.
+    pub async fn of_the_year() -> Self {
+        let world = match WORLD.get_or_init(async || live_once().await.map_err(|error| error.to_string())).await {
+            Ok(world) => world,
+            Err(error) => panic!("the demonstration could not be lived: {error}"),
+        };
+        let name = format!("site_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let mut cluster = PgConnection::connect(&url("TEST_ADMIN_URL")).await.unwrap();
+        copy(&mut cluster, &name, &world.template).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        cluster.close().await.unwrap();
+        Self { name, names: &world.names }
+    }
+
+    pub fn names(&self) -> &'static Names {
+        self.names
+    }
+
+    pub fn login_url(&self) -> String {
+        in_database(&url("TEST_LOGIN_URL"), &self.name)
+    }
+
+    pub fn admin_url(&self) -> String {
+        in_database(&url("TEST_ADMIN_URL"), &self.name)
+    }
+}
+
+impl Drop for Database {
+    #[expect(clippy::disallowed_methods, reason = "a drop cannot wait, and what is left behind the next run takes away")]
+    fn drop(&mut self) {
+        let statement = format!("drop database if exists {} with (force)", self.name);
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let mut cluster = PgConnection::connect(&url("TEST_ADMIN_URL")).await.map_err(std::io::Error::other)?;
+                run(&mut cluster, &statement).await.map_err(std::io::Error::other)
+            })
+        });
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the program's settings are not those of the test cluster")]
+fn url(variable: &str) -> String {
+    let url = std::env::var(variable).unwrap_or_default();
+    assert!(!url.is_empty(), "{variable} is not set: run these tests through bin/test, or `bin/pg start` and `eval \"$(bin/pg env)\"`");
+    url
+}
+
+/// The same address with another database's name.
+fn in_database(url: &str, name: &str) -> String {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let (server, _) = address.rsplit_once('/').unwrap_or((address, ""));
+    format!("{server}/{name}?{query}")
+}
+
+async fn run(connection: &mut PgConnection, statement: &str) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await.map(|_| ())
+}
+
+/// The template may be busy for a moment: another copy is being made, or its tables are being tidied.
+async fn copy(cluster: &mut PgConnection, name: &str, template: &str) -> Result<(), sqlx::Error> {
+    let mut patience = 40;
+    loop {
+        match run(cluster, &format!("create database {name} template {template} owner common_table_owner")).await {
+            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("55006") && patience > 0 => patience -= 1,
+            done => return done,
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Lives the year, unless this very build of the tests has done so before.
+async fn live_once() -> Result<World, Box<dyn std::error::Error + Send + Sync>> {
+    let template = format!("site_template_{:016x}", build()?);
+    let mut cluster = PgConnection::connect(&url("TEST_ADMIN_URL")).await?;
+    sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut cluster).await?;
+    tidy(&mut cluster, &template).await?;
+    let noted: Option<String> =
+        sqlx::query_scalar("select shobj_description(oid, 'pg_database') from pg_database where datname = $1 and datistemplate")
+            .bind(&template)
+            .fetch_optional(&mut cluster)
+            .await?
+            .flatten();
+    let names = match noted {
+        Some(noted) => serde_json::from_str(&noted)?,
+        None => live(&mut cluster, &template).await?,
+    };
+    cluster.close().await?;
+    Ok(World { template, names })
+}
+
+async fn live(cluster: &mut PgConnection, template: &str) -> Result<Names, Box<dyn std::error::Error + Send + Sync>> {
+    run(cluster, &format!("drop database if exists {template} with (force)")).await?;
+    copy(cluster, template, "template1").await?;
+    let owner_url = in_database(&url("TEST_OWNER_URL"), template);
+    let mut owner = PgConnection::connect(&owner_url).await?;
+    Migrator::new(migrations()).await?.run(&mut owner).await?;
+    owner.close().await?;
+    let names = demo::live(&owner_url, &in_database(&url("TEST_LOGIN_URL"), template), ends()).await?;
+    let mut inside = PgConnection::connect(&in_database(&url("TEST_ADMIN_URL"), template)).await?;
+    run(&mut inside, "vacuum (analyze)").await?;
+    inside.close().await?;
+    let noted = serde_json::to_string(&names)?.replace('\'', "''");
+    run(cluster, &format!("comment on database {template} is '{noted}'")).await?;
+    run(cluster, &format!("alter database {template} is_template true")).await?;
+    Ok(names)
+}
+
+fn migrations() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
+}
+
+/// A number for this build of the tests and the migrations it finds.
+fn build() -> std::io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let program = std::fs::metadata(std::env::current_exe()?)?;
+    (program.len(), program.modified()?).hash(&mut hasher);
+    let mut files: Vec<_> = std::fs::read_dir(migrations())?.collect::<Result<_, _>>()?;
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    for file in files {
+        std::fs::read(file.path())?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+/// Takes away what crashed runs and earlier builds left.
+async fn tidy(cluster: &mut PgConnection, keep: &str) -> Result<(), sqlx::Error> {
+    let there: Vec<String> = sqlx::query_scalar("select datname::text from pg_database where datname like 'site\\_%' order by 1")
+        .fetch_all(&mut *cluster)
+        .await?;
+    for name in there.iter().filter(|name| *name != keep) {
+        let process = name.split('_').nth(1).unwrap_or_default();
+        if process == "template" {
+            run(cluster, &format!("alter database {name} is_template false")).await?;
+        } else if Path::new("/proc").join(process).exists() {
+            continue;
+        }
+        // Another run may take it away in the same moment.
+        let _ = run(cluster, &format!("drop database if exists {name} with (force)")).await;
+    }
+    Ok(())
+}
