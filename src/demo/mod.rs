@@ -4,6 +4,7 @@
 
 mod founding;
 mod life;
+mod outreach;
 mod partners;
 
 pub use life::{Life, Names};
@@ -34,5 +35,6 @@ pub enum DemoError {
 pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chrono::Utc>) -> Result<Names, DemoError> {
     let mut life = founding::found(owner_url, login_url, Settings::plain("http://localhost"), ends).await?;
     partners::live(&mut life).await?;
+    outreach::live(&mut life).await?;
     life.rest().await
 }

@@ -2,11 +2,20 @@
 //! Recognition of a Tribe is a fact with its source, never guessed.
 
 mod forms;
+pub mod landscape;
 mod model;
+pub mod outreach;
+pub mod own;
 mod pages;
 pub mod paths;
+pub mod representatives;
 mod store;
 
 pub use model::{Kind, Stage};
-pub use pages::routes;
 pub use store::{choices, find_name};
+
+/// The routes of partners and what hangs on them.
+#[must_use]
+pub fn routes() -> crate::platform::routes::Routes {
+    pages::routes().join(landscape::routes()).join(outreach::routes()).join(representatives::routes()).join(own::routes())
+}

@@ -104,6 +104,8 @@ struct Show {
     here: Here,
     partner: Partner,
     former_names: Vec<String>,
+    /// The reader keeps this entry for their own body.
+    own: bool,
 }
 
 #[derive(Template)]
@@ -144,7 +146,8 @@ async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Page<Sho
             Ok((partner, store::former_names(tx, at.partner).await?))
         })
         .await?;
-    Ok(Page(Show { here: can.here(), partner, former_names }))
+    let own = can.body() == Some(at.partner) && can.member().is_some_and(|member| member.steward || member.speaks);
+    Ok(Page(Show { here: can.here(), partner, former_names, own }))
 }
 
 async fn new(can: Can<EditPartners>, _: paths::NewPartner) -> Result<Page<New>, Error> {

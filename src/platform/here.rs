@@ -131,6 +131,12 @@ impl Here {
         self.0.now.with_timezone(&self.0.zone).date_naive()
     }
 
+    /// Whether a day has passed, at the agency.
+    #[must_use]
+    pub fn is_past(&self, day: &NaiveDate) -> bool {
+        *day < self.today()
+    }
+
     /// Who is signed in.
     #[must_use]
     pub fn person(&self) -> Option<&str> {

@@ -41,6 +41,12 @@ macro_rules! id {
             }
         }
 
+        impl From<&&$name> for $name {
+            fn from(id: &&$name) -> Self {
+                **id
+            }
+        }
+
         impl From<uuid::Uuid> for $name {
             fn from(id: uuid::Uuid) -> Self {
                 Self(id)

@@ -1,0 +1,56 @@
+//! The form of an entry, as typed.
+
+use super::model::{Entry, NewEntry};
+use crate::platform::{form::Problems, labels::Label as _};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct OutreachForm {
+    pub(super) partner: String,
+    pub(super) held_on: String,
+    pub(super) went: String,
+    pub(super) delegate_reason: String,
+    pub(super) how: String,
+    pub(super) said: String,
+    pub(super) next_step: String,
+    pub(super) next_on: String,
+}
+
+impl OutreachForm {
+    /// The form that would edit this entry.
+    pub(super) fn of(entry: &Entry) -> Self {
+        Self {
+            partner: entry.partner.to_string(),
+            held_on: entry.held_on.to_string(),
+            went: entry.went.to_string(),
+            delegate_reason: entry.delegate_reason.clone(),
+            how: entry.how.as_str().to_owned(),
+            said: entry.said.clone(),
+            next_step: entry.next_step.clone(),
+            next_on: entry.next_on.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn parse(&self, today: NaiveDate) -> Result<NewEntry, Problems> {
+        let mut p = Problems::default();
+        let entry = NewEntry {
+            partner: p.id("partner", &self.partner, "Choose the partner"),
+            held_on: p.day("held_on", &self.held_on, "Enter the day"),
+            went: p.id("went", &self.went, "Choose who went"),
+            delegate_reason: p.optional_prose("delegate_reason", &self.delegate_reason, 500),
+            how: p.one_of("how", &self.how, "Choose how the partner was reached"),
+            said: p.optional_prose("said", &self.said, 5000),
+            next_step: p.optional_prose("next_step", &self.next_step, 500),
+            next_on: p.optional_day("next_on", &self.next_on),
+        };
+        if p.of("held_on").is_none() && entry.held_on > today {
+            p.add("held_on", "Enter a day that has been; what comes next stands under “Next step”");
+        }
+        if entry.next_on.is_some() && entry.next_step.is_empty() {
+            p.add("next_step", "Enter what is to be done on that day");
+        }
+        p.or(entry)
+    }
+}

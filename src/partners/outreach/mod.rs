@@ -1,0 +1,10 @@
+//! Outreach: what was done to reach a partner, by the director or a delegate, what was said, and what comes next.
+//! An entry is the agency's record about a body, so that body can read it.
+
+mod forms;
+mod model;
+mod pages;
+pub mod paths;
+mod store;
+
+pub use pages::routes;
