@@ -8,3 +8,5 @@ mod support;
 mod accounts;
 #[cfg(test)]
 mod partners;
+#[cfg(test)]
+mod walk;

@@ -7,7 +7,9 @@
 //! ```
 
 mod answer;
+pub mod atlas;
 mod page;
+pub mod printed;
 mod visitor;
 mod world;
 
@@ -19,7 +21,7 @@ use chrono::Duration;
 use common_table::{
     accounts,
     demo::Names,
-    platform::{app::App, clock::Clock, db::Db, settings::Settings},
+    platform::{app::App, clock::Clock, db::Db, session::LINK_COOKIE, settings::Settings},
     server,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres};
@@ -42,6 +44,7 @@ pub struct Site {
 pub(crate) struct Ground {
     router: Router,
     database: Database,
+    names: Names,
     /// Somebody typed straight quotes, so pages may show them again.
     straight_quotes: AtomicBool,
 }
@@ -56,7 +59,8 @@ impl Site {
         let db = Db::open(&database.login_url(), clock.clone(), 4).unwrap();
         let app = App::new(db, Settings::plain("http://localhost"));
         let router = server::site(app.clone());
-        Self { clock, app, ground: Arc::new(Ground { router, database, straight_quotes: AtomicBool::new(false) }) }
+        let names = database.names().clone();
+        Self { clock, app, ground: Arc::new(Ground { router, database, names, straight_quotes: AtomicBool::new(false) }) }
     }
 
     /// Somebody of the demonstration, signed in: the part of the address before `@demo.example`.
@@ -85,7 +89,19 @@ impl Site {
 
     /// All names of the demonstration.
     pub fn names(&self) -> &Names {
-        self.ground.database.names()
+        &self.ground.names
+    }
+
+    /// Gives one more thing a name, before anybody visits.
+    pub fn call(&mut self, name: &str, id: &str) {
+        let ground = Arc::get_mut(&mut self.ground).expect("names are given before anybody visits");
+        ground.names.insert(name.to_owned(), id.to_owned());
+    }
+
+    /// The bearer of a link, by the name that the demonstration gave its token.
+    #[track_caller]
+    pub fn bearer(&self, name: &str) -> Visitor {
+        self.stranger().with_cookie(LINK_COOKIE, &self.id(name))
     }
 
     /// One value out of the database, asked as superuser: past every policy.
@@ -126,7 +142,7 @@ impl Ground {
             let (name, rest) = part.split_at(end);
             // An address for letters is no name: "staff@demo.example".
             let after_a_sign = whole.is_empty() || whole.ends_with(['/', '=', '\'', ',', '(', '+', ' ']);
-            match self.database.names().get(name) {
+            match self.names.get(name) {
                 Some(id) if after_a_sign => whole.push_str(id),
                 None if after_a_sign => panic!("the demonstration calls nothing {name}: {path}"),
                 _ => {

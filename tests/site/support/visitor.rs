@@ -108,8 +108,15 @@ impl Visitor {
         filled
     }
 
-    /// Sends anything at all; every answer is checked.
+    /// Sends anything at all; the answer is checked.
     pub async fn send(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let (answer, wrong) = self.try_send(method, path, kind, body).await;
+        assert!(wrong.is_empty(), "{} answered {} with faults:\n  {}\n", answer.asked, answer.status, wrong.join("\n  "));
+        answer
+    }
+
+    /// The same, for tests that look at many answers: what is wrong with the answer comes with it.
+    pub async fn try_send(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> (Answer, Vec<String>) {
         let path = self.ground.path(path);
         let mut request = Request::builder().method(method).uri(&path);
         for (name, value) in &self.headers {
@@ -128,8 +135,8 @@ impl Visitor {
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         self.keep_cookies(&head.headers);
         let answer = Answer::new(format!("{method} {path}"), head.status, head.headers, &bytes, Arc::clone(&self.ground));
-        page::check(&answer, self.ground.shows_typed_quotes());
-        answer
+        let wrong = page::wrong_with(&answer, self.ground.shows_typed_quotes());
+        (answer, wrong)
     }
 
     fn keep_cookies(&self, headers: &http::HeaderMap) {

@@ -1,0 +1,196 @@
+//! Every route of the site with an address that leads somewhere in the demonstration: what the walks walk. Addresses and
+//! forms come from the examples that the routes register, never from a list kept by hand.
+
+use super::Site;
+use common_table::{
+    platform::{
+        access::Need,
+        policy::Hat,
+        routes::{Example, Line},
+        session::Token,
+    },
+    routes,
+};
+
+/// The demonstration's people at Cedar River, and the hats they wear there.
+pub const PEOPLE: &[(&str, Hat)] = &[
+    ("director", Hat::Director),
+    ("staff", Hat::Staff),
+    ("facilitator", Hat::Staff),
+    ("analyst", Hat::Analyst),
+    ("admin", Hat::Administrator),
+    ("parent", Hat::Partner),
+    ("partner", Hat::Steward),
+    ("tribe", Hat::Steward),
+];
+
+/// A route with an address in the demonstration.
+#[derive(Debug, Clone)]
+pub struct Way {
+    pub line: Line,
+    /// The address.
+    pub path: String,
+    /// The values that stand in the address, without the agency's.
+    pub ids: Vec<(String, String)>,
+}
+
+impl Way {
+    /// "POST /{agency}/partners".
+    pub fn name(&self) -> String {
+        format!("{} {}", self.line.method, self.line.path)
+    }
+
+    pub fn is_get(&self) -> bool {
+        self.line.method == "GET"
+    }
+
+    /// People whose hat has the permission; nobody for pages outside an agency.
+    pub fn allowed(&self) -> Vec<&'static str> {
+        self.people(true)
+    }
+
+    /// People whose hat does not have the permission.
+    pub fn refused(&self) -> Vec<&'static str> {
+        self.people(false)
+    }
+
+    fn people(&self, allowed: bool) -> Vec<&'static str> {
+        let Need::May(grant) = self.line.need else { return Vec::new() };
+        PEOPLE.iter().filter(|(_, hat)| grant.hats.contains(hat) == allowed).map(|(who, _)| *who).collect()
+    }
+
+    /// The same route with another agency, and with other ids where `id` is given.
+    pub fn elsewhere(&self, agency: &str, id: Option<&str>) -> String {
+        let value = |name: &str| {
+            let own = self.ids.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+            if name == "agency" { agency.to_owned() } else { id.unwrap_or(own).to_owned() }
+        };
+        filled(self.line.path, value)
+    }
+}
+
+/// The names between braces.
+pub fn parameters(pattern: &str) -> Vec<&str> {
+    pattern.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
+}
+
+fn filled(pattern: &str, value: impl Fn(&str) -> String) -> String {
+    let part = |part: &str| part.strip_prefix('{').and_then(|name| name.strip_suffix('}')).map_or_else(|| part.to_owned(), &value);
+    pattern.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// All routes, and the patterns for which the demonstration has no address.
+pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
+    let table = routes::all();
+    let (mut found, mut lost) = (Vec::new(), Vec::new());
+    for line in table.table() {
+        match ids(site, line, table.table()).await {
+            Some(ids) => {
+                let value = |name: &str| ids.iter().find(|(known, _)| known == name).map_or("cedar-river", |(_, value)| value).to_owned();
+                found.push(Way { line: *line, path: filled(line.path, value), ids });
+            }
+            None => lost.push(line.path),
+        }
+    }
+    (found, lost)
+}
+
+async fn ids(site: &Site, line: &Line, table: &[Line]) -> Option<Vec<(String, String)>> {
+    let mut ids = Vec::new();
+    for name in parameters(line.path) {
+        let value = match from_examples(site, line, name, table) {
+            Some(value) => value,
+            None if name == "agency" => continue,
+            None => from_records(site, name).await?,
+        };
+        ids.push((name.to_owned(), value));
+    }
+    Some(ids)
+}
+
+/// The value that this route's example, or the example of the route most like it, gives to a parameter.
+fn from_examples(site: &Site, line: &Line, name: &str, table: &[Line]) -> Option<String> {
+    let until = line.path.split_inclusive('/').take_while(|part| !part.contains(&format!("{{{name}}}"))).collect::<String>();
+    let prefix = format!("{until}{{{name}}}");
+    let near = |other: &&Line| other.path.starts_with(&prefix);
+    let same = line.example.iter().chain(table.iter().filter(|other| other.path == line.path).filter_map(|other| other.example.as_ref()));
+    let others = table.iter().filter(near).filter_map(|other| other.example.as_ref());
+    let value = |example: &Example| {
+        let pairs: Vec<(String, String)> = serde_html_form::from_str(example.path).ok()?;
+        pairs.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    };
+    let value = same.chain(others).find_map(value)?;
+    match value.strip_prefix('@') {
+        Some(known) => site.names().get(known).cloned(),
+        None => Some(value),
+    }
+}
+
+/// A record of the kind that the parameter is called, or something the demonstration calls so.
+async fn from_records(site: &Site, name: &str) -> Option<String> {
+    let question = format!(
+        "select coalesce((select s.id::text from subject s join agency g on g.id = s.agency_id \
+         where s.kind = '{name}' and g.slug = 'cedar-river' order by s.audience = 'partnership' desc, s.id limit 1), '')"
+    );
+    let found: String = site.peek(&question).await;
+    if found.is_empty() { site.names().get(name).cloned() } else { Some(found) }
+}
+
+/// The fields of an example as they are sent now, and the name of the file it sends, if any.
+pub async fn form(site: &Site, way: &Way) -> (Vec<(String, String)>, Option<(String, String)>) {
+    let sent = way.line.example.map_or("", |example| example.form);
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(sent).unwrap_or_else(|error| panic!("{}: {error}", way.name()));
+    let (mut fields, mut file) = (Vec::new(), None);
+    for (name, value) in pairs {
+        if let Some(name_of_file) = value.strip_prefix("@@") {
+            file = Some((name, name_of_file.to_owned()));
+        } else if value == "@version" && !site.names().contains_key("version") {
+            fields.push((name, version(site, way).await));
+        } else {
+            fields.push((name, value));
+        }
+    }
+    (fields, file)
+}
+
+/// The version that the record of an address has now.
+async fn version(site: &Site, way: &Way) -> String {
+    let tables: String = site
+        .peek(
+            "select string_agg(format('select version from %I where id = %%1$L', table_name), ' union all ') from information_schema.columns \
+             where table_schema = 'public' and column_name = 'version' and table_name <> 'subject' and exists (select from \
+             information_schema.columns c where c.table_schema = 'public' and c.table_name = columns.table_name and c.column_name = 'id')",
+        )
+        .await;
+    let id = way.ids.iter().map(|(_, value)| value.as_str()).filter(|value| value.len() == 36).next_back();
+    let id = id.map_or_else(|| site.id(way.line.example.map_or("", |example| example.who)), str::to_owned);
+    let number: i32 =
+        site.peek(&format!("select coalesce((select max(version) from ({}) v), 0)", tables.replace("%1$L", &format!("'{id}'")))).await;
+    number.to_string()
+}
+
+/// What the demonstration need not know by name: a second sign-in to end, an invitation to take up.
+pub async fn complete(site: &mut Site) {
+    if !site.names().contains_key("session") {
+        let id: String = {
+            let _second = site.visitor("staff").await;
+            site.peek("select id::text from session order by created_at desc, id desc limit 1").await
+        };
+        site.call("session", &id);
+    }
+    if !site.names().contains_key("invitation") {
+        let token = Token::fresh();
+        let hash: String = token.hash().iter().map(|byte| format!("{byte:02x}")).collect();
+        site.force(&format!(
+            "insert into membership (agency_id, id, name, role, state, created_at) select agency_id, '{MEMBER}', 'New Person', 'staff', 'invited', created_at \
+             from membership where id = '@admin'; \
+             insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at) \
+             select agency_id, '{MEMBER}', '{MEMBER}', '\\x{hash}', 'new@person.example', id, created_at, created_at + interval '2 years' \
+             from membership where id = '@admin'"
+        ))
+        .await;
+        site.call("invitation", token.reveal());
+    }
+}
+
+const MEMBER: &str = "018f5e2a-0000-7000-8000-00000000aaaa";

@@ -1,0 +1,98 @@
+//! Reading: every page opens for whoever may see it, is whole, and changes nothing but who read what and when a sign-in was
+//! last used.
+
+use super::{none, site_and_ways};
+use crate::support::{
+    Site, Visitor,
+    atlas::{PEOPLE, Way},
+};
+use common_table::platform::access::Need;
+use http::StatusCode;
+use std::collections::BTreeMap;
+
+/// A number for the content of each table. What reading may change is left out: who read what (`reading`), and when a
+/// sign-in was last used.
+async fn content(site: &Site) -> BTreeMap<String, String> {
+    let tables: String = site
+        .peek(
+            "select string_agg(format('select %L as name, count(*) || '' rows, '' || coalesce(sum(hashtextextended((to_jsonb(t) - ''last_seen_at'')::text, 0)), 0) \
+             as content from %I t', tablename, tablename), ' union all ') from pg_tables where schemaname = 'public' and tablename <> 'reading'",
+        )
+        .await;
+    let all: String = site.peek(&format!("select jsonb_object_agg(name, content)::text from ({tables}) every_table")).await;
+    serde_json::from_str(&all).unwrap()
+}
+
+async fn visitors(site: &Site) -> BTreeMap<&'static str, Visitor> {
+    let mut all = BTreeMap::new();
+    for (who, _) in PEOPLE {
+        all.insert(*who, site.visitor(who).await);
+    }
+    all.insert("", site.stranger());
+    all
+}
+
+/// Who is to open a page.
+fn readers(way: &Way) -> Vec<&'static str> {
+    match way.line.need {
+        Need::May(_) => way.allowed(),
+        Need::SignedIn => vec!["staff", "parent"],
+        Need::Anyone => vec![""],
+        Need::Link => Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn every_page_opens_for_somebody_and_no_page_is_broken() {
+    let (site, ways) = site_and_ways().await;
+    let all = visitors(&site).await;
+    let mut wrong = Vec::new();
+    for way in ways.iter().filter(|way| way.is_get() && !matches!(way.line.need, Need::Link)) {
+        let mut opened = 0;
+        for who in readers(way) {
+            let (answer, faults) = all[who].try_send("GET", &way.path, "", Vec::new()).await;
+            wrong.extend(faults.into_iter().map(|fault| format!("{} as {who}: {fault}", way.name())));
+            let fine = matches!(answer.status, StatusCode::OK | StatusCode::SEE_OTHER);
+            opened += usize::from(fine);
+            // A record may be hidden from some who have the permission; then it is as if it never was.
+            if !fine && answer.status != StatusCode::NOT_FOUND {
+                wrong.push(format!("{} as {who}: {}", way.name(), answer.status));
+            }
+        }
+        if opened == 0 {
+            wrong.push(format!("{} opens for nobody: {}", way.name(), way.path));
+        }
+    }
+    none("pages", &wrong);
+}
+
+#[tokio::test]
+async fn reading_changes_nothing() {
+    let (site, ways) = site_and_ways().await;
+    let all = visitors(&site).await;
+    let mut wrong = Vec::new();
+    let mut before = content(&site).await;
+    for way in ways.iter().filter(|way| way.is_get() && !matches!(way.line.need, Need::Link)) {
+        for who in readers(way) {
+            let _ = all[who].try_send("GET", &way.path, "", Vec::new()).await;
+            let _ = all[who].try_send("HEAD", &way.path, "", Vec::new()).await;
+        }
+        let after = content(&site).await;
+        let changed: Vec<&String> = after.iter().filter(|(table, now)| before.get(*table) != Some(now)).map(|(table, _)| table).collect();
+        if !changed.is_empty() {
+            wrong.push(format!("{} changes {changed:?}", way.name()));
+        }
+        before = after;
+    }
+    none("reading", &wrong);
+}
+
+#[tokio::test]
+async fn a_change_is_seen_by_what_watches_for_changes() {
+    let site = Site::open().await;
+    let before = content(&site).await;
+    site.visitor("staff").await.post("/cedar-river/partners", &[("name", "Valley Library"), ("kind", "education")]).await.made();
+    let after = content(&site).await;
+    let changed: Vec<&str> = after.iter().filter(|(table, now)| before.get(*table) != Some(now)).map(|(table, _)| table.as_str()).collect();
+    assert_eq!(changed, ["audit", "idempotency", "partner", "session", "subject"]);
+}
