@@ -5,6 +5,7 @@
 pub mod platform;
 
 pub mod audit;
+pub mod comments;
 
 pub mod accounts;
 pub mod agencies;

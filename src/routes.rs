@@ -7,6 +7,7 @@ use crate::platform::routes::Routes;
 pub fn all() -> Routes {
     Routes::new()
         .join(crate::accounts::routes())
+        .join(crate::comments::routes())
         .join(crate::partners::routes())
         .join(crate::listening::routes())
         .join(crate::audit::routes())

@@ -2,6 +2,7 @@
 //! everything is done by its people through the site's own forms, under a clock that moves through the year, so that
 //! whatever the demonstration shows also obeys every rule.
 
+mod comments;
 mod founding;
 mod life;
 mod outreach;
@@ -36,5 +37,6 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     let mut life = founding::found(owner_url, login_url, Settings::plain("http://localhost"), ends).await?;
     partners::live(&mut life).await?;
     outreach::live(&mut life).await?;
+    comments::live(&mut life).await?;
     life.rest().await
 }

@@ -6,11 +6,14 @@ use super::{
     paths,
     store::{self, Narrowed},
 };
-use crate::platform::{
-    ids::PartnerId,
-    paging::with_filters,
-    policy::{EditPartners, ViewPartners},
-    prelude::*,
+use crate::{
+    comments,
+    platform::{
+        ids::{PartnerId, SubjectId},
+        paging::with_filters,
+        policy::{EditPartners, ViewPartners},
+        prelude::*,
+    },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -106,6 +109,7 @@ struct Show {
     former_names: Vec<String>,
     /// The reader keeps this entry for their own body.
     own: bool,
+    comments: comments::Thread,
 }
 
 #[derive(Template)]
@@ -140,14 +144,14 @@ async fn index(can: Can<ViewPartners>, at: paths::Partners, Query(filters): Quer
 }
 
 async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Page<Show>, Error> {
-    let (partner, former_names) = can
+    let (partner, former_names, comments) = can
         .read(async |tx| {
             let partner = store::find(tx, at.partner).await?.ok_or(Error::NotFound)?;
-            Ok((partner, store::former_names(tx, at.partner).await?))
+            Ok((partner, store::former_names(tx, at.partner).await?, comments::of(tx, SubjectId(at.partner.0)).await?))
         })
         .await?;
     let own = can.body() == Some(at.partner) && can.member().is_some_and(|member| member.steward || member.speaks);
-    Ok(Page(Show { here: can.here(), partner, former_names, own }))
+    Ok(Page(Show { here: can.here(), partner, former_names, own, comments }))
 }
 
 async fn new(can: Can<EditPartners>, _: paths::NewPartner) -> Result<Page<New>, Error> {

@@ -95,6 +95,8 @@ policy! {
     CloseLoops "close or reopen what one raised": Partner Steward;
     Comment "comment on what one may read": Director Staff Analyst Partner Steward;
     ModerateComments "hide identifying details, threats and spam": Director Staff;
+    SeeModeration "see which comments are hidden, as far as one may read them": Director Staff Steward;
+    SecondLook "look again at a hidden comment, from the partners’ side": Steward;
     ViewReports "make exports and see what was exported": Director Staff Analyst;
     DoRecalls "do the tasks of the recall list": Director Staff;
     ViewAudit "see who changed what": Director Administrator Partner Steward;

@@ -20,7 +20,7 @@ const GUARDED: &[Guarded] = &[
     Guarded {
         sign: "as_keeper(",
         instead: "it acts on rows that the person may not see. Say which duty it is and read nothing back",
-        callers: &[],
+        callers: &["src/comments/store.rs"],
     },
     Guarded {
         sign: "AssertSqlSafe",

@@ -1,0 +1,103 @@
+//! The forms of this slice, as typed.
+
+use super::model::{Because, Comment, CommentId, Hiding, Voice, Written};
+use crate::platform::{
+    form::{Problems, ticked},
+    labels::Label as _,
+    subject::Audience,
+};
+use serde::{Deserialize, Serialize};
+
+/// A comment. The names are its own, so that the form can stand on any record's page beside that page's form.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct CommentForm {
+    pub(super) comment: String,
+    pub(super) comment_audience: String,
+    pub(super) comment_as: String,
+    pub(super) reply_to: String,
+}
+
+impl CommentForm {
+    /// The form that would edit this comment.
+    pub(super) fn of(comment: &Comment) -> Self {
+        Self {
+            comment: comment.words.clone().unwrap_or_default(),
+            comment_audience: comment.audience.as_str().to_owned(),
+            comment_as: if comment.as_body { "yes".to_owned() } else { String::new() },
+            reply_to: comment.parent.map(|id| id.to_string()).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn parse(&self, voice: &Voice) -> Result<Written, Problems> {
+        let mut p = Problems::default();
+        let reply_to = p.optional_id::<CommentId>("reply_to", &self.reply_to);
+        let words = p.prose("comment", &self.comment, 4000, "Write your comment");
+        let audience = self.audience(&mut p, voice, reply_to.is_some());
+        let as_body = ticked(&self.comment_as);
+        if as_body && !voice.speaks {
+            p.add("comment_as", "Write this as yourself: you have no mandate to speak for your organization at present");
+        }
+        p.or(Written { words, audience, as_body, reply_to })
+    }
+
+    fn audience(&self, p: &mut Problems, voice: &Voice, is_reply: bool) -> Option<Audience> {
+        if is_reply {
+            return None;
+        }
+        let chosen = voice.chosen(&self.comment_audience);
+        if chosen.is_none() {
+            p.add("comment_audience", "Choose who may read your comment");
+        }
+        chosen
+    }
+}
+
+/// A moderator's decision.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct HidingForm {
+    pub(super) because: String,
+    pub(super) reason: String,
+    pub(super) passage: String,
+}
+
+impl HidingForm {
+    /// What is hidden instead reads as one mark.
+    const MASK: &'static str = "[passage hidden]";
+
+    pub(super) fn parse(&self, comment: &Comment) -> Result<Hiding, Problems> {
+        let mut p = Problems::default();
+        let because: Because = p.one_of("because", &self.because, "Choose why this must be hidden");
+        let reason = p.prose("reason", &self.reason, 500, "Say why, in words that its readers will see");
+        let passage = self.passage.replace("\r\n", "\n").trim().to_owned();
+        let words = comment.words.as_deref().unwrap_or_default();
+        if !passage.is_empty() && !words.contains(&passage) {
+            p.add("passage", "Copy the passage exactly as it stands in the comment");
+        }
+        if comment.is_position() && (passage.is_empty() || because != Because::Identifying) {
+            p.add("passage", "Name the identifying passage: a Tribe’s position is never hidden, only identifying details are masked");
+        }
+        let left = (!passage.is_empty()).then(|| words.replace(&passage, Self::MASK));
+        p.or(Hiding { because, reason, left })
+    }
+}
+
+/// What a steward from the partners' side found.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SecondLookForm {
+    pub(super) finding: String,
+}
+
+impl SecondLookForm {
+    /// Whether the words are shown again.
+    pub(super) fn parse(&self) -> Result<bool, Problems> {
+        let mut p = Problems::default();
+        let show = self.finding == "show";
+        if !show && self.finding != "keep" {
+            p.add("finding", "Choose what you found");
+        }
+        p.or(show)
+    }
+}
