@@ -13,6 +13,8 @@ pub mod partners;
 
 pub mod listening;
 
+pub mod home;
+
 pub mod commands;
 pub mod demo;
 pub mod routes;

@@ -11,4 +11,5 @@ pub fn all() -> Routes {
         .join(crate::partners::routes())
         .join(crate::listening::routes())
         .join(crate::audit::routes())
+        .join(crate::home::routes())
 }
