@@ -1,17 +1,13 @@
 //! Listening sessions: planned with partners, announced, held, brought back to those who spoke, confirmed and closed.
 //! No step can be skipped; before anybody speaks the reporting notice is read.
 
+mod cleared;
+mod forms;
 mod model;
+mod pages;
 pub mod paths;
 mod store;
 
-pub use model::{Brief, Recording, State};
-pub use store::{brief, duty_holders, is_mine};
-
-use crate::platform::routes::Routes;
-
-/// The routes of sessions.
-#[must_use]
-pub fn routes() -> Routes {
-    Routes::new()
-}
+pub use model::{Acknowledged, Before, Brief, Neighbour, OnDuty, Recording, Series, SeriesId, Session, State};
+pub use pages::routes;
+pub use store::{brief, choices, duty_holders, is_mine, on_duty};

@@ -1,16 +1,12 @@
 //! Who spoke in a session, and the consent card each of them filled in once. Read only by that session's facilitators and
 //! note-takers and by the speaker; how somebody may be reached safely is obeyed everywhere.
 
+mod forms;
 mod model;
+mod pages;
+pub mod paths;
 mod store;
 
 pub use model::{Card, CardHow, Reach, Speaker, SpeakerId};
-pub use store::{choices, find, of_session};
-
-use crate::platform::routes::Routes;
-
-/// The routes of speakers.
-#[must_use]
-pub fn routes() -> Routes {
-    Routes::new()
-}
+pub use pages::routes;
+pub use store::{choices, find, mine, of_session};

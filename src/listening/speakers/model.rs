@@ -76,3 +76,19 @@ pub struct Speaker {
     /// Counts every change.
     pub version: i32,
 }
+
+impl Speaker {
+    /// How they may be reached, as one sentence.
+    #[must_use]
+    pub fn reach_words(&self) -> String {
+        let Some(how) = self.reach else { return "Not to be reached".to_owned() };
+        let to = if how == Reach::Through { &self.reach_through } else { &self.reach_at };
+        let hours = if self.reach_hours.is_empty() { String::new() } else { format!(", {}", self.reach_hours) };
+        let message = match (self.may_leave_message, self.may_name_agency) {
+            (false, _) => "no message may be left",
+            (true, false) => "a message may be left, without naming the agency",
+            (true, true) => "a message may be left and name the agency",
+        };
+        format!("{how}: {to}{hours}; {message}")
+    }
+}

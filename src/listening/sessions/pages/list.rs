@@ -1,0 +1,125 @@
+//! The list of sessions and the page of one.
+
+use crate::{
+    listening::{
+        sessions::{
+            model::{Acknowledged, Constituency, Neighbour, Recording, Session, State, Step},
+            paths,
+            store::{self, Narrowed},
+        },
+        speakers,
+    },
+    platform::{
+        paging::with_filters,
+        policy::{PlanSessions, ViewSessions},
+        prelude::*,
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get(paths::Sessions::PATH, index).get(paths::SessionPage::PATH, show)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    state: String,
+    community: String,
+    time: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "listening/sessions/index.html")]
+struct Index {
+    here: Here,
+    at: paths::Sessions,
+    sessions: Paged<Session>,
+    communities: Vec<Choice>,
+    filters: Filters,
+}
+
+impl Index {
+    /// What lies ahead, then what is past.
+    fn groups(&self) -> Vec<(&'static str, Vec<&Session>)> {
+        let (ahead, past): (Vec<_>, Vec<_>) = self.sessions.rows.iter().partition(|one| one.is_ahead());
+        [("Ahead", ahead), ("Behind us", past)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+    }
+}
+
+async fn index(can: Can<ViewSessions>, at: paths::Sessions, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let narrowed = Narrowed { state: &filters.state, community: &filters.community, time: &filters.time, ..Narrowed::default() };
+    let (rows, communities) = can.read(async |tx| Ok((store::list(tx, &narrowed, paging).await?, store::communities(tx).await?))).await?;
+    let set = [("state", filters.state.as_str()), ("community", &filters.community), ("time", &filters.time)];
+    let sessions = paging.of(rows, &with_filters(&at.to_string(), &set));
+    let communities = communities.into_iter().map(|one| Choice::new(one.clone(), one)).collect();
+    Ok(Page(Index { here: can.here(), at, sessions, communities, filters }))
+}
+
+#[derive(Template)]
+#[template(path = "listening/sessions/show.html")]
+struct Show {
+    here: Here,
+    session: Session,
+    invited: Vec<String>,
+    attendance: Vec<(Constituency, i32)>,
+    acknowledged: Vec<Acknowledged>,
+    neighbours: Vec<Neighbour>,
+    /// The reader's own card, if they spoke here.
+    my_card: Option<String>,
+}
+
+impl Show {
+    /// How many came in all.
+    fn came(&self) -> i64 {
+        self.attendance.iter().map(|(_, number)| i64::from(*number)).sum()
+    }
+
+    /// The one thing to do next: its address and what the button says.
+    fn next(&self) -> Option<(String, &'static str)> {
+        let (slug, id) = (self.here.slug(), self.session.id);
+        if !self.here.may::<PlanSessions>() {
+            return None;
+        }
+        match self.session.state {
+            State::Planned => Some((paths::announcement(slug, id), "Announce it")),
+            _ if !self.session.mine => None,
+            State::Announced => Some((paths::room(slug, id), "Open the room")),
+            State::Held if self.session.can_take(Step::Closing) => Some((paths::closing(slug, id), "Close the session")),
+            State::Held if self.session.recording == Recording::Summary && self.session.summary.is_empty() => {
+                Some((paths::summary(slug, id), "Write the summary of the room"))
+            }
+            State::Held => Some((paths::returning(slug, id), "Bring it back to the speakers")),
+            State::WithSpeakers => Some((paths::confirmation(slug, id), "Say that the speakers had their word")),
+            State::Confirmed => Some((paths::closing(slug, id), "Close the session")),
+            State::Closed | State::Cancelled => None,
+        }
+    }
+
+    /// Promises made here.
+    fn promised(&self) -> Vec<&Neighbour> {
+        self.neighbours.iter().filter(|one| one.joint == "promised_in").collect()
+    }
+
+    /// Everything else that came from here.
+    fn led(&self) -> Vec<&Neighbour> {
+        self.neighbours.iter().filter(|one| one.joint != "promised_in").collect()
+    }
+}
+
+async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Show>, Error> {
+    let (here, id) = (can.here(), at.session);
+    can.read(async |tx| {
+        let session = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+        let my_card = speakers::mine(tx, id).await?.map(|card| speakers::paths::speaker(&at.agency, id, card));
+        let invited = store::invited(tx, id).await?.into_iter().map(|(_, name)| name).collect();
+        let (attendance, acknowledged) = (store::attendance(tx, id).await?, store::acknowledged(tx, id).await?);
+        let neighbours = store::neighbours(tx, id).await?;
+        Ok(Page(Show { here, session, invited, attendance, acknowledged, neighbours, my_card }))
+    })
+    .await
+}

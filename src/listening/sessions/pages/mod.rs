@@ -1,0 +1,20 @@
+//! The pages of sessions, each group in a file of its own.
+
+mod list;
+mod plan;
+mod room;
+mod series;
+mod steps;
+
+use crate::platform::routes::{Example, Routes};
+
+/// The routes of sessions.
+#[must_use]
+pub fn routes() -> Routes {
+    list::routes().join(series::routes()).join(plan::routes()).join(room::routes()).join(steps::routes())
+}
+
+/// A form that a coordinator sends with success.
+fn example(path: &'static str, form: &'static str) -> Example {
+    Example { who: "staff", path, form }
+}

@@ -1,0 +1,135 @@
+//! Finding sessions: the list, one of them, and whether the reader has a duty in it.
+
+use crate::{
+    listening::sessions::model::{Brief, OnDuty, Recording, SeriesId, Session, State},
+    platform::{
+        db::AgencyTx,
+        error::Error,
+        ids::{PartnerId, SubjectId},
+        paging::Paging,
+    },
+};
+
+/// What a list is narrowed to; empty texts narrow nothing.
+#[derive(Debug, Default)]
+pub(in super::super) struct Narrowed<'a> {
+    pub(in super::super) state: &'a str,
+    pub(in super::super) community: &'a str,
+    /// "ahead", "past" or all.
+    pub(in super::super) time: &'a str,
+    pub(in super::super) series: Option<SeriesId>,
+    pub(in super::super) id: Option<SubjectId>,
+}
+
+/// A page of the list: what lies ahead first, the nearest on top, then what is past, the latest on top.
+pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Session>, Error> {
+    select(tx, narrowed, paging.limit(), paging.offset()).await
+}
+
+/// One session, or nothing when the reader may not see it.
+pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Session>, Error> {
+    Ok(select(tx, &Narrowed { id: Some(id), ..Narrowed::default() }, 1, 0).await?.pop())
+}
+
+async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: i64) -> Result<Vec<Session>, Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0));
+    Ok(sqlx::query_as!(
+        Session,
+        r#"select l.id as "id: SubjectId", l.series_id as "series: SeriesId",
+                  (select s.name from series s where s.agency_id = l.agency_id and s.id = l.series_id) as series_name,
+                  l.title, l.topic, l.community, l.cohost_id as "cohost: PartnerId",
+                  (select p.name from partner p where p.agency_id = l.agency_id and p.id = l.cohost_id) as cohost_name,
+                  l.starts_at, l.minutes, l.zone, l.place, l.languages, l.food, l.child_care, l.travel, l.interpreter, l.pay,
+                  l.support_person, l.stop_rule, l.checkin_on, l.checkin_done_at, l.recording as "recording: Recording", l.for_minors,
+                  l.invitation, l.state as "state: State", l.notice_read_at,
+                  (select m.name from membership m where m.agency_id = l.agency_id and m.id = l.notice_read_by) as notice_read_by,
+                  l.stopped_at, l.held_at, l.closed_at, l.closed_word, l.cancelled_because, l.summary, l.summary_agreed_with,
+                  l.summary_agreed_at, l.version,
+                  array(select m.name from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
+                        where d.agency_id = l.agency_id and d.session_id = l.id and d.duty = 'facilitator' order by m.name) as "facilitators!",
+                  array(select m.name from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
+                        where d.agency_id = l.agency_id and d.session_id = l.id and d.duty = 'note_taker' order by m.name) as "note_takers!",
+                  exists (select 1 from agency a where a.id = l.agency_id and coalesce(a.minors_rule, '') <> '') as "minors_rule_set!",
+                  exists (select 1 from session_duty d
+                          where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2) as "mine!",
+                  (select count(*) from statement t
+                   where t.agency_id = l.agency_id and t.session_id = l.id and t.state = 'with_speaker'
+                     and exists (select 1 from session_duty d
+                                 where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2)) as "waiting!"
+           from listening_session l
+           where l.agency_id = $1
+             and ($4::uuid is null or l.id = $4)
+             and ($5::uuid is null or l.series_id = $5)
+             and ($6 = '' or l.state = $6)
+             and ($7 = '' or l.community = $7)
+             and ($8 not in ('ahead', 'past') or ($8 = 'ahead') = (l.starts_at >= $3))
+           order by l.starts_at < $3, case when l.starts_at >= $3 then l.starts_at end, l.starts_at desc, l.id
+           limit $9 offset $10"#,
+        agency.0,
+        me,
+        now,
+        narrowed.id.map(|id| id.0),
+        narrowed.series.map(|id| id.0),
+        narrowed.state,
+        narrowed.community,
+        narrowed.time,
+        limit,
+        offset,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Communities that occur, for the filter.
+pub(in super::super) async fn communities(tx: &mut AgencyTx) -> Result<Vec<String>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        "select distinct community from listening_session where agency_id = $1 and community <> '' order by community limit 200",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// One session in brief, or nothing when the reader may not see it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn brief(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Brief>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Brief,
+        r#"select id as "id: SubjectId", title, community, cohost_id as "cohost: PartnerId", starts_at, zone, state as "state: State",
+                  recording as "recording: Recording", notice_read_at is not null as "notice_read!", stopped_at is not null as "stopped!"
+           from listening_session where agency_id = $1 and id = $2"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Whether the person asking facilitates this session or takes its notes.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_mine(tx: &mut AgencyTx, id: SubjectId) -> Result<bool, Error> {
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|one| one.0));
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from session_duty where agency_id = $1 and session_id = $2 and membership_id = $3) as "mine!""#,
+        agency.0,
+        id.0,
+        me,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// The proof that the person asking facilitates this session or takes its notes.
+///
+/// # Errors
+/// `NotFound` when they may not see the session, `NotAllowed` when they have no duty in it.
+pub async fn on_duty(tx: &mut AgencyTx, session: SubjectId) -> Result<OnDuty, Error> {
+    brief(tx, session).await?.ok_or(Error::NotFound)?;
+    if is_mine(tx, session).await? { Ok(OnDuty { session }) } else { Err(Error::NotAllowed) }
+}

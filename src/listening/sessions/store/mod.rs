@@ -1,0 +1,19 @@
+//! Sessions in and out of the database. Row security decides which are seen; what may be done to one is asked here.
+
+mod around;
+mod before;
+mod find;
+mod plan;
+mod room;
+mod series;
+mod steps;
+
+pub(super) use around::{Lists, Rules, acknowledged, attendance, invited, lists, neighbours, rules};
+pub use around::{choices, duty_holders};
+pub(super) use before::before;
+pub(super) use find::{Narrowed, communities, find, list};
+pub use find::{brief, is_mine, on_duty};
+pub(super) use plan::{add, duties, keep, keep_duties};
+pub(super) use room::{acknowledge, check_in, count_people, go_on, note_notice, stop, summarize};
+pub(super) use series::{add_series, all_series, find_series, keep_series};
+pub(super) use steps::{announce, cancel, close, confirm, hold, return_words};

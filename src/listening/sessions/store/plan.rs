@@ -1,0 +1,193 @@
+//! Planning: a session is made, its plan is kept, its duties are given.
+
+use super::{brief, find, is_mine};
+use crate::{
+    audit::{self, Change},
+    listening::sessions::{
+        forms::{Holders, Plan},
+        model::{Duty, Recording, State},
+        paths,
+    },
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::{Error, OnConstraint as _},
+        form::Problems,
+        ids::{MembershipId, PartnerId, SubjectId},
+        labels::Label as _,
+        policy::{Hat, PlanSessions},
+        subject::{self, Audience, Kind, NewSubject},
+    },
+};
+use std::collections::BTreeSet;
+
+const OF_THE_LIST: &str = "Choose one of the list";
+
+/// Makes a session. Until it is announced the agency and the co-host read it.
+pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<PlanSessions>, plan: &Plan) -> Result<SubjectId, Error> {
+    let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
+    known_cohost(tx, plan.cohost).await?;
+    let path = paths::session(can.slug(), id);
+    let subject =
+        NewSubject { id, kind: Kind::Session, title: &plan.title, path, audience: Audience::Agency, body: plan.cohost, author: None };
+    subject::add(tx, subject).await?;
+    sqlx::query!(
+        "insert into listening_session (agency_id, id, series_id, title, topic, community, cohost_id, starts_at, minutes, zone, place, languages,
+             food, child_care, travel, interpreter, pay, support_person, stop_rule, checkin_on, recording, for_minors, state, created_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 'planned', $23, $24)",
+        agency.0, id.0, plan.series.map(|id| id.0), plan.title, plan.topic, plan.community, plan.cohost.map(|id| id.0), plan.starts_at,
+        plan.minutes, plan.zone, plan.place, &plan.languages, plan.food, plan.child_care, plan.travel, plan.interpreter, plan.pay,
+        plan.support_person, plan.stop_rule, plan.checkin_on, plan.recording as Recording, plan.for_minors, can.me().0, now,
+    )
+    .execute(tx.conn())
+    .await
+    .on_constraint("listening_session_agency_id_series_id_fkey", "series", OF_THE_LIST)?;
+    invite(tx, id, &plan.invited).await?;
+    give(tx, id, &plan.duties).await?;
+    audit::record(tx, Change::of("planned", Kind::Session, id).field("title", &plan.title).field("topic", &plan.topic)).await?;
+    Ok(id)
+}
+
+/// Keeps the plan of a session that still lies ahead. Once it is announced its recording may only become narrower: people
+/// decided to come because of what they were told.
+pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, id: SubjectId, plan: &Plan) -> Result<(), Error> {
+    let agency = tx.agency();
+    let before = find(tx, id).await?.ok_or(Error::NotFound)?;
+    if !before.is_ahead() {
+        return Err(Error::refused("", "The plan of a session that was held or called off stays as it was"));
+    }
+    if before.recording != plan.recording && before.notice_read_at.is_some() {
+        return Err(Error::refused("recording", "Keep how it is recorded: the session has begun"));
+    }
+    if before.state == State::Announced && plan.recording < before.recording {
+        return Err(Error::refused("recording", "Choose the same or less: people were told how it would be recorded"));
+    }
+    known_cohost(tx, plan.cohost).await?;
+    let kept = sqlx::query!(
+        "update listening_session set series_id = $4, title = $5, topic = $6, community = $7, cohost_id = $8, starts_at = $9, minutes = $10,
+             zone = $11, place = $12, languages = $13, food = $14, child_care = $15, travel = $16, interpreter = $17, pay = $18,
+             support_person = $19, stop_rule = $20, checkin_on = $21, recording = $22, for_minors = $23, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0, id.0, can.version(), plan.series.map(|id| id.0), plan.title, plan.topic, plan.community, plan.cohost.map(|id| id.0),
+        plan.starts_at, plan.minutes, plan.zone, plan.place, &plan.languages, plan.food, plan.child_care, plan.travel, plan.interpreter,
+        plan.pay, plan.support_person, plan.stop_rule, plan.checkin_on, plan.recording as Recording, plan.for_minors,
+    )
+    .execute(tx.conn())
+    .await
+    .on_constraint("listening_session_agency_id_series_id_fkey", "series", OF_THE_LIST)?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    sqlx::query!("delete from session_invited where agency_id = $1 and session_id = $2", agency.0, id.0).execute(tx.conn()).await?;
+    invite(tx, id, &plan.invited).await?;
+    sqlx::query!("update subject set body_id = $3 where agency_id = $1 and id = $2", agency.0, id.0, plan.cohost.map(|id| id.0))
+        .execute(tx.conn())
+        .await?;
+    subject::rename(tx, id, &plan.title).await?;
+    audit::record(tx, Change::of("changed", Kind::Session, id).field("title", &plan.title).field("topic", &plan.topic)).await
+}
+
+/// Who has which duty now.
+pub(in super::super) async fn duties(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<(MembershipId, Duty)>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select membership_id as "id: MembershipId", duty as "duty: Duty" from session_duty
+           where agency_id = $1 and session_id = $2 order by membership_id, duty"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.duty)).collect())
+}
+
+/// Gives the duties anew. A duty opens the speakers and their drafts: once people have been told who listens, only those who
+/// listened hand it on; a director does so when none of them is a member any more.
+pub(in super::super) async fn keep_duties(
+    tx: &mut AgencyTx,
+    can: &Can<PlanSessions>,
+    id: SubjectId,
+    holders: &Holders,
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    let session = brief(tx, id).await?.ok_or(Error::NotFound)?;
+    if session.notice_read && !is_mine(tx, id).await? && !(can.hat() == Hat::Director && is_orphaned(tx, id).await?) {
+        return Err(Error::NotAllowed);
+    }
+    let kept = sqlx::query!(
+        "update listening_session set version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        can.version(),
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    sqlx::query!("delete from session_duty where agency_id = $1 and session_id = $2", agency.0, id.0).execute(tx.conn()).await?;
+    give(tx, id, holders).await?;
+    audit::record(tx, Change::of("duties given", Kind::Session, id)).await
+}
+
+/// Whether nobody who had a duty is an active member any more.
+async fn is_orphaned(tx: &mut AgencyTx, id: SubjectId) -> Result<bool, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select not exists (select 1 from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
+                              where d.agency_id = $1 and d.session_id = $2 and m.state = 'active') as "orphaned!""#,
+        agency.0,
+        id.0,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+async fn give(tx: &mut AgencyTx, id: SubjectId, holders: &Holders) -> Result<(), Error> {
+    for (duty, field, people) in
+        [(Duty::Facilitator, "facilitators", &holders.facilitators), (Duty::NoteTaker, "note_takers", &holders.note_takers)]
+    {
+        give_one(tx, id, duty, people).await?.then_some(()).ok_or_else(|| Error::refused(field, "Choose from the list"))?;
+    }
+    Ok(())
+}
+
+/// Whether all of them were found among the agency's active directors and staff.
+async fn give_one(tx: &mut AgencyTx, id: SubjectId, duty: Duty, people: &BTreeSet<MembershipId>) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let people: Vec<uuid::Uuid> = people.iter().map(|one| one.0).collect();
+    let given = sqlx::query!(
+        "insert into session_duty (agency_id, session_id, membership_id, duty)
+         select $1, $2, m.id, $3 from membership m
+         where m.agency_id = $1 and m.id = any($4) and m.role in ('director', 'staff') and m.state = 'active'",
+        agency.0,
+        id.0,
+        duty.as_str(),
+        &people,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(given.rows_affected() == people.len() as u64)
+}
+
+async fn invite(tx: &mut AgencyTx, id: SubjectId, bodies: &BTreeSet<PartnerId>) -> Result<(), Error> {
+    let agency = tx.agency();
+    let bodies: Vec<uuid::Uuid> = bodies.iter().map(|one| one.0).collect();
+    let invited = sqlx::query!(
+        "insert into session_invited (agency_id, session_id, partner_id)
+         select $1, $2, p.id from partner p where p.agency_id = $1 and p.id = any($3)",
+        agency.0,
+        id.0,
+        &bodies,
+    )
+    .execute(tx.conn())
+    .await?;
+    if invited.rows_affected() == bodies.len() as u64 { Ok(()) } else { Err(Error::refused("invited", "Choose from the list")) }
+}
+
+async fn known_cohost(tx: &mut AgencyTx, cohost: Option<PartnerId>) -> Result<(), Error> {
+    match cohost {
+        Some(id) if crate::partners::find_name(tx, id).await?.is_none() => Err(Error::refused("cohost", OF_THE_LIST)),
+        _ => Ok(()),
+    }
+}

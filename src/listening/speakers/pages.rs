@@ -1,0 +1,192 @@
+//! The consent cards of a session: for those on duty there, and each speaker's own.
+
+use super::{
+    forms::CardForm,
+    model::{Card, CardHow, Reach, Speaker, SpeakerId},
+    paths, store,
+};
+use crate::{
+    listening::sessions::{self, Brief},
+    partners,
+    platform::{
+        ids::SubjectId,
+        policy::{AnswerStatements, PlanSessions, ViewSessions},
+        prelude::*,
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+
+/// The routes of speakers.
+#[must_use]
+pub fn routes() -> Routes {
+    const CARD: &str = "label=an+aunt,+Cedar+Valley&card=without_name&card_how=aloud";
+    const KEPT: &str = "label=an+aunt,+Cedar+Valley&card=without_name&card_how=aloud&version=1";
+    let at = "session=@session_7&speaker=@speaker_7_2";
+    let example = |who, path, form| Example { who, path, form };
+    Routes::new()
+        .get(paths::Speakers::PATH, index)
+        .post(paths::Speakers::PATH, create, example("staff", "session=@session_7", CARD))
+        .get(paths::NewSpeaker::PATH, new)
+        .get(paths::SpeakerPage::PATH, show)
+        .post(paths::SpeakerPage::PATH, update, example("staff", at, KEPT))
+        .get(paths::EditSpeaker::PATH, edit)
+        .post(
+            paths::SpeakerReach::PATH,
+            keep_reach,
+            example("partner", "session=@session_7&speaker=@speaker_7_1", "reach_how=email&reach_at=joanna@kinship.example&version=1"),
+        )
+}
+
+#[derive(Template)]
+#[template(path = "listening/speakers/index.html")]
+struct Index {
+    here: Here,
+    session: Brief,
+    speakers: Vec<Speaker>,
+}
+
+async fn index(can: Can<PlanSessions>, at: paths::Speakers) -> Result<Page<Index>, Error> {
+    let (session, speakers) = can
+        .read(async |tx| {
+            sessions::on_duty(tx, at.session).await?;
+            let session = sessions::brief(tx, at.session).await?.ok_or(Error::NotFound)?;
+            Ok((session, store::of_session(tx, at.session).await?))
+        })
+        .await?;
+    Ok(Page(Index { here: can.here(), session, speakers }))
+}
+
+/// What the card's form offers, and the agency's rule for people under 18.
+#[derive(Debug)]
+struct Offers {
+    session: Brief,
+    partners: Vec<Choice>,
+    members: Vec<Choice>,
+    minors_rule: Option<String>,
+}
+
+async fn offers(can: &Can<PlanSessions>, session: SubjectId) -> Result<Offers, Error> {
+    can.read(async |tx| {
+        sessions::on_duty(tx, session).await?;
+        Ok(Offers {
+            session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
+            partners: partners::choices(tx).await?,
+            members: store::members(tx).await?,
+            minors_rule: store::minors_rule(tx).await?,
+        })
+    })
+    .await
+}
+
+#[derive(Template)]
+#[template(path = "listening/speakers/card.html")]
+struct Filling {
+    here: Here,
+    offers: Offers,
+    /// The card that is changed, with its version; none for a new one.
+    changed: Option<(SpeakerId, i32)>,
+    form: CardForm,
+    problems: Problems,
+}
+
+impl Filling {
+    fn address(&self) -> String {
+        let (slug, session) = (self.here.slug(), self.offers.session.id);
+        self.changed.map_or_else(|| paths::speakers(slug, session), |(id, _)| paths::speaker(slug, session, id))
+    }
+}
+
+async fn new(can: Can<PlanSessions>, at: paths::NewSpeaker) -> Result<Page<Filling>, Error> {
+    let offers = offers(&can, at.session).await?;
+    let form = CardForm { community: offers.session.community.clone(), ..CardForm::default() };
+    Ok(Page(Filling { here: can.here(), offers, changed: None, form, problems: Problems::default() }))
+}
+
+async fn create(can: Can<PlanSessions>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
+    let offers = offers(&can, at.session).await?;
+    let written = match form.parse(offers.minors_rule.as_deref()) {
+        Ok(card) => {
+            let add = async |tx: &mut AgencyTx| {
+                let duty = sessions::on_duty(tx, at.session).await?;
+                let id = store::add(tx, &can, &duty, &card).await?;
+                Ok(Done::at(paths::speaker(can.slug(), at.session, id), "Card taken in"))
+            };
+            can.write(add).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| Filling { here: can.here(), offers, changed: None, form, problems })
+}
+
+#[derive(Template)]
+#[template(path = "listening/speakers/show.html")]
+struct Show {
+    here: Here,
+    session: Brief,
+    speaker: Speaker,
+    form: CardForm,
+    problems: Problems,
+    /// The reader is on duty in the session.
+    on_duty: bool,
+    /// The reader is the speaker.
+    own: bool,
+}
+
+async fn look_up(can: &Asker, session: SubjectId, id: SpeakerId) -> Result<(Brief, Speaker, bool), Error> {
+    can.read(async |tx| {
+        let speaker = store::find(tx, id).await?.filter(|one| one.session == session).ok_or(Error::NotFound)?;
+        let on_duty = sessions::is_mine(tx, session).await?;
+        Ok((sessions::brief(tx, session).await?.ok_or(Error::NotFound)?, speaker, on_duty))
+    })
+    .await
+}
+
+async fn show(can: Can<ViewSessions>, at: paths::SpeakerPage) -> Result<Page<Show>, Error> {
+    let (session, speaker, on_duty) = look_up(&can, at.session, at.speaker).await?;
+    let (form, own) = (CardForm::of(&speaker), speaker.membership == Some(can.me()));
+    Ok(Page(Show { here: can.here(), session, speaker, form, problems: Problems::default(), on_duty, own }))
+}
+
+async fn edit(can: Can<PlanSessions>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
+    let (_, speaker, _) = look_up(&can, at.session, at.speaker).await?;
+    let offers = offers(&can, at.session).await?;
+    let form = CardForm::of(&speaker);
+    Ok(Page(Filling { here: can.here(), offers, changed: Some((speaker.id, speaker.version)), form, problems: Problems::default() }))
+}
+
+async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
+    let (_, now, _) = look_up(&can, at.session, at.speaker).await?;
+    let offers = offers(&can, at.session).await?;
+    let written = match form.parse(offers.minors_rule.as_deref()) {
+        Ok(card) => {
+            let keep = async |tx: &mut AgencyTx| {
+                let duty = sessions::on_duty(tx, at.session).await?;
+                store::keep(tx, &can, &duty, (at.speaker, &card)).await?;
+                Ok(Done::at(paths::speaker(can.slug(), at.session, at.speaker), "Card saved"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&CardForm::of(&now), &form);
+        Filling { here: can.here(), offers, changed: Some((now.id, now.version)), form, problems }
+    })
+}
+
+async fn keep_reach(can: Can<AnswerStatements>, at: paths::SpeakerReach, Form(form): Form<CardForm>) -> Result<Response, Error> {
+    let (session, speaker, on_duty) = look_up(&can, at.session, at.speaker).await?;
+    let written = match form.parse_reach() {
+        Ok(reach) => {
+            let keep = async |tx: &mut AgencyTx| {
+                store::keep_reach(tx, &can, at.speaker, &reach).await?;
+                Ok(Done::at(paths::speaker(can.slug(), at.session, at.speaker), "How you may be reached is saved"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    let own = speaker.membership == Some(can.me());
+    written.or_again(|problems| Show { here: can.here(), session, speaker, form, problems, on_duty, own })
+}
