@@ -5,6 +5,7 @@
 pub mod platform;
 
 pub mod audit;
+pub mod jobs;
 pub mod comments;
 
 pub mod accounts;
@@ -13,9 +14,11 @@ pub mod partners;
 
 pub mod listening;
 
+pub mod reports;
 pub mod home;
 
 pub mod commands;
 pub mod demo;
 pub mod routes;
 pub mod server;
+pub mod worker;

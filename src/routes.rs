@@ -12,4 +12,5 @@ pub fn all() -> Routes {
         .join(crate::listening::routes())
         .join(crate::audit::routes())
         .join(crate::home::routes())
+        .join(crate::reports::routes())
 }

@@ -4,6 +4,7 @@ use super::{Fault, database::Ground, say};
 use crate::{
     platform::{app::App, clock::Clock, db::Db, settings::Settings},
     server,
+    worker::Worker,
 };
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -56,7 +57,11 @@ async fn serve(settings: &Settings, ground: &Ground) -> Result<(), Fault> {
             _ = terminate.recv() => {}
         }
     };
+    let worker = settings.worker.then(|| Worker::start(app.clone()));
     listening.serve(server::site(app), ended).await;
+    if let Some(worker) = worker {
+        worker.stop().await;
+    }
     db.close().await;
     say("Stopped.");
     Ok(())

@@ -98,6 +98,11 @@ impl Db {
         self.begin_for("begin read only", standing).await
     }
 
+    /// A transaction for reading many pages as they were at one moment.
+    pub(super) async fn begin_snapshot(&self, standing: Standing) -> Result<AgencyTx, Error> {
+        self.begin_for("begin isolation level repeatable read read only", standing).await
+    }
+
     /// A transaction for writing.
     pub(super) async fn begin_write(&self, standing: Standing) -> Result<AgencyTx, Error> {
         self.begin_for("begin", standing).await

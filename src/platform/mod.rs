@@ -8,6 +8,7 @@ pub mod bearer;
 pub mod clock;
 pub mod cluster;
 pub mod db;
+pub mod errand;
 pub mod error;
 pub mod extract;
 pub mod files;

@@ -10,7 +10,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["platform"],
     &["audit", "jobs", "consent", "comments", "loops", "commitments", "search"],
     &["accounts", "agencies", "members", "partners", "listening", "goals", "barriers", "plans"],
-    &["home", "reports", "trace"],
+    &["reports", "trace", "home"],
     &["routes", "worker", "server", "demo", "commands", "lib", "main"],
 ];
 

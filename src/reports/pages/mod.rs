@@ -1,0 +1,51 @@
+//! The year in numbers, what can be exported, and exports with who took them.
+
+mod exports;
+mod taking;
+
+use super::{
+    model::{What, Year},
+    paths, sheets,
+    store::year,
+};
+use crate::platform::{policy::ViewReports, prelude::*};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use chrono::{Days, NaiveDate};
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let example = |path, form| Example { who: "analyst", path, form };
+    Routes::new()
+        .get(paths::Reports::PATH, index)
+        .get(paths::Exports::PATH, exports::index)
+        .post(paths::Exports::PATH, exports::create, example("", "what=statements&format=xlsx"))
+        .get(paths::NewExport::PATH, exports::new)
+        .get(paths::ExportPage::PATH, exports::show)
+        .post(paths::Downloads::PATH, taking::create, example("export=@statements_export", ""))
+        .get(paths::ExportFile::PATH, taking::file)
+        .get(paths::Dictionary::PATH, taking::dictionary)
+}
+
+#[derive(Template)]
+#[template(path = "reports/index.html")]
+struct Index {
+    here: Here,
+    year: Year,
+    since: NaiveDate,
+}
+
+impl Index {
+    /// Every table, with its words.
+    fn tables(&self) -> impl Iterator<Item = (&'static What, &'static sheets::Table)> {
+        What::ALL.iter().map(|what| (what, sheets::table(*what)))
+    }
+}
+
+async fn index(can: Can<ViewReports>, _: paths::Reports) -> Result<Page<Index>, Error> {
+    let today = can.today();
+    let since = today.checked_sub_days(Days::new(365)).unwrap_or(today);
+    let year = can.read(async |tx| year::year(tx, tx.now() - chrono::Duration::days(365), today).await).await?;
+    Ok(Page(Index { here: can.here(), year, since }))
+}

@@ -1,0 +1,65 @@
+//! Taking the file of an export. Asked for by a POST, which is logged where those whose words are in it can read it; then the
+//! file comes, checked once more.
+
+use super::super::{
+    model::{DOOR, State},
+    paths, sheets,
+    store::{consents, exports},
+};
+use crate::platform::{
+    files,
+    policy::ViewReports,
+    prelude::*,
+    sheet::{self, Sheet},
+};
+
+/// Why an export becomes void when somebody wants to take it.
+const CHANGED: &str = "Consent or audience of something in it changed after it was made";
+
+pub(super) async fn create(can: Can<ViewReports>, at: paths::Downloads) -> Result<Response, Error> {
+    let take = async |tx: &mut AgencyTx| {
+        let export = exports::find(tx, at.export).await?.ok_or(Error::NotFound)?;
+        if export.asked_by != can.me() {
+            return Err(Error::NotFound);
+        }
+        if export.state != State::Ready {
+            return Ok(Done::at(paths::export(can.slug(), at.export), "There is no file to take any more"));
+        }
+        if consents::changed(tx, at.export).await? > 0 {
+            consents::void(tx, at.export, CHANGED).await?;
+            return Ok(Done::at(paths::export(can.slug(), at.export), "The file was destroyed: a consent in it changed"));
+        }
+        exports::take(tx, &can, at.export).await?;
+        Ok(Done::at(paths::file(can.slug(), at.export), ""))
+    };
+    can.write(take).await
+}
+
+pub(super) async fn file(can: Can<ViewReports>, at: paths::ExportFile) -> Result<Response, Error> {
+    let found = can
+        .read(async |tx| {
+            let export = exports::find(tx, at.export).await?.ok_or(Error::NotFound)?;
+            let since = can.now() - DOOR;
+            let open = export.can_be_taken_by(can.me()) && exports::is_taken_since(tx, &can, at.export, since).await?;
+            match export.file.filter(|_| open) {
+                Some(id) if consents::changed(tx, at.export).await? == 0 => files::find(tx, id).await,
+                _ => Ok(None),
+            }
+        })
+        .await?;
+    Ok(match found {
+        Some(file) => files::attachment(&can, &file),
+        None => Done::at(paths::export(can.slug(), at.export), "Press Download to take the file").into_response(),
+    })
+}
+
+pub(super) async fn dictionary(can: Can<ViewReports>, at: paths::Dictionary) -> Result<Response, Error> {
+    let export = can.read(async |tx| exports::find(tx, at.export).await?.ok_or(Error::NotFound)).await?;
+    let table = sheets::table(export.what);
+    let about = [("Export", export.id.to_string()), ("Narrowed to", export.narrowed()), ("Consent", table.consent.to_owned())];
+    let sheet = Sheet { name: table.name, columns: table.columns, about: about.map(|(label, text)| (label.to_owned(), text)).into() };
+    let csv = sheet::dictionary_csv(&sheet, Vec::new()).map_err(|error| Error::Internal(Box::new(error)))?;
+    let name = format!("attachment; filename=\"{}-data-dictionary.csv\"", export.what.as_str());
+    Ok(([(http::header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (http::header::CONTENT_DISPOSITION, name)], csv)
+        .into_response())
+}

@@ -1,0 +1,107 @@
+//! The tables that leave: their columns with their meaning (the data dictionary), what is in them and what is not, said before
+//! anybody asks for one.
+
+mod follow_through;
+mod heard;
+mod relationships;
+
+use super::model::What;
+use crate::platform::{
+    form::Choice,
+    sheet::{Column, ColumnKind},
+};
+
+/// One table that can be exported.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Table {
+    /// The name of the sheet.
+    pub(super) name: &'static str,
+    /// In one sentence.
+    pub(super) about: &'static str,
+    /// What one row is.
+    pub(super) row: &'static str,
+    /// The consent it uses.
+    pub(super) consent: &'static str,
+    /// What is left out.
+    pub(super) left_out: &'static str,
+    /// Which day the days of the filter mean; none when days do not narrow it.
+    pub(super) day: Option<&'static str>,
+    /// The label of its closed list to narrow by, and the list as stored and shown.
+    pub(super) states: (&'static str, &'static [(&'static str, &'static str)]),
+    /// The columns.
+    pub(super) columns: &'static [Column],
+}
+
+/// The table of a kind.
+pub(super) fn table(what: What) -> &'static Table {
+    match what {
+        What::Partners => &relationships::PARTNERS,
+        What::Outreach => &relationships::OUTREACH,
+        What::Sessions => &heard::SESSIONS,
+        What::Statements => &heard::STATEMENTS,
+        What::Themes => &heard::THEMES,
+        What::Barriers => &follow_through::BARRIERS,
+        What::Goals => &follow_through::GOALS,
+        What::Plans => &follow_through::PLANS,
+        What::Commitments => &follow_through::COMMITMENTS,
+        What::Loops => &follow_through::LOOPS,
+    }
+}
+
+/// The closed list of a kind, for a form.
+pub(super) fn states(what: &What) -> Vec<Choice> {
+    table(*what).states.1.iter().map(|(value, label)| Choice::new(*value, *label)).collect()
+}
+
+/// How a stored word of that list is read.
+pub(super) fn state_label(what: What, stored: &str) -> String {
+    table(what).states.1.iter().find(|(value, _)| *value == stored).map_or_else(|| stored.to_owned(), |(_, label)| (*label).to_owned())
+}
+
+const fn column(key: &'static str, title: &'static str, kind: ColumnKind, meaning: &'static str) -> Column {
+    Column { key, title, meaning, kind }
+}
+const fn text(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
+    column(key, title, ColumnKind::Text, meaning)
+}
+const fn day(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
+    column(key, title, ColumnKind::Day, meaning)
+}
+const fn flag(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
+    column(key, title, ColumnKind::Flag, meaning)
+}
+const fn whole(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
+    column(key, title, ColumnKind::Integer, meaning)
+}
+const fn number(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
+    column(key, title, ColumnKind::Number, meaning)
+}
+
+/// The first column of every table.
+const ID: Column = text("id", "Id", "The record’s own number: the same in every export, so that tables can be joined.");
+/// Who may read the record here.
+const AUDIENCE: Column = text(
+    "audience",
+    "Audience",
+    "Who may read the record in Common Table: author, body, leadership, agency, partnership or public. Share the row with nobody else.",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::labels::Label as _;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_table_begins_with_its_id_and_explains_each_column_once() {
+        for &what in What::ALL {
+            let table = table(what);
+            assert_eq!(table.columns[0].key, "id", "{what}");
+            assert!(table.columns.iter().any(|column| column.key == "audience"), "{what}");
+            let keys: HashSet<&str> = table.columns.iter().map(|column| column.key).collect();
+            assert_eq!(keys.len(), table.columns.len(), "{what} has a column twice");
+            assert!(table.columns.iter().all(|column| column.meaning.ends_with(['.', '?'])), "{what}");
+            assert!(table.name.len() <= 31, "{what}");
+        }
+    }
+}

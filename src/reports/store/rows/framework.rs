@@ -1,0 +1,170 @@
+//! Rows of barriers, goals and action plans.
+
+use super::{Ask, Batch, Key, PAGE, joined};
+use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
+
+pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select b.id, b.name, b.description, b.level, b.groups, b.state, b.happened, name_in_export(b.agency_id, b.owner_id) as owner,
+                  b.owner_partner_id, p.name as "owner_partner?", b.created_at, s.audience,
+                  (select string_agg(t.id::text, ' ' order by t.id) from edge e join theme t on t.agency_id = e.agency_id and t.id = e.to_id
+                   where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence') as themes,
+                  (select count(*) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
+                   where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence'
+                     and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) as "statements!",
+                  (select count(*) from edge e join plan n on n.agency_id = e.agency_id and n.id = e.from_id
+                   where e.agency_id = b.agency_id and e.to_id = b.id and e.kind = 'addresses') as "plans!"
+           from barrier b
+           join subject s on s.agency_id = b.agency_id and s.id = b.id
+           left join partner p on p.agency_id = b.agency_id and p.id = b.owner_partner_id
+           where b.agency_id = $1 and b.id > $2
+             and ($3 = '' or b.state = $3)
+             and ($4::timestamptz is null or b.created_at >= $4)
+             and ($5::timestamptz is null or b.created_at < $5)
+           order by b.id
+           limit $6"#,
+        agency.0,
+        after.id,
+        ask.filters.state,
+        ask.from(),
+        ask.before(),
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.name.into(),
+            row.description.into(),
+            row.level.into(),
+            joined(&row.groups),
+            row.state.into(),
+            row.happened.into(),
+            Cell::of(row.owner),
+            Cell::of(row.owner_partner_id.map(|id| id.to_string())),
+            Cell::of(row.owner_partner),
+            Cell::of(row.themes),
+            row.statements.into(),
+            row.plans.into(),
+            ask.day(row.created_at),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch::of(rows.collect(), last))
+}
+
+/// A row a value; pages go by goal and day.
+pub(super) async fn goals(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select g.id, g.text, g.version, g.state, name_in_export(g.agency_id, g.owner_id) as owner, p.name as "owner_partner?", g.indicator,
+                  g.unit, g.baseline, g.baseline_on, g.target, g.target_on, v.on_day as "value_on?", v.value as "value?", v.source as "source?",
+                  s.audience, coalesce(v.on_day, '0001-01-01') as "day!",
+                  (select count(*) from agreement a where a.agency_id = g.agency_id and a.subject_id = g.id and a.version = g.version
+                   and a.word = 'agreed') as "agreed!",
+                  (select count(*) from agreement a where a.agency_id = g.agency_id and a.subject_id = g.id and a.version = g.version
+                   and a.word = 'not_agreed') as "not_agreed!"
+           from goal g
+           join subject s on s.agency_id = g.agency_id and s.id = g.id
+           left join partner p on p.agency_id = g.agency_id and p.id = g.owner_partner_id
+           left join goal_value v on v.agency_id = g.agency_id and v.goal_id = g.id
+               and ($5::date is null or v.on_day >= $5) and ($6::date is null or v.on_day <= $6)
+           where g.agency_id = $1 and g.id >= $2 and (g.id > $2 or coalesce(v.on_day, '0001-01-01') > $3)
+             and ($4 = '' or g.state = $4)
+           order by g.id, coalesce(v.on_day, '0001-01-01')
+           limit $7"#,
+        agency.0,
+        after.id,
+        after.day,
+        ask.filters.state,
+        ask.filters.since,
+        ask.filters.until,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last = found.last().map(|row| Key { id: row.id, day: row.day });
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.text.into(),
+            row.version.into(),
+            row.state.into(),
+            Cell::of(row.owner),
+            Cell::of(row.owner_partner),
+            row.indicator.into(),
+            row.unit.into(),
+            Cell::of(row.baseline),
+            Cell::of(row.baseline_on),
+            Cell::of(row.target),
+            Cell::of(row.target_on),
+            Cell::of(row.value_on),
+            Cell::of(row.value),
+            Cell::of(row.source),
+            row.agreed.into(),
+            row.not_agreed.into(),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch::of(rows.collect(), last))
+}
+
+pub(super) async fn plans(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select n.id, n.name, n.purpose, n.resources, n.state, g.percent as "percent?", g.created_at as "progress_at?", n.outcome, n.created_at,
+                  s.audience, c.steps as "steps!", c.confirmed as "confirmed!", c.late as "late!",
+                  (select string_agg(b.id::text, ' ' order by b.id) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.to_id
+                   where e.agency_id = n.agency_id and e.from_id = n.id and e.kind = 'addresses') as barriers,
+                  (select string_agg(b.id::text, ' ' order by b.id) from edge e join goal b on b.agency_id = e.agency_id and b.id = e.to_id
+                   where e.agency_id = n.agency_id and e.from_id = n.id and e.kind = 'serves') as goals
+           from plan n
+           join subject s on s.agency_id = n.agency_id and s.id = n.id
+           left join lateral (
+               select r.percent, r.created_at from plan_progress r where r.agency_id = n.agency_id and r.plan_id = n.id
+               order by r.created_at desc, r.id desc limit 1) g on true
+           left join lateral (
+               select count(*) as steps, count(*) filter (where m.state = 'confirmed') as confirmed,
+                      count(*) filter (where m.state in ('open', 'returned') and m.due_on < $6) as late
+               from commitment m where m.agency_id = n.agency_id and m.plan_id = n.id) c on true
+           where n.agency_id = $1 and n.id > $2
+             and ($3 = '' or n.state = $3)
+             and ($4::timestamptz is null or n.created_at >= $4)
+             and ($5::timestamptz is null or n.created_at < $5)
+           order by n.id
+           limit $7"#,
+        agency.0,
+        after.id,
+        ask.filters.state,
+        ask.from(),
+        ask.before(),
+        ask.today,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.name.into(),
+            row.purpose.into(),
+            row.resources.into(),
+            row.state.into(),
+            Cell::of(row.percent.map(i64::from)),
+            ask.day_of(row.progress_at),
+            row.outcome.into(),
+            Cell::of(row.barriers),
+            Cell::of(row.goals),
+            row.steps.into(),
+            row.confirmed.into(),
+            row.late.into(),
+            ask.day(row.created_at),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch::of(rows.collect(), last))
+}

@@ -1,0 +1,165 @@
+//! Rows of listening. A statement leaves only with its speaker's consent to being exported; the table of speakers is never read.
+
+use super::{Ask, Batch, Key, PAGE, joined};
+use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
+
+pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select l.id, l.title, l.topic, l.community, l.cohost_id, p.name as "cohost?", (l.starts_at at time zone l.zone)::date as "held_on!",
+                  l.minutes, l.languages, l.recording, l.for_minors, l.state, a.agency, a.tribes, a.partners, a.lived, a.other,
+                  case when l.summary_agreed_at is not null then l.summary else '' end as "summary!", s.audience
+           from listening_session l
+           join subject s on s.agency_id = l.agency_id and s.id = l.id
+           left join partner p on p.agency_id = l.agency_id and p.id = l.cohost_id
+           left join lateral (
+               select sum(number) filter (where constituency = 'agency') as agency, sum(number) filter (where constituency = 'tribes') as tribes,
+                      sum(number) filter (where constituency = 'community_partners') as partners,
+                      sum(number) filter (where constituency = 'lived_experience') as lived,
+                      sum(number) filter (where constituency = 'other') as other
+               from attendance n where n.agency_id = l.agency_id and n.session_id = l.id) a on true
+           where l.agency_id = $1 and l.id > $2
+             and ($3 = '' or l.state = $3)
+             and ($4::date is null or (l.starts_at at time zone l.zone)::date >= $4)
+             and ($5::date is null or (l.starts_at at time zone l.zone)::date <= $5)
+           order by l.id
+           limit $6"#,
+        agency.0,
+        after.id,
+        ask.filters.state,
+        ask.filters.since,
+        ask.filters.until,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.title.into(),
+            row.topic.into(),
+            row.community.into(),
+            Cell::of(row.cohost_id.map(|id| id.to_string())),
+            Cell::of(row.cohost),
+            row.held_on.into(),
+            row.minutes.into(),
+            joined(&row.languages),
+            row.recording.into(),
+            row.for_minors.into(),
+            row.state.into(),
+            Cell::of(row.agency),
+            Cell::of(row.tribes),
+            Cell::of(row.partners),
+            Cell::of(row.lived),
+            Cell::of(row.other),
+            row.summary.into(),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch::of(rows.collect(), last))
+}
+
+pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select t.id, t.words as "words!", t.language, t.attribution,
+                  case when t.attribution = 'anonymous' then ''
+                       when t.attribution = 'named' and not t.may_name then 'community member'
+                       when exists (select 1 from membership m where m.agency_id = t.agency_id and m.id = s.author_id and m.lived_experience)
+                            and not (t.attribution = 'named' and t.may_name) then 'community member'
+                       else t.shown_as end as "shown_as!",
+                  t.state, t.confirmed_at, t.may_quote, t.may_name, t.may_publish, t.may_research, t.consent_version, s.audience,
+                  t.session_id, l.title as "session?", (l.starts_at at time zone l.zone)::date as session_on, h.ids, h.names
+           from statement t
+           join subject s on s.agency_id = t.agency_id and s.id = t.id
+           left join listening_session l on l.agency_id = t.agency_id and l.id = t.session_id
+           left join lateral (
+               select string_agg(m.id::text, ' ' order by m.id) as ids, string_agg(m.name, '; ' order by m.id) as names
+               from edge e join theme m on m.agency_id = e.agency_id and m.id = e.from_id
+               where e.agency_id = t.agency_id and e.to_id = t.id and e.kind = 'source') h on true
+           where t.agency_id = $1 and t.id > $2
+             and t.may_export and t.state in ('confirmed', 'corrected') and t.words is not null
+             and t.withdrawn_at is null and s.withdrawn_at is null
+             and ($3 = '' or t.state = $3)
+             and ($4::date is null or (l.starts_at at time zone l.zone)::date >= $4)
+             and ($5::date is null or (l.starts_at at time zone l.zone)::date <= $5)
+             and ($6::uuid is null or exists (
+                 select 1 from edge e where e.agency_id = t.agency_id and e.to_id = t.id and e.kind = 'source' and e.from_id = $6))
+           order by t.id
+           limit $7"#,
+        agency.0,
+        after.id,
+        ask.filters.state,
+        ask.filters.since,
+        ask.filters.until,
+        ask.filters.theme,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let noted = found.iter().map(|row| (row.id, row.consent_version)).collect();
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.words.into(),
+            row.language.into(),
+            row.attribution.into(),
+            row.shown_as.into(),
+            row.state.into(),
+            ask.day_of(row.confirmed_at),
+            row.may_quote.into(),
+            row.may_name.into(),
+            row.may_publish.into(),
+            row.may_research.into(),
+            row.consent_version.into(),
+            row.audience.into(),
+            row.session_id.to_string().into(),
+            Cell::of(row.session),
+            Cell::of(row.session_on),
+            Cell::of(row.ids),
+            Cell::of(row.names),
+        ]
+    });
+    Ok(Batch { noted, ..Batch::of(rows.collect(), last) })
+}
+
+pub(super) async fn themes(tx: &mut AgencyTx, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select t.id, t.name, t.description, t.from_field, t.created_at, s.audience,
+                  (select count(*) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
+                   where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source'
+                     and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) as "statements!",
+                  (select count(*) from edge e join listening_session l on l.agency_id = e.agency_id and l.id = e.to_id
+                   where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source') as "sessions!",
+                  (select count(*) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.from_id
+                   where e.agency_id = t.agency_id and e.to_id = t.id and e.kind = 'evidence') as "barriers!"
+           from theme t
+           join subject s on s.agency_id = t.agency_id and s.id = t.id
+           where t.agency_id = $1 and t.id > $2
+           order by t.id
+           limit $3"#,
+        agency.0,
+        after.id,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.name.into(),
+            row.description.into(),
+            row.from_field.into(),
+            row.statements.into(),
+            row.sessions.into(),
+            row.barriers.into(),
+            Cell::Day(row.created_at.date_naive()),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch::of(rows.collect(), last))
+}

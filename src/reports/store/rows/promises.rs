@@ -1,0 +1,118 @@
+//! Rows of commitments and of questions with their answers. A question leaves only when its raiser shared it with the agency
+//! or more widely.
+
+use super::{Ask, Batch, Key, PAGE};
+use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
+
+pub(super) async fn commitments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select c.id, c.what, c.side,
+                  coalesce((select p.name from partner p where p.agency_id = c.agency_id and p.id = c.promiser_partner_id),
+                      name_in_export(c.agency_id, c.promised_by)) as promised_by,
+                  coalesce((select p.name from partner p where p.agency_id = c.agency_id and p.id = c.promised_to_partner_id),
+                      name_in_export(c.agency_id, c.promised_to)) as promised_to,
+                  (select p.name from partner p where p.agency_id = c.agency_id and p.id = c.partner_owner_id) as partner_owner,
+                  n.id as "plan_id?", n.name as "plan?", c.due_on, c.state, c.state in ('open', 'returned') and c.due_on < $6 as "late!",
+                  c.delegate_id is not null as "delegated!", c.evidence, c.reported_at, c.confirmed_at, s.audience
+           from commitment c
+           join subject s on s.agency_id = c.agency_id and s.id = c.id
+           left join plan n on n.agency_id = c.agency_id and n.id = c.plan_id
+           where c.agency_id = $1 and c.id > $2
+             and ($3 = '' or c.state = $3)
+             and ($4::date is null or c.due_on >= $4)
+             and ($5::date is null or c.due_on <= $5)
+           order by c.id
+           limit $7"#,
+        agency.0,
+        after.id,
+        ask.filters.state,
+        ask.filters.since,
+        ask.filters.until,
+        ask.today,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.what.into(),
+            row.side.into(),
+            Cell::of(row.promised_by),
+            Cell::of(row.promised_to),
+            Cell::of(row.partner_owner),
+            Cell::of(row.plan_id.map(|id| id.to_string())),
+            Cell::of(row.plan),
+            row.due_on.into(),
+            row.state.into(),
+            row.late.into(),
+            row.delegated.into(),
+            row.evidence.into(),
+            ask.day_of(row.reported_at),
+            ask.day_of(row.confirmed_at),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch::of(rows.collect(), last))
+}
+
+pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select o.id, o.kind, coalesce((select p.name from partner p where p.agency_id = o.agency_id and p.id = o.raised_for_partner_id
+                      and not exists (select 1 from membership m where m.agency_id = o.agency_id and m.id = o.raised_by and m.lived_experience)),
+                      name_in_export(o.agency_id, o.raised_by)) as raised_by,
+                  o.created_at, o.words as "words!", o.state, o.acknowledge_by, o.acknowledged_at, o.answer_by, o.answered_at, o.answer,
+                  o.answer_words, o.answer_reason, o.answer_due, o.closed_at, o.reopened,
+                  o.state in ('raised', 'acknowledged', 'review') and o.answer_by < $6 as "late!",
+                  s.audience, consent_place(s.audience) as "place!"
+           from loop o
+           join subject s on s.agency_id = o.agency_id and s.id = o.id
+           where o.agency_id = $1 and o.id > $2
+             and s.audience in ('agency', 'partnership', 'public') and s.withdrawn_at is null
+             and o.state <> 'withdrawn' and o.words is not null
+             and ($3 = '' or o.state = $3)
+             and ($4::timestamptz is null or o.created_at >= $4)
+             and ($5::timestamptz is null or o.created_at < $5)
+           order by o.id
+           limit $7"#,
+        agency.0,
+        after.id,
+        ask.filters.state,
+        ask.from(),
+        ask.before(),
+        ask.today,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let noted = found.iter().map(|row| (row.id, row.place)).collect();
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        // An answer that still waits with the director has not been given.
+        let given = |text: String| if row.state == "review" { Cell::Empty } else { Cell::Text(text) };
+        vec![
+            row.id.to_string().into(),
+            row.kind.into(),
+            Cell::of(row.raised_by),
+            ask.day(row.created_at),
+            row.words.into(),
+            row.state.clone().into(),
+            row.acknowledge_by.into(),
+            ask.day_of(row.acknowledged_at),
+            row.answer_by.into(),
+            ask.day_of(row.answered_at),
+            given(row.answer.unwrap_or_default()),
+            given(row.answer_words),
+            given(row.answer_reason),
+            Cell::of(row.answer_due),
+            ask.day_of(row.closed_at),
+            i64::from(row.reopened).into(),
+            row.late.into(),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch { noted, ..Batch::of(rows.collect(), last) })
+}

@@ -1,0 +1,156 @@
+//! The worker: each slice's jobs joined, the loop that runs them one after another, and the sweeps that go from agency to
+//! agency. Runs beside the site or alone; several may run, because a job is claimed by one at a time.
+
+use crate::{
+    jobs::{self, Due, Outcome, Work},
+    platform::{app::App, errand::Errand, error::Error},
+    reports,
+};
+use futures_util::FutureExt as _;
+use std::{
+    panic::AssertUnwindSafe,
+    pin::pin,
+    time::{Duration, Instant},
+};
+use tokio::{sync::watch, task::JoinHandle, time};
+
+/// How often the queue is looked at while nothing waits.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How often a long job says that it goes on.
+const BEAT: Duration = Duration::from_secs(60);
+/// How long a job may go on after the worker was told to stop.
+const GRACE: Duration = Duration::from_secs(20);
+/// How often the sweeps go round.
+const ROUND: Duration = Duration::from_secs(3600);
+
+/// Every kind of work.
+fn all() -> Vec<Work> {
+    reports::jobs()
+}
+
+/// A worker at work.
+#[derive(Debug)]
+pub struct Worker {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Begins.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one loose task of the worker; `stop` waits for it")]
+    pub fn start(app: App) -> Self {
+        let (stop, mut told) = watch::channel(false);
+        let task = tokio::spawn(run(app, async move {
+            let _ = told.wait_for(|stop| *stop).await;
+        }));
+        Self { stop, task }
+    }
+
+    /// Ends well: the job at hand is finished, or put back when it takes too long.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
+}
+
+/// Runs jobs and sweeps until `ended`.
+pub async fn run(app: App, ended: impl Future<Output = ()>) {
+    let mut ended = pin!(ended);
+    let mut swept: Option<Instant> = None;
+    loop {
+        if swept.is_none_or(|last| last.elapsed() >= ROUND) {
+            swept = Some(Instant::now());
+            if let Err(error) = sweep(&app).await {
+                tracing::warn!(%error, "a sweep did not end well");
+            }
+        }
+        let due = jobs::claim(&app.db).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the queue could not be read");
+            None
+        });
+        let Some(due) = due else {
+            tokio::select! {
+                () = time::sleep(PAUSE) => continue,
+                () = &mut ended => break,
+            }
+        };
+        let mut work = pin!(one(&app, &due));
+        let done = tokio::select! {
+            () = &mut work => continue,
+            () = &mut ended => time::timeout(GRACE, work).await.is_ok(),
+        };
+        if !done {
+            let _ = jobs::put_back(&app.db, due.id).await;
+        }
+        break;
+    }
+}
+
+/// Runs every job that is due now; answers how many there were.
+///
+/// # Errors
+/// When the database is away.
+pub async fn run_due(app: &App) -> Result<usize, Error> {
+    let mut ran = 0;
+    while let Some(due) = jobs::claim(&app.db).await? {
+        one(app, &due).await;
+        ran += 1;
+    }
+    Ok(ran)
+}
+
+/// One round of the sweeps, agency by agency.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(app: &App) -> Result<(), Error> {
+    for agency in jobs::agencies(&app.db).await? {
+        reports::sweep(&Errand::of_agency(app.db.clone(), agency)).await?;
+    }
+    Ok(())
+}
+
+/// One job, to its end; what goes wrong with noting that is the next claim's business.
+async fn one(app: &App, due: &Due) {
+    let works = all();
+    let work = works.iter().find(|work| work.kind == due.kind);
+    let outcome = match (work, work.and_then(|work| due.allowed(work))) {
+        (None, _) => Outcome::GiveUp("nobody does this kind of work".to_owned()),
+        (Some(_), None) => Outcome::GiveUp("Whoever asked for it may no longer do so".to_owned()),
+        // A job that takes its worker down with it never comes to an answer.
+        _ if due.attempts > jobs::MOST_TRIES => due.outcome(Err(Error::Away)),
+        (Some(work), Some(standing)) => due.outcome(attempt(app, due, work, Errand::of_member(app.db.clone(), standing)).await),
+    };
+    let noted = match outcome {
+        Outcome::Done => jobs::finish(&app.db, due.id).await,
+        Outcome::Retry(error) => {
+            tracing::warn!(kind = due.kind, job = %due.id, attempts = due.attempts, error, "a job is tried again later");
+            jobs::retry(&app.db, due, &error).await
+        }
+        Outcome::GiveUp(reason) => {
+            tracing::error!(kind = due.kind, job = %due.id, reason, "a job is given up");
+            let shown = match work {
+                Some(work) => (work.gave_up)(Errand::of_agency(app.db.clone(), due.agency), due.payload.clone(), reason.clone()).await,
+                None => Ok(()),
+            };
+            shown.and(jobs::give_up(&app.db, due.id, &reason).await)
+        }
+    };
+    if let Err(error) = noted {
+        tracing::warn!(%error, job = %due.id, "the end of a job could not be noted");
+    }
+}
+
+/// One try, with the claim kept alive; a panic is a failure like any other.
+async fn attempt(app: &App, due: &Due, work: &Work, errand: Errand) -> Result<(), Error> {
+    let mut running = pin!(AssertUnwindSafe((work.run)(errand, due.payload.clone())).catch_unwind());
+    loop {
+        tokio::select! {
+            answer = &mut running => return answer.unwrap_or_else(|_| Err(Error::internal("a job panicked"))),
+            () = time::sleep(BEAT) => {
+                let _ = jobs::hold(&app.db, due.id).await;
+            }
+        }
+    }
+}
