@@ -5,8 +5,8 @@
 pub mod platform;
 
 pub mod audit;
-pub mod jobs;
 pub mod comments;
+pub mod jobs;
 
 pub mod accounts;
 pub mod agencies;

@@ -7,6 +7,7 @@ mod founding;
 mod life;
 mod outreach;
 mod partners;
+mod reports;
 
 pub use life::{Life, Names};
 
@@ -38,5 +39,6 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     partners::live(&mut life).await?;
     outreach::live(&mut life).await?;
     comments::live(&mut life).await?;
+    reports::live(&mut life).await?;
     life.rest().await
 }
