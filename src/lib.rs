@@ -14,8 +14,8 @@ pub mod partners;
 
 pub mod listening;
 
-pub mod reports;
 pub mod home;
+pub mod reports;
 
 pub mod commands;
 pub mod demo;
