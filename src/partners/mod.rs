@@ -1,6 +1,8 @@
 //! Partners: the bodies an agency works with. Tribal governments stand first, under their own heading and count.
 //! Recognition of a Tribe is a fact with its source, never guessed.
 
+#[cfg(feature = "bench")]
+pub mod bare;
 mod forms;
 pub mod landscape;
 mod model;

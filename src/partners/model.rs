@@ -91,6 +91,10 @@ pub struct Listed {
     pub keeper: Option<String>,
     /// When it is next kept.
     pub rhythm_next: Option<NaiveDate>,
+    /// Tribal governments in all.
+    pub tribes: i64,
+    /// Partners in all; never counts Tribal governments.
+    pub others: i64,
 }
 
 /// A partner's whole entry.

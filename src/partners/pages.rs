@@ -43,10 +43,16 @@ struct Filters {
     contracted: String,
     keeper: String,
     sort: String,
+    more: String,
     page: String,
 }
 
 impl Filters {
+    /// The lists of counties, languages and keepers cost queries: they are read when asked for or in use.
+    fn wants_more(&self) -> bool {
+        [&self.more, &self.county, &self.language, &self.keeper].iter().any(|set| !set.is_empty())
+    }
+
     fn address(&self, at: &paths::Partners) -> String {
         let set = [
             ("q", self.q.as_str()),
@@ -56,6 +62,7 @@ impl Filters {
             ("language", &self.language),
             ("contracted", &self.contracted),
             ("keeper", &self.keeper),
+            ("more", &self.more),
             ("sort", &self.sort),
         ];
         with_filters(&at.to_string(), &set)
@@ -85,20 +92,21 @@ struct Index {
     here: Here,
     at: paths::Partners,
     partners: Paged<Listed>,
-    tribes: i64,
-    others: i64,
     filters: Filters,
-    counties: Vec<Choice>,
-    languages: Vec<Choice>,
-    keepers: Vec<Choice>,
+    /// Counties, languages and keepers to choose from, when asked for.
+    more: Option<(Vec<Choice>, Vec<Choice>, Vec<Choice>)>,
 }
 
 impl Index {
-    /// Tribal governments under their own heading, then partners.
     fn groups(&self) -> Vec<(&'static str, Vec<&Listed>)> {
-        let (tribes, others): (Vec<_>, Vec<_>) = self.partners.rows.iter().partition(|one| one.is_tribe);
-        [("Tribal governments", tribes), ("Partners", others)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+        grouped(&self.partners.rows)
     }
+}
+
+/// Tribal governments under their own heading, then partners.
+pub(super) fn grouped(rows: &[Listed]) -> Vec<(&'static str, Vec<&Listed>)> {
+    let (tribes, others): (Vec<_>, Vec<_>) = rows.iter().partition(|one| one.is_tribe);
+    [("Tribal governments", tribes), ("Partners", others)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
 }
 
 #[derive(Template)]
@@ -134,13 +142,17 @@ struct Edit {
 
 async fn index(can: Can<ViewPartners>, at: paths::Partners, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let (rows, (tribes, others), (counties, languages, keepers)) = can
-        .read(async |tx| Ok((store::list(tx, &filters.narrowed(), paging).await?, store::counts(tx).await?, store::filters(tx).await?)))
+    let (rows, more) = can
+        .read(async |tx| {
+            let rows = store::list(tx, &filters.narrowed(), paging).await?;
+            let more = if filters.wants_more() { Some(store::filters(tx).await?) } else { None };
+            Ok((rows, more))
+        })
         .await?;
     let same = |list: Vec<String>| list.into_iter().map(|one| Choice::new(one.clone(), one)).collect();
+    let more = more.map(|(counties, languages, keepers)| (same(counties), same(languages), keepers));
     let partners = paging.of(rows, &filters.address(&at));
-    let (counties, languages) = (same(counties), same(languages));
-    Ok(Page(Index { here: can.here(), at, partners, tribes, others, filters, counties, languages, keepers }))
+    Ok(Page(Index { here: can.here(), at, partners, filters, more }))
 }
 
 async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Page<Show>, Error> {

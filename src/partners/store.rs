@@ -9,7 +9,7 @@ use crate::{
         error::Error,
         fold::fold,
         form::{Choice, Problems},
-        ids::{MembershipId, PartnerId, SubjectId},
+        ids::{AgencyId, MembershipId, PartnerId, SubjectId},
         paging::Paging,
         policy::EditPartners,
         subject::{self, Audience, Kind as RecordKind, NewSubject},
@@ -29,14 +29,27 @@ pub(super) struct Narrowed<'a> {
     pub(super) by_next: bool,
 }
 
-/// A page of the list: Tribal governments first, then by name (or by when the relationship is next kept).
+/// A page of the list: Tribal governments first, then by name (or by when the relationship is next kept). One query: every
+/// row carries how many Tribal governments and partners there are.
 pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Listed>, Error> {
     let agency = tx.agency();
+    Ok(list_of(tx.conn(), agency, narrowed, paging).await?)
+}
+
+/// The same on a bare connection, so that the benchmark measures the very same statement.
+pub(super) async fn list_of(
+    connection: &mut sqlx::PgConnection,
+    agency: AgencyId,
+    narrowed: &Narrowed<'_>,
+    paging: Paging,
+) -> Result<Vec<Listed>, sqlx::Error> {
     let like = format!("%{}%", fold(narrowed.words));
-    Ok(sqlx::query_as!(
+    sqlx::query_as!(
         Listed,
         r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.is_tribe, p.stage as "stage: Stage", p.contracted, p.counties,
-                  (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper, p.rhythm_next
+                  (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper, p.rhythm_next,
+                  (select count(*) from partner t where t.agency_id = $1 and t.is_tribe and t.merged_into is null) as "tribes!",
+                  (select count(*) from partner t where t.agency_id = $1 and not t.is_tribe and t.merged_into is null) as "others!"
            from partner p
            where p.agency_id = $1 and p.merged_into is null
              and ($2 = '%%' or p.folded like $2)
@@ -60,21 +73,8 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
         paging.limit(),
         paging.offset(),
     )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
-/// Tribal governments, then partners.
-pub(super) async fn counts(tx: &mut AgencyTx) -> Result<(i64, i64), Error> {
-    let agency = tx.agency();
-    let row = sqlx::query!(
-        r#"select count(*) filter (where is_tribe) as "tribes!", count(*) filter (where not is_tribe) as "partners!"
-           from partner where agency_id = $1 and merged_into is null"#,
-        agency.0,
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok((row.tribes, row.partners))
+    .fetch_all(connection)
+    .await
 }
 
 /// Counties and languages that occur, and who keeps relationships, for the filters.

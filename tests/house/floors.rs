@@ -11,7 +11,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["audit", "jobs", "consent", "comments", "loops", "commitments", "search"],
     &["accounts", "agencies", "members", "partners", "listening", "goals", "barriers", "plans"],
     &["reports", "trace", "home"],
-    &["routes", "worker", "server", "demo", "commands", "lib", "main"],
+    &["routes", "worker", "server", "demo", "commands", "lib", "main", "bench"],
 ];
 
 /// The roof joins everything, and nobody below may import it.

@@ -1,0 +1,29 @@
+//! The site beside a bare handler in one process, over a database of many agencies, for `bin/bench` to measure.
+//! Arguments: `fill AGENCIES`, `serve SITE_PORT BARE_PORT`, `plan`. The database is named by BENCH_ADMIN_URL (a superuser,
+//! because the tables force row security on their owner too) and BENCH_LOGIN_URL (app_login).
+
+mod fill;
+mod plan;
+mod serve;
+
+type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+/// The agency that is measured.
+const SLUG: &str = "agency-1";
+
+#[expect(clippy::disallowed_methods, reason = "a tool of its own: its two settings are not the site’s")]
+fn url(name: &str) -> Result<String, Fault> {
+    std::env::var(name).map_err(|_| format!("Set {name}; run this through bin/bench.").into())
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Fault> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["fill", agencies] => fill::fill(&url("BENCH_ADMIN_URL")?, agencies.parse()?).await,
+        ["serve", site, bare] => serve::serve(&url("BENCH_LOGIN_URL")?, &url("BENCH_ADMIN_URL")?, site.parse()?, bare.parse()?).await,
+        ["plan"] => plan::print(&url("BENCH_LOGIN_URL")?, &url("BENCH_ADMIN_URL")?).await,
+        _ => Err("Say one of: fill AGENCIES, serve SITE_PORT BARE_PORT, plan.".into()),
+    }
+}

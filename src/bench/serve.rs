@@ -1,0 +1,35 @@
+//! Two listeners in one process: the site, and the bare handler.
+
+use super::{Fault, SLUG};
+use axum::{Router, extract::State, response::Html, routing::get};
+use common_table::{
+    partners::bare,
+    platform::{app::App, clock::Clock, db::Db, ids::AgencyId, settings::Settings},
+    server,
+};
+use sqlx::{PgPool, postgres::PgPoolOptions};
+use std::net::SocketAddr;
+
+/// Connections of each side's pool.
+const CONNECTIONS: u32 = 16;
+
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the bare handler is what the site is measured against")]
+pub(super) async fn serve(login_url: &str, admin_url: &str, site_port: u16, bare_port: u16) -> Result<(), Fault> {
+    let app = App::new(Db::open(login_url, Clock::default(), CONNECTIONS)?, Settings::plain("http://localhost"));
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(admin_url).await?;
+    let agency: AgencyId = sqlx::query_scalar("select id from agency where slug = $1").bind(SLUG).fetch_one(&pool).await?;
+    let bare = Router::new().route("/", get(table)).with_state((pool, agency));
+    let site = server::listen(SocketAddr::from(([127, 0, 0, 1], site_port))).await?;
+    let other = server::listen(SocketAddr::from(([127, 0, 0, 1], bare_port))).await?;
+    let end = async || {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    tokio::join!(site.serve(server::site(app), end()), other.serve(bare, end()));
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the bare handler is what the site is measured against")]
+async fn table(State((pool, agency)): State<(PgPool, AgencyId)>) -> Result<Html<String>, http::StatusCode> {
+    let mut connection = pool.acquire().await.map_err(|_| http::StatusCode::SERVICE_UNAVAILABLE)?;
+    bare::table(&mut connection, agency, SLUG).await.map(Html).map_err(|_| http::StatusCode::INTERNAL_SERVER_ERROR)
+}
