@@ -5,6 +5,7 @@
 pub mod platform;
 
 pub mod audit;
+pub mod consent;
 pub mod comments;
 pub mod jobs;
 

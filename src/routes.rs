@@ -10,6 +10,7 @@ pub fn all() -> Routes {
         .join(crate::comments::routes())
         .join(crate::partners::routes())
         .join(crate::listening::routes())
+        .join(crate::consent::routes())
         .join(crate::audit::routes())
         .join(crate::home::routes())
         .join(crate::reports::routes())

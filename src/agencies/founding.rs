@@ -101,8 +101,45 @@ pub async fn found(
     )
     .execute(&mut *tx)
     .await?;
+    field_themes(&mut tx, agency, slug, now).await?;
     tx.commit().await?;
     Ok((agency, membership))
+}
+
+/// What the field knows to stand in the way before anybody here has spoken. Each counts nothing until a source joins it.
+const FIELD_THEMES: [&str; 4] = [
+    "Weak engagement practices",
+    "Inaccurate understanding of family strengths and needs",
+    "Services not relevant, timely or coordinated",
+    "Lack of family voice and of sustained permanency focus",
+];
+
+async fn field_themes(tx: &mut PgConnection, agency: AgencyId, slug: &str, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    let ids: Vec<uuid::Uuid> = FIELD_THEMES.iter().map(|_| crate::platform::ids::fresh()).collect();
+    let paths: Vec<String> = ids.iter().map(|id| format!("/{slug}/themes/{id}")).collect();
+    let names = FIELD_THEMES.map(str::to_owned);
+    sqlx::query!(
+        "insert into subject (agency_id, id, kind, title, path, audience, created_at)
+         select $1, one.id, 'theme', one.name, one.path, 'partnership', $5 from unnest($2::uuid[], $3::text[], $4::text[]) as one(id, name, path)",
+        agency.0,
+        &ids,
+        &names,
+        &paths,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "insert into theme (agency_id, id, name, from_field, created_at)
+         select $1, one.id, one.name, true, $4 from unnest($2::uuid[], $3::text[]) as one(id, name)",
+        agency.0,
+        &ids,
+        &names,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(())
 }
 
 async fn account_of(tx: &mut PgConnection, founder: &Founder<'_>, is_demo: bool, now: DateTime<Utc>) -> Result<AccountId, sqlx::Error> {

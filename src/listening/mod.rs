@@ -3,11 +3,13 @@
 
 pub mod sessions;
 pub mod speakers;
+pub mod statements;
+pub mod themes;
 
 use crate::platform::routes::Routes;
 
 /// The routes of listening, in the order of the work.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().join(sessions::routes()).join(speakers::routes())
+    Routes::new().join(sessions::routes()).join(speakers::routes()).join(statements::routes()).join(themes::routes())
 }

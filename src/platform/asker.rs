@@ -48,6 +48,12 @@ impl Asker {
         self.standing.agency
     }
 
+    /// On whose behalf this person's transactions run, for rules about one record.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
     /// The hat worn.
     #[must_use]
     pub fn hat(&self) -> Hat {

@@ -1,0 +1,18 @@
+//! What may be done with words that people gave, and how they take them back: the uses of consent, copied words, quotations,
+//! withdrawal across every table, and the recall list of what had already left. Never shows words that were not given.
+
+mod forms;
+mod model;
+mod pages;
+pub mod paths;
+mod quoting;
+mod store;
+
+pub use model::{Attribution, How, Quotation, Recall, RecallState, Rereading, Use, Uses};
+pub use pages::routes;
+pub use store::{
+    quoting::{no_copied_words, note_words, quotations, quote, shares_words},
+    recalls::of_subject as recalls_of,
+    rereading::{lost_source, open_of as open_rereadings, read_again},
+    withdrawal::withdraw,
+};

@@ -1,0 +1,203 @@
+//! Uses, attribution, and the tasks that a withdrawal leaves behind.
+
+use crate::platform::{
+    ids::{MembershipId, SubjectId},
+    labels::Label as _,
+};
+use chrono::{DateTime, Utc};
+
+crate::id!(
+    /// One task of the recall list.
+    RecallId
+);
+
+labels! {
+    /// What may be done with somebody's words. Everything not said is no.
+    pub enum Use {
+        Kept = "kept", "be kept in the notes";
+        Quoted = "quoted", "be quoted where people work on what was heard";
+        Named = "named", "be shown with the name";
+        Exported = "exported", "be in tables that analysts take out";
+        Published = "published", "be in public reports";
+        Research = "research", "be used for research";
+    }
+}
+
+labels! {
+    /// How readers see whose words they are.
+    pub enum Attribution {
+        Named = "named", "with the name";
+        Role = "role", "by role, such as “a grandmother, Cedar Valley”";
+        Community = "community", "by community only";
+        Anonymous = "anonymous", "without any hint of who spoke";
+    }
+}
+
+labels! {
+    /// How a speaker gave their word on what was written down.
+    pub enum How {
+        ReadBack = "read_back", "read back in the room";
+        Member = "member", "on their own page";
+        Link = "link", "by their own link";
+        Telephone = "telephone", "by telephone";
+        Paper = "paper", "on paper";
+        Through = "through", "through the person they named";
+    }
+}
+
+/// The uses that somebody allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Uses {
+    /// Kept in the notes.
+    pub kept: bool,
+    /// Quoted.
+    pub quoted: bool,
+    /// Shown with the name.
+    pub named: bool,
+    /// Exported.
+    pub exported: bool,
+    /// In public reports.
+    pub published: bool,
+    /// For research.
+    pub research: bool,
+}
+
+impl Uses {
+    /// From their stored words; unknown ones are no.
+    #[must_use]
+    pub fn of<S: AsRef<str>>(list: &[S]) -> Self {
+        let has = |one: Use| list.iter().any(|text| text.as_ref() == one.as_str());
+        Self {
+            kept: has(Use::Kept),
+            quoted: has(Use::Quoted),
+            named: has(Use::Named),
+            exported: has(Use::Exported),
+            published: has(Use::Published),
+            research: has(Use::Research),
+        }
+    }
+
+    /// Whether one use is allowed.
+    #[must_use]
+    pub fn allows(&self, one: Use) -> bool {
+        match one {
+            Use::Kept => self.kept,
+            Use::Quoted => self.quoted,
+            Use::Named => self.named,
+            Use::Exported => self.exported,
+            Use::Published => self.published,
+            Use::Research => self.research,
+        }
+    }
+
+    /// What is allowed, as stored words.
+    #[must_use]
+    pub fn list(&self) -> Vec<String> {
+        Use::ALL.iter().filter(|one| self.allows(**one)).map(|one| one.as_str().to_owned()).collect()
+    }
+
+    /// Whether these allow nothing that `other` does not.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> bool {
+        Use::ALL.iter().all(|one| !self.allows(*one) || other.allows(*one))
+    }
+
+    /// What is allowed, each as a short mark: "may be quoted".
+    #[must_use]
+    pub fn marks(&self) -> Vec<&'static str> {
+        let mut marks = vec![match (self.quoted, self.named) {
+            (true, true) => "may be quoted with the name",
+            (true, false) => "may be quoted, without a name",
+            (false, _) => "not to be quoted",
+        }];
+        marks.extend(
+            [(self.exported, "may be exported"), (self.published, "may be in public reports"), (self.research, "may be used for research")]
+                .iter()
+                .filter(|(on, _)| *on)
+                .map(|(_, words)| *words),
+        );
+        marks
+    }
+}
+
+/// Somebody's words where another record refers to them: shown only while they may be quoted and read.
+#[derive(Debug, Clone)]
+pub struct Quotation {
+    /// The statement.
+    pub id: SubjectId,
+    /// Its page.
+    pub path: String,
+    /// The words.
+    pub words: String,
+    /// Whose, as they allowed.
+    pub shown_as: String,
+}
+
+/// A record that lost something it rested on and is to be read again.
+#[derive(Debug, Clone)]
+pub struct Rereading {
+    /// What happened.
+    pub reason: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+labels! {
+    /// What became of a copy that had left.
+    pub enum RecallState {
+        Open = "open", "to do";
+        Deleted = "deleted", "deleted";
+        Replaced = "replaced", "replaced by a copy without the words";
+        NoticeSent = "notice_sent", "notice sent";
+        Cannot = "cannot", "cannot be called back";
+    }
+}
+
+/// One copy that carries words which were taken back.
+#[derive(Debug, Clone)]
+pub struct Recall {
+    /// The task.
+    pub id: RecallId,
+    /// Where the words had gone.
+    pub what: String,
+    /// Who took it.
+    pub taken_by: Option<MembershipId>,
+    /// Their name then.
+    pub taken_by_name: String,
+    /// When.
+    pub taken_at: Option<DateTime<Utc>>,
+    /// What became of it.
+    pub state: RecallState,
+    /// Why it cannot be called back, or a remark.
+    pub because: String,
+    /// Who did the task.
+    pub done_by: Option<String>,
+    /// When it was done.
+    pub done_at: Option<DateTime<Utc>>,
+    /// When the words were taken back.
+    pub created_at: DateTime<Utc>,
+    /// Counts every change.
+    pub version: i32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn uses_come_back_as_they_went(all in proptest::array::uniform6(any::<bool>())) {
+            let [kept, quoted, named, exported, published, research] = all;
+            let uses = Uses { kept, quoted, named, exported, published, research };
+            prop_assert_eq!(Uses::of(&uses.list()), uses);
+            prop_assert!(uses.within(&uses) && Uses::default().within(&uses));
+        }
+    }
+
+    #[test]
+    fn more_is_not_within_less() {
+        assert!(!Uses::of(&["kept", "quoted"]).within(&Uses::of(&["kept"])));
+        assert_eq!(Uses::of(&["kept", "nonsense"]), Uses::of(&["kept"]));
+    }
+}

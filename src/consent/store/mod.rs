@@ -1,0 +1,6 @@
+//! All SQL of consent, by task.
+
+pub(super) mod quoting;
+pub(super) mod recalls;
+pub(super) mod rereading;
+pub(super) mod withdrawal;

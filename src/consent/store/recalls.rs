@@ -1,0 +1,97 @@
+//! The recall list in and out. Row security shows it to directors and staff, to who took a copy, and to who may see the mark.
+
+use crate::{
+    audit::{self, Change},
+    consent::model::{Recall, RecallId, RecallState},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Problems,
+        ids::{MembershipId, SubjectId},
+        paging::Paging,
+        policy::DoRecalls,
+    },
+};
+
+/// The list: what is still to do first, then the newest.
+pub(in crate::consent) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Recall>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Recall,
+        r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
+                  r.state as "state: RecallState", r.because,
+                  (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at, r.created_at, r.version
+           from recall r
+           where r.agency_id = $1
+           order by r.state <> 'open', r.created_at desc, r.id
+           limit $2 offset $3"#,
+        agency.0,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// One task.
+pub(in crate::consent) async fn find(tx: &mut AgencyTx, id: RecallId) -> Result<Option<Recall>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Recall,
+        r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
+                  r.state as "state: RecallState", r.because,
+                  (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at, r.created_at, r.version
+           from recall r where r.agency_id = $1 and r.id = $2"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Where the words of one statement had gone, for whoever may see the mark.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_subject(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Recall>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Recall,
+        r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
+                  r.state as "state: RecallState", r.because, null::text as done_by, r.done_at, r.created_at, r.version
+           from recall r where r.agency_id = $1 and r.subject_id = $2 order by r.created_at, r.id limit 200"#,
+        agency.0,
+        subject.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Says what became of a copy.
+pub(in crate::consent) async fn settle(
+    tx: &mut AgencyTx,
+    can: &Can<DoRecalls>,
+    id: RecallId,
+    (state, because): &(RecallState, String),
+) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let done = *state != RecallState::Open;
+    let settled = sqlx::query!(
+        "update recall set state = $4, because = $5, done_by = $6, done_at = $7, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        can.version(),
+        *state as RecallState,
+        because,
+        done.then_some(can.me().0),
+        done.then_some(now),
+    )
+    .execute(tx.conn())
+    .await?;
+    if settled.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    audit::record(tx, Change::about("settled", "recall").field("because", because)).await
+}

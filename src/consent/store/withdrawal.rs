@@ -1,0 +1,162 @@
+//! Withdrawal: the words go from every place at once, a mark stays, and what had already left becomes a list of tasks.
+//! Runs as keeper because it reaches rows that the person taking their words back may not see; nothing read comes back.
+
+use crate::{
+    audit::{self, Change},
+    consent::model::How,
+    platform::{db::AgencyTx, error::Error, ids::SubjectId, labels::Label as _, subject::Kind},
+};
+
+/// Takes a statement's words back. Who may ask for it is the caller's to prove.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
+    audit::record(tx, Change::of("withdrawn", Kind::Statement, statement)).await?;
+    tx.as_keeper("withdrawal", async |tx| {
+        erase_elsewhere(tx, statement).await?;
+        call_back(tx, statement).await?;
+        read_again_what_rested_on_it(tx, statement).await?;
+        erase(tx, statement, how).await
+    })
+    .await
+}
+
+/// Exact copies in other texts, in waiting work and in former versions, while the words are still known.
+async fn erase_elsewhere(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("select erase_copies(words), erase_copies(folded) from statement where agency_id = $1 and id = $2", agency.0, statement.0)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query!("update revision set fields = '{}' where agency_id = $1 and subject_id = $2", agency.0, statement.0)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query!("delete from idempotency where agency_id = $1 and position($2::text in redirect) > 0", agency.0, statement.0.to_string(),)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// One task for each person who took an export that carries the words; the stored files go.
+async fn call_back(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_at, created_at)
+         select $1, gen_random_uuid(), $2, e.id,
+                'Export of ' || e.what || ' (' || upper(e.format) || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY'),
+                t.taken_by, coalesce(m.name, ''), t.taken_at,
+                case when t.taken_by is null then 'deleted' else 'open' end,
+                case when t.taken_by is null then 'nobody had taken it; the stored file was deleted' else '' end,
+                case when t.taken_by is null then $3::timestamptz end, $3
+         from export_row r
+         join agency a on a.id = r.agency_id
+         join export e on e.agency_id = r.agency_id and e.id = r.export_id
+         left join (select export_id, taken_by, min(created_at) as taken_at from export_taken where agency_id = $1 group by export_id, taken_by) t
+           on t.export_id = e.id
+         left join membership m on m.agency_id = r.agency_id and m.id = t.taken_by
+         where r.agency_id = $1 and r.subject_id = $2",
+        agency.0,
+        statement.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    let files = sqlx::query_scalar!(
+        r#"select e.file_id as "file!" from export e
+           where e.agency_id = $1 and e.file_id is not null
+             and exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2)"#,
+        agency.0,
+        statement.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update export e set state = 'void', file_id = null, void_at = $3, void_because = 'Words in it were taken back by their speaker'
+         where e.agency_id = $1 and e.state in ('ready', 'waiting')
+           and exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2)",
+        agency.0,
+        statement.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!("update export set file_id = null where agency_id = $1 and file_id = any($2)", agency.0, &files)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query!("delete from file where agency_id = $1 and id = any($2)", agency.0, &files).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Themes and barriers that rest on it, and the plans that address those barriers.
+async fn read_again_what_rested_on_it(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "with recursive lost(id) as (
+             select from_id from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence')
+             union
+             select e.from_id from edge e join lost l on l.id = e.to_id
+             where e.agency_id = $1 and e.kind in ('source', 'evidence', 'addresses'))
+         insert into rereading (agency_id, id, subject_id, reason, created_at)
+         select $1, gen_random_uuid(), s.id, 'Words that this rests on were taken back by their speaker', $3
+         from lost l join subject s on s.agency_id = $1 and s.id = l.id
+         where s.kind in ('theme', 'barrier', 'plan')
+           and not exists (select 1 from rereading r where r.agency_id = $1 and r.subject_id = s.id and r.done_at is null)",
+        agency.0,
+        statement.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!("delete from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence')", agency.0, statement.0)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The words themselves; a mark without content stays.
+async fn erase(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
+    sqlx::query!("delete from spoken_run where agency_id = $1 and statement_id = $2", agency.0, statement.0).execute(tx.conn()).await?;
+    sqlx::query!(
+        "update statement set words = null, folded = null, state = 'withdrawn', withdrawn_at = $3, attribution = 'anonymous', shown_as = '',
+             sensitivity = '', next_step = '', next_on = null, owner_id = null, witness = '', may_keep = false, may_quote = false, may_name = false,
+             may_export = false, may_publish = false, may_research = false, consent_version = consent_version + 1, version = version + 1
+         where agency_id = $1 and id = $2",
+        agency.0,
+        statement.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update subject set withdrawn_at = $3, for_analysts = false, version = version + 1 where agency_id = $1 and id = $2",
+        agency.0,
+        statement.0,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update return_link set spent_at = $3 where agency_id = $1 and subject_id = $2 and spent_at is null",
+        agency.0,
+        statement.0,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at)
+         select st.agency_id, $3, st.id, st.consent_version, '{}', s.audience, $4, $5, $6
+         from statement st join subject s on s.agency_id = st.agency_id and s.id = st.id
+         where st.agency_id = $1 and st.id = $2",
+        agency.0,
+        statement.0,
+        crate::platform::ids::fresh(),
+        how.as_str(),
+        me,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! The forms of this slice, as typed.
+
+use super::model::{Answer, Choices, NextStep, Note, Statement, Word};
+use crate::{
+    consent::{Attribution, How, Use, Uses},
+    platform::{
+        form::{Choice, Problems},
+        labels::Label as _,
+        subject::Audience,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+/// The longest statement, in characters.
+const LONGEST: usize = 6000;
+
+/// What was heard.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct NoteForm {
+    pub(super) speaker: String,
+    pub(super) words: String,
+    pub(super) language: String,
+    pub(super) sensitivity: String,
+    pub(super) wanted: String,
+}
+
+impl NoteForm {
+    pub(super) fn of(statement: &Statement) -> Self {
+        Self {
+            speaker: statement.speaker.map(|id| id.to_string()).unwrap_or_default(),
+            words: statement.words.clone().unwrap_or_default(),
+            language: statement.language.clone(),
+            sensitivity: statement.sensitivity.clone(),
+            wanted: statement.wanted.as_str().to_owned(),
+        }
+    }
+
+    pub(super) fn parse(&self) -> Result<Note, Problems> {
+        let mut p = Problems::default();
+        let wanted = if self.wanted.is_empty() { Audience::Author } else { p.one_of("wanted", &self.wanted, "Choose who may read it") };
+        let note = Note {
+            speaker: p.id("speaker", &self.speaker, "Choose who spoke"),
+            words: p.prose("words", &self.words, LONGEST, "Enter what was said, in the speaker’s own words"),
+            language: language(&mut p, &self.language),
+            sensitivity: p.optional_prose("sensitivity", &self.sensitivity, 300),
+            wanted,
+        };
+        p.or(note)
+    }
+}
+
+fn language(p: &mut Problems, typed: &str) -> String {
+    let code = typed.trim().to_lowercase();
+    if code.is_empty() {
+        return "en".to_owned();
+    }
+    if code.len() > 12 || !code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+        p.add("language", "Choose a language of the list");
+    }
+    code
+}
+
+/// Languages that are offered; any other code is kept as it is.
+pub(super) fn languages() -> Vec<Choice> {
+    [
+        ("en", "English"),
+        ("es", "Spanish"),
+        ("hmn", "Hmong"),
+        ("so", "Somali"),
+        ("vi", "Vietnamese"),
+        ("nv", "Diné bizaad (Navajo)"),
+        ("oj", "Ojibwemowin"),
+        ("dak", "Dakota"),
+        ("other", "Another language"),
+    ]
+    .map(|(code, name)| Choice::new(code, name))
+    .into()
+}
+
+/// What a speaker says about their words and allows for them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct AnswerForm {
+    pub(super) word: String,
+    pub(super) words: String,
+    pub(super) uses: Vec<String>,
+    pub(super) attribution: String,
+    pub(super) audience: String,
+    pub(super) how: String,
+    pub(super) witness: String,
+}
+
+impl AnswerForm {
+    /// The form as it stands before the speaker has said anything: nothing but what the card allowed.
+    pub(super) fn of(statement: &Statement) -> Self {
+        Self {
+            word: String::new(),
+            words: statement.words.clone().unwrap_or_default(),
+            uses: statement.uses.list(),
+            attribution: statement.attribution.as_str().to_owned(),
+            audience: if statement.state.waits() { statement.wanted } else { statement.audience }.as_str().to_owned(),
+            how: String::new(),
+            witness: String::new(),
+        }
+    }
+
+    fn choices(&self, p: &mut Problems, statement: &Statement) -> Choices {
+        let attribution = p.one_of("attribution", &self.attribution, "Choose how you want to be shown");
+        let audience = p.one_of("audience", &self.audience, "Choose who may read it");
+        if audience == Audience::Body && statement.body.is_none() {
+            p.add("audience", "Choose another answer: these words belong to no organization or Tribe");
+        }
+        let mut uses = Uses::of(&self.uses);
+        uses.kept = true;
+        uses.named = attribution == Attribution::Named;
+        Choices { uses, attribution, audience }
+    }
+
+    /// The choices alone, for a statement that has been confirmed.
+    pub(super) fn parse_choices(&self, statement: &Statement) -> Result<Choices, Problems> {
+        let mut p = Problems::default();
+        let choices = self.choices(&mut p, statement);
+        p.or(choices)
+    }
+
+    /// The speaker's word, given by `how`.
+    pub(super) fn parse(&self, statement: &Statement, how: How) -> Result<Answer, Problems> {
+        let mut p = Problems::default();
+        let word = p.one_of("word", &self.word, "Choose what should happen with these words");
+        let words = match word {
+            Word::Correct => p.prose("words", &self.words, LONGEST, "Enter the words as they should be"),
+            _ => String::new(),
+        };
+        if word == Word::Correct && statement.words.as_deref() == Some(words.as_str()) {
+            p.add("words", "Change the words, or choose “Yes, these are my words”");
+        }
+        let choices = if word == Word::Strike {
+            Choices { uses: Uses::default(), attribution: Attribution::Anonymous, audience: Audience::Author }
+        } else {
+            self.choices(&mut p, statement)
+        };
+        p.or(Answer { word, words, choices, how, witness: String::new() })
+    }
+
+    /// The speaker's word as the facilitator enters it.
+    pub(super) fn parse_entered(&self, statement: &Statement) -> Result<Answer, Problems> {
+        let mut p = Problems::default();
+        let how: How = p.one_of("how", &self.how, "Choose how the speaker gave their word");
+        if matches!(how, How::Member | How::Link) {
+            p.add("how", "Choose how the speaker gave their word");
+        }
+        let witness = p.optional("witness", &self.witness, 120);
+        let mut answer = match self.parse(statement, how) {
+            Ok(answer) => answer,
+            Err(more) => {
+                more.list().iter().for_each(|one| p.add(&one.field, one.message.clone()));
+                return Err(p);
+            }
+        };
+        if how == How::ReadBack && answer.word != Word::Strike && !answer.choices.uses.within(&statement.uses) {
+            p.add("uses", "Keep to what the card allows. The speaker can allow more by their link, by telephone or on paper");
+        }
+        answer.witness = witness;
+        p.or(answer)
+    }
+}
+
+/// The uses a speaker chooses among; that the words are kept goes with confirming, the name goes with the attribution.
+pub(super) fn use_choices() -> Vec<Choice> {
+    [Use::Quoted, Use::Exported, Use::Published, Use::Research]
+        .map(|one| Choice::new(one.as_str(), format!("They may {}", one.label())))
+        .into()
+}
+
+/// The audiences a speaker chooses among.
+pub(super) fn audience_choices(statement: &Statement) -> Vec<Choice> {
+    let all = Audience::ALL.iter().filter(|one| **one != Audience::Body || statement.body.is_some());
+    let label = |one: Audience| match (one, statement.body.is_some()) {
+        (Audience::Author, _) => "Only I",
+        (Audience::Body, _) => "My organization or Tribe",
+        (Audience::Leadership, true) => "My organization or Tribe, and the agency’s directors",
+        (Audience::Leadership, false) => "The agency’s directors",
+        (Audience::Agency, true) => "My organization or Tribe, and the agency’s staff",
+        (Audience::Agency, false) => "The agency’s directors and staff",
+        (Audience::Partnership, _) => "Everybody in the partnership",
+        (Audience::Public, _) => "Anybody",
+    };
+    all.map(|one| Choice::new(one.as_str(), label(*one))).collect()
+}
+
+/// Who sees to it and what comes next.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct NextStepForm {
+    pub(super) owner: String,
+    pub(super) next_step: String,
+    pub(super) next_on: String,
+}
+
+impl NextStepForm {
+    pub(super) fn of(statement: &Statement) -> Self {
+        Self {
+            owner: statement.owner.map(|id| id.to_string()).unwrap_or_default(),
+            next_step: statement.next_step.clone(),
+            next_on: statement.next_on.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn parse(&self) -> Result<NextStep, Problems> {
+        let mut p = Problems::default();
+        let next = NextStep {
+            owner: p.optional_id("owner", &self.owner),
+            step: p.prose("next_step", &self.next_step, 500, "Enter what happens next"),
+            on: p.optional_day("next_on", &self.next_on),
+        };
+        p.or(next)
+    }
+}

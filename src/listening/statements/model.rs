@@ -1,0 +1,239 @@
+//! What a statement is, and what its speaker, their body's steward and the session's people may do with it.
+
+use crate::{
+    consent::{Attribution, How, Uses},
+    listening::speakers::SpeakerId,
+    platform::{
+        db::Standing,
+        ids::{MembershipId, PartnerId, SubjectId},
+        policy::Hat,
+        subject::Audience,
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+labels! {
+    /// Where a statement stands.
+    pub enum State {
+        Draft = "draft", "written down";
+        WithSpeaker = "with_speaker", "with the speaker";
+        Confirmed = "confirmed", "confirmed by the speaker";
+        Corrected = "corrected", "corrected by the speaker";
+        Struck = "struck", "struck by the speaker";
+        Withdrawn = "withdrawn", "taken back by the speaker";
+    }
+}
+
+labels! {
+    /// What a speaker says about what was written down.
+    pub enum Word {
+        Confirm = "confirm", "Yes, these are my words";
+        Correct = "correct", "I want to change them";
+        Strike = "strike", "Do not keep them";
+    }
+}
+
+impl State {
+    /// Whether the speaker's word is still out: nobody else reads it.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Draft | Self::WithSpeaker)
+    }
+
+    /// Whether the speaker stands by the words.
+    #[must_use]
+    pub fn stands(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Corrected)
+    }
+}
+
+/// One statement as its reader may see it.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Its id.
+    pub id: SubjectId,
+    /// How lists call it.
+    pub title: String,
+    /// Where it was heard.
+    pub session: SubjectId,
+    /// That session's name, where the reader may see it.
+    pub session_title: Option<String>,
+    /// When it was heard.
+    pub heard_at: DateTime<Utc>,
+    /// Who spoke.
+    pub speaker: Option<SpeakerId>,
+    /// The speaker's membership, if they have one.
+    pub author: Option<MembershipId>,
+    /// The speaker's body.
+    pub body: Option<PartnerId>,
+    /// That body's name.
+    pub body_name: Option<String>,
+    /// The words; none when struck or taken back.
+    pub words: Option<String>,
+    /// The language spoken.
+    pub language: String,
+    /// How the speaker wants to be seen.
+    pub attribution: Attribution,
+    /// As everybody sees it.
+    pub shown_as: String,
+    /// What a reader should know before reading.
+    pub sensitivity: String,
+    /// Who the speaker said may read it.
+    pub wanted: Audience,
+    /// Who may read it now.
+    pub audience: Audience,
+    /// What may be done with it.
+    pub uses: Uses,
+    /// Where it stands.
+    pub state: State,
+    /// How the speaker gave their word.
+    pub confirmed_how: Option<How>,
+    /// And when.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// Who heard it read back.
+    pub witness: String,
+    /// Who on the agency's side takes it on.
+    pub owner: Option<MembershipId>,
+    /// Their name.
+    pub owner_name: Option<String>,
+    /// What happens next.
+    pub next_step: String,
+    /// By when.
+    pub next_on: Option<NaiveDate>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The reader is named to bring it back to the speaker.
+    pub is_holder: bool,
+    /// Counts every change.
+    pub version: i32,
+}
+
+/// In which capacity somebody decides about a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The speaker, signed in.
+    Author,
+    /// The speaker, by their link.
+    Bearer,
+    /// The steward of the speaker's body: may narrow and take back, never widen.
+    Steward,
+}
+
+/// The proof that somebody may decide about one statement.
+#[derive(Debug, Clone, Copy)]
+pub struct Decides {
+    /// The statement.
+    pub id: SubjectId,
+    /// As whom.
+    pub owner: Owner,
+}
+
+/// The proof that somebody may bring one statement's speaker's word back.
+#[derive(Debug, Clone, Copy)]
+pub struct Holds {
+    /// The statement.
+    pub id: SubjectId,
+}
+
+impl Statement {
+    /// Whether the asker decides about it, and as whom.
+    #[must_use]
+    pub fn decided_by(&self, standing: &Standing) -> Option<Decides> {
+        let owner = if standing.link == Some(self.id.0) {
+            Owner::Bearer
+        } else if self.author.is_some() && self.author == standing.membership {
+            Owner::Author
+        } else if standing.hat == Hat::Steward && self.body.is_some() && self.body == standing.body {
+            Owner::Steward
+        } else {
+            return None;
+        };
+        Some(Decides { id: self.id, owner })
+    }
+
+    /// The speaker's own proof, when it is the asker's to give a word on it.
+    #[must_use]
+    pub fn spoken_by(&self, standing: &Standing) -> Option<Decides> {
+        self.decided_by(standing).filter(|decides| decides.owner != Owner::Steward && self.state.waits())
+    }
+
+    /// The proof of those who wrote it down and bring it back to the speaker.
+    #[must_use]
+    pub fn held(&self) -> Option<Holds> {
+        (self.is_holder && self.state.waits()).then_some(Holds { id: self.id })
+    }
+}
+
+/// What a note-taker wrote down, parsed.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub(super) speaker: SpeakerId,
+    pub(super) words: String,
+    pub(super) language: String,
+    pub(super) sensitivity: String,
+    pub(super) wanted: Audience,
+}
+
+/// What a speaker chose for their words, parsed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choices {
+    pub(super) uses: Uses,
+    pub(super) attribution: Attribution,
+    pub(super) audience: Audience,
+}
+
+/// A speaker's word, parsed.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) word: Word,
+    pub(super) words: String,
+    pub(super) choices: Choices,
+    pub(super) how: How,
+    pub(super) witness: String,
+}
+
+/// What comes next and who sees to it, parsed.
+#[derive(Debug)]
+pub(super) struct NextStep {
+    pub(super) owner: Option<MembershipId>,
+    pub(super) step: String,
+    pub(super) on: Option<NaiveDate>,
+}
+
+/// Who opened a statement and when.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who, as the agency shows them.
+    pub by: String,
+    /// Viewed, exported or downloaded.
+    pub how: String,
+}
+
+/// One link to what the statement came from or led to.
+#[derive(Debug, Clone)]
+pub struct Joint {
+    /// What it is.
+    pub kind: crate::platform::subject::Kind,
+    /// Its name.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// When they were joined.
+    pub at: DateTime<Utc>,
+}
+
+/// One statement with all that its page says about it.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) statement: Statement,
+    pub(super) led_to: Vec<Joint>,
+    pub(super) acknowledged_at: Option<DateTime<Utc>>,
+    /// For its speaker and their body's steward; empty for everybody else.
+    pub(super) readings: Vec<Reading>,
+    pub(super) recalls: Vec<crate::consent::Recall>,
+    /// Who may see to it, and which themes it may join, as choices of a form.
+    pub(super) takers: Vec<crate::platform::form::Choice>,
+    pub(super) themes: Vec<crate::platform::form::Choice>,
+}

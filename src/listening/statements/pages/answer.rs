@@ -1,0 +1,82 @@
+//! The speaker's word: on their own page, or entered by the facilitator to whom they gave it.
+
+use super::{Questions, show::Show};
+use crate::{
+    consent::{Attribution, How},
+    listening::statements::{
+        forms::AnswerForm,
+        model::{Statement, Word},
+        paths,
+        store::{
+            answer::{self, Brings},
+            show,
+        },
+    },
+    platform::{
+        policy::{AnswerStatements, WriteStatements},
+        prelude::*,
+    },
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "listening/statements/entered.html")]
+pub(super) struct Entered {
+    here: Here,
+    statement: Statement,
+    questions: Questions,
+    problems: Problems,
+    hows: Vec<Choice>,
+}
+
+impl Entered {
+    fn of(here: Here, statement: Statement, questions: Questions, problems: Problems) -> Self {
+        let hows = [How::ReadBack, How::Telephone, How::Paper, How::Through].map(|how| Choice::new(how.as_str(), how.label())).into();
+        Self { here, statement, questions, problems, hows }
+    }
+}
+
+pub(super) async fn create(can: Can<AnswerStatements>, at: paths::AnswerPage, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
+    let whole = can.read(async |tx| show::whole(tx, at.statement).await).await?;
+    let mine = whole.statement.spoken_by(can.standing()).ok_or(Error::NotAllowed)?;
+    let written = match form.parse(&whole.statement, How::Member) {
+        Ok(word) => {
+            let take = async |tx: &mut AgencyTx| {
+                answer::take(tx, Brings { id: mine.id, version: can.version() }, &word).await?;
+                Ok(Done::at(paths::statement(can.slug(), mine.id), "Your word is kept. You can change your mind at any time"))
+            };
+            can.write(take).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let questions = Questions::again(&whole.statement, form);
+        Show::of(&can, whole).asked_again(questions, problems)
+    })
+}
+
+pub(super) async fn entered(can: Can<WriteStatements>, at: paths::EnteredAnswer) -> Result<Page<Entered>, Error> {
+    let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
+    statement.held().ok_or(Error::NotAllowed)?;
+    let questions = Questions::of(&statement);
+    Ok(Page(Entered::of(can.here(), statement, questions, Problems::default())))
+}
+
+pub(super) async fn enter(can: Can<WriteStatements>, at: paths::EnteredAnswer, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
+    let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
+    let holds = statement.held().ok_or(Error::NotAllowed)?;
+    let written = match form.parse_entered(&statement) {
+        Ok(word) => {
+            let take = async |tx: &mut AgencyTx| {
+                answer::take(tx, Brings { id: holds.id, version: can.version() }, &word).await?;
+                Ok(Done::at(paths::of_session(can.slug(), statement.session), "The speaker’s word is kept"))
+            };
+            can.write(take).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let questions = Questions::again(&statement, form);
+        Entered::of(can.here(), statement, questions, problems)
+    })
+}

@@ -1,0 +1,81 @@
+//! Who may read a statement and what may be done with it; and, on the agency's side, who sees to it.
+
+use super::{Questions, show::Show};
+use crate::{
+    consent::Attribution,
+    listening::statements::{
+        forms::{AnswerForm, NextStepForm},
+        model::{Decides, Owner, Statement},
+        paths,
+        store::{choose, show},
+    },
+    platform::{
+        policy::{AnswerStatements, WriteStatements},
+        prelude::*,
+    },
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "listening/statements/consent.html")]
+pub(super) struct Edit {
+    here: Here,
+    statement: Statement,
+    decides: Decides,
+    questions: Questions,
+    problems: Problems,
+}
+
+/// The statement, and the proof that the asker decides about it; nobody else learns that there is such a page.
+async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides), Error> {
+    let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
+    let decides = statement.decided_by(can.standing()).ok_or(Error::NotAllowed)?;
+    if statement.state.stands() { Ok((statement, decides)) } else { Err(Error::NotFound) }
+}
+
+pub(super) async fn edit(can: Can<AnswerStatements>, at: paths::ConsentPage) -> Result<Page<Edit>, Error> {
+    let (statement, decides) = decided(&can, &at).await?;
+    let questions = Questions::of(&statement);
+    Ok(Page(Edit { here: can.here(), statement, decides, questions, problems: Problems::default() }))
+}
+
+pub(super) async fn update(can: Can<AnswerStatements>, at: paths::ConsentPage, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
+    let (statement, decides) = decided(&can, &at).await?;
+    let written = match form.parse_choices(&statement) {
+        Ok(choices) => {
+            let keep = async |tx: &mut AgencyTx| {
+                choose::choose(tx, decides, &statement, &choices, can.version()).await?;
+                Ok(Done::at(paths::statements(can.slug()), "Your choice is kept and holds from now on"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&AnswerForm::of(&statement), &form);
+        let questions = Questions::again(&statement, form);
+        Edit { here: can.here(), statement, decides, questions, problems }
+    })
+}
+
+pub(super) async fn next_step(
+    can: Can<WriteStatements>,
+    at: paths::NextStepPage,
+    Form(form): Form<NextStepForm>,
+) -> Result<Response, Error> {
+    let whole = can.read(async |tx| show::whole(tx, at.statement).await).await?;
+    let written = match form.parse() {
+        Ok(next) => {
+            let plan = async |tx: &mut AgencyTx| {
+                choose::see_to(tx, &can, at.statement, &next).await?;
+                Ok(Done::at(paths::statement(can.slug(), at.statement), "Next step saved"))
+            };
+            can.write(plan).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&NextStepForm::of(&whole.statement), &form);
+        Show::of(&can, whole).planned_again(form, problems)
+    })
+}

@@ -1,0 +1,92 @@
+//! The pages of statements, by who comes to them.
+
+mod answer;
+mod bearer;
+mod choose;
+mod links;
+mod list;
+mod session;
+mod show;
+mod withdrawal;
+
+use super::{
+    forms::{self, AnswerForm},
+    model::Statement,
+    paths,
+};
+use crate::platform::prelude::*;
+use axum_extra::routing::TypedPath as _;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let example = |who, path, form| Example { who, path, form };
+    let words = "word=confirm&uses=quoted&attribution=role&audience=agency&how=telephone&version=@waiting_version";
+    let choices = "uses=quoted&attribution=role&audience=body&version=@chosen_version";
+    Routes::new()
+        .get(paths::Statements::PATH, list::index)
+        .get(paths::SessionStatements::PATH, session::index)
+        .post(
+            paths::SessionStatements::PATH,
+            session::create,
+            example("facilitator", "session=@open_session", "speaker=@open_speaker&words=Nobody+told+us+which+room&wanted=agency"),
+        )
+        .get(paths::StatementPage::PATH, show::show)
+        .post(
+            paths::StatementPage::PATH,
+            session::mend,
+            example(
+                "facilitator",
+                "statement=@waiting_statement",
+                "speaker=@open_speaker&words=Nobody+told+us+which+floor&version=@waiting_version",
+            ),
+        )
+        .post(
+            paths::AnswerPage::PATH,
+            answer::create,
+            example(
+                "parent",
+                "statement=@asked_statement",
+                "word=confirm&uses=quoted&attribution=role&audience=agency&version=@asked_version",
+            ),
+        )
+        .get(paths::EnteredAnswer::PATH, answer::entered)
+        .post(paths::EnteredAnswer::PATH, answer::enter, example("facilitator", "statement=@waiting_statement", words))
+        .get(paths::ConsentPage::PATH, choose::edit)
+        .post(paths::ConsentPage::PATH, choose::update, example("partner", "statement=@chosen_statement", choices))
+        .post(
+            paths::NextStepPage::PATH,
+            choose::next_step,
+            example("staff", "statement=@next_statement", "next_step=Ask+the+court+about+evening+hours&version=@next_version"),
+        )
+        .get(paths::WithdrawalPage::PATH, withdrawal::ask)
+        .post(paths::WithdrawalPage::PATH, withdrawal::create, example("partner", "statement=@chosen_statement", ""))
+        .get(paths::LinkPage::PATH, links::show)
+        .post(paths::LinkPage::PATH, links::create, example("facilitator", "statement=@waiting_statement", ""))
+        .get(paths::ReturnToken::PATH, bearer::swap)
+        .get(paths::Return::PATH, bearer::show)
+        .post(
+            paths::Return::PATH,
+            bearer::answer,
+            example("link", "token=@return_token", "word=confirm&uses=quoted&attribution=role&audience=agency&version=@return_version"),
+        )
+        .get(paths::ReturnWithdrawal::PATH, bearer::ask)
+        .post(paths::ReturnWithdrawal::PATH, bearer::withdraw, example("link", "token=@later_token", ""))
+}
+
+/// The questions put to a speaker, with what was answered so far.
+struct Questions {
+    form: AnswerForm,
+    uses: Vec<Choice>,
+    audiences: Vec<Choice>,
+}
+
+impl Questions {
+    fn of(statement: &Statement) -> Self {
+        Self::again(statement, AnswerForm::of(statement))
+    }
+
+    fn again(statement: &Statement, form: AnswerForm) -> Self {
+        Self { form, uses: forms::use_choices(), audiences: forms::audience_choices(statement) }
+    }
+}

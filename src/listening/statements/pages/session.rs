@@ -1,0 +1,126 @@
+//! The note-taker's page: type the words, tap the speaker.
+
+use crate::{
+    listening::{
+        sessions::{self, Brief},
+        speakers,
+        statements::{
+            forms::{self, NoteForm},
+            model::Statement,
+            paths,
+            store::{
+                list::{self, Narrowed},
+                show, write,
+            },
+        },
+    },
+    platform::{ids::SubjectId, paging::with_filters, policy::WriteStatements, prelude::*, subject::Audience},
+};
+use askama::Template;
+
+/// What stands around the form.
+struct Around {
+    brief: Brief,
+    speakers: Vec<Choice>,
+    waiting: Vec<Statement>,
+}
+
+#[derive(Template)]
+#[template(path = "listening/statements/session.html")]
+pub(super) struct Index {
+    here: Here,
+    around: Around,
+    form: NoteForm,
+    problems: Problems,
+    languages: Vec<Choice>,
+    audiences: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "listening/statements/mend.html")]
+pub(super) struct Mend {
+    here: Here,
+    statement: Statement,
+    form: NoteForm,
+    problems: Problems,
+    languages: Vec<Choice>,
+    audiences: Vec<Choice>,
+}
+
+/// Who may read it, as the speaker is asked.
+fn audiences() -> Vec<Choice> {
+    let label = |one: Audience| match one {
+        Audience::Author => "Only the speaker, for now",
+        Audience::Body => "The speaker’s own organization or Tribe",
+        Audience::Leadership => "Their organization and the agency’s directors",
+        Audience::Agency => "Their organization and the agency’s staff",
+        Audience::Partnership => "Everybody in the partnership",
+        Audience::Public => "Anybody",
+    };
+    Audience::ALL.iter().map(|one| Choice::new(one.as_str(), label(*one))).collect()
+}
+
+async fn around(tx: &mut AgencyTx, session: SubjectId) -> Result<Around, Error> {
+    let brief = sessions::brief(tx, session).await?.ok_or(Error::NotFound)?;
+    if !sessions::is_mine(tx, session).await? {
+        return Err(Error::NotAllowed);
+    }
+    let held = Narrowed { session: Some(session), whose: "held", ..Narrowed::default() };
+    let waiting = list::list(tx, &held, Paging::from_text("1")).await?;
+    Ok(Around { brief, speakers: speakers::choices(tx, session).await?, waiting })
+}
+
+impl Index {
+    fn of(here: Here, around: Around, form: NoteForm, problems: Problems) -> Self {
+        Self { here, around, form, problems, languages: forms::languages(), audiences: audiences() }
+    }
+}
+
+pub(super) async fn index(can: Can<WriteStatements>, at: paths::SessionStatements) -> Result<Page<Index>, Error> {
+    let around = can.read(async |tx| around(tx, at.session).await).await?;
+    Ok(Page(Index::of(can.here(), around, NoteForm::default(), Problems::default())))
+}
+
+pub(super) async fn create(can: Can<WriteStatements>, at: paths::SessionStatements, Form(form): Form<NoteForm>) -> Result<Response, Error> {
+    let around = can.read(async |tx| around(tx, at.session).await).await?;
+    let written = match form.parse() {
+        Ok(note) => {
+            let add = async |tx: &mut AgencyTx| {
+                let id = write::add(tx, &can, at.session, &note).await?;
+                Ok(Done::at(with_new(&at, id), "Written down. Nobody reads it before the speaker has given their word"))
+            };
+            can.write(add).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| Index::of(can.here(), around, form, problems))
+}
+
+/// The session's page again, at the new statement.
+fn with_new(at: &paths::SessionStatements, id: SubjectId) -> String {
+    with_filters(&at.to_string(), &[("new", &id.to_string())])
+}
+
+pub(super) async fn mend(can: Can<WriteStatements>, at: paths::StatementPage, Form(form): Form<NoteForm>) -> Result<Response, Error> {
+    let now = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
+    let holds = now.held().ok_or(Error::NotAllowed)?;
+    let written = match form.parse() {
+        Ok(note) => {
+            let mend = async |tx: &mut AgencyTx| {
+                write::mend(tx, &can, holds, &note).await?;
+                Ok(Done::at(paths::statement(can.slug(), at.statement), "Words mended"))
+            };
+            can.write(mend).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&NoteForm::of(&now), &form);
+        Mend { here: can.here(), statement: now, form, problems, languages: forms::languages(), audiences: audiences() }
+    })
+}
+
+/// The form that mends what was written down, on the statement's own page.
+pub(super) fn mend_form(statement: &Statement) -> (NoteForm, Vec<Choice>, Vec<Choice>) {
+    (NoteForm::of(statement), forms::languages(), audiences())
+}

@@ -1,0 +1,108 @@
+//! One statement: the words, who may read them, what came of them.
+
+use super::{Questions, session::mend_form};
+use crate::{
+    consent::{Attribution, RecallState},
+    listening::{
+        sessions,
+        statements::{
+            forms::{NextStepForm, NoteForm},
+            model::{Decides, State, Statement, Whole, Word},
+            paths,
+            store::show,
+        },
+        themes,
+    },
+    platform::{policy::ViewStatements, prelude::*, words},
+};
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+#[derive(Template)]
+#[template(path = "listening/statements/show.html")]
+pub(super) struct Show {
+    here: Here,
+    statement: Statement,
+    whole: Whole,
+    decides: Option<Decides>,
+    is_spoken: bool,
+    questions: Questions,
+    note: NoteForm,
+    languages: Vec<Choice>,
+    audiences: Vec<Choice>,
+    next: NextStepForm,
+    problems: Problems,
+}
+
+/// One stage on the way of what was heard.
+struct Step {
+    label: &'static str,
+    on: Option<String>,
+    /// `done`, `now` or nothing.
+    class: &'static str,
+}
+
+impl Show {
+    pub(super) fn of(can: &Asker, whole: Whole) -> Self {
+        let statement = whole.statement.clone();
+        let standing = can.standing();
+        let (note, languages, audiences) = mend_form(&statement);
+        Self {
+            here: can.here(),
+            decides: statement.decided_by(standing),
+            is_spoken: statement.spoken_by(standing).is_some(),
+            questions: Questions::of(&statement),
+            note,
+            languages,
+            audiences,
+            next: NextStepForm::of(&statement),
+            problems: Problems::default(),
+            statement,
+            whole,
+        }
+    }
+
+    /// The same with a refused answer of the speaker.
+    pub(super) fn asked_again(mut self, questions: Questions, problems: Problems) -> Self {
+        (self.questions, self.problems) = (questions, problems);
+        self
+    }
+
+    /// The same with a refused next step.
+    pub(super) fn planned_again(mut self, next: NextStepForm, problems: Problems) -> Self {
+        (self.next, self.problems) = (next, problems);
+        self
+    }
+
+    /// Heard, confirmed, acknowledged, and the first thing of each kind it led to; the first that is missing is next.
+    fn steps(&self) -> Vec<Step> {
+        use crate::platform::subject::Kind;
+        let day = |at: DateTime<Utc>| words::day(at.with_timezone(&self.here.zone()).date_naive());
+        let first = |kinds: &[Kind]| self.whole.led_to.iter().find(|one| kinds.contains(&one.kind)).map(|one| day(one.at));
+        let all = [
+            ("Heard", Some(day(self.statement.heard_at))),
+            ("Confirmed", self.statement.confirmed_at.map(day)),
+            ("Acknowledged", self.whole.acknowledged_at.map(day)),
+            ("In a theme", first(&[Kind::Theme])),
+            ("Worked on", first(&[Kind::Barrier, Kind::Plan, Kind::Commitment, Kind::Loop])),
+        ];
+        let mut next = true;
+        all.into_iter()
+            .map(|(label, on)| {
+                let class = if on.is_some() {
+                    "done"
+                } else if std::mem::take(&mut next) {
+                    "now"
+                } else {
+                    ""
+                };
+                Step { label, on, class }
+            })
+            .collect()
+    }
+}
+
+pub(super) async fn show(can: Can<ViewStatements>, at: paths::StatementPage) -> Result<Page<Show>, Error> {
+    let whole = can.open(at.statement, async |tx| show::whole(tx, at.statement).await).await?;
+    Ok(Page(Show::of(&can, whole)))
+}

@@ -1,0 +1,128 @@
+//! Addresses of statements: their own pages, a session's, and the page a link leads to.
+
+use crate::platform::{error::Error, ids::SubjectId};
+use axum_extra::routing::TypedPath;
+use serde::Deserialize;
+
+macro_rules! of_statement {
+    ($(#[$meta:meta])* $name:ident $pattern:literal $function:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, TypedPath, Deserialize)]
+        #[typed_path($pattern, rejection(Error))]
+        pub struct $name {
+            /// The agency.
+            pub agency: String,
+            /// The statement.
+            pub statement: SubjectId,
+        }
+
+        $(#[$meta])*
+        #[must_use]
+        pub fn $function(agency: &str, statement: impl Into<SubjectId>) -> String {
+            $name { agency: agency.to_owned(), statement: statement.into() }.to_string()
+        }
+    };
+}
+
+/// All that one may read.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/statements", rejection(Error))]
+pub struct Statements {
+    /// The agency.
+    pub agency: String,
+}
+
+of_statement!(
+    /// One statement; a POST mends what was written down.
+    StatementPage "/{agency}/statements/{statement}" statement
+);
+of_statement!(
+    /// The speaker's own word.
+    AnswerPage "/{agency}/statements/{statement}/answer" answer
+);
+of_statement!(
+    /// The speaker's word, entered by the facilitator.
+    EnteredAnswer "/{agency}/statements/{statement}/entered-answer" entered_answer
+);
+of_statement!(
+    /// Who may read it and what may be done with it.
+    ConsentPage "/{agency}/statements/{statement}/consent" consent
+);
+of_statement!(
+    /// Taking the words back.
+    WithdrawalPage "/{agency}/statements/{statement}/withdrawal" withdrawal
+);
+of_statement!(
+    /// Who sees to it and what comes next.
+    NextStepPage "/{agency}/statements/{statement}/next-step" next_step
+);
+of_statement!(
+    /// A link for the speaker, shown once.
+    LinkPage "/{agency}/statements/{statement}/link" link
+);
+
+/// What is written down in a session; a POST writes down one statement.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sessions/{session}/statements", rejection(Error))]
+pub struct SessionStatements {
+    /// The agency.
+    pub agency: String,
+    /// The session.
+    pub session: SubjectId,
+}
+
+/// Where a link's token is swapped for a cookie.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/return/{token}", rejection(Error))]
+pub struct ReturnToken {
+    /// The agency.
+    pub agency: String,
+    /// The token.
+    pub token: String,
+}
+
+/// The one item of a link.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/return", rejection(Error))]
+pub struct Return {
+    /// The agency.
+    pub agency: String,
+}
+
+/// The page that asks before words are taken back by a link.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/return/withdrawal", rejection(Error))]
+pub struct ReturnWithdrawal {
+    /// The agency.
+    pub agency: String,
+}
+
+/// All that one may read.
+#[must_use]
+pub fn statements(agency: &str) -> String {
+    Statements { agency: agency.to_owned() }.to_string()
+}
+
+/// What is written down in a session.
+#[must_use]
+pub fn of_session(agency: &str, session: impl Into<SubjectId>) -> String {
+    SessionStatements { agency: agency.to_owned(), session: session.into() }.to_string()
+}
+
+/// The address that goes into a letter, with the secret in it.
+#[must_use]
+pub fn return_token(agency: &str, token: &str) -> String {
+    ReturnToken { agency: agency.to_owned(), token: token.to_owned() }.to_string()
+}
+
+/// The one item of a link.
+#[must_use]
+pub fn of_link(agency: &str) -> String {
+    Return { agency: agency.to_owned() }.to_string()
+}
+
+/// The page that asks before words are taken back by a link.
+#[must_use]
+pub fn link_withdrawal(agency: &str) -> String {
+    ReturnWithdrawal { agency: agency.to_owned() }.to_string()
+}

@@ -1,0 +1,121 @@
+//! Who may read a confirmed statement and what may be done with it. Only the speaker widens; their body's steward may
+//! narrow. Runs as keeper, because narrowing may take the words out of the steward's own sight.
+
+use super::answer::{note_consent, show_as_chosen};
+use crate::{
+    audit::{self, Change},
+    consent::{Attribution, How},
+    listening::statements::model::{Choices, Decides, NextStep, Owner, Statement},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Problems,
+        ids::SubjectId,
+        policy::WriteStatements,
+        subject::{Audience, Kind},
+    },
+};
+
+/// Keeps new choices for a statement's words; `version` is the one that was read.
+pub(in crate::listening::statements) async fn choose(
+    tx: &mut AgencyTx,
+    decides: Decides,
+    now: &Statement,
+    choices: &Choices,
+    version: i32,
+) -> Result<(), Error> {
+    if decides.owner == Owner::Steward {
+        only_narrower(now, choices)?;
+    }
+    let agency = tx.agency();
+    audit::record(tx, Change::of("chose who may read", Kind::Statement, decides.id)).await?;
+    tx.as_keeper("a change of consent", async |tx| {
+        let kept = sqlx::query!(
+            "update statement set attribution = $4, wanted_audience = $5, may_quote = $6, may_name = $7, may_export = $8, may_publish = $9,
+                 may_research = $10, consent_version = consent_version + 1, version = version + 1
+             where agency_id = $1 and id = $2 and version = $3 and state in ('confirmed', 'corrected')",
+            agency.0,
+            decides.id.0,
+            version,
+            choices.attribution as Attribution,
+            choices.audience as Audience,
+            choices.uses.quoted,
+            choices.uses.named,
+            choices.uses.exported,
+            choices.uses.published,
+            choices.uses.research,
+        )
+        .execute(tx.conn())
+        .await?;
+        if kept.rows_affected() == 0 {
+            return Err(Error::Refused(Problems::stale()));
+        }
+        show_as_chosen(tx, decides.id).await?;
+        sqlx::query!(
+            "update subject set audience = $3, for_analysts = $4, version = version + 1 where agency_id = $1 and id = $2",
+            agency.0,
+            decides.id.0,
+            choices.audience as Audience,
+            choices.uses.exported,
+        )
+        .execute(tx.conn())
+        .await?;
+        let how = if decides.owner == Owner::Bearer { How::Link } else { How::Member };
+        note_consent(tx, decides.id, &choices.uses.list(), choices.audience, how).await
+    })
+    .await
+}
+
+fn only_narrower(now: &Statement, choices: &Choices) -> Result<(), Error> {
+    let mut problems = Problems::default();
+    if choices.audience > now.audience {
+        problems.add("audience", "Choose the same or fewer readers: only the speaker can let more people read it");
+    }
+    if !choices.uses.within(&now.uses) {
+        problems.add("uses", "Allow the same or less: only the speaker can allow more");
+    }
+    if choices.attribution < now.attribution {
+        problems.add("attribution", "Show the same or less of who spoke: only the speaker can show more");
+    }
+    problems.or(()).map_err(Error::Refused)
+}
+
+/// Who on the agency's side may take a statement on.
+pub(in crate::listening::statements) async fn takers(tx: &mut AgencyTx) -> Result<Vec<crate::platform::form::Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name, role from membership where agency_id = $1 and role in ('director', 'staff') and state = 'active' order by name, id",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| crate::platform::form::Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+}
+
+/// Says who sees to what was heard, and what comes next.
+pub(in crate::listening::statements) async fn see_to(
+    tx: &mut AgencyTx,
+    can: &Can<WriteStatements>,
+    id: SubjectId,
+    next: &NextStep,
+) -> Result<(), Error> {
+    crate::consent::no_copied_words(tx, "next_step", &next.step).await?;
+    let agency = tx.agency();
+    let kept = sqlx::query!(
+        "update statement set owner_id = $4, next_step = $5, next_on = $6, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3 and state in ('confirmed', 'corrected')",
+        agency.0,
+        id.0,
+        can.version(),
+        next.owner.map(|one| one.0),
+        next.step,
+        next.on,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    audit::record(tx, Change::of("planned the next step of", Kind::Statement, id).field("next_step", &next.step)).await
+}

@@ -1,0 +1,194 @@
+//! Lists of statements, as far as row security shows them.
+
+use crate::{
+    consent::{Attribution, How, Uses},
+    listening::{
+        speakers::SpeakerId,
+        statements::model::{State, Statement},
+    },
+    platform::{
+        db::AgencyTx,
+        error::Error,
+        fold::fold,
+        form::Choice,
+        ids::{MembershipId, PartnerId, SubjectId},
+        paging::Paging,
+        subject::Audience,
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// What a list is narrowed to; what is empty narrows nothing.
+#[derive(Debug, Default)]
+pub(in crate::listening::statements) struct Narrowed<'a> {
+    pub(in crate::listening::statements) words: &'a str,
+    pub(in crate::listening::statements) session: Option<SubjectId>,
+    pub(in crate::listening::statements) theme: Option<SubjectId>,
+    pub(in crate::listening::statements) language: &'a str,
+    /// `mine`, `wanted` (waiting for my word), `body`, `back` (taken back or struck), `held` (I bring them back), or empty.
+    pub(in crate::listening::statements) whose: &'a str,
+}
+
+/// A statement as the database answers it.
+pub(super) struct Row {
+    pub(super) id: SubjectId,
+    pub(super) title: String,
+    pub(super) session: SubjectId,
+    pub(super) session_title: Option<String>,
+    pub(super) heard_at: DateTime<Utc>,
+    pub(super) speaker: Option<SpeakerId>,
+    pub(super) author: Option<MembershipId>,
+    pub(super) body: Option<PartnerId>,
+    pub(super) body_name: Option<String>,
+    pub(super) words: Option<String>,
+    pub(super) language: String,
+    pub(super) attribution: Attribution,
+    pub(super) shown_as: String,
+    pub(super) sensitivity: String,
+    pub(super) wanted: Audience,
+    pub(super) audience: Audience,
+    pub(super) may_keep: bool,
+    pub(super) may_quote: bool,
+    pub(super) may_name: bool,
+    pub(super) may_export: bool,
+    pub(super) may_publish: bool,
+    pub(super) may_research: bool,
+    pub(super) state: State,
+    pub(super) confirmed_how: Option<How>,
+    pub(super) confirmed_at: Option<DateTime<Utc>>,
+    pub(super) witness: String,
+    pub(super) owner: Option<MembershipId>,
+    pub(super) owner_name: Option<String>,
+    pub(super) next_step: String,
+    pub(super) next_on: Option<NaiveDate>,
+    pub(super) withdrawn_at: Option<DateTime<Utc>>,
+    pub(super) is_holder: bool,
+    pub(super) version: i32,
+}
+
+impl From<Row> for Statement {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            title: row.title,
+            session: row.session,
+            session_title: row.session_title,
+            heard_at: row.heard_at,
+            speaker: row.speaker,
+            author: row.author,
+            body: row.body,
+            body_name: row.body_name,
+            words: row.words,
+            language: row.language,
+            attribution: row.attribution,
+            shown_as: row.shown_as,
+            sensitivity: row.sensitivity,
+            wanted: row.wanted,
+            audience: row.audience,
+            uses: Uses {
+                kept: row.may_keep,
+                quoted: row.may_quote,
+                named: row.may_name,
+                exported: row.may_export,
+                published: row.may_publish,
+                research: row.may_research,
+            },
+            state: row.state,
+            confirmed_how: row.confirmed_how,
+            confirmed_at: row.confirmed_at,
+            witness: row.witness,
+            owner: row.owner,
+            owner_name: row.owner_name,
+            next_step: row.next_step,
+            next_on: row.next_on,
+            withdrawn_at: row.withdrawn_at,
+            is_holder: row.is_holder,
+            version: row.version,
+        }
+    }
+}
+
+/// A page of what the asker may read, the newest first. Words that wait for their speaker are not in it, but for the
+/// speaker's own, and (asked for by `held`) for those who bring them back.
+pub(in crate::listening::statements) async fn list(
+    tx: &mut AgencyTx,
+    narrowed: &Narrowed<'_>,
+    paging: Paging,
+) -> Result<Vec<Statement>, Error> {
+    let agency = tx.agency();
+    let (me, body) = (tx.standing().membership.map(|id| id.0), tx.standing().body.map(|id| id.0));
+    let like = format!("%{}%", fold(narrowed.words));
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select st.id as "id: SubjectId", s.title, st.session_id as "session: SubjectId", ls.title as "session_title?",
+                  coalesce(ls.starts_at, st.created_at) as "heard_at!", st.speaker_id as "speaker: SpeakerId", s.author_id as "author: MembershipId",
+                  st.body_id as "body: PartnerId", p.name as "body_name?", st.words, st.language, st.attribution as "attribution: Attribution",
+                  st.shown_as, st.sensitivity, st.wanted_audience as "wanted: Audience", s.audience as "audience: Audience", st.may_keep,
+                  st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
+                  st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
+                  null::text as owner_name, st.next_step, st.next_on, st.withdrawn_at,
+                  exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = st.id and r.membership_id = $7) as "is_holder!",
+                  st.version
+           from statement st
+           join subject s on s.agency_id = st.agency_id and s.id = st.id
+           left join listening_session ls on ls.agency_id = st.agency_id and ls.id = st.session_id
+           left join partner p on p.agency_id = st.agency_id and p.id = st.body_id
+           where st.agency_id = $1
+             and ($2 = '%%' or st.folded like $2)
+             and ($3::uuid is null or st.session_id = $3)
+             and ($4::uuid is null or exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $4 and e.to_id = st.id and e.kind = 'source'))
+             and ($5 = '' or st.language = $5)
+             and case $6
+                 when 'mine' then s.author_id = $7
+                 when 'wanted' then s.author_id = $7 and st.state in ('draft', 'with_speaker')
+                 when 'body' then st.body_id = $8 and st.state in ('confirmed', 'corrected')
+                 when 'back' then st.state in ('struck', 'withdrawn')
+                 when 'held' then st.state in ('draft', 'with_speaker')
+                     and exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = st.id and r.membership_id = $7)
+                 else st.state in ('confirmed', 'corrected') or (s.author_id = $7 and st.state in ('draft', 'with_speaker')) end
+           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc, st.created_at desc, st.id desc
+           limit $9 offset $10"#,
+        agency.0,
+        like,
+        narrowed.session.map(|id| id.0),
+        narrowed.theme.map(|id| id.0),
+        narrowed.language,
+        narrowed.whose,
+        me,
+        body,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(Statement::from).collect())
+}
+
+/// Sessions and themes that hold something the asker may read, for the filters.
+pub(in crate::listening::statements) async fn filters(tx: &mut AgencyTx) -> Result<(Vec<Choice>, Vec<Choice>, Vec<String>), Error> {
+    let agency = tx.agency();
+    let sessions = sqlx::query!(
+        "select ls.id, ls.title from listening_session ls
+         where ls.agency_id = $1 and exists (select 1 from statement st where st.agency_id = $1 and st.session_id = ls.id)
+         order by ls.starts_at desc, ls.id limit 200",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let themes = sqlx::query!(
+        "select t.id, t.name from theme t
+         where t.agency_id = $1 and exists (select 1 from edge e where e.agency_id = $1 and e.from_id = t.id and e.kind = 'source')
+         order by t.name, t.id limit 200",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let languages = sqlx::query_scalar!(
+        "select distinct language from statement where agency_id = $1 and words is not null order by language",
+        agency.0
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let sessions = sessions.into_iter().map(|row| Choice::new(row.id.to_string(), row.title)).collect();
+    Ok((sessions, themes.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect(), languages))
+}

@@ -1,0 +1,9 @@
+//! All SQL of statements, by task.
+
+pub(super) mod answer;
+pub(super) mod choose;
+pub(super) mod links;
+pub(super) mod list;
+pub(super) mod show;
+pub(super) mod waiting;
+pub(super) mod write;

@@ -1,0 +1,112 @@
+//! One statement, where it came from, where it led, and who has read it.
+
+use super::list::Row;
+use crate::{
+    consent::{self, Attribution, How},
+    listening::{
+        speakers::SpeakerId,
+        statements::model::{Joint, Reading, State, Statement, Whole},
+        themes,
+    },
+    platform::{
+        db::AgencyTx,
+        error::Error,
+        ids::{MembershipId, PartnerId, SubjectId},
+        subject::{Audience, Kind},
+    },
+};
+use chrono::{DateTime, Utc};
+
+/// One statement, or nothing when the asker may not see it.
+pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Statement>, Error> {
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|one| one.0));
+    let row = sqlx::query_as!(
+        Row,
+        r#"select st.id as "id: SubjectId", s.title, st.session_id as "session: SubjectId", ls.title as "session_title?",
+                  coalesce(ls.starts_at, st.created_at) as "heard_at!", st.speaker_id as "speaker: SpeakerId", s.author_id as "author: MembershipId",
+                  st.body_id as "body: PartnerId", p.name as "body_name?", st.words, st.language, st.attribution as "attribution: Attribution",
+                  st.shown_as, st.sensitivity, st.wanted_audience as "wanted: Audience", s.audience as "audience: Audience", st.may_keep,
+                  st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
+                  st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
+                  m.name as "owner_name?", st.next_step, st.next_on, st.withdrawn_at,
+                  exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = st.id and r.membership_id = $3) as "is_holder!",
+                  st.version
+           from statement st
+           join subject s on s.agency_id = st.agency_id and s.id = st.id
+           left join listening_session ls on ls.agency_id = st.agency_id and ls.id = st.session_id
+           left join partner p on p.agency_id = st.agency_id and p.id = st.body_id
+           left join membership m on m.agency_id = st.agency_id and m.id = st.owner_id
+           where st.agency_id = $1 and st.id = $2"#,
+        agency.0,
+        id.0,
+        me,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Statement::from))
+}
+
+/// What it led to: everything visible that rests on it, directly or through what rests on it, in the order of the chain.
+pub(in crate::listening::statements) async fn led_to(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Joint>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Joint,
+        r#"with recursive led(id, at, depth) as (
+               select from_id, created_at, 1 from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence', 'raised_from', 'promised_in')
+               union
+               select e.from_id, e.created_at, l.depth + 1 from edge e join led l on l.id = e.to_id
+               where e.agency_id = $1 and e.kind in ('source', 'evidence', 'addresses', 'step_of') and l.depth < 5)
+           select s.kind as "kind: Kind", s.title, s.path, min(l.at) as "at!"
+           from led l join subject s on s.agency_id = $1 and s.id = l.id
+           group by s.id, s.kind, s.title, s.path
+           order by min(l.depth), min(l.at), s.id
+           limit 40"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// When the agency acknowledged what was heard in that session, if it did.
+pub(in crate::listening::statements) async fn acknowledged_at(
+    tx: &mut AgencyTx,
+    session: SubjectId,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!("select min(created_at) from acknowledgement where agency_id = $1 and session_id = $2", agency.0, session.0)
+        .fetch_one(tx.conn())
+        .await?)
+}
+
+/// Who opened it, the latest first; for its speaker and their body's steward.
+pub(in crate::listening::statements) async fn readings(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Reading>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Reading,
+        r#"select max(r.at) as "at!", m.name as by, r.how
+           from reading r join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
+           where r.agency_id = $1 and r.subject_id = $2
+           group by m.id, m.name, r.how, r.at::date
+           order by 1 desc, m.id limit 50"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// One statement with all that its page says about it.
+pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: SubjectId) -> Result<Whole, Error> {
+    let statement = find(tx, id).await?.ok_or(Error::NotFound)?;
+    let decides = statement.decided_by(tx.standing()).is_some();
+    Ok(Whole {
+        led_to: led_to(tx, id).await?,
+        acknowledged_at: acknowledged_at(tx, statement.session).await?,
+        readings: if decides { readings(tx, id).await? } else { Vec::new() },
+        recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
+        takers: super::choose::takers(tx).await?,
+        themes: themes::choices(tx).await?,
+        statement,
+    })
+}

@@ -1,0 +1,35 @@
+//! How many words wait for their speakers: a number, for those who bring them back, never the words.
+
+use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId};
+
+/// How many statements of a session wait for their speaker, as far as the asker is named to bring them back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waiting_in(tx: &mut AgencyTx, session: SubjectId) -> Result<i64, Error> {
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "waiting!"
+           from statement st join subject_reader r on r.agency_id = st.agency_id and r.subject_id = st.id and r.membership_id = $3
+           where st.agency_id = $1 and st.session_id = $2 and st.state in ('draft', 'with_speaker')"#,
+        agency.0,
+        session.0,
+        me,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// The same over all sessions.
+pub(in crate::listening::statements) async fn waiting(tx: &mut AgencyTx) -> Result<i64, Error> {
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "waiting!"
+           from statement st join subject_reader r on r.agency_id = st.agency_id and r.subject_id = st.id and r.membership_id = $2
+           where st.agency_id = $1 and st.state in ('draft', 'with_speaker')"#,
+        agency.0,
+        me,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}

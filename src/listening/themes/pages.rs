@@ -1,0 +1,200 @@
+//! The list of themes, one theme with what it rests on, and the forms around them.
+
+use super::{
+    forms::{JoinForm, SourcesForm, ThemeForm},
+    model::{Listed, Source, Theme},
+    paths,
+    store::{read, write},
+};
+use crate::{
+    consent::{self, Rereading},
+    platform::{
+        policy::{EditThemes, ViewThemes},
+        prelude::*,
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let example = |path, form| Example { who: "staff", path, form };
+    Routes::new()
+        .get(paths::Themes::PATH, index)
+        .post(paths::Themes::PATH, create, example("", "name=Meetings+at+hours+people+can+come&sources=@quoted_statement"))
+        .get(paths::NewTheme::PATH, new)
+        .get(paths::ThemePage::PATH, show)
+        .post(paths::ThemePage::PATH, update, example("theme=@theme_kin", "name=Relatives+are+asked+too+late&version=@theme_kin_version"))
+        .get(paths::EditTheme::PATH, edit)
+        .get(paths::Sources::PATH, sources)
+        .post(paths::Sources::PATH, join, example("theme=@theme_kin", "sources=@quoted_statement"))
+        .post(paths::LeaveSource::PATH, leave, example("theme=@theme_kin&source=@statement_1", ""))
+        .post(paths::RereadingPage::PATH, read_again, example("theme=@theme_reread", ""))
+        .post(paths::StatementThemes::PATH, join_statement, example("statement=@quoted_statement", "theme=@theme_kin"))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    q: String,
+    source: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "listening/themes/index.html")]
+struct Index {
+    here: Here,
+    at: paths::Themes,
+    themes: Paged<Listed>,
+    filters: Filters,
+}
+
+#[derive(Template)]
+#[template(path = "listening/themes/show.html")]
+struct Show {
+    here: Here,
+    theme: Theme,
+    sources: Vec<Source>,
+    rereadings: Vec<Rereading>,
+}
+
+#[derive(Template)]
+#[template(path = "listening/themes/new.html")]
+struct New {
+    here: Here,
+    form: ThemeForm,
+    problems: Problems,
+    candidates: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "listening/themes/edit.html")]
+struct Edit {
+    here: Here,
+    theme: Theme,
+    form: ThemeForm,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "listening/themes/sources.html")]
+struct Join {
+    here: Here,
+    theme: Theme,
+    form: SourcesForm,
+    problems: Problems,
+    candidates: Vec<Choice>,
+}
+
+async fn index(can: Can<ViewThemes>, at: paths::Themes, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let rows = can.read(async |tx| read::list(tx, &filters.q, paging).await).await?;
+    let address = crate::platform::paging::with_filters(&at.to_string(), &[("q", &filters.q)]);
+    Ok(Page(Index { here: can.here(), at, themes: paging.of(rows, &address), filters }))
+}
+
+async fn show(can: Can<ViewThemes>, at: paths::ThemePage) -> Result<Page<Show>, Error> {
+    let (theme, sources, rereadings) = can
+        .read(async |tx| {
+            let theme = read::find(tx, at.theme).await?.ok_or(Error::NotFound)?;
+            Ok((theme, read::sources(tx, at.theme).await?, consent::open_rereadings(tx, at.theme).await?))
+        })
+        .await?;
+    Ok(Page(Show { here: can.here(), theme, sources, rereadings }))
+}
+
+async fn new(can: Can<EditThemes>, _: paths::NewTheme, Query(filters): Query<Filters>) -> Result<Page<New>, Error> {
+    let candidates = can.read(async |tx| read::candidates(tx, None).await).await?;
+    let sources = if filters.source.is_empty() { Vec::new() } else { vec![filters.source] };
+    let form = ThemeForm { sources, ..ThemeForm::default() };
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), candidates }))
+}
+
+async fn create(can: Can<EditThemes>, _: paths::Themes, Form(form): Form<ThemeForm>) -> Result<Response, Error> {
+    let candidates = can.read(async |tx| read::candidates(tx, None).await).await?;
+    let written = match form.parse_new() {
+        Ok(entry) => {
+            let add = async |tx: &mut AgencyTx| Ok(Done::at(paths::theme(can.slug(), write::add(tx, &can, &entry).await?), "Theme added"));
+            can.write(add).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| New { here: can.here(), form, problems, candidates })
+}
+
+async fn edit(can: Can<EditThemes>, at: paths::EditTheme) -> Result<Page<Edit>, Error> {
+    let theme = can.read(async |tx| read::find(tx, at.theme).await?.ok_or(Error::NotFound)).await?;
+    let form = ThemeForm::of(&theme);
+    Ok(Page(Edit { here: can.here(), theme, form, problems: Problems::default() }))
+}
+
+async fn update(can: Can<EditThemes>, at: paths::ThemePage, Form(form): Form<ThemeForm>) -> Result<Response, Error> {
+    let theme = can.read(async |tx| read::find(tx, at.theme).await?.ok_or(Error::NotFound)).await?;
+    let written = match form.parse() {
+        Ok(entry) => {
+            let keep = async |tx: &mut AgencyTx| {
+                write::keep(tx, &can, at.theme, &entry).await?;
+                Ok(Done::at(&at, "Theme saved"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&ThemeForm::of(&theme), &form);
+        Edit { here: can.here(), theme, form, problems }
+    })
+}
+
+/// A theme and what could be joined to it.
+async fn joinable(can: &Can<EditThemes>, theme: crate::platform::ids::SubjectId) -> Result<(Theme, Vec<Choice>), Error> {
+    can.read(async |tx| Ok((read::find(tx, theme).await?.ok_or(Error::NotFound)?, read::candidates(tx, Some(theme)).await?))).await
+}
+
+async fn sources(can: Can<EditThemes>, at: paths::Sources) -> Result<Page<Join>, Error> {
+    let (theme, candidates) = joinable(&can, at.theme).await?;
+    Ok(Page(Join { here: can.here(), theme, form: SourcesForm::default(), problems: Problems::default(), candidates }))
+}
+
+async fn join(can: Can<EditThemes>, at: paths::Sources, Form(form): Form<SourcesForm>) -> Result<Response, Error> {
+    let (theme, candidates) = joinable(&can, at.theme).await?;
+    let written = match form.parse() {
+        Ok(chosen) => {
+            let join = async |tx: &mut AgencyTx| {
+                write::join(tx, &can, at.theme, &chosen).await?;
+                Ok(Done::at(paths::theme(can.slug(), at.theme), "Joined to the theme"))
+            };
+            can.write(join).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| Join { here: can.here(), theme, form, problems, candidates })
+}
+
+async fn leave(can: Can<EditThemes>, at: paths::LeaveSource) -> Result<Response, Error> {
+    can.write(async |tx| {
+        write::leave(tx, &can, at.theme, at.source).await?;
+        Ok(Done::at(paths::theme(can.slug(), at.theme), "Taken out of the theme"))
+    })
+    .await
+}
+
+async fn read_again(can: Can<EditThemes>, at: paths::RereadingPage) -> Result<Response, Error> {
+    can.write(async |tx| {
+        write::read_again(tx, &can, at.theme).await?;
+        Ok(Done::at(paths::theme(can.slug(), at.theme), "Read again: the theme stands"))
+    })
+    .await
+}
+
+async fn join_statement(can: Can<EditThemes>, at: paths::StatementThemes, Form(form): Form<JoinForm>) -> Result<Response, Error> {
+    let theme = form.parse().map_err(Error::Refused)?;
+    can.write(async |tx| {
+        write::join(tx, &can, theme, &[at.statement]).await?;
+        Ok(Done::at(paths::theme(can.slug(), theme), "Joined to the theme"))
+    })
+    .await
+}

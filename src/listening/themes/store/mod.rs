@@ -1,0 +1,4 @@
+//! All SQL of themes, by task.
+
+pub(super) mod read;
+pub(super) mod write;

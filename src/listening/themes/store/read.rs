@@ -1,0 +1,106 @@
+//! Themes and what they rest on, as far as the reader may see: row security takes everything else out of lists and counts.
+
+use crate::{
+    listening::themes::model::{Listed, Source, Theme},
+    platform::{db::AgencyTx, error::Error, fold::fold, form::Choice, ids::SubjectId, paging::Paging, subject::Kind, words},
+};
+
+/// A page of the list: what most was said about first; those without a source last.
+pub(in crate::listening::themes) async fn list(tx: &mut AgencyTx, named: &str, paging: Paging) -> Result<Vec<Listed>, Error> {
+    let agency = tx.agency();
+    let like = format!("%{}%", fold(named));
+    Ok(sqlx::query_as!(
+        Listed,
+        r#"select t.id as "id: SubjectId", t.name, t.description, t.from_field, counted.sources as "sources!",
+                  exists (select 1 from rereading r where r.agency_id = $1 and r.subject_id = t.id and r.done_at is null) as "is_to_reread!"
+           from theme t
+           cross join lateral (select count(distinct e.to_id) as sources from edge e
+                               where e.agency_id = $1 and e.from_id = t.id and e.kind = 'source') counted
+           where t.agency_id = $1 and ($2 = '%%' or lower(t.name) like $2)
+           order by counted.sources desc, t.name, t.id
+           limit $3 offset $4"#,
+        agency.0,
+        like,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// One theme.
+pub(in crate::listening::themes) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Theme>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Theme,
+        r#"select t.id as "id: SubjectId", t.name, t.description, t.from_field,
+                  (select m.name from membership m where m.agency_id = $1 and m.id = t.created_by) as made_by, t.version
+           from theme t where t.agency_id = $1 and t.id = $2"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// All themes, as choices of a form.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn choices(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows =
+        sqlx::query!("select id, name from theme where agency_id = $1 order by name, id limit 300", agency.0).fetch_all(tx.conn()).await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+}
+
+/// What a theme rests on, as far as the reader may see it.
+pub(in crate::listening::themes) async fn sources(tx: &mut AgencyTx, theme: SubjectId) -> Result<Vec<Source>, Error> {
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|one| one.0));
+    Ok(sqlx::query_as!(
+        Source,
+        r#"select s.id as "id: SubjectId", s.kind as "kind: Kind", s.title, s.path,
+                  case when s.kind = 'statement' then (select st.words from statement st where st.agency_id = $1 and st.id = s.id and st.may_quote)
+                       else (select ls.summary from listening_session ls where ls.agency_id = $1 and ls.id = s.id) end as words,
+                  coalesce(case when s.kind = 'statement' then (select st.shown_as from statement st where st.agency_id = $1 and st.id = s.id)
+                       else 'summary of the room, agreed aloud' end, '') as "shown_as!",
+                  array_agg(distinct m.name order by m.name) as "coders!", bool_or(e.by_id = $3) as "is_mine!"
+           from edge e
+           join subject s on s.agency_id = e.agency_id and s.id = e.to_id
+           join membership m on m.agency_id = e.agency_id and m.id = e.by_id
+           where e.agency_id = $1 and e.from_id = $2 and e.kind = 'source'
+           group by s.id, s.kind, s.title, s.path, s.created_at
+           order by s.created_at desc, s.id
+           limit 200"#,
+        agency.0,
+        theme.0,
+        me,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// What the asker could join to a theme: confirmed statements and agreed summaries that they may read, the newest first;
+/// those already joined by them are left out.
+pub(in crate::listening::themes) async fn candidates(tx: &mut AgencyTx, theme: Option<SubjectId>) -> Result<Vec<Choice>, Error> {
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|one| one.0));
+    let rows = sqlx::query!(
+        r#"select s.id, s.title, coalesce(st.words, ls.summary, '') as "words!", coalesce(st.shown_as, 'summary of the room') as "shown_as!"
+           from subject s
+           left join statement st on st.agency_id = s.agency_id and st.id = s.id and st.state in ('confirmed', 'corrected')
+           left join listening_session ls on ls.agency_id = s.agency_id and ls.id = s.id and ls.summary_agreed_at is not null and ls.summary <> ''
+           where s.agency_id = $1 and s.kind in ('statement', 'session') and (st.id is not null or ls.id is not null)
+             and not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = s.id and e.kind = 'source' and e.by_id = $3)
+           order by s.created_at desc, s.id
+           limit 60"#,
+        agency.0,
+        theme.map(|one| one.0),
+        me,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let choice = |id: uuid::Uuid, words: &str, by: &str, title: String| {
+        Choice::new(id.to_string(), format!("“{}”", words::beginning(words, 140))).hint(format!("{by}. {title}"))
+    };
+    Ok(rows.into_iter().map(|row| choice(row.id, &row.words, &row.shown_as, row.title)).collect())
+}
