@@ -5,8 +5,8 @@
 pub mod platform;
 
 pub mod audit;
-pub mod consent;
 pub mod comments;
+pub mod consent;
 pub mod jobs;
 
 pub mod accounts;

@@ -20,7 +20,13 @@ const GUARDED: &[Guarded] = &[
     Guarded {
         sign: "as_keeper(",
         instead: "it acts on rows that the person may not see. Say which duty it is and read nothing back",
-        callers: &["src/comments/store.rs"],
+        callers: &[
+            "src/comments/store.rs",
+            "src/consent/store/quoting.rs",
+            "src/consent/store/withdrawal.rs",
+            "src/listening/statements/store/answer.rs",
+            "src/listening/statements/store/choose.rs",
+        ],
     },
     Guarded {
         sign: "AssertSqlSafe",

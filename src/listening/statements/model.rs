@@ -236,4 +236,6 @@ pub(super) struct Whole {
     /// Who may see to it, and which themes it may join, as choices of a form.
     pub(super) takers: Vec<crate::platform::form::Choice>,
     pub(super) themes: Vec<crate::platform::form::Choice>,
+    /// What readers said about it.
+    pub(super) comments: crate::comments::Thread,
 }

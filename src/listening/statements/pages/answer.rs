@@ -38,7 +38,7 @@ impl Entered {
 
 pub(super) async fn create(can: Can<AnswerStatements>, at: paths::AnswerPage, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let whole = can.read(async |tx| show::whole(tx, at.statement).await).await?;
-    let mine = whole.statement.spoken_by(can.standing()).ok_or(Error::NotAllowed)?;
+    let mine = whole.statement.spoken_by(can.standing()).ok_or(Error::NotFound)?;
     let written = match form.parse(&whole.statement, How::Member) {
         Ok(word) => {
             let take = async |tx: &mut AgencyTx| {
@@ -57,14 +57,14 @@ pub(super) async fn create(can: Can<AnswerStatements>, at: paths::AnswerPage, Fo
 
 pub(super) async fn entered(can: Can<WriteStatements>, at: paths::EnteredAnswer) -> Result<Page<Entered>, Error> {
     let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    statement.held().ok_or(Error::NotAllowed)?;
+    statement.held().ok_or(Error::NotFound)?;
     let questions = Questions::of(&statement);
     Ok(Page(Entered::of(can.here(), statement, questions, Problems::default())))
 }
 
 pub(super) async fn enter(can: Can<WriteStatements>, at: paths::EnteredAnswer, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let holds = statement.held().ok_or(Error::NotAllowed)?;
+    let holds = statement.held().ok_or(Error::NotFound)?;
     let written = match form.parse_entered(&statement) {
         Ok(word) => {
             let take = async |tx: &mut AgencyTx| {

@@ -29,7 +29,7 @@ pub(super) struct Edit {
 /// The statement, and the proof that the asker decides about it; nobody else learns that there is such a page.
 async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides), Error> {
     let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let decides = statement.decided_by(can.standing()).ok_or(Error::NotAllowed)?;
+    let decides = statement.decided_by(can.standing()).ok_or(Error::NotFound)?;
     if statement.state.stands() { Ok((statement, decides)) } else { Err(Error::NotFound) }
 }
 

@@ -29,7 +29,7 @@ struct Show {
 
 pub(super) async fn create(can: Can<WriteStatements>, at: paths::LinkPage) -> Result<Response, Error> {
     let statement = can.read(async |tx| store::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let holds = statement.held().ok_or(Error::NotAllowed)?;
+    let holds = statement.held().ok_or(Error::NotFound)?;
     let mut made = None;
     let mut response = can
         .write(async |tx| {
@@ -50,7 +50,7 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let statement = can.read(async |tx| store::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    statement.held().ok_or(Error::NotAllowed)?;
+    statement.held().ok_or(Error::NotFound)?;
     let token = cookie(&headers, SHOWN_COOKIE).and_then(Token::from_text);
     let address = token.map(|token| format!("{}{}", app.settings.public_url, paths::return_token(can.slug(), token.reveal())));
     let mut response = Page(Show { here: can.here(), statement, address }).into_response();

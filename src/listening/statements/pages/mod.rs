@@ -68,10 +68,10 @@ pub fn routes() -> Routes {
         .post(
             paths::Return::PATH,
             bearer::answer,
-            example("link", "token=@return_token", "word=confirm&uses=quoted&attribution=role&audience=agency&version=@return_version"),
+            example("@return_token", "", "word=confirm&uses=quoted&attribution=role&audience=agency&version=@return_version"),
         )
         .get(paths::ReturnWithdrawal::PATH, bearer::ask)
-        .post(paths::ReturnWithdrawal::PATH, bearer::withdraw, example("link", "token=@later_token", ""))
+        .post(paths::ReturnWithdrawal::PATH, bearer::withdraw, example("@later_token", "", ""))
 }
 
 /// The questions put to a speaker, with what was answered so far.

@@ -63,7 +63,7 @@ fn audiences() -> Vec<Choice> {
 async fn around(tx: &mut AgencyTx, session: SubjectId) -> Result<Around, Error> {
     let brief = sessions::brief(tx, session).await?.ok_or(Error::NotFound)?;
     if !sessions::is_mine(tx, session).await? {
-        return Err(Error::NotAllowed);
+        return Err(Error::NotFound);
     }
     let held = Narrowed { session: Some(session), whose: "held", ..Narrowed::default() };
     let waiting = list::list(tx, &held, Paging::from_text("1")).await?;
@@ -103,7 +103,7 @@ fn with_new(at: &paths::SessionStatements, id: SubjectId) -> String {
 
 pub(super) async fn mend(can: Can<WriteStatements>, at: paths::StatementPage, Form(form): Form<NoteForm>) -> Result<Response, Error> {
     let now = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let holds = now.held().ok_or(Error::NotAllowed)?;
+    let holds = now.held().ok_or(Error::NotFound)?;
     let written = match form.parse() {
         Ok(note) => {
             let mend = async |tx: &mut AgencyTx| {

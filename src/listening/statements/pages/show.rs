@@ -2,6 +2,7 @@
 
 use super::{Questions, session::mend_form};
 use crate::{
+    comments::Thread,
     consent::{Attribution, RecallState},
     listening::{
         sessions,
@@ -24,6 +25,7 @@ pub(super) struct Show {
     here: Here,
     statement: Statement,
     whole: Whole,
+    comments: Thread,
     decides: Option<Decides>,
     is_spoken: bool,
     questions: Questions,
@@ -44,6 +46,7 @@ struct Step {
 
 impl Show {
     pub(super) fn of(can: &Asker, whole: Whole) -> Self {
+        let comments = whole.comments.clone();
         let statement = whole.statement.clone();
         let standing = can.standing();
         let (note, languages, audiences) = mend_form(&statement);
@@ -57,6 +60,7 @@ impl Show {
             audiences,
             next: NextStepForm::of(&statement),
             problems: Problems::default(),
+            comments,
             statement,
             whole,
         }

@@ -20,7 +20,7 @@ pub(super) struct Ask {
 
 async fn decided(can: &Can<AnswerStatements>, at: &paths::WithdrawalPage) -> Result<(Statement, Decides), Error> {
     let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let decides = statement.decided_by(can.standing()).ok_or(Error::NotAllowed)?;
+    let decides = statement.decided_by(can.standing()).ok_or(Error::NotFound)?;
     if statement.words.is_some() { Ok((statement, decides)) } else { Err(Error::NotFound) }
 }
 

@@ -107,6 +107,7 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
         recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
         takers: super::choose::takers(tx).await?,
         themes: themes::choices(tx).await?,
+        comments: crate::comments::of(tx, id).await?,
         statement,
     })
 }

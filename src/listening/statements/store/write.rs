@@ -34,7 +34,7 @@ pub(in crate::listening::statements) async fn add(
 ) -> Result<SubjectId, Error> {
     let brief = sessions::brief(tx, session).await?.ok_or(Error::NotFound)?;
     if !sessions::is_mine(tx, session).await? {
-        return Err(Error::NotAllowed);
+        return Err(Error::NotFound);
     }
     if !brief.takes_words() {
         return Err(Error::refused("words", "Words can be written down only in a session with notes, after the notice was read aloud"));
