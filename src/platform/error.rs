@@ -162,6 +162,11 @@ impl From<sqlx::Error> for Error {
         match error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Away,
             sqlx::Error::Database(ref db) if matches!(db.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "53300")) => Self::Away,
+            // A record that a form names is gone, or never was this agency's: the form is shown again, its words kept.
+            sqlx::Error::Database(ref db) if db.is_foreign_key_violation() => {
+                tracing::warn!(constraint = db.constraint(), "a form named a record that is not there");
+                Self::refused("", "Choose again: something that was chosen here is no longer there")
+            }
             other => Self::Internal(Box::new(other)),
         }
     }

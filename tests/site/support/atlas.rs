@@ -3,6 +3,7 @@
 
 use super::Site;
 use common_table::{
+    demo::Names,
     platform::{
         access::Need,
         policy::Hat,
@@ -82,9 +83,9 @@ fn filled(pattern: &str, value: impl Fn(&str) -> String) -> String {
 /// All routes, and the patterns for which the demonstration has no address.
 pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
     let table = routes::all();
-    let (mut found, mut lost) = (Vec::new(), Vec::new());
+    let (records, mut found, mut lost) = (records(site).await, Vec::new(), Vec::new());
     for line in table.table() {
-        match ids(site, line, table.table()).await {
+        match ids(site, line, table.table(), &records) {
             Some(ids) => {
                 let value = |name: &str| ids.iter().find(|(known, _)| known == name).map_or("cedar-river", |(_, value)| value).to_owned();
                 found.push(Way { line: *line, path: filled(line.path, value), ids });
@@ -95,13 +96,14 @@ pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
     (found, lost)
 }
 
-async fn ids(site: &Site, line: &Line, table: &[Line]) -> Option<Vec<(String, String)>> {
+fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<(String, String)>> {
     let mut ids = Vec::new();
     for name in parameters(line.path) {
         let value = match from_examples(site, line, name, table) {
             Some(value) => value,
             None if name == "agency" => continue,
-            None => from_records(site, name).await?,
+            // A record of the kind that the parameter is called, or something the demonstration calls so.
+            None => records.get(name).or_else(|| site.names().get(name))?.clone(),
         };
         ids.push((name.to_owned(), value));
     }
@@ -126,14 +128,11 @@ fn from_examples(site: &Site, line: &Line, name: &str, table: &[Line]) -> Option
     }
 }
 
-/// A record of the kind that the parameter is called, or something the demonstration calls so.
-async fn from_records(site: &Site, name: &str) -> Option<String> {
-    let question = format!(
-        "select coalesce((select s.id::text from subject s join agency g on g.id = s.agency_id \
-         where s.kind = '{name}' and g.slug = 'cedar-river' order by s.audience = 'partnership' desc, s.id limit 1), '')"
-    );
-    let found: String = site.peek(&question).await;
-    if found.is_empty() { site.names().get(name).cloned() } else { Some(found) }
+/// One record of each kind, of those that most may read.
+async fn records(site: &Site) -> Names {
+    let question = "select coalesce(jsonb_object_agg(kind, id), '{}')::text from (select distinct on (s.kind) s.kind, s.id from subject s \
+         join agency g on g.id = s.agency_id where g.slug = 'cedar-river' order by s.kind, s.audience = 'partnership' desc, s.id) one_each";
+    serde_json::from_str(&site.peek::<String>(question).await).unwrap()
 }
 
 /// The fields of an example as they are sent now, and the name of the file it sends, if any.

@@ -29,6 +29,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use tokio::sync::{Mutex, MutexGuard};
 use world::Database;
 
 /// One test's site. Its database goes when the site and its visitors are gone.
@@ -37,6 +38,7 @@ pub struct Site {
     pub clock: Clock,
     /// What handlers have at hand.
     pub app: App,
+    superuser: Mutex<Option<PgConnection>>,
     ground: Arc<Ground>,
 }
 
@@ -60,7 +62,12 @@ impl Site {
         let app = App::new(db, Settings::plain("http://localhost"));
         let router = server::site(app.clone());
         let names = database.names().clone();
-        Self { clock, app, ground: Arc::new(Ground { router, database, names, straight_quotes: AtomicBool::new(false) }) }
+        Self {
+            clock,
+            app,
+            superuser: Mutex::default(),
+            ground: Arc::new(Ground { router, database, names, straight_quotes: AtomicBool::new(false) }),
+        }
     }
 
     /// Somebody of the demonstration, signed in: the part of the address before `@demo.example`.
@@ -109,9 +116,10 @@ impl Site {
     where
         T: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres> + Send + Unpin,
     {
-        let mut connection = self.superuser().await;
         let question = self.path(question);
-        sqlx::query_scalar(AssertSqlSafe(question.clone())).fetch_one(&mut connection).await.unwrap_or_else(|e| panic!("{question}: {e}"))
+        let mut superuser = self.superuser().await;
+        let asked = sqlx::query_scalar(AssertSqlSafe(question.clone())).persistent(false);
+        asked.fetch_one(superuser.as_mut().unwrap()).await.unwrap_or_else(|error| panic!("{question}: {error}"))
     }
 
     /// How many rows there are: `site.count("partner where name = 'x'")`.
@@ -121,14 +129,19 @@ impl Site {
 
     /// Changes the database as superuser, where no page can bring about what a test needs.
     pub async fn force(&self, statement: &str) {
-        let mut connection = self.superuser().await;
         let statement = self.path(statement);
-        sqlx::raw_sql(AssertSqlSafe(statement.clone())).execute(&mut connection).await.unwrap_or_else(|e| panic!("{statement}: {e}"));
+        let mut superuser = self.superuser().await;
+        let done = sqlx::raw_sql(AssertSqlSafe(statement.clone())).execute(superuser.as_mut().unwrap()).await;
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
 
-    /// A connection as superuser.
-    pub async fn superuser(&self) -> PgConnection {
-        PgConnection::connect(&self.ground.database.admin_url()).await.unwrap()
+    /// The superuser's one connection, made when it is first needed.
+    async fn superuser(&self) -> MutexGuard<'_, Option<PgConnection>> {
+        let mut held = self.superuser.lock().await;
+        if held.is_none() {
+            *held = Some(PgConnection::connect(&self.ground.database.admin_url()).await.unwrap());
+        }
+        held
     }
 }
 
@@ -144,7 +157,7 @@ impl Ground {
             let after_a_sign = whole.is_empty() || whole.ends_with(['/', '=', '\'', ',', '(', '+', ' ']);
             match self.names.get(name) {
                 Some(id) if after_a_sign => whole.push_str(id),
-                None if after_a_sign => panic!("the demonstration calls nothing {name}: {path}"),
+                None if after_a_sign && !name.is_empty() => panic!("the demonstration calls nothing {name}: {path}"),
                 _ => {
                     whole.push('@');
                     whole.push_str(name);

@@ -14,6 +14,7 @@ use std::{
 use tower::ServiceExt as _;
 
 static KEYS: AtomicU32 = AtomicU32::new(0);
+const FORM: &str = "application/x-www-form-urlencoded";
 const BOUNDARY: &str = "----the-edge-of-a-part";
 
 /// See the module.
@@ -58,7 +59,19 @@ impl Visitor {
     /// Sends a form with a fresh key, unless one is among the fields. A value that is `@name` stands for that id.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_html_form::to_string(self.filled(fields)).unwrap();
-        self.send("POST", path, "application/x-www-form-urlencoded", body.into_bytes()).await
+        self.send("POST", path, FORM, body.into_bytes()).await
+    }
+
+    /// The same, with what is wrong with the answer.
+    pub async fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> (Answer, Vec<String>) {
+        let body = serde_html_form::to_string(self.filled(fields)).unwrap();
+        self.try_send("POST", path, FORM, body.into_bytes()).await
+    }
+
+    /// The same person; from now on pages may show straight quotes, because somebody typed them.
+    pub fn quoting(&self) -> &Self {
+        self.ground.note_typed("'");
+        self
     }
 
     /// Sends a form with a file: the name of its field, its own name, its bytes.
