@@ -9,6 +9,10 @@ mod accounts;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod cancelled;
+#[cfg(test)]
 mod partners;
+#[cfg(test)]
+mod queries;
 #[cfg(test)]
 mod walk;

@@ -14,7 +14,7 @@ async fn whatever_stands_where_an_id_belongs_leads_nowhere() {
     let instead = [
         "x",
         NOWHERE,
-        staff.as_str(),
+        entry.as_str(),
         theirs.as_str(),
         &long,
         "%00",

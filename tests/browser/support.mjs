@@ -1,0 +1,114 @@
+// One running site for all browser tests, lived once at its first start, and one Chromium. Each test gets pages of its own.
+
+import { chromium } from "playwright-core";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const top = fileURLToPath(new URL("../..", import.meta.url));
+const program = process.env.COMMON_TABLE ?? join(top, "target/debug/common-table");
+export const PASSWORD = "common-table-demo";
+
+/** The demonstration's people at Cedar River. */
+export const PEOPLE = ["director", "staff", "analyst", "admin", "partner", "tribe", "parent"];
+
+async function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(url) {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A site of its own, with its own folder and port. */
+async function start() {
+  if (!existsSync(program)) throw new Error(`${program} is not there: cargo build`);
+  const folder = mkdtempSync(join(tmpdir(), "common-table-browser-"));
+  // The database's own account must be able to go in.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, LISTEN: `127.0.0.1:${port}`, DATA_DIR: join(folder, "data"), RUST_LOG: "warn,sqlx=error" };
+  const child = spawn(program, ["serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const address = `http://localhost:${port}`;
+  for (let tries = 0; !(await answers(`${address}/readyz`)); tries += 1) {
+    if (child.exitCode !== null || tries > 1200) throw new Error(`the site did not start:\n${said}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const code = await ended;
+    rmSync(folder, { recursive: true, force: true });
+    const moved = /\/\S*common-table\/[0-9a-f]+/.exec(said)?.[0];
+    if (moved) rmSync(moved, { recursive: true, force: true });
+    return code;
+  };
+  return { address, stop, said: () => said };
+}
+
+let running;
+let browser;
+
+/** The site and the browser that all tests share. */
+export async function open() {
+  running ??= start();
+  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--headless", "--no-sandbox"] });
+  return { site: await running, browser: await browser };
+}
+
+export async function close() {
+  await (await browser)?.close();
+  return (await running)?.stop();
+}
+
+/** A person at a browser: a context with its own cookies, signed in unless `who` is empty. */
+export async function visitor(who, options = {}) {
+  const { site, browser } = await open();
+  const context = await browser.newContext({ baseURL: site.address, viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  if (who) {
+    await page.goto("/sign-in");
+    await page.getByLabel("Email address").fill(`${who}@demo.example`);
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  }
+  return { context, page };
+}
+
+/** The printed table of routes: method, pattern, need. */
+export function routes() {
+  const text = readFileSync(join(top, "tests/snapshots/routes.txt"), "utf8");
+  return text.split("\n").filter(Boolean).map((line) => {
+    const [method, pattern, ...need] = line.split(/\s+/);
+    return { method, pattern, need: need.join(" ") };
+  });
+}
+
+/** Which of the patterns an address belongs to; fixed parts count more than names. */
+export function patternOf(pathname, patterns) {
+  const parts = pathname.split("/");
+  const fits = (pattern) => {
+    const own = pattern.split("/");
+    return own.length === parts.length && own.every((part, place) => (part.startsWith("{") ? parts[place] !== "" : part === parts[place]));
+  };
+  const fixed = (pattern) => pattern.split("/").map((part) => (part.startsWith("{") ? "1" : "0")).join("");
+  return patterns.filter(fits).sort((a, b) => fixed(a).localeCompare(fixed(b)))[0];
+}

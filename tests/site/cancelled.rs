@@ -1,0 +1,101 @@
+//! Requests that are cut off: over a real socket, at any moment. What was acknowledged is there exactly once, what was cut off
+//! is there once or not at all, and no connection is left inside a transaction.
+
+use crate::support::Site;
+use common_table::{platform::session::SESSION_COOKIE, server};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    sync::{Mutex, Semaphore, oneshot},
+    task::JoinSet,
+};
+
+const REQUESTS: usize = 2_000;
+/// At once: more than the site has connections to the database.
+const AT_ONCE: usize = 12;
+
+/// Sends one form and waits for its answer, at most so long; answers whether it was acknowledged.
+async fn send(address: SocketAddr, token: &str, number: usize, patience: Duration) -> bool {
+    let body = format!("name=Cut+off+{number}&kind=other&key=cut-off-{number:06}");
+    let request = format!(
+        "POST /cedar-river/partners HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nCookie: {SESSION_COOKIE}={token}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    let exchange = async {
+        let mut stream = TcpStream::connect(address).await.ok()?;
+        stream.write_all(request.as_bytes()).await.ok()?;
+        let mut begin = [0_u8; 12];
+        stream.read_exact(&mut begin).await.ok()?;
+        Some(begin)
+    };
+    // Giving up drops the socket: the site sees the visitor go.
+    matches!(tokio::time::timeout(patience, exchange).await, Ok(Some(begin)) if begin == *b"HTTP/1.1 303")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_thousand_requests_cut_off_at_any_moment_lose_nothing() {
+    let site = Site::open().await;
+    let token: Arc<str> = site.visitor("staff").await.cookie(SESSION_COOKIE).unwrap().into();
+    let listening = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let address = listening.address;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let mut tasks = JoinSet::new();
+    let router = server::site(site.app.clone());
+    tasks.spawn(async move {
+        listening
+            .serve(router, async {
+                let _ = stopped.await;
+            })
+            .await;
+    });
+
+    // How long an answer takes here, so that cuts fall before, within and after it.
+    let clock = tokio::time::Instant::now();
+    for number in 0..10 {
+        assert!(send(address, &token, 900_000 + number, Duration::from_secs(10)).await);
+    }
+    let usual = clock.elapsed().as_micros() as u64 / 10;
+
+    let acknowledged = Arc::new(Mutex::new(Vec::new()));
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let mut chance = StdRng::seed_from_u64(42);
+    let mut senders = JoinSet::new();
+    for number in 0..REQUESTS {
+        let patience = Duration::from_micros(chance.random_range(0..usual * AT_ONCE as u64));
+        let (turns, token, acknowledged) = (Arc::clone(&turns), Arc::clone(&token), Arc::clone(&acknowledged));
+        senders.spawn(async move {
+            let _turn = turns.acquire().await;
+            if send(address, &token, number, patience).await {
+                acknowledged.lock().await.push(number);
+            }
+        });
+    }
+    while senders.join_next().await.is_some() {}
+    let acknowledged = acknowledged.lock().await.clone();
+
+    let _ = stop.send(());
+    while tasks.join_next().await.is_some() {}
+    // What was under way when its visitor left runs to its end.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let idle: i64 =
+        site.peek("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'").await;
+
+    let cut = REQUESTS - acknowledged.len();
+    assert!(acknowledged.len() > REQUESTS / 20 && cut > REQUESTS / 20, "{} acknowledged, {cut} cut off", acknowledged.len());
+    let list = acknowledged.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let lost = format!(
+        "select count(*) from unnest(array[{list}]) as sent(number) where 1 <> (select count(*) from partner where name = 'Cut off ' || sent.number)"
+    );
+    assert_eq!(site.peek::<i64>(&lost).await, 0, "acknowledged writes that are not there once");
+    let twice = "select count(*) from (select name from partner where name like 'Cut off %' group by name having count(*) > 1) more";
+    assert_eq!(site.peek::<i64>(twice).await, 0, "writes that are there twice");
+    assert_eq!(
+        site.count("partner where name like 'Cut off %'").await,
+        site.count("audit a join subject s on s.id = a.subject_id where s.title like 'Cut off %' and a.action = 'added'").await,
+        "each with its entry in the audit trail"
+    );
+    assert_eq!(idle, 0, "connections left inside a transaction");
+}

@@ -1,0 +1,87 @@
+//! Counts what the program asks of the database, by listening to what sqlx says of each statement. Tests run on one thread
+//! each, so the count belongs to the test.
+
+use std::{cell::RefCell, fmt};
+use tracing::{
+    Event, Level, Metadata, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{
+    Layer as _,
+    filter::filter_fn,
+    fmt as output,
+    layer::{Context, SubscriberExt as _},
+    util::SubscriberInitExt as _,
+};
+
+thread_local! {
+    static ASKED: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
+}
+
+/// What was asked between [`begin`] and [`end`].
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Statements, without those that begin and end transactions.
+    pub queries: usize,
+    /// Transactions.
+    pub transactions: usize,
+    /// The first words of each statement.
+    pub words: Vec<String>,
+}
+
+impl Asked {
+    /// How often a request waits for the database: each statement, and the beginning and the end of each transaction.
+    pub fn round_trips(&self) -> usize {
+        self.queries + 2 * self.transactions
+    }
+}
+
+/// Starts to count on this thread.
+pub fn begin() {
+    ASKED.set(Some(Vec::new()));
+}
+
+/// Stops, and answers what was asked.
+pub fn end() -> Asked {
+    let all = ASKED.take().unwrap_or_default();
+    let ends = |words: &str| words.eq_ignore_ascii_case("commit");
+    let transactions = all.iter().filter(|words| ends(words)).count();
+    let words: Vec<String> = all.into_iter().filter(|words| !ends(words) && !words.eq_ignore_ascii_case("rollback")).collect();
+    Asked { queries: words.len(), transactions, words }
+}
+
+/// Listens: statements are counted, faults are written into the output of the test that failed.
+pub fn listen() {
+    let statements = |about: &Metadata<'_>| about.target() == "sqlx::query" && *about.level() == Level::DEBUG;
+    let faults = |about: &Metadata<'_>| *about.level() == Level::ERROR;
+    let _ = tracing_subscriber::registry()
+        .with(Counter.with_filter(filter_fn(statements)))
+        .with(output::layer().with_test_writer().without_time().with_ansi(false).with_filter(filter_fn(faults)))
+        .try_init();
+}
+
+struct Counter;
+
+impl<S: Subscriber> tracing_subscriber::Layer<S> for Counter {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        ASKED.with_borrow_mut(|asked| {
+            if let Some(asked) = asked {
+                let mut summary = Summary(String::new());
+                event.record(&mut summary);
+                asked.push(summary.0);
+            }
+        });
+    }
+}
+
+struct Summary(String);
+
+impl Visit for Summary {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "summary" {
+            value.clone_into(&mut self.0);
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+}
