@@ -103,7 +103,7 @@ fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<
             Some(value) => value,
             None if name == "agency" => continue,
             // A record of the kind that the parameter is called, or something the demonstration calls so.
-            None => records.get(name).or_else(|| site.names().get(name))?.clone(),
+            None => records.get(name).or_else(|| site.demonstration().get(name))?.clone(),
         };
         ids.push((name.to_owned(), value));
     }

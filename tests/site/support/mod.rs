@@ -94,9 +94,14 @@ impl Site {
         self.ground.path(path)
     }
 
-    /// All names of the demonstration.
+    /// All names, also those that a test gave.
     pub fn names(&self) -> &Names {
         &self.ground.names
+    }
+
+    /// The names that the demonstration itself gave.
+    pub fn demonstration(&self) -> &'static Names {
+        self.ground.database.names()
     }
 
     /// Gives one more thing a name, before anybody visits.
