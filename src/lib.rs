@@ -11,6 +11,7 @@ pub mod jobs;
 
 pub mod accounts;
 pub mod agencies;
+pub mod members;
 pub mod partners;
 
 pub mod listening;

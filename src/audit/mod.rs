@@ -6,6 +6,6 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::Change;
+pub use model::{Change, Entry};
 pub use pages::routes;
-pub use store::record;
+pub use store::{of_members, record};

@@ -1,6 +1,9 @@
 //! What an entry says.
 
-use crate::platform::{ids::SubjectId, subject::Kind};
+use crate::platform::{
+    ids::{MembershipId, SubjectId},
+    subject::Kind,
+};
 use chrono::{DateTime, Utc};
 
 /// A change about to be recorded.
@@ -12,6 +15,8 @@ pub struct Change<'a> {
     pub kind: &'a str,
     /// The record, if it is one.
     pub subject: Option<SubjectId>,
+    /// The membership it is about, if it is about one.
+    pub member: Option<MembershipId>,
     /// Names of the fields and the lengths of what was written.
     pub fields: Vec<(&'a str, usize)>,
 }
@@ -21,13 +26,19 @@ impl<'a> Change<'a> {
     #[must_use]
     pub fn of(action: &'a str, kind: Kind, subject: SubjectId) -> Self {
         use crate::platform::labels::Label as _;
-        Self { action, kind: kind.as_str(), subject: Some(subject), fields: Vec::new() }
+        Self { action, kind: kind.as_str(), subject: Some(subject), member: None, fields: Vec::new() }
     }
 
     /// A change of something that is no record of its own.
     #[must_use]
     pub fn about(action: &'a str, kind: &'a str) -> Self {
-        Self { action, kind, subject: None, fields: Vec::new() }
+        Self { action, kind, subject: None, member: None, fields: Vec::new() }
+    }
+
+    /// A change of a membership; of a body's people it stands on the body's record, where its stewards see it.
+    #[must_use]
+    pub fn of_member(action: &'a str, member: MembershipId, body: Option<SubjectId>) -> Self {
+        Self { action, kind: "member", subject: body, member: Some(member), fields: Vec::new() }
     }
 
     /// Notes a field and the length of its text.
@@ -53,6 +64,8 @@ pub struct Entry {
     pub title: Option<String>,
     /// The record's page, where the reader may see it.
     pub path: Option<String>,
+    /// The member it is about, as members are called on lists.
+    pub member: Option<String>,
     /// Fields with lengths, such as "words (120)".
     pub fields: String,
 }

@@ -1,7 +1,7 @@
 //! Entries in and out.
 
 use super::model::{Change, Entry};
-use crate::platform::{db::AgencyTx, error::Error, paging::Paging};
+use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId, paging::Paging};
 use chrono::NaiveDate;
 
 /// Records a change by whoever the transaction runs for.
@@ -12,8 +12,8 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
     let (agency, now, actor) = (tx.agency(), tx.now(), tx.standing().membership);
     let fields = serde_json::Map::from_iter(change.fields.iter().map(|(name, length)| ((*name).to_owned(), (*length).into())));
     sqlx::query!(
-        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields)
-         select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4), 'by link'), $5, $6, $7, $8",
+        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id)
+         select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4), 'by link'), $5, $6, $7, $8, $9",
         agency.0,
         crate::platform::ids::fresh(),
         now,
@@ -22,6 +22,7 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
         change.subject.map(|id| id.0),
         change.kind,
         serde_json::Value::Object(fields),
+        change.member.map(|id| id.0),
     )
     .execute(tx.conn())
     .await?;
@@ -32,7 +33,8 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
 pub(super) async fn list(tx: &mut AgencyTx, who: &str, kind: &str, since: Option<NaiveDate>, paging: Paging) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select a.at, a.actor_name, a.action, a.kind, a.fields, s.title as "title?", s.path as "path?"
+        r#"select a.at, a.actor_name, a.action, a.kind, a.fields, s.title as "title?", s.path as "path?",
+                  (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
            from audit a
            left join subject s on s.agency_id = a.agency_id and s.id = a.subject_id
            where a.agency_id = $1
@@ -59,6 +61,42 @@ pub(super) async fn list(tx: &mut AgencyTx, who: &str, kind: &str, since: Option
             kind: row.kind,
             title: row.title,
             path: row.path,
+            member: row.member,
+            fields: said(&row.fields),
+        })
+        .collect())
+}
+
+/// Every change in the memberships of one body, newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_members(tx: &mut AgencyTx, body: SubjectId, paging: Paging) -> Result<Vec<Entry>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select a.at, a.actor_name, a.action, a.kind, a.fields,
+                  (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
+           from audit a
+           where a.agency_id = $1 and a.subject_id = $2 and a.kind = 'member'
+           order by a.at desc, a.id desc
+           limit $3 offset $4"#,
+        agency.0,
+        body.0,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Entry {
+            at: row.at,
+            actor: row.actor_name,
+            action: row.action,
+            kind: row.kind,
+            title: None,
+            path: None,
+            member: row.member,
             fields: said(&row.fields),
         })
         .collect())

@@ -17,6 +17,8 @@ pub struct Life {
     pub(super) clock: Clock,
     site: Router,
     people: HashMap<&'static str, String>,
+    /// What else each person's browser carries: an invitation's link on its way to the page that shows it.
+    carried: HashMap<String, String>,
     names: Names,
     start: DateTime<Utc>,
     steps: u32,
@@ -24,7 +26,7 @@ pub struct Life {
 
 impl Life {
     pub(super) fn begin(app: App, clock: Clock, start: DateTime<Utc>) -> Self {
-        Self { site: crate::server::site(app.clone()), app, clock, people: HashMap::new(), names: Names::new(), start, steps: 0 }
+        Self { site: crate::server::site(app.clone()), app, clock, people: HashMap::new(), carried: HashMap::new(), names: Names::new(), start, steps: 0 }
     }
 
     /// A person comes in, with the token of their sign-in.
@@ -83,9 +85,9 @@ impl Life {
             .header(header::HOST, "localhost")
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::COOKIE, format!("{SESSION_COOKIE}={}", self.token(who)?))
+            .header(header::COOKIE, self.cookies(who)?)
             .body(Body::from(body));
-        let (status, location, text) = self.send(request).await?;
+        let (status, location, text) = self.send(who, request).await?;
         if status == StatusCode::SEE_OTHER && !location.starts_with("/sign-in") {
             return Ok(location);
         }
@@ -100,9 +102,9 @@ impl Life {
     pub async fn get(&mut self, who: &str, path: &str) -> Result<String, DemoError> {
         let request = Request::get(path)
             .header(header::HOST, "localhost")
-            .header(header::COOKIE, format!("{SESSION_COOKIE}={}", self.token(who)?))
+            .header(header::COOKIE, self.cookies(who)?)
             .body(Body::empty());
-        let (status, location, text) = self.send(request).await?;
+        let (status, location, text) = self.send(who, request).await?;
         if status == StatusCode::OK { Ok(text) } else { Err(DemoError::Stopped(format!("{who} at {path}: {status} {location}"))) }
     }
 
@@ -110,12 +112,24 @@ impl Life {
         self.people.get(who).map(String::as_str).ok_or_else(|| DemoError::Stopped(format!("nobody is called {who}")))
     }
 
-    async fn send(&self, request: http::Result<Request<Body>>) -> Result<(StatusCode, String, String), DemoError> {
+    fn cookies(&self, who: &str) -> Result<String, DemoError> {
+        if who.is_empty() {
+            return Ok(String::new());
+        }
+        let carried = self.carried.get(who).map(|pair| format!("; {pair}")).unwrap_or_default();
+        Ok(format!("{SESSION_COOKIE}={}{carried}", self.token(who)?))
+    }
+
+    async fn send(&mut self, who: &str, request: http::Result<Request<Body>>) -> Result<(StatusCode, String, String), DemoError> {
         let stopped = |error: &dyn std::fmt::Display| DemoError::Stopped(error.to_string());
         let request = request.map_err(|error| stopped(&error))?;
         let response = self.site.clone().oneshot(request).await.map_err(|error| stopped(&error))?;
         let status = response.status();
         let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let sent = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        if let Some(link) = sent.filter(|pair| pair.starts_with("__Host-handover=")).filter_map(|pair| pair.split(';').next()).next() {
+            self.carried.insert(who.to_owned(), link.to_owned());
+        }
         let bytes = axum::body::to_bytes(response.into_body(), 8 * 1024 * 1024).await.map_err(|error| stopped(&error))?;
         Ok((status, location, String::from_utf8_lossy(&bytes).into_owned()))
     }

@@ -5,6 +5,7 @@
 mod comments;
 mod founding;
 mod life;
+mod members;
 mod outreach;
 mod partners;
 mod reports;
@@ -37,6 +38,7 @@ pub enum DemoError {
 pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chrono::Utc>) -> Result<Names, DemoError> {
     let mut life = founding::found(owner_url, login_url, Settings::plain("http://localhost"), ends).await?;
     partners::live(&mut life).await?;
+    members::live(&mut life).await?;
     outreach::live(&mut life).await?;
     comments::live(&mut life).await?;
     reports::live(&mut life).await?;

@@ -102,8 +102,13 @@ policy! {
     ViewAudit "see who changed what": Director Administrator Partner Steward;
     ViewMembers "see who is a member": Director Staff Administrator Partner Steward;
     ManageMembers "invite members, change roles, end memberships": Administrator;
+    StopMembers "suspend or end memberships, in the agency or in one’s own body": Administrator Steward;
+    RenewLinks "make an invitation’s link anew": Staff Administrator Steward;
+    RecordStewards "record the act by which a body names its first steward": Staff Administrator;
+    KeepOwnPage "see and keep what concerns oneself": Director Staff Analyst Administrator Partner Steward;
     AdmitToBody "admit people to one’s own body, give mandates": Steward;
     ManageSettings "change the agency’s settings": Administrator;
+    ViewDuties "see which duties are lent to whom": Director Staff Analyst Administrator;
     LendDuties "lend a duty to a named person until a day": Director;
     AnswerByLink "answer about one’s own words by a link": Link;
 }

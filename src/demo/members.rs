@@ -1,0 +1,125 @@
+//! Who joins through the year: on the agency's side by invitation, in a body by its own steward, and one duty that is lent.
+
+use super::{DemoError, Life};
+
+/// The token in the link that a page shows.
+fn token_in(page: &str) -> Result<String, DemoError> {
+    let after = page.split("/invitations/").nth(1).ok_or_else(|| DemoError::Stopped("the page shows no link".to_owned()))?;
+    Ok(after.chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).collect())
+}
+
+pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
+    parent_keeps_her_own_page(life).await?;
+    tall_pine_admits_its_people(life).await?;
+    stone_bend_names_its_steward(life).await?;
+    the_agency_changes(life).await?;
+    what_waits(life).await
+}
+
+/// A membership by the address that a form led to: the part before its last one.
+fn member_of(life: &mut Life, name: &str, location: &str) -> String {
+    life.name(name, location.trim_end_matches("/invitation"))
+}
+
+/// Somebody invited by a page of ours takes the link up.
+async fn comes_in(life: &mut Life, inviter: &str, page: &str, name: &str) -> Result<(), DemoError> {
+    let shown = life.get(inviter, page).await?;
+    let link = format!("/invitations/{}", token_in(&shown)?);
+    life.post("", &link, &[("name", name), ("password", "common-table-demo")]).await?;
+    Ok(())
+}
+
+async fn parent_keeps_her_own_page(life: &mut Life) -> Result<(), DemoError> {
+    life.day(6, 23);
+    let fields = [("channel", "text"), ("hours", "Weekdays after 6 pm, not on Sundays"), ("version", "1")];
+    life.post("parent", "/cedar-river/me/reach", &fields).await?;
+    life.note("reach_version", "2");
+    let (facilitator, staff) = (life.id("facilitator")?, life.id("staff")?);
+    life.post("parent", "/cedar-river/me/readers", &[("reader", &facilitator), ("reader", &staff)]).await?;
+    Ok(())
+}
+
+async fn tall_pine_admits_its_people(life: &mut Life) -> Result<(), DemoError> {
+    life.day(30, 17);
+    let made = life.post("tribe", "/cedar-river/members/admissions", &[("name", "Ruth Greywater"), ("email", "ruth@demo.example")]).await?;
+    let member = member_of(life, "tribe_member", &made);
+    comes_in(life, "tribe", &made, "Ruth Greywater").await?;
+    life.day(31, 17);
+    let (from, until) = (life.date(0), life.date(700));
+    let fields = [
+        ("speaks", "yes"),
+        ("mandate", "Named by the council for matters of children and families"),
+        ("from", &from),
+        ("until", &until),
+        ("version", "2"),
+    ];
+    life.post("tribe", &format!("/cedar-river/members/{member}/mandate"), &fields).await?;
+    Ok(())
+}
+
+async fn stone_bend_names_its_steward(life: &mut Life) -> Result<(), DemoError> {
+    life.day(58, 16);
+    let (body, receiver, dated) = (life.id("stonebend")?, life.id("staff")?, life.date(-9));
+    let fields = [
+        ("body", body.as_str()),
+        ("document", "resolution"),
+        ("dated", &dated),
+        ("reference", "Band Council Resolution 14, on children and families"),
+        ("received_by", &receiver),
+        ("name", "Marian Stonebend"),
+        ("email", "marian@demo.example"),
+    ];
+    let made = life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
+    member_of(life, "stonebend_steward", &made);
+    comes_in(life, "staff", &made, "Marian Stonebend").await
+}
+
+/// Somebody starts, somebody rests, somebody goes; the director lends a duty while she is away.
+async fn the_agency_changes(life: &mut Life) -> Result<(), DemoError> {
+    for (day, name, full, role, email) in [
+        (64, "suspended", "Owen Castellanos", "analyst", "owen@demo.example"),
+        (80, "ended", "Hattie Lindgren", "staff", "hattie@demo.example"),
+    ] {
+        life.day(day, 15);
+        let made = life.post("admin", "/cedar-river/members", &[("role", role), ("name", full), ("email", email)]).await?;
+        member_of(life, name, &made);
+        comes_in(life, "admin", &made, full).await?;
+    }
+    life.day(300, 15);
+    let ended = life.id("ended")?;
+    life.post("admin", &format!("/cedar-river/members/{ended}/ending"), &[("version", "2")]).await?;
+    life.day(341, 15);
+    let suspended = life.id("suspended")?;
+    life.post("admin", &format!("/cedar-river/members/{suspended}/suspension"), &[("version", "2")]).await?;
+    life.day(346, 15);
+    let (to, until) = (life.id("staff")?, life.date(33));
+    let fields = [
+        ("duty", "answers"),
+        ("to", to.as_str()),
+        ("until", &until),
+        ("reason", "While I am away in the mountains without a telephone. Marcus knows every open question."),
+    ];
+    life.post("director", "/cedar-river/delegations", &fields).await?;
+    let page = life.get("director", "/cedar-river/delegations").await?;
+    let id = page.split("/delegations/").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned();
+    life.note("delegation", &id);
+    Ok(())
+}
+
+/// On the last days: two proposals wait for a steward, one invitation for its person.
+async fn what_waits(life: &mut Life) -> Result<(), DemoError> {
+    for (day, name, full, body) in [(359, "proposed", "Leona Birchfield", "tallpine"), (361, "proposed_kin", "Theo Marchetti", "kinship")] {
+        life.day(day, 15);
+        let body = life.id(body)?;
+        let made = life.post("admin", "/cedar-river/members/proposals", &[("body", &body), ("name", full)]).await?;
+        life.name(name, &made);
+    }
+    life.day(363, 15);
+    let invited = [("role", "staff"), ("name", "Wren Halloran"), ("email", "wren@demo.example")];
+    let made = life.post("admin", "/cedar-river/members", &invited).await?;
+    member_of(life, "invited", &made);
+    let token = token_in(&life.get("admin", &made).await?)?;
+    life.note("invitation", &token);
+    life.note("in_a_month", &life.date_of(395));
+    Ok(())
+}

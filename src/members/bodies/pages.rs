@@ -1,0 +1,233 @@
+//! Proposing, admitting, mandates, a first steward's recorded act, and the changes that a body's stewards see.
+
+use super::{
+    super::{
+        handover,
+        model::{Member, Who},
+        paths,
+        store::find,
+    },
+    forms::{AdmissionForm, FirstStewardForm, MandateForm, ProposalForm},
+    model::{Document, RecordedAct},
+    store,
+};
+use crate::{
+    audit,
+    platform::{
+        ids::SubjectId,
+        policy::{AdmitToBody, ManageMembers, RecordStewards},
+        prelude::*,
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// The routes of this slice.
+pub(in crate::members) fn routes() -> Routes {
+    let example = |who, path, form| Example { who, path, form };
+    let act = "body=@sanmiguel&name=Luz+Aguilar&email=luz@example.org&document=letter&dated=2026-01-15&reference=Letter+of+the+parish+council&received_by=@staff";
+    Routes::new()
+        .get(paths::NewProposal::PATH, new_proposal)
+        .post(paths::Proposals::PATH, propose, example("admin", "", "body=@court&name=Hollis+Marchetti"))
+        .get(paths::NewAdmission::PATH, new_admission)
+        .post(paths::Admissions::PATH, invite, example("tribe", "", "name=Ada+Greywater&email=ada@example.org"))
+        .get(paths::Admission::PATH, admission)
+        .post(
+            paths::Admission::PATH,
+            admit,
+            example("tribe", "member=@proposed", "name=Leona+Birchfield&email=leona@example.org&version=@version"),
+        )
+        .get(paths::Mandate::PATH, mandate)
+        .post(paths::Mandate::PATH, give, example("tribe", "member=@tribe_member", "speaks=yes&version=@version"))
+        .get(paths::NewFirstSteward::PATH, new_first_steward)
+        .post(paths::FirstStewards::PATH, record_act, example("staff", "", act))
+        .get(paths::Changes::PATH, changes)
+}
+
+#[derive(Template)]
+#[template(path = "members/proposal.html")]
+struct ProposalPage {
+    here: Here,
+    form: ProposalForm,
+    problems: Problems,
+    bodies: Vec<Choice>,
+}
+
+async fn new_proposal(can: Can<ManageMembers>, _: paths::NewProposal) -> Result<Page<ProposalPage>, Error> {
+    let bodies = can.read(async |tx| store::bodies(tx, false).await).await?;
+    Ok(Page(ProposalPage { here: can.here(), form: ProposalForm::default(), problems: Problems::default(), bodies }))
+}
+
+async fn propose(can: Can<ManageMembers>, _: paths::Proposals, Form(form): Form<ProposalForm>) -> Result<Response, Error> {
+    let bodies = can.read(async |tx| store::bodies(tx, false).await).await?;
+    let written = match form.parse() {
+        Ok((body, name)) => {
+            let propose = async |tx: &mut AgencyTx| {
+                let id = store::propose(tx, &can, body, &name).await?;
+                Ok(Done::at(paths::member(can.slug(), id), "Proposed. The body’s steward decides"))
+            };
+            can.write(propose).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| ProposalPage { here: can.here(), form, problems, bodies })
+}
+
+#[derive(Template)]
+#[template(path = "members/admission.html")]
+struct AdmissionPage {
+    here: Here,
+    /// None: nobody proposed them.
+    member: Option<Member>,
+    form: AdmissionForm,
+    problems: Problems,
+}
+
+async fn new_admission(can: Can<AdmitToBody>, _: paths::NewAdmission) -> Page<AdmissionPage> {
+    Page(AdmissionPage { here: can.here(), member: None, form: AdmissionForm::default(), problems: Problems::default() })
+}
+
+async fn invite(can: Can<AdmitToBody>, _: paths::Admissions, Form(form): Form<AdmissionForm>) -> Result<Response, Error> {
+    let mut made = None;
+    let written = match form.parse() {
+        Ok((name, email)) => {
+            let invite = async |tx: &mut AgencyTx| {
+                let (id, link) = store::invite(tx, &can, &name, &email).await?;
+                made = Some((id, link));
+                Ok(Done::at(paths::invitation(can.slug(), id), "Invitation made"))
+            };
+            can.write(invite).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    handover::carry(written, made).or_again(|problems| AdmissionPage { here: can.here(), member: None, form, problems })
+}
+
+async fn admission(can: Can<AdmitToBody>, at: paths::Admission) -> Result<Page<AdmissionPage>, Error> {
+    let who = Who::of(&can);
+    let member = can.read(async |tx| find(tx, who, at.member).await).await?;
+    if !who.may_admit(&member) {
+        return Err(Error::NotFound);
+    }
+    let form = AdmissionForm { name: member.name.clone(), ..AdmissionForm::default() };
+    Ok(Page(AdmissionPage { here: can.here(), member: Some(member), form, problems: Problems::default() }))
+}
+
+async fn admit(can: Can<AdmitToBody>, at: paths::Admission, Form(form): Form<AdmissionForm>) -> Result<Response, Error> {
+    let member = can.read(async |tx| find(tx, Who::of(&can), at.member).await).await?;
+    let mut made = None;
+    let written = match form.parse() {
+        Ok((name, email)) => {
+            let admit = async |tx: &mut AgencyTx| {
+                made = Some((at.member, store::admit(tx, &can, at.member, &name, &email).await?));
+                Ok(Done::at(paths::invitation(can.slug(), at.member), "Admitted. Pass the link on to them"))
+            };
+            can.write(admit).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    handover::carry(written, made).or_again(|problems| AdmissionPage { here: can.here(), member: Some(member), form, problems })
+}
+
+#[derive(Template)]
+#[template(path = "members/mandate.html")]
+struct MandatePage {
+    here: Here,
+    member: Member,
+    form: MandateForm,
+    problems: Problems,
+}
+
+async fn mandate(can: Can<AdmitToBody>, at: paths::Mandate) -> Result<Page<MandatePage>, Error> {
+    let who = Who::of(&can);
+    let member = can.read(async |tx| find(tx, who, at.member).await).await?;
+    if !who.may_give_mandate(&member) {
+        return Err(Error::NotFound);
+    }
+    let form = MandateForm::of(&member);
+    Ok(Page(MandatePage { here: can.here(), member, form, problems: Problems::default() }))
+}
+
+async fn give(can: Can<AdmitToBody>, at: paths::Mandate, Form(form): Form<MandateForm>) -> Result<Response, Error> {
+    let member = can.read(async |tx| find(tx, Who::of(&can), at.member).await).await?;
+    let written = match form.parse() {
+        Ok(mandate) => {
+            let give = async |tx: &mut AgencyTx| {
+                store::give(tx, &can, at.member, &mandate).await?;
+                Ok(Done::at(paths::member(can.slug(), at.member), "Mandate saved"))
+            };
+            can.write(give).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&MandateForm::of(&member), &form);
+        MandatePage { here: can.here(), member, form, problems }
+    })
+}
+
+#[derive(Template)]
+#[template(path = "members/first_steward.html")]
+struct FirstStewardPage {
+    here: Here,
+    form: FirstStewardForm,
+    problems: Problems,
+    bodies: Vec<Choice>,
+    receivers: Vec<Choice>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct For {
+    body: String,
+}
+
+async fn new_first_steward(
+    can: Can<RecordStewards>,
+    _: paths::NewFirstSteward,
+    Query(of): Query<For>,
+) -> Result<Page<FirstStewardPage>, Error> {
+    let (bodies, receivers) = can.read(async |tx| Ok((store::bodies(tx, true).await?, store::receivers(tx).await?))).await?;
+    let form = FirstStewardForm { body: of.body, ..FirstStewardForm::default() };
+    Ok(Page(FirstStewardPage { here: can.here(), form, problems: Problems::default(), bodies, receivers }))
+}
+
+async fn record_act(can: Can<RecordStewards>, _: paths::FirstStewards, Form(form): Form<FirstStewardForm>) -> Result<Response, Error> {
+    let (bodies, receivers) = can.read(async |tx| Ok((store::bodies(tx, true).await?, store::receivers(tx).await?))).await?;
+    let mut made = None;
+    let written = match form.parse(can.today()) {
+        Ok(act) => {
+            let record = async |tx: &mut AgencyTx| {
+                let (id, link) = store::record_act(tx, &can, &act).await?;
+                made = Some((id, link));
+                Ok(Done::at(paths::invitation(can.slug(), id), "Act recorded. Pass the link on to the steward"))
+            };
+            can.write(record).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    handover::carry(written, made).or_again(|problems| FirstStewardPage { here: can.here(), form, problems, bodies, receivers })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct At {
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "members/changes.html")]
+struct ChangesPage {
+    here: Here,
+    entries: Paged<audit::Entry>,
+    acts: Vec<RecordedAct>,
+}
+
+async fn changes(can: Can<AdmitToBody>, at: paths::Changes, Query(from): Query<At>) -> Result<Page<ChangesPage>, Error> {
+    let body = can.body().ok_or(Error::NotFound)?;
+    let paging = Paging::from_text(&from.page);
+    let (rows, acts) =
+        can.read(async |tx| Ok((audit::of_members(tx, SubjectId(body.0), paging).await?, store::acts(tx, body).await?))).await?;
+    Ok(Page(ChangesPage { here: can.here(), entries: paging.of(rows, &at.to_string()), acts }))
+}

@@ -1,0 +1,225 @@
+//! A body's own people in and out. Row security holds the same rules once more (0070_members.sql).
+
+use super::{
+    super::{
+        model::{Member, Role, State, Who},
+        store::{find, fresh, insert, make_link, of_member},
+    },
+    model::{Act, Document, Mandate, RecordedAct},
+};
+use crate::{
+    audit::{self, Change},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Choice,
+        ids::{MembershipId, PartnerId, SubjectId},
+        policy::{AdmitToBody, ManageMembers, RecordStewards},
+        session::Token,
+    },
+};
+
+/// All bodies, as choices of a form; only those that have no steward, if so wished.
+pub(super) async fn bodies(tx: &mut AgencyTx, without_steward: bool) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select p.id, p.name from partner p
+         where p.agency_id = $1 and p.merged_into is null
+           and not ($2 and exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id and m.steward
+                                   and m.state in ('accepted', 'active', 'suspended')))
+         order by p.is_tribe desc, p.sort_name, p.id",
+        agency.0,
+        without_steward,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+}
+
+/// Who may have received a body's document.
+pub(super) async fn receivers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name, role from membership
+         where agency_id = $1 and role in ('director', 'staff', 'administrator') and state = 'active' order by name, id",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+}
+
+async fn is_body(tx: &mut AgencyTx, body: PartnerId) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query_scalar!(
+        r#"select exists (select 1 from partner where agency_id = $1 and id = $2 and merged_into is null) as "found!""#,
+        agency.0,
+        body.0,
+    );
+    Ok(found.fetch_one(tx.conn()).await?)
+}
+
+/// An administrator proposes; nothing opens until the body's steward admits.
+pub(super) async fn propose(tx: &mut AgencyTx, _: &Can<ManageMembers>, body: PartnerId, name: &str) -> Result<MembershipId, Error> {
+    if !is_body(tx, body).await? {
+        return Err(Error::refused("body", "Choose the body they come for"));
+    }
+    let id = insert(tx, name, Role::Partner, Some(body), State::Proposed).await?;
+    audit::record(tx, Change::of_member("proposed", id, Some(SubjectId(body.0)))).await?;
+    Ok(id)
+}
+
+/// A steward invites one of the body's people.
+pub(super) async fn invite(tx: &mut AgencyTx, can: &Can<AdmitToBody>, name: &str, email: &str) -> Result<(MembershipId, Token), Error> {
+    let body = can.body().ok_or(Error::NotAllowed)?;
+    let id = insert(tx, name, Role::Partner, Some(body), State::Invited).await?;
+    let link = make_link(tx, id, email).await?;
+    audit::record(tx, Change::of_member("invited", id, Some(SubjectId(body.0)))).await?;
+    Ok((id, link))
+}
+
+/// A steward admits somebody who was proposed.
+pub(super) async fn admit(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: MembershipId, name: &str, email: &str) -> Result<Token, Error> {
+    let (agency, who) = (tx.agency(), Who::of(can));
+    let member = find(tx, who, id).await?;
+    if !who.may_admit(&member) {
+        return Err(Error::NotAllowed);
+    }
+    let admitted = sqlx::query!(
+        "update membership set state = 'invited', name = $4, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3 and state = 'proposed'",
+        agency.0,
+        id.0,
+        can.version(),
+        name,
+    )
+    .execute(tx.conn())
+    .await?;
+    fresh(admitted.rows_affected())?;
+    let link = make_link(tx, id, email).await?;
+    audit::record(tx, of_member("admitted", &member)).await?;
+    Ok(link)
+}
+
+/// A steward says what one of the body's people may do in its name.
+pub(super) async fn give(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: MembershipId, mandate: &Mandate) -> Result<(), Error> {
+    let (agency, who) = (tx.agency(), Who::of(can));
+    let member = find(tx, who, id).await?;
+    if !who.may_give_mandate(&member) {
+        return Err(Error::NotAllowed);
+    }
+    if member.steward && !mandate.steward {
+        keep_one_steward(tx, &member).await?;
+    }
+    let given = sqlx::query!(
+        "update membership set steward = $4, speaks = $5, binds = $6, mandate = $7, mandate_from = $8, mandate_until = $9, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        can.version(),
+        mandate.steward,
+        mandate.speaks,
+        mandate.binds,
+        mandate.words,
+        mandate.from,
+        mandate.until,
+    )
+    .execute(tx.conn())
+    .await?;
+    fresh(given.rows_affected())?;
+    let action = match (member.steward, mandate.steward) {
+        (false, true) => "named as steward",
+        (true, false) => "ended the stewardship of",
+        _ => "changed the mandate of",
+    };
+    audit::record(tx, of_member(action, &member).field("mandate", &mandate.words)).await
+}
+
+/// A body does not lose its last steward by a tick taken away; the rows are held while they are counted.
+async fn keep_one_steward(tx: &mut AgencyTx, member: &Member) -> Result<(), Error> {
+    let agency = tx.agency();
+    let all = sqlx::query_scalar!(
+        r#"select id as "id: MembershipId" from membership
+           where agency_id = $1 and partner_id = $2 and steward and state = 'active' order by id for update"#,
+        agency.0,
+        member.body.map(|id| id.0),
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    if all.iter().any(|id| *id != member.id) {
+        Ok(())
+    } else {
+        Err(Error::refused("steward", "Name another steward first, and wait until they have come in: a body keeps at least one"))
+    }
+}
+
+/// Records the act by which a body names its first steward, and makes the link for them.
+pub(super) async fn record_act(tx: &mut AgencyTx, _: &Can<RecordStewards>, act: &Act) -> Result<(MembershipId, Token), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let open = bodies(tx, true).await?;
+    if !open.iter().any(|choice| choice.value == act.body.to_string()) {
+        return Err(Error::refused("body", "Choose a body that has no steward: a serving steward names the others"));
+    }
+    if !receivers(tx).await?.iter().any(|choice| choice.value == act.received_by.to_string()) {
+        return Err(Error::refused("received_by", "Choose who received it"));
+    }
+    replace_unanswered(tx, act.body).await?;
+    let id = insert(tx, &act.name, Role::Partner, Some(act.body), State::Proposed).await?;
+    sqlx::query!(
+        "insert into steward_act (agency_id, id, partner_id, membership_id, document, dated, reference, received_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        act.body.0,
+        id.0,
+        act.document as Document,
+        act.dated,
+        act.reference,
+        act.received_by.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!("update membership set state = 'invited', steward = true where agency_id = $1 and id = $2", agency.0, id.0)
+        .execute(tx.conn())
+        .await?;
+    let link = make_link(tx, id, &act.email).await?;
+    let change = Change::of_member("recorded the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)));
+    audit::record(tx, change.field("reference", &act.reference)).await?;
+    Ok((id, link))
+}
+
+/// A first steward who was named before but never came in makes room for the one of the new act.
+async fn replace_unanswered(tx: &mut AgencyTx, body: PartnerId) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "update membership m set state = 'ended', ended_at = $3, version = version + 1
+         where m.agency_id = $1 and m.partner_id = $2 and m.steward and m.state = 'invited'
+           and exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id)",
+        agency.0,
+        body.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The acts by which a body named its first stewards.
+pub(super) async fn acts(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<RecordedAct>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        RecordedAct,
+        r#"select a.document as "document: Document", a.dated, a.reference, m.name as steward, r.name as received_by
+           from steward_act a
+           join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
+           join membership r on r.agency_id = a.agency_id and r.id = a.received_by
+           where a.agency_id = $1 and a.partner_id = $2
+           order by a.created_at desc, a.id"#,
+        agency.0,
+        body.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

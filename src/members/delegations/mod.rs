@@ -1,0 +1,9 @@
+//! Duties that a director lends to a named person until a day: on the record, and ending by themselves.
+
+mod forms;
+mod model;
+mod pages;
+mod store;
+
+pub(super) use model::Duty;
+pub(super) use pages::routes;

@@ -1,0 +1,105 @@
+//! Lent duties in and out.
+
+use super::{
+    super::{
+        model::Who,
+        store::{find, fresh, of_member},
+    },
+    model::{Duty, Lending, Lent},
+};
+use crate::{
+    audit::{self, Change},
+    platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, paging::Paging, policy::LendDuties},
+};
+
+/// What was lent, the latest first.
+pub(super) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Lent>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Lent,
+        r#"select d.id, d.duty as "duty: Duty", b.name as lent_by, t.name as lent_to, d.reason, d.until, d.created_at, d.ended_at
+           from delegation d
+           join membership b on b.agency_id = d.agency_id and b.id = d.lent_by
+           join membership t on t.agency_id = d.agency_id and t.id = d.lent_to
+           where d.agency_id = $1
+           order by d.created_at desc, d.id
+           limit $2 offset $3"#,
+        agency.0,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// To whom a duty may be lent: directors and staff, but not oneself.
+pub(super) async fn people(tx: &mut AgencyTx, me: MembershipId) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name, role from membership
+         where agency_id = $1 and role in ('director', 'staff') and state = 'active' and id <> $2 order by name, id",
+        agency.0,
+        me.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+}
+
+/// Lends a duty.
+pub(super) async fn lend(tx: &mut AgencyTx, can: &Can<LendDuties>, lending: &Lending) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    if !people(tx, can.me()).await?.iter().any(|choice| choice.value == lending.to.to_string()) {
+        return Err(Error::refused("to", "Choose to whom"));
+    }
+    sqlx::query!(
+        "insert into delegation (agency_id, id, duty, lent_by, lent_to, reason, until, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        lending.duty as Duty,
+        can.me().0,
+        lending.to.0,
+        lending.reason,
+        lending.until,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    audit::record(tx, Change::of_member("lent a duty to", lending.to, None).field("reason", &lending.reason)).await
+}
+
+/// Ends a lent duty before its day.
+pub(super) async fn end(tx: &mut AgencyTx, can: &Can<LendDuties>, id: uuid::Uuid) -> Result<(), Error> {
+    let (agency, now, today) = (tx.agency(), tx.now(), can.today());
+    let to = sqlx::query_scalar!(
+        r#"select lent_to as "to: MembershipId" from delegation where agency_id = $1 and id = $2 and ended_at is null and until >= $3"#,
+        agency.0,
+        id,
+        today,
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(Error::NotFound)?;
+    sqlx::query!("update delegation set ended_at = $3 where agency_id = $1 and id = $2", agency.0, id, now).execute(tx.conn()).await?;
+    audit::record(tx, Change::of_member("ended the duty lent to", to, None)).await
+}
+
+/// Opens the landscape of all ratings to a named member of staff, or closes it.
+pub(super) async fn open_landscape(tx: &mut AgencyTx, can: &Can<LendDuties>, id: MembershipId, open: bool) -> Result<(), Error> {
+    let (agency, who) = (tx.agency(), Who::of(can));
+    let member = find(tx, who, id).await?;
+    if !who.may_open_landscape(&member) {
+        return Err(Error::NotAllowed);
+    }
+    let changed = sqlx::query!(
+        "update membership set sees_landscape = $4, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        can.version(),
+        open,
+    )
+    .execute(tx.conn())
+    .await?;
+    fresh(changed.rows_affected())?;
+    audit::record(tx, of_member(if open { "opened the landscape to" } else { "closed the landscape to" }, &member)).await
+}

@@ -1,0 +1,54 @@
+//! The forms of the list of members, as typed.
+
+use super::model::{AgencyRole, Invited};
+use crate::platform::{
+    form::{Choice, Problems},
+    labels::Label as _,
+};
+use serde::{Deserialize, Serialize};
+
+/// What the form sends for a person with lived experience.
+const COMMUNITY: &str = "community";
+
+/// Inviting somebody.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct InviteForm {
+    pub(super) role: String,
+    pub(super) name: String,
+    pub(super) email: String,
+}
+
+impl InviteForm {
+    pub(super) fn roles() -> Vec<Choice> {
+        let community = Choice::new(COMMUNITY, "Person with lived experience")
+            .hint("Speaks for themselves, without a body. Only they, you and those they choose know who they are; to others they are “community member”.");
+        AgencyRole::ALL.iter().map(|role| Choice::new(role.as_str(), role.label()).hint(role.meaning())).chain([community]).collect()
+    }
+
+    pub(super) fn parse(&self) -> Result<Invited, Problems> {
+        let mut p = Problems::default();
+        let role = if self.role == COMMUNITY { None } else { Some(p.one_of("role", &self.role, "Choose what they are invited as")) };
+        let invited = Invited {
+            name: p.text("name", &self.name, 100, "Enter their name"),
+            email: p.email("email", &self.email, "Enter the email address that the invitation is for"),
+            role,
+        };
+        p.or(invited)
+    }
+}
+
+/// Another role.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct RoleForm {
+    pub(super) role: String,
+}
+
+impl RoleForm {
+    pub(super) fn parse(&self) -> Result<AgencyRole, Problems> {
+        let mut p = Problems::default();
+        let role = p.one_of("role", &self.role, "Choose a role");
+        p.or(role)
+    }
+}

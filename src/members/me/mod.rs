@@ -1,0 +1,8 @@
+//! One's own page: how one may be reached safely, who may know who one is, one's mandate and lent duties, and the way out.
+
+mod forms;
+mod model;
+mod pages;
+mod store;
+
+pub(super) use pages::routes;

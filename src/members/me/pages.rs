@@ -1,0 +1,127 @@
+//! One's own page and its forms, and leaving.
+
+use super::{
+    super::{
+        model::{Member, Who},
+        paths,
+        store::find,
+    },
+    forms::{ReachForm, ReadersForm},
+    model::{Channel, LentToMe},
+    store,
+};
+use crate::platform::{policy::KeepOwnPage, prelude::*};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+
+/// The routes of this slice.
+pub(in crate::members) fn routes() -> Routes {
+    let example = |path, form| Example { who: "parent", path, form };
+    Routes::new()
+        .get(paths::Me::PATH, show)
+        .post(paths::Reach::PATH, keep_reach, example("", "channel=text&hours=After+6+pm&version=@reach_version"))
+        .post(paths::Readers::PATH, choose_readers, example("", "reader=@facilitator&reader=@staff"))
+        .get(paths::Leaving::PATH, leaving)
+        .post(paths::Leaving::PATH, leave, example("", ""))
+}
+
+#[derive(Template)]
+#[template(path = "members/me.html")]
+struct Me {
+    here: Here,
+    member: Member,
+    version: i32,
+    form: ReachForm,
+    readers: Vec<Choice>,
+    chosen: Vec<String>,
+    lent: Vec<LentToMe>,
+    problems: Problems,
+}
+
+impl Me {
+    /// What the page holds now.
+    async fn of(can: &Can<KeepOwnPage>) -> Result<Self, Error> {
+        can.read(async |tx| {
+            let member = find(tx, Who::of(can), can.me()).await?;
+            let reach = store::reach(tx, can.me()).await?;
+            let (readers, chosen) = store::readers(tx, can.me()).await?;
+            let lent = store::lent_to_me(tx, can).await?;
+            let form = ReachForm::of(&reach);
+            Ok(Self { here: can.here(), member, version: reach.version, form, readers, chosen, lent, problems: Problems::default() })
+        })
+        .await
+    }
+
+    fn is_partner(&self) -> bool {
+        !self.here.is_agency_side()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "members/leaving.html")]
+struct LeavingPage {
+    here: Here,
+    member: Member,
+    last_steward: bool,
+    problems: Problems,
+}
+
+async fn show(can: Can<KeepOwnPage>, _: paths::Me) -> Result<Page<Me>, Error> {
+    Ok(Page(Me::of(&can).await?))
+}
+
+async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<ReachForm>) -> Result<Response, Error> {
+    let now = Me::of(&can).await?;
+    let written = match form.parse() {
+        Ok(reach) => {
+            let keep = async |tx: &mut AgencyTx| {
+                store::keep_reach(tx, &can, &reach).await?;
+                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&now.form, &form);
+        Me { form, problems, ..now }
+    })
+}
+
+async fn choose_readers(can: Can<KeepOwnPage>, _: paths::Readers, Form(form): Form<ReadersForm>) -> Result<Response, Error> {
+    let now = Me::of(&can).await?;
+    let written = match form.parse() {
+        Ok(chosen) => {
+            let choose = async |tx: &mut AgencyTx| {
+                store::choose_readers(tx, &can, &chosen).await?;
+                Ok(Done::at(paths::me(can.slug()), "Saved. Nobody else may know"))
+            };
+            can.write(choose).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| Me { chosen: form.reader, problems, ..now })
+}
+
+async fn leaving(can: Can<KeepOwnPage>, _: paths::Leaving) -> Result<Page<LeavingPage>, Error> {
+    let (member, last_steward) = own(&can).await?;
+    Ok(Page(LeavingPage { here: can.here(), member, last_steward, problems: Problems::default() }))
+}
+
+async fn own(can: &Can<KeepOwnPage>) -> Result<(Member, bool), Error> {
+    can.read(async |tx| {
+        let member = find(tx, Who::of(can), can.me()).await?;
+        let last = store::is_last_steward(tx, &member).await?;
+        Ok((member, last))
+    })
+    .await
+}
+
+async fn leave(can: Can<KeepOwnPage>, _: paths::Leaving) -> Result<Response, Error> {
+    let (member, last_steward) = own(&can).await?;
+    let leave = async |tx: &mut AgencyTx| {
+        store::leave(tx, &member).await?;
+        Ok(Done::at(crate::accounts::paths::HATS, "You have left"))
+    };
+    can.write(leave).await.or_again(|problems| LeavingPage { here: can.here(), member, last_steward, problems })
+}

@@ -1,0 +1,20 @@
+//! Who belongs to the partnership, under which hat, and on whose word. An administrator keeps the agency's own side; a body
+//! keeps its people itself. Never shows that somebody speaks from lived experience to anybody they did not choose.
+
+mod bodies;
+mod delegations;
+mod forms;
+mod handover;
+mod me;
+mod model;
+mod pages;
+pub mod paths;
+mod store;
+
+use crate::platform::routes::Routes;
+
+/// The routes of members, bodies' own people, one's own page and lent duties.
+#[must_use]
+pub fn routes() -> Routes {
+    pages::routes().join(bodies::routes()).join(me::routes()).join(delegations::routes())
+}

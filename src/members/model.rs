@@ -1,0 +1,212 @@
+//! What a membership is, and who may do what about it.
+
+use crate::platform::{
+    asker::Asker,
+    ids::{MembershipId, PartnerId},
+    policy::Hat,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+labels! {
+    /// What a membership lets its bearer do.
+    pub enum Role {
+        Director = "director", "director";
+        Staff = "staff", "staff";
+        Analyst = "analyst", "analyst";
+        Administrator = "administrator", "administrator";
+        Partner = "partner", "partner";
+    }
+}
+
+labels! {
+    /// A role on the agency's side of the table.
+    pub enum AgencyRole {
+        Director = "director", "Director";
+        Staff = "staff", "Staff";
+        Analyst = "analyst", "Analyst";
+        Administrator = "administrator", "Administrator";
+    }
+}
+
+impl AgencyRole {
+    /// What it is for, in a sentence.
+    pub(super) fn meaning(self) -> &'static str {
+        match self {
+            Self::Director => "Everything staff may, and answers for the agency: publishes, decides, lends duties.",
+            Self::Staff => "Runs partners, sessions, barriers, plans and answers.",
+            Self::Analyst => "Reads what the agency may read, makes exports. Changes no record of the partnership.",
+            Self::Administrator => "Members, roles, settings and the log. Opens no partner’s words.",
+        }
+    }
+}
+
+labels! {
+    /// Where a membership stands.
+    pub enum State {
+        Proposed = "proposed", "proposed";
+        Invited = "invited", "invited";
+        Accepted = "accepted", "accepted";
+        Active = "active", "active";
+        Suspended = "suspended", "suspended";
+        Ended = "ended", "ended";
+    }
+}
+
+labels! {
+    /// Which side of the table suspended somebody.
+    pub enum Side {
+        Agency = "agency", "the agency";
+        Body = "body", "their own body";
+    }
+}
+
+/// A membership as far as its reader may know it.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub(super) id: MembershipId,
+    /// The name shown to this reader.
+    pub(super) name: String,
+    pub(super) role: Role,
+    pub(super) body: Option<PartnerId>,
+    pub(super) body_name: Option<String>,
+    pub(super) body_path: Option<String>,
+    /// Without a body: shown to most as a community member.
+    pub(super) community: bool,
+    /// This reader may know who they are and that they speak from lived experience.
+    pub(super) known: bool,
+    pub(super) state: State,
+    pub(super) suspended_by: Option<Side>,
+    pub(super) steward: bool,
+    pub(super) speaks: bool,
+    pub(super) binds: bool,
+    pub(super) mandate: String,
+    pub(super) mandate_from: Option<NaiveDate>,
+    pub(super) mandate_until: Option<NaiveDate>,
+    pub(super) sees_landscape: bool,
+    /// Named by the body's recorded act.
+    pub(super) by_act: bool,
+    pub(super) invited_by: Option<MembershipId>,
+    pub(super) version: i32,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) ended_at: Option<DateTime<Utc>>,
+}
+
+impl Member {
+    /// "director", "steward of Tall Pine Tribe", "community member".
+    pub(super) fn words(&self) -> String {
+        match (&self.body_name, self.steward) {
+            (Some(body), true) => format!("steward of {body}"),
+            (Some(body), false) => body.clone(),
+            (None, _) if self.community => "community member".to_owned(),
+            (None, _) => self.role.to_string(),
+        }
+    }
+
+    /// What the body lets them do in its name, in words.
+    pub(super) fn mandate_words(&self) -> String {
+        let may = match (self.speaks, self.binds) {
+            (_, true) => "may speak for the body and bind it",
+            (true, false) => "may speak for the body",
+            (false, false) => return "none".to_owned(),
+        };
+        let day =
+            |lead: &str, day: Option<NaiveDate>| day.map(|day| format!("{lead}{}", crate::platform::words::day(day))).unwrap_or_default();
+        format!("{may}{}{}", day(", from ", self.mandate_from), day(", until ", self.mandate_until))
+    }
+
+    pub(super) fn landscape_words(&self) -> &'static str {
+        if self.sees_landscape { "open to them" } else { "closed to them" }
+    }
+
+    pub(super) fn tone(&self) -> &'static str {
+        match self.state {
+            State::Active => "good",
+            State::Proposed | State::Invited => "wait",
+            State::Accepted | State::Suspended | State::Ended => "quiet",
+        }
+    }
+}
+
+/// Who asks, as the rules about one membership need it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Who {
+    pub(super) me: MembershipId,
+    pub(super) hat: Hat,
+    pub(super) body: Option<PartnerId>,
+}
+
+impl Who {
+    pub(super) fn of(asker: &Asker) -> Self {
+        Self { me: asker.me(), hat: asker.hat(), body: asker.body() }
+    }
+
+    fn is_steward_of(self, member: &Member) -> bool {
+        self.hat == Hat::Steward && member.body.is_some() && member.body == self.body
+    }
+
+    fn administers(self) -> bool {
+        self.hat == Hat::Administrator
+    }
+
+    /// Gives another role on the agency's side. One's own is changed by another administrator.
+    pub(super) fn may_change_role(self, member: &Member) -> bool {
+        let open = !matches!(member.state, State::Ended | State::Proposed);
+        self.administers() && member.body.is_none() && !member.community && open && member.id != self.me
+    }
+
+    /// Stops somebody from coming in; their side may let them in again.
+    pub(super) fn may_suspend(self, member: &Member) -> bool {
+        member.state == State::Active && member.id != self.me && (self.administers() || self.is_steward_of(member))
+    }
+
+    /// Only the side that suspended takes up again.
+    pub(super) fn may_take_up(self, member: &Member) -> bool {
+        match member.suspended_by {
+            Some(Side::Agency) => self.administers(),
+            Some(Side::Body) => self.is_steward_of(member),
+            None => false,
+        }
+    }
+
+    /// Ends a membership for good; of a body's people an administrator may only take back a proposal.
+    pub(super) fn may_end(self, member: &Member) -> bool {
+        let by_agency = self.administers() && (member.body.is_none() || member.state == State::Proposed);
+        member.state != State::Ended && member.id != self.me && (by_agency || self.is_steward_of(member))
+    }
+
+    /// Makes an invitation's link anew.
+    pub(super) fn may_make_link(self, member: &Member) -> bool {
+        let for_agency = self.administers() && member.body.is_none() && (!member.community || member.invited_by == Some(self.me));
+        let first_steward = matches!(self.hat, Hat::Administrator | Hat::Staff) && member.by_act && member.steward;
+        member.state == State::Invited && (for_agency || first_steward || self.is_steward_of(member))
+    }
+
+    /// Lets in somebody who was proposed.
+    pub(super) fn may_admit(self, member: &Member) -> bool {
+        member.state == State::Proposed && self.is_steward_of(member)
+    }
+
+    /// Says who is steward and who speaks for the body.
+    pub(super) fn may_give_mandate(self, member: &Member) -> bool {
+        matches!(member.state, State::Active | State::Invited) && self.is_steward_of(member)
+    }
+
+    /// Opens the landscape of all ratings to a named member of staff, or closes it.
+    pub(super) fn may_open_landscape(self, member: &Member) -> bool {
+        self.hat == Hat::Director && member.role == Role::Staff && member.state == State::Active
+    }
+
+    /// Members of other bodies see who is there, not who is on the way in or out.
+    pub(super) fn sees_all_states(self) -> bool {
+        self.hat.is_agency_side()
+    }
+}
+
+/// Somebody to invite onto the agency's side, or as a person with lived experience.
+#[derive(Debug)]
+pub(super) struct Invited {
+    pub(super) name: String,
+    pub(super) email: String,
+    /// None: a person with lived experience, without a body.
+    pub(super) role: Option<AgencyRole>,
+}

@@ -1,0 +1,224 @@
+//! The list of members, one membership, inviting, and the link that is shown once.
+
+use super::{
+    forms::{InviteForm, RoleForm},
+    handover,
+    model::{AgencyRole, Member, Role, State, Who},
+    paths,
+    store::{self, INVITATION_DAYS, Narrowed},
+};
+use crate::platform::{
+    paging::with_filters,
+    policy::{ManageMembers, RenewLinks, StopMembers, ViewMembers},
+    prelude::*,
+};
+use askama::Template;
+use axum::extract::State as Of;
+use axum_extra::routing::TypedPath as _;
+use chrono::{DateTime, Utc};
+use http::HeaderMap;
+use serde::Deserialize;
+
+/// The routes of this slice.
+pub(super) fn routes() -> Routes {
+    let example = |path, form| Example { who: "admin", path, form };
+    Routes::new()
+        .get(paths::Members::PATH, index)
+        .post(paths::Members::PATH, create, example("", "role=staff&name=Wren+Halloran&email=wren@example.org"))
+        .get(paths::NewMember::PATH, new)
+        .get(paths::MemberPage::PATH, show)
+        .post(paths::Role::PATH, change_role, example("member=@analyst", "role=staff&version=@version"))
+        .post(paths::Suspension::PATH, suspend, example("member=@facilitator", "version=@version"))
+        .post(paths::TakingUp::PATH, take_up, example("member=@suspended", "version=@version"))
+        .get(paths::Ending::PATH, ending)
+        .post(paths::Ending::PATH, end, example("member=@suspended", "version=@version"))
+        .get(paths::InvitationLink::PATH, link)
+        .post(paths::InvitationLink::PATH, renew, example("member=@invited", ""))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    q: String,
+    role: String,
+    state: String,
+    body: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "members/index.html")]
+struct Index {
+    here: Here,
+    address: String,
+    members: Paged<Member>,
+    bodies: Vec<Choice>,
+    filters: Filters,
+}
+
+impl Index {
+    /// The agency's side, people without a body, then each body's people.
+    fn groups(&self) -> Vec<(String, Vec<&Member>)> {
+        let mut groups: Vec<(String, Vec<&Member>)> = Vec::new();
+        for member in &self.members.rows {
+            let heading = match (&member.body_name, member.community) {
+                (Some(body), _) => body.clone(),
+                (None, true) => "Community members".to_owned(),
+                (None, false) => "The agency".to_owned(),
+            };
+            match groups.last_mut().filter(|(last, _)| *last == heading) {
+                Some((_, rows)) => rows.push(member),
+                None => groups.push((heading, vec![member])),
+            }
+        }
+        groups
+    }
+}
+
+#[derive(Template)]
+#[template(path = "members/new.html")]
+struct New {
+    here: Here,
+    form: InviteForm,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "members/show.html")]
+struct Show {
+    here: Here,
+    who: Who,
+    member: Member,
+    open_link: Option<(String, DateTime<Utc>)>,
+    form: RoleForm,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "members/ending.html")]
+struct EndingPage {
+    here: Here,
+    member: Member,
+    problems: Problems,
+}
+
+#[derive(Template)]
+#[template(path = "members/invitation.html")]
+struct LinkPage {
+    here: Here,
+    who: Who,
+    member: Member,
+    link: Option<String>,
+    open_link: Option<(String, DateTime<Utc>)>,
+}
+
+async fn index(can: Can<ViewMembers>, at: paths::Members, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let body = filters.body.parse().ok();
+    let narrowed = Narrowed { words: filters.q.trim(), role: &filters.role, state: &filters.state, body, member: None };
+    let (rows, bodies) =
+        can.read(async |tx| Ok((store::list(tx, Who::of(&can), &narrowed, paging).await?, store::bodies(tx).await?))).await?;
+    let set = [("q", filters.q.as_str()), ("role", &filters.role), ("state", &filters.state), ("body", &filters.body)];
+    let members = paging.of(rows, &with_filters(&at.to_string(), &set));
+    Ok(Page(Index { here: can.here(), address: at.to_string(), members, bodies, filters }))
+}
+
+async fn new(can: Can<ManageMembers>, _: paths::NewMember) -> Page<New> {
+    Page(New { here: can.here(), form: InviteForm::default(), problems: Problems::default() })
+}
+
+async fn create(can: Can<ManageMembers>, _: paths::Members, Form(form): Form<InviteForm>) -> Result<Response, Error> {
+    let (here, mut made) = (can.here(), None);
+    let written = match form.parse() {
+        Ok(new) => {
+            let invite = async |tx: &mut AgencyTx| {
+                let (id, link) = store::invite(tx, &can, &new).await?;
+                made = Some((id, link));
+                Ok(Done::at(paths::invitation(can.slug(), id), "Invitation made"))
+            };
+            can.write(invite).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    handover::carry(written, made).or_again(|problems| New { here, form, problems })
+}
+
+async fn show(can: Can<ViewMembers>, at: paths::MemberPage) -> Result<Page<Show>, Error> {
+    let who = Who::of(&can);
+    let (member, open_link) =
+        can.read(async |tx| Ok((store::find(tx, who, at.member).await?, store::open_link(tx, at.member).await?))).await?;
+    let form = RoleForm { role: member.role.as_str().to_owned() };
+    Ok(Page(Show { here: can.here(), who, member, open_link, form, problems: Problems::default() }))
+}
+
+async fn change_role(can: Can<ManageMembers>, at: paths::Role, Form(form): Form<RoleForm>) -> Result<Response, Error> {
+    let who = Who::of(&can);
+    let (member, open_link) =
+        can.read(async |tx| Ok((store::find(tx, who, at.member).await?, store::open_link(tx, at.member).await?))).await?;
+    let written = match form.parse() {
+        Ok(role) => {
+            let change = async |tx: &mut AgencyTx| {
+                store::change_role(tx, &can, at.member, role).await?;
+                Ok(Done::at(paths::member(can.slug(), at.member), "Role changed. It holds from their next page on"))
+            };
+            can.write(change).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&RoleForm { role: member.role.as_str().to_owned() }, &form);
+        Show { here: can.here(), who, member, open_link, form, problems }
+    })
+}
+
+async fn suspend(can: Can<StopMembers>, at: paths::Suspension) -> Result<Response, Error> {
+    let suspend = async |tx: &mut AgencyTx| {
+        store::suspend(tx, &can, at.member).await?;
+        Ok(Done::at(paths::member(can.slug(), at.member), "Suspended. They are out from their next page on"))
+    };
+    can.write(suspend).await
+}
+
+async fn take_up(can: Can<StopMembers>, at: paths::TakingUp) -> Result<Response, Error> {
+    let take_up = async |tx: &mut AgencyTx| {
+        store::take_up(tx, &can, at.member).await?;
+        Ok(Done::at(paths::member(can.slug(), at.member), "Taken up again"))
+    };
+    can.write(take_up).await
+}
+
+async fn ending(can: Can<StopMembers>, at: paths::Ending) -> Result<Page<EndingPage>, Error> {
+    let who = Who::of(&can);
+    let member = can.read(async |tx| store::find(tx, who, at.member).await).await?;
+    if who.may_end(&member) {
+        Ok(Page(EndingPage { here: can.here(), member, problems: Problems::default() }))
+    } else {
+        Err(Error::NotAllowed)
+    }
+}
+
+async fn end(can: Can<StopMembers>, at: paths::Ending) -> Result<Response, Error> {
+    let member = can.read(async |tx| store::find(tx, Who::of(&can), at.member).await).await?;
+    let end = async |tx: &mut AgencyTx| {
+        store::end(tx, &can, at.member).await?;
+        Ok(Done::at(paths::members(can.slug()), "Membership ended"))
+    };
+    can.write(end).await.or_again(|problems| EndingPage { here: can.here(), member, problems })
+}
+
+async fn link(can: Can<RenewLinks>, at: paths::InvitationLink, headers: HeaderMap, Of(app): Of<App>) -> Result<Response, Error> {
+    let who = Who::of(&can);
+    let (member, open_link) =
+        can.read(async |tx| Ok((store::find(tx, who, at.member).await?, store::open_link(tx, at.member).await?))).await?;
+    let link = handover::carried(&headers, at.member).map(|token| format!("{}/invitations/{}", app.settings.public_url, token.reveal()));
+    Ok(handover::spent(Page(LinkPage { here: can.here(), who, member, link, open_link })))
+}
+
+async fn renew(can: Can<RenewLinks>, at: paths::InvitationLink) -> Result<Response, Error> {
+    let mut made = None;
+    let renew = async |tx: &mut AgencyTx| {
+        made = Some((at.member, store::renew_link(tx, &can, at.member).await?));
+        Ok(Done::at(paths::invitation(can.slug(), at.member), "New link made. The one before has ended"))
+    };
+    handover::carry(can.write(renew).await, made)
+}
