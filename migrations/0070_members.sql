@@ -75,7 +75,9 @@ begin
     same_standing := (new.steward, new.speaks, new.binds, new.mandate) = (old.steward, old.speaks, old.binds, old.mandate)
         and new.mandate_from is not distinct from old.mandate_from and new.mandate_until is not distinct from old.mandate_until;
     if new.id = me and same_person and same_standing
-        and ((old.state = 'invited' and new.state = 'active' and new.account_id is not null) or (old.state = 'active' and new.state = 'ended')) then
+        and ((old.state = 'invited' and new.state = 'active' and new.account_id is not null and not (new.steward and exists (
+                select 1 from membership o where o.agency_id = new.agency_id and o.account_id = new.account_id and o.role <> 'partner'
+                and o.state <> 'ended'))) or (old.state = 'active' and new.state = 'ended')) then
         return true;
     end if;
     if new.state <> old.state and (new.state in ('proposed', 'accepted') or (new.state = 'invited' and old.state <> 'proposed')
@@ -94,7 +96,7 @@ begin
     end if;
     if serves_as_steward(old.partner_id) then
         return new.sees_landscape = old.sees_landscape
-            and not (old.suspended_by = 'agency' and new.state not in ('suspended', 'ended'))
+            and not (old.suspended_by is not distinct from 'agency' and new.state not in ('suspended', 'ended'))
             and (new.suspended_by is null or new.suspended_by = coalesce(old.suspended_by, 'body'));
     end if;
     if hat = 'administrator' and same_standing then

@@ -1,6 +1,6 @@
 //! What signing in deals with.
 
-use crate::platform::ids::{AccountId, AgencyId, MembershipId, SessionId};
+use crate::platform::ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId};
 use chrono::{DateTime, Utc};
 
 /// An account as the sign-in finds it.
@@ -53,9 +53,12 @@ pub(super) struct OpenInvitation {
     pub(super) agency_name: String,
     pub(super) slug: String,
     pub(super) membership: MembershipId,
+    pub(super) body: Option<PartnerId>,
     pub(super) email: String,
     pub(super) hat: String,
     pub(super) inviter: String,
     pub(super) account: Option<AccountId>,
-    pub(super) account_is_demo: bool,
+    pub(super) is_demo: bool,
+    /// A body's first steward may not be somebody of the agency's own side.
+    pub(super) on_both_sides: bool,
 }

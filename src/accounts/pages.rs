@@ -184,7 +184,7 @@ async fn end_one(who: SignedIn, Form(form): Form<Ended>) -> Result<Response, Err
 async fn open_invitation(anyone: &Anyone, token: &str) -> Result<OpenInvitation, Error> {
     let token = Token::from_text(token).ok_or(Error::NotFound)?;
     let open = store::invitation(&anyone.app.db, &token).await?.ok_or(Error::NotFound)?;
-    if open.account_is_demo && !anyone.demo_may_come_in { Err(Error::NotFound) } else { Ok(open) }
+    if open.is_demo && !anyone.demo_may_come_in { Err(Error::NotFound) } else { Ok(open) }
 }
 
 async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Page<InvitationPage>, Error> {
@@ -194,23 +194,30 @@ async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Page<Invita
 
 async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(form): Form<AcceptForm>) -> Result<Response, Error> {
     let open = open_invitation(&anyone, &at.token).await?;
-    let has_account = open.account.is_some();
-    let (name, typed) = match form.parse(has_account) {
-        Ok(parsed) => parsed,
-        Err(problems) => return Ok(Again(InvitationPage { here: anyone.here(), open, form, problems, token: at.token }).into_response()),
-    };
-    let new = if has_account {
+    match take_up(&anyone, &open, &form, &device(&headers)).await {
+        Ok(token) => Ok(signed_in(&token, &format!("/{}", open.slug))),
+        Err(Error::Refused(problems)) => {
+            Ok(Again(InvitationPage { here: anyone.here(), open, form, problems, token: at.token }).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The sign-in of whoever takes an invitation up: a new account, or the one of that address with its own password.
+async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, device: &str) -> Result<Token, Error> {
+    let (name, typed) = form.parse(open.account.is_some()).map_err(Error::Refused)?;
+    let new = if open.account.is_some() {
         let stored = store::password_of(&anyone.app.db, &open.email).await?;
         if !password::matches(&anyone.app, typed, stored).await? {
-            let mut problems = Problems::default();
-            problems.add("password", "Check the password: it is not the one of this account");
-            return Ok(Again(InvitationPage { here: anyone.here(), open, form, problems, token: at.token }).into_response());
+            return Err(Error::refused("password", "Check the password: it is not the one of this account"));
         }
         None
     } else {
         Some((name, password::hash(&anyone.app, typed).await?))
     };
+    if open.on_both_sides {
+        return Err(Error::refused("password", "Ask the body to name somebody else: a steward may not also have a role in the agency"));
+    }
     let new = new.as_ref().map(|(name, hash)| (name.as_str(), hash.as_str()));
-    let token = store::accept(&anyone.app.db, &open, new, &device(&headers)).await?;
-    Ok(signed_in(&token, &format!("/{}", open.slug)))
+    store::accept(&anyone.app.db, open, new, device).await
 }

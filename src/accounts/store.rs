@@ -3,8 +3,8 @@
 use super::model::{Account, HatOnOffer, OpenInvitation, SignIn};
 use crate::platform::{
     db::{Db, Standing, SystemTx},
-    error::Error,
-    ids::{AccountId, AgencyId, MembershipId, SessionId},
+    error::{Error, OnConstraint as _},
+    ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId, SubjectId},
     policy::Hat,
     session::{SESSION_HOURS, Token},
 };
@@ -131,9 +131,11 @@ pub(super) async fn invitation(db: &Db, token: &Token) -> Result<Option<OpenInvi
     let (hash, now) = (token.hash(), tx.now());
     let row = sqlx::query_as!(
         OpenInvitation,
-        r#"select i.id, g.id as "agency: AgencyId", g.name as agency_name, g.slug, m.id as "membership: MembershipId", i.email,
+        r#"select i.id, g.id as "agency: AgencyId", g.name as agency_name, g.slug, m.id as "membership: MembershipId", m.partner_id as "body: PartnerId", i.email,
                   coalesce(p.name, case when m.lived_experience then 'community member' else m.role end) as "hat!",
-                  by_whom.name as inviter, a.id as "account?: AccountId", coalesce(a.is_demo, false) as "account_is_demo!"
+                  by_whom.name as inviter, a.id as "account?: AccountId", coalesce(a.is_demo, g.is_demo) as "is_demo!",
+                  m.steward and exists (select 1 from membership o where o.agency_id = m.agency_id and o.account_id = a.id
+                      and o.role <> 'partner' and o.state <> 'ended') as "on_both_sides!"
            from invitation i
            join agency g on g.id = i.agency_id
            join membership m on m.agency_id = i.agency_id and m.id = i.membership_id
@@ -162,11 +164,12 @@ pub(super) async fn accept(db: &Db, open: &OpenInvitation, new: Option<(&str, &s
     let now = tx.now();
     if let Some((name, hash)) = new {
         sqlx::query!(
-            "insert into account (id, email, name, password_hash, created_at) values ($1, $2, $3, $4, $5)",
+            "insert into account (id, email, name, password_hash, is_demo, created_at) values ($1, $2, $3, $4, $5, $6)",
             account.0,
             open.email,
             name,
             hash,
+            open.is_demo,
             now,
         )
         .execute(tx.conn())
@@ -194,8 +197,10 @@ pub(super) async fn accept(db: &Db, open: &OpenInvitation, new: Option<(&str, &s
         account.0,
     )
     .execute(tx.conn())
-    .await?;
-    crate::audit::record(&mut tx, crate::audit::Change::about("accepted the invitation", "member")).await?;
+    .await
+    .on_constraint("membership_once", "password", "You have this role here already. Sign in to use it")?;
+    let body = open.body.map(|body| SubjectId(body.0));
+    crate::audit::record(&mut tx, crate::audit::Change::of_member("accepted the invitation as", open.membership, body)).await?;
     tx.end().await?;
     Ok(token)
 }

@@ -26,7 +26,16 @@ pub struct Life {
 
 impl Life {
     pub(super) fn begin(app: App, clock: Clock, start: DateTime<Utc>) -> Self {
-        Self { site: crate::server::site(app.clone()), app, clock, people: HashMap::new(), carried: HashMap::new(), names: Names::new(), start, steps: 0 }
+        Self {
+            site: crate::server::site(app.clone()),
+            app,
+            clock,
+            people: HashMap::new(),
+            carried: HashMap::new(),
+            names: Names::new(),
+            start,
+            steps: 0,
+        }
     }
 
     /// A person comes in, with the token of their sign-in.
@@ -100,10 +109,7 @@ impl Life {
     /// # Errors
     /// When the page does not open.
     pub async fn get(&mut self, who: &str, path: &str) -> Result<String, DemoError> {
-        let request = Request::get(path)
-            .header(header::HOST, "localhost")
-            .header(header::COOKIE, self.cookies(who)?)
-            .body(Body::empty());
+        let request = Request::get(path).header(header::HOST, "localhost").header(header::COOKIE, self.cookies(who)?).body(Body::empty());
         let (status, location, text) = self.send(who, request).await?;
         if status == StatusCode::OK { Ok(text) } else { Err(DemoError::Stopped(format!("{who} at {path}: {status} {location}"))) }
     }
