@@ -8,6 +8,7 @@ pub fn all() -> Routes {
     Routes::new()
         .join(crate::accounts::routes())
         .join(crate::comments::routes())
+        .join(crate::agencies::routes())
         .join(crate::members::routes())
         .join(crate::partners::routes())
         .join(crate::listening::routes())

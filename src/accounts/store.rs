@@ -200,7 +200,7 @@ pub(super) async fn accept(db: &Db, open: &OpenInvitation, new: Option<(&str, &s
     .await
     .on_constraint("membership_once", "password", "You have this role here already. Sign in to use it")?;
     let body = open.body.map(|body| SubjectId(body.0));
-    crate::audit::record(&mut tx, crate::audit::Change::of_member("accepted the invitation as", open.membership, body)).await?;
+    crate::audit::record(&mut tx, crate::audit::Change::of_member("accepted the invitation", open.membership, body)).await?;
     tx.end().await?;
     Ok(token)
 }

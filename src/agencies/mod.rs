@@ -1,5 +1,8 @@
-//! Tenants: how one is founded. Settings and members stand beside it.
+//! Tenants: how one is founded, and what it sets for itself.
 
 mod founding;
+pub mod paths;
+mod settings;
 
 pub use founding::{Founder, FoundingError, found, found_by_invitation, invite_from_terminal};
+pub use settings::routes;

@@ -9,6 +9,7 @@ fn token_in(page: &str) -> Result<String, DemoError> {
 }
 
 pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
+    the_county_sets_its_own(life).await?;
     parent_keeps_her_own_page(life).await?;
     tall_pine_admits_its_people(life).await?;
     stone_bend_names_its_steward(life).await?;
@@ -26,6 +27,39 @@ async fn comes_in(life: &mut Life, inviter: &str, page: &str, name: &str) -> Res
     let shown = life.get(inviter, page).await?;
     let link = format!("/invitations/{}", token_in(&shown)?);
     life.post("", &link, &[("name", name), ("password", "common-table-demo")]).await?;
+    Ok(())
+}
+
+async fn the_county_sets_its_own(life: &mut Life) -> Result<(), DemoError> {
+    life.day(1, 16);
+    let fields = [
+        ("name", "Cedar River County"),
+        ("zone", "America/Chicago"),
+        ("contact", "the partnership coordinator, 555 0142"),
+        ("hotline", "555 0100"),
+        ("public_records", "What you write here may become a public record."),
+        (
+            "reporting_notice",
+            "Agency staff and some partners must by law report suspected abuse or neglect of a child. If you start to tell us of such a thing, we will stop and get help; nothing of it is written down here.",
+        ),
+        (
+            "minors_rule",
+            "Young people of 14 and older may speak with their own written consent and a support person of their choice. For younger children the consent of a parent or guardian is needed as well.",
+        ),
+        ("scale", "need, developing, strength"),
+        ("assess_at", "1"),
+        ("acknowledge_days", "5"),
+        ("answer_days", "30"),
+        ("director_reviews", "yes"),
+        ("without_name", "kept"),
+        ("without_name", "quoted"),
+        ("with_name", "kept"),
+        ("with_name", "quoted"),
+        ("with_name", "named"),
+        ("version", "1"),
+    ];
+    life.post("admin", "/cedar-river/settings", &fields).await?;
+    life.note("settings_version", "2");
     Ok(())
 }
 

@@ -236,7 +236,7 @@ fn face(slug: String, agency: &Agency) -> AgencyFace {
         contact: agency.contact.clone(),
         hotline: agency.hotline.clone(),
         public_records: agency.public_records.clone(),
-        accent_sheet: agency.accent.as_ref().map(|accent| format!("/{slug}/accent-{}.css", accent.trim_start_matches('#'))),
+        accent_sheet: agency.accent.as_ref().map(|accent| format!("/{slug}/accent/{}.css", accent.trim_start_matches('#'))),
         logo: agency.logo.map(|file| format!("/{slug}/logo/{file}")),
         slug,
     }

@@ -152,5 +152,5 @@ pub(super) async fn leave(tx: &mut AgencyTx, member: &Member) -> Result<(), Erro
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, of_member("left:", member)).await
+    audit::record(tx, of_member("left", member)).await
 }

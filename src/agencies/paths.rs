@@ -1,0 +1,67 @@
+//! Addresses of an agency's settings and of its face.
+
+use crate::platform::{error::Error, ids::FileId};
+use axum_extra::routing::TypedPath;
+use serde::Deserialize;
+
+/// The settings; a POST keeps them.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings", rejection(Error))]
+pub struct Settings {
+    /// The agency.
+    pub agency: String,
+}
+
+/// A POST puts a new logo up.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/logo", rejection(Error))]
+pub struct NewLogo {
+    /// The agency.
+    pub agency: String,
+}
+
+/// A POST takes the logo down.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/logo/delete", rejection(Error))]
+pub struct NoLogo {
+    /// The agency.
+    pub agency: String,
+}
+
+/// The logo itself.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/logo/{file}", rejection(Error))]
+pub struct Logo {
+    /// The agency.
+    pub agency: String,
+    /// The file.
+    pub file: FileId,
+}
+
+/// The accent's sheet, named by its colour, as in `accent/1f5c46.css`.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/accent/{sheet}", rejection(Error))]
+pub struct AccentSheet {
+    /// The agency.
+    pub agency: String,
+    /// The colour and `.css`.
+    pub sheet: String,
+}
+
+/// The settings.
+#[must_use]
+pub fn settings(agency: &str) -> String {
+    Settings { agency: agency.to_owned() }.to_string()
+}
+
+/// Where a new logo goes.
+#[must_use]
+pub fn new_logo(agency: &str) -> String {
+    NewLogo { agency: agency.to_owned() }.to_string()
+}
+
+/// Where the logo is taken down.
+#[must_use]
+pub fn no_logo(agency: &str) -> String {
+    NoLogo { agency: agency.to_owned() }.to_string()
+}

@@ -1,0 +1,92 @@
+//! Putting a logo up, and the two files that pages ask for: the logo and the accent's sheet.
+
+use super::super::{
+    super::paths,
+    model::{Accent, picture},
+    pages::as_now,
+    store,
+};
+use crate::platform::{
+    files::{self, NewFile},
+    policy::{ManageSettings, SeeHome},
+    prelude::*,
+};
+use axum_extra::routing::TypedPath as _;
+use http::{HeaderValue, header};
+
+/// The largest logo, in bytes.
+const LARGEST: usize = 1024 * 1024;
+const FOR_EVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+
+/// The routes of this slice.
+pub(in crate::agencies::settings) fn routes() -> Routes {
+    let example = |form| Example { who: "admin", path: "", form };
+    Routes::new()
+        .post(paths::NewLogo::PATH, put_up, example("file=@@logo.png"))
+        .post(paths::NoLogo::PATH, take_down, example(""))
+        .get(paths::Logo::PATH, logo)
+        .get(paths::AccentSheet::PATH, accent)
+}
+
+async fn put_up(can: Can<ManageSettings>, _: paths::NewLogo, upload: Upload) -> Result<Response, Error> {
+    let written = match mime(&upload.bytes) {
+        Ok(mime) => {
+            let put = async |tx: &mut AgencyTx| {
+                let new = NewFile { name: "logo", mime, shared: true, expires_at: None };
+                let id = files::store_bytes(tx, new, &upload.bytes).await?;
+                if let Some(before) = store::put_logo(tx, &can, Some(id)).await? {
+                    files::delete(tx, before).await?;
+                }
+                Ok(Done::at(paths::settings(can.slug()), "Logo changed"))
+            };
+            can.write(put).await
+        }
+        Err(refused) => Err(refused),
+    };
+    match written {
+        Err(Error::Refused(problems)) => Ok(Again(as_now(&can, problems).await?).into_response()),
+        other => other,
+    }
+}
+
+fn mime(bytes: &[u8]) -> Result<&'static str, Error> {
+    match picture(bytes) {
+        None => Err(Error::refused("file", "Choose a picture in PNG, JPEG or WebP")),
+        Some(_) if bytes.len() > LARGEST => Err(Error::refused("file", "Choose a smaller picture: at most 1 MB")),
+        Some(mime) => Ok(mime),
+    }
+}
+
+async fn take_down(can: Can<ManageSettings>, _: paths::NoLogo) -> Result<Response, Error> {
+    let take = async |tx: &mut AgencyTx| {
+        if let Some(before) = store::put_logo(tx, &can, None).await? {
+            files::delete(tx, before).await?;
+        }
+        Ok(Done::at(paths::settings(can.slug()), "Logo taken down"))
+    };
+    can.write(take).await
+}
+
+/// Only the file that is the logo now; whatever it holds, it can do nothing on a page of its own.
+async fn logo(can: Can<SeeHome>, at: paths::Logo) -> Result<Response, Error> {
+    let file = can
+        .read(async |tx| {
+            let (_, logo, _) = store::find(tx).await?;
+            if logo == Some(at.file) { files::find(tx, at.file).await?.ok_or(Error::NotFound) } else { Err(Error::NotFound) }
+        })
+        .await?;
+    let mut response = files::inline(&can, &file);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(header::CACHE_CONTROL, FOR_EVER);
+    Ok(response)
+}
+
+/// The sheet is made of its own name alone, so anybody may have it; a colour that cannot be read has none.
+async fn accent(_: Anyone, at: paths::AccentSheet) -> Result<Response, Error> {
+    let accent = at.sheet.strip_suffix(".css").filter(|hex| !hex.starts_with('#')).and_then(Accent::parse);
+    let accent = accent.filter(|accent| accent.is_readable()).ok_or(Error::NotFound)?;
+    let sheet = format!(":root{{--accent:{accent};--accent-ink:{}}}", accent.ink());
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")), (header::CACHE_CONTROL, FOR_EVER)], sheet)
+        .into_response())
+}
