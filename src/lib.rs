@@ -5,16 +5,21 @@
 pub mod platform;
 
 pub mod audit;
+pub mod chain;
 pub mod comments;
 pub mod consent;
 pub mod jobs;
+pub mod commitments;
 
 pub mod accounts;
 pub mod agencies;
 pub mod members;
 pub mod partners;
 
+pub mod barriers;
+pub mod goals;
 pub mod listening;
+pub mod plans;
 
 pub mod home;
 pub mod reports;

@@ -1,0 +1,235 @@
+//! Joins, happenings and re-readings in and out of the database.
+
+use super::model::{Happened, Join, Neighbour, Rereading};
+use crate::platform::{
+    db::AgencyTx,
+    error::Error,
+    form::Choice,
+    ids::{SubjectId, fresh},
+    labels::Label as _,
+    subject::{Audience, Kind},
+    words,
+};
+use uuid::Uuid;
+
+/// The most records that a form offers to pick from.
+const PICKABLE: i64 = 60;
+
+fn texts(kinds: &[Kind]) -> Vec<String> {
+    kinds.iter().map(|kind| kind.as_str().to_owned()).collect()
+}
+
+/// Joins `from` to each of `to`; those already joined stay as they are.
+///
+/// # Errors
+/// `NotFound` when one of `to` is not there for this person or is of another kind.
+pub async fn join(tx: &mut AgencyTx, from: SubjectId, join: Join, to: &[SubjectId], kinds: &[Kind]) -> Result<(), Error> {
+    let (agency, now, by) = (tx.agency(), tx.now(), tx.standing().membership);
+    let mut ids: Vec<Uuid> = to.iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let there = sqlx::query_scalar!(
+        r#"select count(*) as "there!" from subject
+           where agency_id = $1 and id = any($2) and kind = any($3) and withdrawn_at is null"#,
+        agency.0,
+        &ids,
+        &texts(kinds),
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if there != ids.len() as i64 {
+        return Err(Error::NotFound);
+    }
+    sqlx::query!(
+        "insert into edge (agency_id, from_id, to_id, kind, by_id, created_at)
+         select $1, $2, one, $4, $5, $6 from unnest($3::uuid[]) one
+         where not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = one and e.kind = $4)",
+        agency.0,
+        from.0,
+        &ids,
+        join as Join,
+        by.map(|id| id.0),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Takes a join away; answers whether there was one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unjoin(tx: &mut AgencyTx, from: SubjectId, join: Join, to: SubjectId) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let gone = sqlx::query!(
+        "delete from edge where agency_id = $1 and from_id = $2 and to_id = $3 and kind = $4",
+        agency.0,
+        from.0,
+        to.0,
+        join as Join,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
+/// Joins `from` to exactly these, as far as this person sees; joins to records they do not see stay.
+///
+/// # Errors
+/// `NotFound` as in [`join`].
+pub async fn rejoin(tx: &mut AgencyTx, from: SubjectId, with: Join, to: &[SubjectId], kinds: &[Kind]) -> Result<(), Error> {
+    let agency = tx.agency();
+    let ids: Vec<Uuid> = to.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "delete from edge where agency_id = $1 and from_id = $2 and kind = $3 and to_id <> all($4)",
+        agency.0,
+        from.0,
+        with as Join,
+        &ids,
+    )
+    .execute(tx.conn())
+    .await?;
+    join(tx, from, with, to, kinds).await
+}
+
+/// Everything joined to a record, both ways, in the order of the chain.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn neighbours(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbour>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Neighbour,
+        r#"select distinct e.kind as "join!: Join", e.from_id = $2 as "outgoing!", s.id as "id!: SubjectId", s.kind as "kind!: Kind",
+                  s.title as "title!", s.path as "path!"
+           from edge e
+           join subject s on s.agency_id = e.agency_id and s.id = case when e.from_id = $2 then e.to_id else e.from_id end
+           where e.agency_id = $1 and (e.from_id = $2 or e.to_id = $2) and s.withdrawn_at is null
+           order by 2 desc, 4, 5, 3
+           limit 300"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Records of these kinds that this person may join to, the newest first, as choices of a form.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pickable(tx: &mut AgencyTx, kinds: &[Kind], titled: &str) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select id, kind as "kind: Kind", title, created_at from subject
+           where agency_id = $1 and kind = any($2) and withdrawn_at is null
+             and ($3 = '' or position(lower($3) in lower(title)) > 0)
+           order by created_at desc, id
+           limit $4"#,
+        agency.0,
+        &texts(kinds),
+        titled.trim(),
+        PICKABLE,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let hint = |kind: Kind, at: chrono::DateTime<chrono::Utc>| format!("{kind}, {}", words::day(at.date_naive()));
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.title).hint(hint(row.kind, row.created_at))).collect())
+}
+
+/// Notes what happened to a record, under the record's own audience.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn happened(tx: &mut AgencyTx, subject: SubjectId, what: &str, text: &str) -> Result<(), Error> {
+    let (agency, now, by) = (tx.agency(), tx.now(), tx.standing().membership);
+    sqlx::query!(
+        "insert into happening (agency_id, id, subject_id, what, text, by_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        agency.0,
+        fresh(),
+        subject.0,
+        what,
+        text,
+        by.map(|id| id.0),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What happened to a record, the newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn history(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Happened>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Happened,
+        r#"select h.what, h.text, m.name as by, (select p.name from partner p where p.agency_id = m.agency_id and p.id = m.partner_id) as body,
+                  h.created_at as at
+           from happening h join membership m on m.agency_id = h.agency_id and m.id = h.by_id
+           where h.agency_id = $1 and h.subject_id = $2
+           order by h.created_at desc, h.id desc
+           limit 200"#,
+        agency.0,
+        subject.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Why a record must be read again, as long as nobody has.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rereadings(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Rereading>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Rereading,
+        "select reason, created_at as at from rereading where agency_id = $1 and subject_id = $2 and done_at is null order by created_at, id",
+        agency.0,
+        subject.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Notes that a record was read again; answers whether it had to be.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn read_again(tx: &mut AgencyTx, subject: SubjectId) -> Result<bool, Error> {
+    let (agency, now, by) = (tx.agency(), tx.now(), tx.standing().membership);
+    let done = sqlx::query!(
+        "update rereading set done_at = $3, done_by = $4 where agency_id = $1 and subject_id = $2 and done_at is null",
+        agency.0,
+        subject.0,
+        now,
+        by.map(|id| id.0),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Opens a draft of the agency to the whole partnership. A record that the partnership reads is never closed to it again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_draft(tx: &mut AgencyTx, subject: SubjectId, to: Audience) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!(
+        "update subject set audience = $3 where agency_id = $1 and id = $2 and audience = 'agency' and $3 = 'partnership'",
+        agency.0,
+        subject.0,
+        to as Audience,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! The forms of this slice, as typed.
+
+use super::{
+    model::{Commitment, Promise, Word},
+    sides::Sides,
+};
+use crate::platform::{
+    form::{Choice, Problems},
+    ids::{MembershipId, SubjectId},
+    labels::Label as _,
+    subject::Audience,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A new promise.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct PromiseForm {
+    pub(super) what: String,
+    pub(super) promised_by: String,
+    pub(super) promised_to: String,
+    pub(super) partner_owner: String,
+    pub(super) due_on: String,
+    pub(super) audience: String,
+    pub(super) plan: String,
+    pub(super) promised_in: String,
+}
+
+impl PromiseForm {
+    pub(super) fn audiences() -> Vec<Choice> {
+        vec![
+            Choice::new(Audience::Partnership.as_str(), "Every member of the partnership"),
+            Choice::new(Audience::Agency.as_str(), "The agency’s staff and the partner it concerns"),
+        ]
+    }
+
+    /// `promisers`: who this person may write down promises of.
+    pub(super) fn parse(&self, sides: &Sides, promisers: &[Choice]) -> Result<Promise, Problems> {
+        let mut p = Problems::default();
+        let what = p.prose("what", &self.what, 300, "Enter what is promised");
+        let by = sides.party(&self.promised_by).filter(|_| promisers.iter().any(|one| one.value == self.promised_by.trim()));
+        let to = sides.party(&self.promised_to);
+        if by.is_none() {
+            p.add("promised_by", "Choose who promises");
+        }
+        match (&by, &to) {
+            (_, None) => p.add("promised_to", "Choose to whom it is promised"),
+            (Some((mine, _)), Some((theirs, _))) if mine == theirs => {
+                p.add("promised_to", "Choose somebody on the other side of the table");
+            }
+            _ => {}
+        }
+        let partner_owner = sides.partner_owner(&mut p, "partner_owner", &self.partner_owner);
+        let due_on = p.day("due_on", &self.due_on, "Enter the day by which it will be done");
+        let audience = if self.audience == Audience::Agency.as_str() { Audience::Agency } else { Audience::Partnership };
+        let plan = p.optional_id("plan", &self.plan);
+        let promised_in = p.optional_id("promised_in", &self.promised_in);
+        let (Some((side, by)), Some((_, to))) = (by, to) else { return Err(p) };
+        p.or(Promise { what, side, by, to, partner_owner, plan, promised_in, due_on, audience })
+    }
+}
+
+/// A promise's words and day.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct EditForm {
+    pub(super) what: String,
+    pub(super) due_on: String,
+    pub(super) why: String,
+}
+
+/// The same, parsed.
+#[derive(Debug)]
+pub(super) struct Edited {
+    pub(super) what: String,
+    pub(super) due_on: NaiveDate,
+    pub(super) why: String,
+}
+
+impl EditForm {
+    pub(super) fn of(now: &Commitment) -> Self {
+        Self { what: now.what.clone(), due_on: now.due_on.to_string(), why: String::new() }
+    }
+
+    pub(super) fn parse(&self, now: &Commitment) -> Result<Edited, Problems> {
+        let mut p = Problems::default();
+        let edited = Edited {
+            what: p.prose("what", &self.what, 300, "Enter what is promised"),
+            due_on: p.day("due_on", &self.due_on, "Enter the day by which it will be done"),
+            why: p.optional_prose("why", &self.why, 500),
+        };
+        if edited.due_on != now.due_on && edited.why.is_empty() && p.is_empty() {
+            p.add("why", "Enter why the day changes: the other side will read it");
+        }
+        p.or(edited)
+    }
+}
+
+/// Who carries it out instead, and why.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct DelegateForm {
+    pub(super) delegate: String,
+    pub(super) why: String,
+}
+
+impl DelegateForm {
+    /// Nobody chosen takes it back.
+    pub(super) fn parse(&self, sides: &Sides) -> Result<(Option<MembershipId>, String), Problems> {
+        let mut p = Problems::default();
+        let delegate = sides.agency_owner(&mut p, "delegate", &self.delegate);
+        let why = p.optional_prose("why", &self.why, 500);
+        if delegate.is_some() && why.is_empty() && p.is_empty() {
+            p.add("why", "Enter why somebody else carries it out");
+        }
+        p.or((delegate, why))
+    }
+}
+
+/// What shows that it is done.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ReportForm {
+    pub(super) evidence: String,
+}
+
+impl ReportForm {
+    pub(super) fn parse(&self) -> Result<String, Problems> {
+        let mut p = Problems::default();
+        let evidence = p.prose("evidence", &self.evidence, 2000, "Enter what shows that it is done");
+        p.or(evidence)
+    }
+}
+
+/// The word of the one promised.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct WordForm {
+    pub(super) word: String,
+    pub(super) note: String,
+}
+
+impl WordForm {
+    pub(super) fn parse(&self) -> Result<(Word, String), Problems> {
+        let mut p = Problems::default();
+        let word: Word = p.one_of("word", &self.word, "Choose one of the answers");
+        let note = p.optional_prose("note", &self.note, 1000);
+        if word == Word::Returned && note.is_empty() && p.is_empty() {
+            p.add("note", "Enter what is missing");
+        }
+        p.or((word, note))
+    }
+}
+
+/// The record that a promise comes with, out of the address of its form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct From {
+    pub(super) plan: String,
+    pub(super) promised_in: String,
+}
+
+impl From {
+    pub(super) fn record(&self) -> Option<SubjectId> {
+        self.plan.parse().or_else(|_| self.promised_in.parse()).ok()
+    }
+}

@@ -1,0 +1,14 @@
+//! Commitments: who promised what to whom, by when, in both directions. Done is what the one promised says; nobody
+//! confirms their own promise, under whatever hat.
+
+mod forms;
+mod model;
+mod pages;
+pub mod paths;
+mod sides;
+mod store;
+
+pub use model::{Listed, Party, Promise, Side, State, Tally};
+pub use pages::routes;
+pub use sides::Sides;
+pub use store::{due, promise, sides, steps, tally, waiting_for_my_word};

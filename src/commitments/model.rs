@@ -1,0 +1,285 @@
+//! A promise and its rules: who may report it done, who says that it was kept, when it is late.
+
+use crate::platform::{
+    error::Error,
+    ids::{AccountId, MembershipId, PartnerId, SubjectId},
+    policy::Hat,
+    subject::Audience,
+    words,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+labels! {
+    /// Which side of the table promised.
+    pub enum Side {
+        Agency = "agency", "the agency";
+        Partner = "partner", "a partner";
+    }
+}
+
+labels! {
+    /// Where a promise stands. Reported done is neither late nor kept.
+    pub enum State {
+        Open = "open", "open";
+        Reported = "reported", "reported done, waiting for their word";
+        Confirmed = "confirmed", "kept";
+        Returned = "returned", "returned: something is missing";
+        Released = "released", "no longer needed";
+    }
+}
+
+labels! {
+    /// What a list is narrowed to.
+    pub enum Show {
+        Mine = "mine", "What I promised";
+        ToUs = "to_us", "Promised to us";
+        MyWord = "my_word", "Waiting for my word";
+        Late = "late", "Late";
+        Waiting = "waiting", "Reported done";
+        Kept = "kept", "Kept";
+    }
+}
+
+labels! {
+    /// The word of the one promised.
+    pub enum Word {
+        Kept = "kept", "Yes, it was kept";
+        Returned = "returned", "Not yet: something is missing";
+        Released = "released", "It is no longer needed";
+    }
+}
+
+/// Somebody who promises or is promised: a person, or a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// A person, under one hat.
+    Member(MembershipId),
+    /// A partner.
+    Body(PartnerId),
+}
+
+impl Party {
+    /// The person, if it is one.
+    #[must_use]
+    pub fn member(self) -> Option<MembershipId> {
+        if let Self::Member(id) = self { Some(id) } else { None }
+    }
+
+    /// The body, if it is one.
+    #[must_use]
+    pub fn body(self) -> Option<PartnerId> {
+        if let Self::Body(id) = self { Some(id) } else { None }
+    }
+}
+
+/// A promise about to be written down.
+#[derive(Debug)]
+pub struct Promise {
+    /// What.
+    pub what: String,
+    /// Which side promises.
+    pub side: Side,
+    /// Who promises.
+    pub by: Party,
+    /// To whom.
+    pub to: Party,
+    /// The body that carries it on the partners' side; the one of the promise when left out.
+    pub partner_owner: Option<PartnerId>,
+    /// The plan of which it is a step.
+    pub plan: Option<SubjectId>,
+    /// Where it was promised: a session, a question, any record.
+    pub promised_in: Option<SubjectId>,
+    /// By when.
+    pub due_on: NaiveDate,
+    /// `Partnership`, or `Agency` for the agency's staff and the partner concerned.
+    pub audience: Audience,
+}
+
+impl Promise {
+    /// The body that it concerns.
+    #[must_use]
+    pub fn concerned(&self) -> Option<PartnerId> {
+        self.by.body().or(self.to.body()).or(self.partner_owner)
+    }
+}
+
+/// A promise in a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its id.
+    pub id: SubjectId,
+    /// What.
+    pub what: String,
+    /// Which side promised.
+    pub side: Side,
+    /// Who promised, as the agency shows them.
+    pub by: String,
+    /// To whom.
+    pub to: String,
+    /// Who carries it on the partners' side.
+    pub partner_owner: Option<String>,
+    /// Who was asked to carry it out instead.
+    pub delegate: Option<String>,
+    /// By when.
+    pub due_on: NaiveDate,
+    /// Where it stands.
+    pub state: State,
+    /// The plan's name, where the reader may see it.
+    pub plan: Option<String>,
+}
+
+impl Listed {
+    /// Promised, not reported, and the day is over.
+    #[must_use]
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        is_late(self.state, self.due_on, today)
+    }
+
+    /// Where it stands, in a few words.
+    #[must_use]
+    pub fn standing(&self, today: NaiveDate) -> String {
+        standing(self.state, self.due_on, today)
+    }
+
+    /// Nothing more is to be done.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, State::Confirmed | State::Released)
+    }
+}
+
+/// Promised, not reported, and the day is over.
+pub(super) fn is_late(state: State, due_on: NaiveDate, today: NaiveDate) -> bool {
+    matches!(state, State::Open | State::Returned) && due_on < today
+}
+
+/// A promise in a few words: its day while it is open, its state afterwards.
+pub(super) fn standing(state: State, due_on: NaiveDate, today: NaiveDate) -> String {
+    match state {
+        State::Open => words::due(due_on, today),
+        State::Returned => format!("returned, {}", words::due(due_on, today)),
+        State::Reported => "waiting for their word".to_owned(),
+        State::Confirmed | State::Released => state.to_string(),
+    }
+}
+
+/// How one side keeps its promises.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    /// Whose: the director's own, the agency's others, the partners'.
+    pub whose: &'static str,
+    /// All but those no longer needed.
+    pub all: i64,
+    /// Confirmed by the one promised.
+    pub kept: i64,
+    /// Late today.
+    pub late: i64,
+    /// Reported done, waiting for a word.
+    pub waiting: i64,
+    /// Handed to a delegate.
+    pub delegated: i64,
+}
+
+/// Everything about one promise.
+#[derive(Debug, Clone)]
+pub(super) struct Commitment {
+    pub(super) id: SubjectId,
+    pub(super) what: String,
+    pub(super) side: Side,
+    pub(super) promised_by: Option<MembershipId>,
+    pub(super) promiser_account: Option<AccountId>,
+    pub(super) promiser_body: Option<PartnerId>,
+    pub(super) by: String,
+    pub(super) promised_to: Option<MembershipId>,
+    pub(super) promised_to_body: Option<PartnerId>,
+    pub(super) to: String,
+    pub(super) partner_owner: Option<String>,
+    pub(super) delegate_id: Option<MembershipId>,
+    pub(super) delegate: Option<String>,
+    pub(super) due_on: NaiveDate,
+    pub(super) state: State,
+    pub(super) evidence: String,
+    pub(super) reported_at: Option<DateTime<Utc>>,
+    pub(super) reported_by: Option<String>,
+    pub(super) reporter_account: Option<AccountId>,
+    pub(super) confirmed_at: Option<DateTime<Utc>>,
+    pub(super) confirmed_by: Option<String>,
+    pub(super) written_by: String,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) audience: Audience,
+    pub(super) version: i32,
+}
+
+/// The person who asks, as far as promises go.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Me {
+    pub(super) membership: MembershipId,
+    pub(super) account: Option<AccountId>,
+    pub(super) hat: Hat,
+    pub(super) body: Option<PartnerId>,
+    /// Speaks for their body: a steward, or under a mandate that holds today.
+    pub(super) speaks: bool,
+}
+
+/// Proof that somebody stands on the promising side of this promise.
+#[derive(Debug)]
+pub(super) struct Promiser(pub(super) SubjectId);
+
+/// Proof that somebody is the one promised.
+#[derive(Debug)]
+pub(super) struct Promised(pub(super) SubjectId);
+
+impl Commitment {
+    pub(super) fn is_late(&self, today: NaiveDate) -> bool {
+        is_late(self.state, self.due_on, today)
+    }
+
+    pub(super) fn standing(&self, today: NaiveDate) -> String {
+        standing(self.state, self.due_on, today)
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.state, State::Confirmed | State::Released)
+    }
+
+    /// The agency's directors and staff for the agency's promises; the person or anyone of the body for a partner's.
+    pub(super) fn as_promiser(&self, me: &Me) -> Result<Promiser, Error> {
+        let mine = match self.side {
+            Side::Agency => matches!(me.hat, Hat::Director | Hat::Staff),
+            Side::Partner => self.promised_by == Some(me.membership) || (me.body.is_some() && me.body == self.promiser_body),
+        };
+        if mine { Ok(Promiser(self.id)) } else { Err(Error::NotAllowed) }
+    }
+
+    /// The person who was promised, or who speaks for the body that was; never whoever promised, reported or carried it
+    /// out, whatever hat they wear now.
+    pub(super) fn as_promised(&self, me: &Me) -> Result<Promised, Error> {
+        let theirs = self.promised_to == Some(me.membership) || (me.speaks && me.body.is_some() && me.body == self.promised_to_body);
+        let own = [self.promised_by, self.delegate_id].contains(&Some(me.membership))
+            || (me.account.is_some() && [self.promiser_account, self.reporter_account].contains(&me.account));
+        if theirs && !own { Ok(Promised(self.id)) } else { Err(Error::NotAllowed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(n: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2027, 3, n).unwrap()
+    }
+
+    #[test]
+    fn a_promise_is_late_the_day_after_its_day() {
+        assert!(!is_late(State::Open, day(5), day(5)));
+        assert!(is_late(State::Open, day(5), day(6)));
+        assert!(is_late(State::Returned, day(5), day(6)));
+    }
+
+    #[test]
+    fn what_waits_for_their_word_is_neither_late_nor_kept() {
+        assert!(!is_late(State::Reported, day(5), day(20)));
+        assert_eq!(standing(State::Reported, day(5), day(20)), "waiting for their word");
+        assert!(!is_late(State::Confirmed, day(5), day(20)));
+    }
+}

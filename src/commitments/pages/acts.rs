@@ -1,0 +1,182 @@
+//! What is done with one promise: its words and day, its delegate, the report, the word of the one promised.
+
+use super::super::{
+    forms::{DelegateForm, EditForm, ReportForm, WordForm},
+    model::{Commitment, Word},
+    paths,
+    sides::Sides,
+    store,
+};
+use crate::platform::{
+    ids::SubjectId,
+    policy::{EditCommitments, GiveWord},
+    prelude::*,
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+
+pub(super) fn routes() -> Routes {
+    let edited = "what=Send+the+minutes+to+everyone&due_on=2032-02-15&why=The+printer+broke&version=@commitment_open_version";
+    let delegated = "delegate=@facilitator&why=She+knows+the+families&version=@commitment_open_version";
+    let reported = "evidence=The+minutes+went+out+on+Monday&version=@commitment_open_version";
+    let example = |who, path, form| Example { who, path, form };
+    Routes::new()
+        .post(paths::CommitmentPage::PATH, update, example("staff", "commitment=@commitment_open", edited))
+        .get(paths::EditCommitment::PATH, edit)
+        .get(paths::Delegate::PATH, delegate)
+        .post(paths::Delegate::PATH, hand_over, example("staff", "commitment=@commitment_open", delegated))
+        .get(paths::Report::PATH, report)
+        .post(paths::Report::PATH, send_report, example("staff", "commitment=@commitment_open", reported))
+        .get(paths::TheirWord::PATH, word)
+        .post(
+            paths::TheirWord::PATH,
+            give_word,
+            example("partner", "commitment=@commitment_reported", "word=kept&version=@commitment_reported_version"),
+        )
+}
+
+/// The promise, when this person stands on the promising side and nothing has been reported yet.
+async fn own(can: &Can<EditCommitments>, id: SubjectId) -> Result<Commitment, Error> {
+    let (one, me) = can.read(async |tx| store::asked(tx, id, can.today()).await).await?;
+    one.as_promiser(&me)?;
+    Ok(one)
+}
+
+#[derive(Template)]
+#[template(path = "commitments/edit.html")]
+struct Edit {
+    here: Here,
+    one: Commitment,
+    form: EditForm,
+    problems: Problems,
+}
+
+async fn edit(can: Can<EditCommitments>, at: paths::EditCommitment) -> Result<Page<Edit>, Error> {
+    let one = own(&can, at.commitment).await?;
+    Ok(Page(Edit { here: can.here(), form: EditForm::of(&one), one, problems: Problems::default() }))
+}
+
+async fn update(can: Can<EditCommitments>, at: paths::CommitmentPage, Form(form): Form<EditForm>) -> Result<Response, Error> {
+    let one = own(&can, at.commitment).await?;
+    let written = match form.parse(&one) {
+        Ok(edited) => {
+            let keep = async |tx: &mut AgencyTx| {
+                let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
+                store::edit(tx, &can, one.as_promiser(&me)?, &edited).await?;
+                Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Promise changed"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let theirs = EditForm { why: form.why.clone(), ..EditForm::of(&one) };
+        let problems = problems.with_theirs(&theirs, &form);
+        Edit { here: can.here(), one, form, problems }
+    })
+}
+
+#[derive(Template)]
+#[template(path = "commitments/delegate.html")]
+struct DelegatePage {
+    here: Here,
+    one: Commitment,
+    form: DelegateForm,
+    problems: Problems,
+    sides: Sides,
+}
+
+async fn delegate(can: Can<EditCommitments>, at: paths::Delegate) -> Result<Page<DelegatePage>, Error> {
+    let one = own(&can, at.commitment).await?;
+    let sides = can.read(async |tx| store::sides(tx).await).await?;
+    let form = DelegateForm { delegate: one.delegate_id.map(|id| id.to_string()).unwrap_or_default(), why: String::new() };
+    Ok(Page(DelegatePage { here: can.here(), one, form, problems: Problems::default(), sides }))
+}
+
+async fn hand_over(can: Can<EditCommitments>, at: paths::Delegate, Form(form): Form<DelegateForm>) -> Result<Response, Error> {
+    let one = own(&can, at.commitment).await?;
+    let sides = can.read(async |tx| store::sides(tx).await).await?;
+    let written = match form.parse(&sides) {
+        Ok(handed) => {
+            let keep = async |tx: &mut AgencyTx| {
+                let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
+                store::delegate(tx, &can, one.as_promiser(&me)?, &handed).await?;
+                Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Delegate changed"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| DelegatePage { here: can.here(), one, form, problems, sides })
+}
+
+#[derive(Template)]
+#[template(path = "commitments/report.html")]
+struct ReportPage {
+    here: Here,
+    one: Commitment,
+    form: ReportForm,
+    problems: Problems,
+}
+
+async fn report(can: Can<EditCommitments>, at: paths::Report) -> Result<Page<ReportPage>, Error> {
+    let one = own(&can, at.commitment).await?;
+    Ok(Page(ReportPage { here: can.here(), one, form: ReportForm::default(), problems: Problems::default() }))
+}
+
+async fn send_report(can: Can<EditCommitments>, at: paths::Report, Form(form): Form<ReportForm>) -> Result<Response, Error> {
+    let one = own(&can, at.commitment).await?;
+    let written = match form.parse() {
+        Ok(evidence) => {
+            let keep = async |tx: &mut AgencyTx| {
+                let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
+                store::report(tx, &can, one.as_promiser(&me)?, &evidence).await?;
+                Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Reported done; now it waits for their word"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| ReportPage { here: can.here(), one, form, problems })
+}
+
+#[derive(Template)]
+#[template(path = "commitments/word.html")]
+struct WordPage {
+    here: Here,
+    one: Commitment,
+    form: WordForm,
+    problems: Problems,
+}
+
+impl WordPage {
+    /// Before a report only a release is possible.
+    fn words(&self) -> Vec<Choice> {
+        let reported = self.one.state == super::super::model::State::Reported;
+        let open = |word: &&Word| reported || **word == Word::Released;
+        Word::ALL.iter().filter(open).map(|word| Choice::new(word.as_str(), word.label())).collect()
+    }
+}
+
+async fn word(can: Can<GiveWord>, at: paths::TheirWord) -> Result<Page<WordPage>, Error> {
+    let (one, me) = can.read(async |tx| store::asked(tx, at.commitment, can.today()).await).await?;
+    one.as_promised(&me)?;
+    Ok(Page(WordPage { here: can.here(), one, form: WordForm::default(), problems: Problems::default() }))
+}
+
+async fn give_word(can: Can<GiveWord>, at: paths::TheirWord, Form(form): Form<WordForm>) -> Result<Response, Error> {
+    let (one, me) = can.read(async |tx| store::asked(tx, at.commitment, can.today()).await).await?;
+    one.as_promised(&me)?;
+    let written = match form.parse() {
+        Ok(given) => {
+            let keep = async |tx: &mut AgencyTx| {
+                let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
+                store::give_word(tx, &can, one.as_promised(&me)?, &given).await?;
+                Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Your word was kept with the promise"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| WordPage { here: can.here(), one, form, problems })
+}

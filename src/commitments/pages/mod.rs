@@ -1,0 +1,158 @@
+//! The list of promises, one promise, and the form that writes one down.
+
+mod acts;
+
+use super::{
+    forms::{From, PromiseForm},
+    model::{Commitment, Listed, Me, Show as Shown, Side, State, Tally},
+    paths,
+    sides::Sides,
+    store::{self, Narrowed},
+};
+use crate::{
+    chain::{self, Happened, Neighbour},
+    platform::{
+        paging::with_filters,
+        policy::{EditCommitments, Hat, ViewFramework},
+        prelude::*,
+        subject::Subject,
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let made = "what=Send+the+minutes+to+everyone&promised_by=@staff&promised_to=@kinship&due_on=2032-01-15";
+    Routes::new()
+        .get(paths::Commitments::PATH, index)
+        .post(paths::Commitments::PATH, create, Example { who: "staff", path: "", form: made })
+        .get(paths::NewCommitment::PATH, new)
+        .get(paths::CommitmentPage::PATH, show)
+        .join(acts::routes())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    show: String,
+    q: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "commitments/index.html")]
+struct Index {
+    here: Here,
+    at: paths::Commitments,
+    rows: Paged<Listed>,
+    tally: Vec<Tally>,
+    filters: Filters,
+}
+
+impl Index {
+    /// What is still to be done, then what is over.
+    fn groups(&self) -> Vec<(&'static str, Vec<&Listed>)> {
+        let (over, open): (Vec<_>, Vec<_>) = self.rows.rows.iter().partition(|one| one.is_over());
+        [("To be done", open), ("Done", over)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+    }
+}
+
+async fn index(can: Can<ViewFramework>, at: paths::Commitments, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let narrowed = Narrowed { show: &filters.show, words: &filters.q, ..Narrowed::default() };
+    let today = can.today();
+    let (rows, tally) = can
+        .read(async |tx| Ok((store::list(tx, &narrowed, today, (paging.limit(), paging.offset())).await?, store::tally(tx, today).await?)))
+        .await?;
+    let rows = paging.of(rows, &with_filters(&at.to_string(), &[("show", &filters.show), ("q", &filters.q)]));
+    Ok(Page(Index { here: can.here(), at, rows, tally, filters }))
+}
+
+#[derive(Template)]
+#[template(path = "commitments/show.html")]
+struct Show {
+    here: Here,
+    one: Commitment,
+    me: Me,
+    history: Vec<Happened>,
+    joined: Vec<Neighbour>,
+}
+
+impl Show {
+    fn is_promiser(&self) -> bool {
+        self.here.can("EditCommitments") && self.one.as_promiser(&self.me).is_ok()
+    }
+
+    fn may_give_word(&self) -> bool {
+        self.here.can("GiveWord") && self.one.as_promised(&self.me).is_ok()
+    }
+}
+
+async fn show(can: Can<ViewFramework>, at: paths::CommitmentPage) -> Result<Page<Show>, Error> {
+    let ((one, me), history, joined) = can
+        .read(async |tx| {
+            let asked = store::asked(tx, at.commitment, can.today()).await?;
+            Ok((asked, chain::history(tx, at.commitment).await?, chain::neighbours(tx, at.commitment).await?))
+        })
+        .await?;
+    Ok(Page(Show { here: can.here(), one, me, history, joined }))
+}
+
+#[derive(Template)]
+#[template(path = "commitments/new.html")]
+struct New {
+    here: Here,
+    form: PromiseForm,
+    problems: Problems,
+    who: Who,
+    record: Option<Subject>,
+}
+
+/// Whom this person may name: the agency’s people write down promises of both sides, as they are made at the table;
+/// a partner’s people write down their own.
+struct Who {
+    sides: Sides,
+    promisers: Vec<Choice>,
+    promised: Vec<Choice>,
+}
+
+async fn who(tx: &mut AgencyTx) -> Result<Who, Error> {
+    let sides = store::sides(tx).await?;
+    let standing = *tx.standing();
+    if matches!(standing.hat, Hat::Director | Hat::Staff) {
+        return Ok(Who { promisers: sides.all(), promised: sides.all(), sides });
+    }
+    let own = standing.body.map(|id| id.to_string()).or(standing.membership.map(|id| id.to_string())).unwrap_or_default();
+    let promisers = sides.partner_side().into_iter().filter(|one| one.value == own).collect();
+    Ok(Who { promisers, promised: sides.agency.clone(), sides })
+}
+
+async fn new(can: Can<EditCommitments>, _: paths::NewCommitment, Query(from): Query<From>) -> Result<Page<New>, Error> {
+    let (who, record) = can.read(async |tx| Ok((who(tx).await?, store::record(tx, from.record()).await?))).await?;
+    let mut form = PromiseForm { plan: from.plan, promised_in: from.promised_in, ..PromiseForm::default() };
+    if let [only] = who.promisers.as_slice() {
+        form.promised_by = only.value.clone();
+    } else {
+        form.promised_by = can.me().to_string();
+    }
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), who, record }))
+}
+
+async fn create(can: Can<EditCommitments>, _: paths::Commitments, Form(form): Form<PromiseForm>) -> Result<Response, Error> {
+    let from = From { plan: form.plan.clone(), promised_in: form.promised_in.clone() };
+    let (who, record) = can.read(async |tx| Ok((who(tx).await?, store::record(tx, from.record()).await?))).await?;
+    let written = match form.parse(&who.sides, &who.promisers) {
+        Ok(promise) => {
+            let write = async |tx: &mut AgencyTx| {
+                let id = store::promise(tx, can.slug(), &promise).await?;
+                Ok(Done::at(paths::commitment(can.slug(), id), "Promise written down"))
+            };
+            can.write(write).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| New { here: can.here(), form, problems, who, record })
+}

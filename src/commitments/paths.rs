@@ -1,0 +1,131 @@
+//! Addresses of commitments.
+
+use crate::platform::{error::Error, ids::SubjectId};
+use axum_extra::routing::TypedPath;
+use serde::Deserialize;
+
+/// The list; a POST writes a promise down.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments", rejection(Error))]
+pub struct Commitments {
+    /// The agency.
+    pub agency: String,
+}
+
+/// The form for a new promise.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/new", rejection(Error))]
+pub struct NewCommitment {
+    /// The agency.
+    pub agency: String,
+}
+
+/// One promise; a POST keeps its words and its day.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}", rejection(Error))]
+pub struct CommitmentPage {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// The form for its words and its day.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/edit", rejection(Error))]
+pub struct EditCommitment {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// Who carries it out instead.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/delegate", rejection(Error))]
+pub struct Delegate {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// The report that it is done.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/report", rejection(Error))]
+pub struct Report {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// The word of the one promised.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/word", rejection(Error))]
+pub struct TheirWord {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// The list.
+#[must_use]
+pub fn commitments(agency: &str) -> String {
+    Commitments { agency: agency.to_owned() }.to_string()
+}
+
+/// The list, narrowed: `mine`, `to_us`, `my_word`, `late`, `waiting` or `kept`.
+#[must_use]
+pub fn shown(agency: &str, show: &str) -> String {
+    crate::platform::paging::with_filters(&commitments(agency), &[("show", show)])
+}
+
+/// The form for a new promise.
+#[must_use]
+pub fn new(agency: &str) -> String {
+    NewCommitment { agency: agency.to_owned() }.to_string()
+}
+
+/// The form for a new step of a plan.
+#[must_use]
+pub fn new_step(agency: &str, plan: impl Into<SubjectId>) -> String {
+    crate::platform::paging::with_filters(&new(agency), &[("plan", &plan.into().to_string())])
+}
+
+/// The form for a promise made in a session, an answer or any other record.
+#[must_use]
+pub fn new_promised_in(agency: &str, record: impl Into<SubjectId>) -> String {
+    crate::platform::paging::with_filters(&new(agency), &[("promised_in", &record.into().to_string())])
+}
+
+/// One promise's page.
+#[must_use]
+pub fn commitment(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    CommitmentPage { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// The form for its words and its day.
+#[must_use]
+pub fn edit(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    EditCommitment { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// Who carries it out instead.
+#[must_use]
+pub fn delegate(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    Delegate { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// The report that it is done.
+#[must_use]
+pub fn report(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    Report { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// The word of the one promised.
+#[must_use]
+pub fn word(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    TheirWord { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}

@@ -1,0 +1,213 @@
+//! What is done with promises: each act wants the proof that this person may.
+
+use super::{
+    super::{
+        forms::Edited,
+        model::{Party, Promise, Promised, Promiser, Side, State, Word},
+        paths,
+    },
+    read::{find, me},
+};
+use crate::{
+    audit::{self, Change},
+    chain::{self, Join},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Problems,
+        ids::{MembershipId, SubjectId},
+        labels::Label as _,
+        policy::{EditCommitments, GiveWord},
+        subject::{self, Audience, Kind, NewSubject},
+        words,
+    },
+};
+
+/// What a promise may be made in: anything that is said or decided together.
+const MADE_IN: &[Kind] = &[Kind::Session, Kind::Loop, Kind::Outreach, Kind::Barrier, Kind::Goal, Kind::Plan, Kind::Theme];
+
+/// Writes a promise down; `slug` is the agency's part of the address.
+///
+/// # Errors
+/// `NotFound` when its plan or the record it was made in is not there for this person.
+pub async fn promise(tx: &mut AgencyTx, slug: &str, new: &Promise) -> Result<SubjectId, Error> {
+    let (agency, now, id, author) = (tx.agency(), tx.now(), SubjectId::fresh(), tx.standing().membership);
+    let narrow = match new.plan {
+        Some(plan) => subject::find(tx, plan).await?.ok_or(Error::NotFound)?.audience == Audience::Agency,
+        None => false,
+    };
+    let audience = if narrow { Audience::Agency } else { new.audience };
+    let path = paths::commitment(slug, id);
+    subject::add(tx, NewSubject { id, kind: Kind::Commitment, title: &new.what, path, audience, body: new.concerned(), author: None })
+        .await?;
+    for reader in [new.by.member(), new.to.member()].into_iter().flatten() {
+        subject::add_reader(tx, id, reader).await?;
+    }
+    let speaker = match new.by {
+        Party::Member(id) => Some(id),
+        Party::Body(body) => author.filter(|_| tx.standing().body == Some(body)),
+    };
+    let partner_owner = new.partner_owner.or(new.by.body()).or(new.to.body());
+    sqlx::query!(
+        "insert into commitment (agency_id, id, what, side, promised_by, promiser_partner_id, promised_to_partner_id, promised_to,
+             partner_owner_id, plan_id, due_on, state, created_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', $12, $13)",
+        agency.0,
+        id.0,
+        new.what,
+        new.side as Side,
+        speaker.map(|id| id.0),
+        new.by.body().map(|id| id.0),
+        new.to.body().map(|id| id.0),
+        new.to.member().map(|id| id.0),
+        partner_owner.map(|id| id.0),
+        new.plan.map(|id| id.0),
+        new.due_on,
+        author.map(|id| id.0),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    chain::join(tx, id, Join::StepOf, new.plan.as_slice(), &[Kind::Plan]).await?;
+    chain::join(tx, id, Join::PromisedIn, new.promised_in.as_slice(), MADE_IN).await?;
+    chain::happened(tx, id, "promised", "").await?;
+    audit::record(tx, Change::of("promised", Kind::Commitment, id).field("what", &new.what)).await?;
+    Ok(id)
+}
+
+/// Keeps a promise's words and day; a changed day is told with its reason.
+pub(in super::super) async fn edit(
+    tx: &mut AgencyTx,
+    can: &Can<EditCommitments>,
+    Promiser(id): Promiser,
+    edited: &Edited,
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    let before = find(tx, id).await?.ok_or(Error::NotFound)?;
+    let kept = sqlx::query!(
+        "update commitment set what = $4, due_on = $5, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3 and state in ('open', 'returned')",
+        agency.0,
+        id.0,
+        can.version(),
+        edited.what,
+        edited.due_on,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    subject::rename(tx, id, &edited.what).await?;
+    if before.due_on != edited.due_on {
+        let told = format!("From {} to {}. {}", words::day(before.due_on), words::day(edited.due_on), edited.why);
+        chain::happened(tx, id, "day changed", &told).await?;
+    }
+    if before.what != edited.what {
+        chain::happened(tx, id, "reworded", &format!("Before: {}", before.what)).await?;
+    }
+    audit::record(tx, Change::of("changed", Kind::Commitment, id).field("what", &edited.what).field("why", &edited.why)).await
+}
+
+/// Asks somebody of the agency to carry a promise out, or takes it back.
+pub(in super::super) async fn delegate(
+    tx: &mut AgencyTx,
+    can: &Can<EditCommitments>,
+    Promiser(id): Promiser,
+    (to, why): &(Option<MembershipId>, String),
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    let kept = sqlx::query!(
+        "update commitment set delegate_id = $4, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3 and side = 'agency' and state in ('open', 'returned')",
+        agency.0,
+        id.0,
+        can.version(),
+        to.map(|id| id.0),
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    let now = find(tx, id).await?.ok_or(Error::NotFound)?;
+    let told = now.delegate.map(|name| format!("To {name}. {why}")).unwrap_or_default();
+    chain::happened(tx, id, if to.is_some() { "delegated" } else { "taken back from the delegate" }, &told).await?;
+    audit::record(tx, Change::of("delegated", Kind::Commitment, id).field("why", why)).await
+}
+
+/// Reports a promise done; from now on the word is with the one promised.
+pub(in super::super) async fn report(
+    tx: &mut AgencyTx,
+    can: &Can<EditCommitments>,
+    Promiser(id): Promiser,
+    evidence: &str,
+) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let kept = sqlx::query!(
+        "update commitment set state = 'reported', evidence = $4, reported_at = $5, reported_by = $6, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3 and state in ('open', 'returned')",
+        agency.0,
+        id.0,
+        can.version(),
+        evidence,
+        now,
+        can.me().0,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    chain::happened(tx, id, State::Reported.label(), evidence).await?;
+    audit::record(tx, Change::of("reported done", Kind::Commitment, id).field("evidence", evidence)).await
+}
+
+/// Gives the word of the one promised on what was reported; released also while it is open.
+pub(in super::super) async fn give_word(
+    tx: &mut AgencyTx,
+    can: &Can<GiveWord>,
+    Promised(id): Promised,
+    (word, note): &(Word, String),
+) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let state = match word {
+        Word::Kept => State::Confirmed,
+        Word::Returned => State::Returned,
+        Word::Released => State::Released,
+    };
+    let kept = sqlx::query!(
+        "update commitment set state = $4, confirmed_at = case when $4 = 'confirmed' then $5::timestamptz end,
+             confirmed_by = case when $4 = 'confirmed' then $6::uuid end, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3
+           and (state = 'reported' or ($4 = 'released' and state in ('open', 'returned')))",
+        agency.0,
+        id.0,
+        can.version(),
+        state as State,
+        now,
+        can.me().0,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    let told = match word {
+        Word::Kept => "confirmed as kept",
+        Word::Returned => "returned",
+        Word::Released => "released from the promise",
+    };
+    chain::happened(tx, id, told, note).await?;
+    audit::record(tx, Change::of(told, Kind::Commitment, id).field("note", note)).await
+}
+
+/// Who asks and the promise, inside one transaction.
+pub(in super::super) async fn asked(
+    tx: &mut AgencyTx,
+    id: SubjectId,
+    today: chrono::NaiveDate,
+) -> Result<(super::super::model::Commitment, super::super::model::Me), Error> {
+    Ok((find(tx, id).await?.ok_or(Error::NotFound)?, me(tx, today).await?))
+}

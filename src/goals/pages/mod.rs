@@ -1,0 +1,211 @@
+//! The list of goals, one goal with its curve, and the forms that keep its words.
+
+mod acts;
+
+use super::{
+    curve::{self, Curve},
+    forms::GoalForm,
+    model::{Former, Given, Goal, Listed, State, Value, Word, in_force},
+    paths, store,
+};
+use crate::{
+    chain::{self, Happened, Join, Neighbour},
+    commitments::{self, Sides},
+    platform::{
+        ids::SubjectId,
+        paging::with_filters,
+        policy::{EditFramework, ViewFramework},
+        prelude::*,
+        subject::{Audience, Kind},
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let example = |path, form| Example { who: "staff", path, form };
+    Routes::new()
+        .get(paths::Goals::PATH, index)
+        .post(paths::Goals::PATH, create, example("", "text=Every+child+sees+a+sibling+each+week"))
+        .get(paths::NewGoal::PATH, new)
+        .get(paths::GoalPage::PATH, show)
+        .post(paths::GoalPage::PATH, update, example("goal=@goal_open", "text=More+children+with+kin&version=@goal_open_version"))
+        .get(paths::EditGoal::PATH, edit)
+        .get(paths::Version::PATH, version)
+        .join(acts::routes())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    q: String,
+    state: String,
+    mine: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "goals/index.html")]
+struct Index {
+    here: Here,
+    at: paths::Goals,
+    goals: Paged<Listed>,
+    filters: Filters,
+}
+
+async fn index(can: Can<ViewFramework>, at: paths::Goals, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let rows = can.read(async |tx| store::list(tx, &filters.q, &filters.state, filters.mine == "yes", paging).await).await?;
+    let set = [("q", filters.q.as_str()), ("state", &filters.state), ("mine", &filters.mine)];
+    let goals = paging.of(rows, &with_filters(&at.to_string(), &set));
+    Ok(Page(Index { here: can.here(), at, goals, filters }))
+}
+
+#[derive(Template)]
+#[template(path = "goals/show.html")]
+struct Show {
+    here: Here,
+    one: Goal,
+    values: Vec<Value>,
+    curve: Option<Curve>,
+    given: Vec<Given>,
+    former: Vec<Former>,
+    joined: Vec<Neighbour>,
+    history: Vec<Happened>,
+}
+
+impl Show {
+    /// Words on the version shown.
+    fn now(&self) -> Vec<&Given> {
+        self.given.iter().filter(|one| one.version == self.one.version).collect()
+    }
+
+    /// The version in force while the present one waits for its first agreement.
+    fn older_in_force(&self) -> Option<i32> {
+        in_force(&self.given).filter(|version| *version < self.one.version)
+    }
+}
+
+async fn show(can: Can<ViewFramework>, at: paths::GoalPage) -> Result<Page<Show>, Error> {
+    let id = at.goal;
+    let here = can.here();
+    let page = can
+        .read(async |tx| {
+            let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+            let values = store::values(tx, id).await?;
+            let (given, former) = (store::given(tx, id).await?, store::former(tx, id).await?);
+            let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
+            Ok(Show { here, curve: curve::draw(&one, &values), one, values, given, former, joined, history })
+        })
+        .await?;
+    Ok(Page(page))
+}
+
+#[derive(Template)]
+#[template(path = "goals/version.html")]
+struct VersionPage {
+    here: Here,
+    one: Goal,
+    version: Former,
+    given: Vec<Given>,
+    in_force: bool,
+}
+
+async fn version(can: Can<ViewFramework>, at: paths::Version) -> Result<Page<VersionPage>, Error> {
+    let (one, former, mut given) = can
+        .read(async |tx| {
+            let one = store::find(tx, at.goal).await?.ok_or(Error::NotFound)?;
+            Ok((one, store::former(tx, at.goal).await?, store::given(tx, at.goal).await?))
+        })
+        .await?;
+    let version = former.into_iter().find(|one| one.version == at.number).ok_or(Error::NotFound)?;
+    let in_force = in_force(&given) == Some(at.number);
+    given.retain(|one| one.version == at.number);
+    Ok(Page(VersionPage { here: can.here(), one, version, given, in_force }))
+}
+
+/// What a form for a goal offers.
+struct Offer {
+    sides: Sides,
+    barriers: Vec<Choice>,
+    may_draft: bool,
+}
+
+async fn offer(tx: &mut AgencyTx, may_draft: bool) -> Result<Offer, Error> {
+    Ok(Offer { sides: commitments::sides(tx).await?, barriers: chain::pickable(tx, &[Kind::Barrier], "").await?, may_draft })
+}
+
+#[derive(Template)]
+#[template(path = "goals/new.html")]
+struct New {
+    here: Here,
+    form: GoalForm,
+    problems: Problems,
+    offer: Offer,
+}
+
+async fn new(can: Can<EditFramework>, _: paths::NewGoal) -> Result<Page<New>, Error> {
+    let offer = can.read(async |tx| offer(tx, true).await).await?;
+    Ok(Page(New { here: can.here(), form: GoalForm::default(), problems: Problems::default(), offer }))
+}
+
+async fn create(can: Can<EditFramework>, _: paths::Goals, Form(form): Form<GoalForm>) -> Result<Response, Error> {
+    let offer = can.read(async |tx| offer(tx, true).await).await?;
+    let written = match form.parse(&offer.sides) {
+        Ok(entry) => {
+            let add = async |tx: &mut AgencyTx| Ok(Done::at(paths::goal(can.slug(), store::add(tx, &can, &entry).await?), "Goal added"));
+            can.write(add).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| New { here: can.here(), form, problems, offer })
+}
+
+#[derive(Template)]
+#[template(path = "goals/edit.html")]
+struct Edit {
+    here: Here,
+    one: Goal,
+    form: GoalForm,
+    problems: Problems,
+    offer: Offer,
+}
+
+/// The goal as it is, and the form that would edit it.
+async fn now(can: &Can<EditFramework>, id: SubjectId) -> Result<(Goal, GoalForm, Offer), Error> {
+    can.read(async |tx| {
+        let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+        let joined = chain::neighbours(tx, id).await?;
+        let barriers: Vec<SubjectId> =
+            joined.into_iter().filter(|one| one.outgoing && one.join == Join::Addresses).map(|one| one.id).collect();
+        let offer = offer(tx, one.audience == Audience::Agency).await?;
+        Ok((one.clone(), GoalForm::of(&one, &barriers), offer))
+    })
+    .await
+}
+
+async fn edit(can: Can<EditFramework>, at: paths::EditGoal) -> Result<Page<Edit>, Error> {
+    let (one, form, offer) = now(&can, at.goal).await?;
+    Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }))
+}
+
+async fn update(can: Can<EditFramework>, at: paths::GoalPage, Form(form): Form<GoalForm>) -> Result<Response, Error> {
+    let (one, theirs, offer) = now(&can, at.goal).await?;
+    let written = match form.parse(&offer.sides) {
+        Ok(entry) => {
+            let keep = async |tx: &mut AgencyTx| {
+                store::keep(tx, &can, at.goal, &entry).await?;
+                Ok(Done::at(paths::goal(can.slug(), at.goal), "New version saved; nobody has agreed to it yet"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&theirs, &form);
+        Edit { here: can.here(), one, form, problems, offer }
+    })
+}

@@ -1,0 +1,185 @@
+//! The list of plans, one plan with its steps, and the forms that keep it.
+
+mod acts;
+
+use super::{
+    forms::PlanForm,
+    model::{Listed, Means, Noted, Plan, State},
+    paths,
+    progress::{self, Stair},
+    store,
+};
+use crate::{
+    chain::{self, Happened, Join, Neighbour},
+    commitments::{self, Listed as Step, Sides, paths as promises},
+    platform::{
+        ids::SubjectId,
+        paging::with_filters,
+        policy::{EditFramework, ViewFramework},
+        prelude::*,
+        subject::{Audience, Kind},
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let example = |path, form| Example { who: "staff", path, form };
+    Routes::new()
+        .get(paths::Plans::PATH, index)
+        .post(paths::Plans::PATH, create, example("", "name=Kin+first"))
+        .get(paths::NewPlan::PATH, new)
+        .get(paths::PlanPage::PATH, show)
+        .post(paths::PlanPage::PATH, update, example("plan=@plan_open", "name=Kin+first&version=@plan_open_version"))
+        .get(paths::EditPlan::PATH, edit)
+        .join(acts::routes())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    q: String,
+    state: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "plans/index.html")]
+struct Index {
+    here: Here,
+    at: paths::Plans,
+    plans: Paged<Listed>,
+    filters: Filters,
+}
+
+async fn index(can: Can<ViewFramework>, at: paths::Plans, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let rows = can.read(async |tx| store::list(tx, (&filters.q, &filters.state), can.today(), paging).await).await?;
+    let plans = paging.of(rows, &with_filters(&at.to_string(), &[("q", &filters.q), ("state", &filters.state)]));
+    Ok(Page(Index { here: can.here(), at, plans, filters }))
+}
+
+#[derive(Template)]
+#[template(path = "plans/show.html")]
+struct Show {
+    here: Here,
+    one: Plan,
+    steps: Vec<Step>,
+    notes: Vec<Noted>,
+    stair: Option<Stair>,
+    means: Vec<Means>,
+    joined: Vec<Neighbour>,
+    history: Vec<Happened>,
+}
+
+impl Show {
+    fn percent(&self) -> i16 {
+        self.notes.last().map_or(0, |note| note.percent)
+    }
+
+    /// Barriers and the goal, then what comes from the plan; its steps have their own place.
+    fn chain(&self) -> Vec<&Neighbour> {
+        self.joined.iter().filter(|one| one.join != Join::StepOf).collect()
+    }
+}
+
+async fn show(can: Can<ViewFramework>, at: paths::PlanPage) -> Result<Page<Show>, Error> {
+    let (id, here) = (at.plan, can.here());
+    let page = can
+        .read(async |tx| {
+            let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+            let steps = commitments::steps(tx, id, can.today()).await?;
+            let (notes, means) = (store::notes(tx, id).await?, store::means(tx, id).await?);
+            let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
+            Ok(Show { here, one, steps, stair: progress::draw(&notes), notes, means, joined, history })
+        })
+        .await?;
+    Ok(Page(page))
+}
+
+/// What a form for a plan offers.
+struct Offer {
+    barriers: Vec<Choice>,
+    goals: Vec<Choice>,
+    may_draft: bool,
+}
+
+async fn offer(tx: &mut AgencyTx, may_draft: bool) -> Result<Offer, Error> {
+    let barriers = chain::pickable(tx, &[Kind::Barrier], "").await?;
+    Ok(Offer { barriers, goals: chain::pickable(tx, &[Kind::Goal], "").await?, may_draft })
+}
+
+#[derive(Template)]
+#[template(path = "plans/new.html")]
+struct New {
+    here: Here,
+    form: PlanForm,
+    problems: Problems,
+    offer: Offer,
+}
+
+async fn new(can: Can<EditFramework>, _: paths::NewPlan) -> Result<Page<New>, Error> {
+    let offer = can.read(async |tx| offer(tx, true).await).await?;
+    Ok(Page(New { here: can.here(), form: PlanForm::default(), problems: Problems::default(), offer }))
+}
+
+async fn create(can: Can<EditFramework>, _: paths::Plans, Form(form): Form<PlanForm>) -> Result<Response, Error> {
+    let offer = can.read(async |tx| offer(tx, true).await).await?;
+    let written = match form.parse() {
+        Ok(entry) => {
+            let add = async |tx: &mut AgencyTx| Ok(Done::at(paths::plan(can.slug(), store::add(tx, &can, &entry).await?), "Plan added"));
+            can.write(add).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| New { here: can.here(), form, problems, offer })
+}
+
+#[derive(Template)]
+#[template(path = "plans/edit.html")]
+struct Edit {
+    here: Here,
+    one: Plan,
+    form: PlanForm,
+    problems: Problems,
+    offer: Offer,
+}
+
+/// The plan as it is, and the form that would edit it.
+async fn now(can: &Can<EditFramework>, id: SubjectId) -> Result<(Plan, PlanForm, Offer), Error> {
+    can.read(async |tx| {
+        let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+        let joined = chain::neighbours(tx, id).await?;
+        let out = |join| joined.iter().filter(move |one| one.outgoing && one.join == join).map(|one| one.id);
+        let form = PlanForm::of(&one, &out(Join::Addresses).collect::<Vec<_>>(), out(Join::Serves).next());
+        let offer = offer(tx, one.audience == Audience::Agency).await?;
+        Ok((one, form, offer))
+    })
+    .await
+}
+
+async fn edit(can: Can<EditFramework>, at: paths::EditPlan) -> Result<Page<Edit>, Error> {
+    let (one, form, offer) = now(&can, at.plan).await?;
+    Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }))
+}
+
+async fn update(can: Can<EditFramework>, at: paths::PlanPage, Form(form): Form<PlanForm>) -> Result<Response, Error> {
+    let (one, theirs, offer) = now(&can, at.plan).await?;
+    let written = match form.parse() {
+        Ok(entry) => {
+            let keep = async |tx: &mut AgencyTx| {
+                store::keep(tx, &can, at.plan, &entry).await?;
+                Ok(Done::at(paths::plan(can.slug(), at.plan), "Plan saved"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&theirs, &form);
+        Edit { here: can.here(), one, form, problems, offer }
+    })
+}
