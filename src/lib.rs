@@ -7,9 +7,9 @@ pub mod platform;
 pub mod audit;
 pub mod chain;
 pub mod comments;
+pub mod commitments;
 pub mod consent;
 pub mod jobs;
-pub mod commitments;
 
 pub mod accounts;
 pub mod agencies;

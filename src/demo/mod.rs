@@ -2,12 +2,16 @@
 //! everything is done by its people through the site's own forms, under a clock that moves through the year, so that
 //! whatever the demonstration shows also obeys every rule.
 
+mod barriers;
 mod comments;
 mod founding;
+mod goals;
 mod life;
 mod members;
 mod outreach;
 mod partners;
+mod plans;
+mod promises;
 mod reports;
 
 pub use life::{Life, Names};
@@ -41,6 +45,10 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
     comments::live(&mut life).await?;
+    barriers::live(&mut life).await?;
+    goals::live(&mut life).await?;
+    plans::live(&mut life).await?;
+    promises::live(&mut life).await?;
     reports::live(&mut life).await?;
     life.rest().await
 }
