@@ -10,6 +10,7 @@ pub mod comments;
 pub mod commitments;
 pub mod consent;
 pub mod jobs;
+pub mod loops;
 
 pub mod accounts;
 pub mod agencies;
@@ -23,6 +24,8 @@ pub mod plans;
 
 pub mod home;
 pub mod reports;
+pub mod trace;
+pub mod wanted;
 
 pub mod commands;
 pub mod demo;

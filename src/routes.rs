@@ -10,6 +10,7 @@ pub fn all() -> Routes {
         .join(crate::comments::routes())
         .join(crate::agencies::routes())
         .join(crate::members::routes())
+        .join(crate::loops::routes())
         .join(crate::partners::routes())
         .join(crate::listening::routes())
         .join(crate::consent::routes())
@@ -20,4 +21,6 @@ pub fn all() -> Routes {
         .join(crate::audit::routes())
         .join(crate::home::routes())
         .join(crate::reports::routes())
+        .join(crate::trace::routes())
+        .join(crate::wanted::routes())
 }

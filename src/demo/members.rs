@@ -23,7 +23,7 @@ fn member_of(life: &mut Life, name: &str, location: &str) -> String {
 }
 
 /// Somebody invited by a page of ours takes the link up.
-async fn comes_in(life: &mut Life, inviter: &str, page: &str, name: &str) -> Result<(), DemoError> {
+pub(super) async fn comes_in(life: &mut Life, inviter: &str, page: &str, name: &str) -> Result<(), DemoError> {
     let shown = life.get(inviter, page).await?;
     let link = format!("/invitations/{}", token_in(&shown)?);
     life.post("", &link, &[("name", name), ("password", "common-table-demo")]).await?;

@@ -7,6 +7,7 @@ mod comments;
 mod founding;
 mod goals;
 mod life;
+mod loops;
 mod members;
 mod outreach;
 mod partners;
@@ -44,6 +45,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     partners::live(&mut life).await?;
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
+    loops::live(&mut life).await?;
     comments::live(&mut life).await?;
     barriers::live(&mut life).await?;
     goals::live(&mut life).await?;

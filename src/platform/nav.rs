@@ -22,6 +22,7 @@ pub type Entry = (&'static str, &'static str, Grant);
 /// The sections and their pages, in order.
 pub const SECTIONS: &[(&str, &[Entry])] = &[
     ("Home", &[("Home", "", policy::SeeHome::GRANT)]),
+    ("Your word is wanted", &[("Your word is wanted", "/wanted", policy::SeeWanted::GRANT)]),
     (
         "Relationships",
         &[

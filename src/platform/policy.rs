@@ -88,11 +88,13 @@ policy! {
     EditFramework "write goals, barriers and plans": Director Staff;
     GiveWord "agree to a goal, confirm what was promised": Director Staff Partner Steward;
     EditCommitments "make commitments and report on them": Director Staff Partner Steward;
+    SeeWanted "see what waits for one’s word": Partner Steward;
     ViewLoops "see questions, concerns and ideas one may read": Director Staff Analyst Administrator Partner Steward;
     RaiseLoops "raise a question, a concern or an idea": Partner Steward;
     AnswerLoops "acknowledge and answer": Director Staff;
-    ReviewAnswers "let an answer of “not possible” go out": Director;
-    CloseLoops "close or reopen what one raised": Partner Steward;
+    ReviewAnswers "let an answer go out that waits for the director; staff only with that duty lent": Director Staff;
+    CloseLoops "close, reopen or take back what one raised": Partner Steward;
+    NameHeirs "name who inherits the question of somebody who left": Steward;
     Comment "comment on what one may read": Director Staff Analyst Partner Steward;
     ModerateComments "hide identifying details, threats and spam": Director Staff;
     SeeModeration "see which comments are hidden, as far as one may read them": Director Staff Steward;

@@ -34,6 +34,13 @@ labels! {
     }
 }
 
+/// The page that shows everything a record rests on and everything that came of it.
+#[must_use]
+pub fn trace_path(agency: &str, kind: Kind, id: impl Into<SubjectId>) -> String {
+    use super::labels::Label as _;
+    format!("/{agency}/trace/{}/{}", kind.as_str(), id.into())
+}
+
 /// A record about to be made.
 #[derive(Debug)]
 pub struct NewSubject<'a> {

@@ -26,6 +26,7 @@ const GUARDED: &[Guarded] = &[
             "src/consent/store/withdrawal.rs",
             "src/listening/statements/store/answer.rs",
             "src/listening/statements/store/choose.rs",
+            "src/loops/store/raiser_side.rs",
         ],
     },
     Guarded {

@@ -11,8 +11,14 @@ mod bad_input;
 #[cfg(test)]
 mod cancelled;
 #[cfg(test)]
+mod comments;
+#[cfg(test)]
+mod loops;
+#[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod queries;
+#[cfg(test)]
+mod trace;
 #[cfg(test)]
 mod walk;

@@ -1,0 +1,13 @@
+//! Loops: a question, concern or idea from a partner, its answer, and the word of the one who raised it. Two clocks run
+//! until the answer; nobody but the raiser (or the heir their body named) ever closes one.
+
+mod clock;
+mod forms;
+mod model;
+mod pages;
+pub mod paths;
+mod store;
+
+pub use model::{Answer, Kind, State};
+pub use pages::routes;
+pub use store::ask_once_more;

@@ -1,0 +1,450 @@
+//! What a loop is, whose word it waits for, and when it is late.
+
+use crate::platform::{
+    form::Choice,
+    ids::{PartnerId, SubjectId},
+    labels::Label as _,
+    subject::Audience,
+    words,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+labels! {
+    /// What was raised.
+    pub enum Kind {
+        Question = "question", "question";
+        Concern = "concern", "concern";
+        Idea = "idea", "idea";
+    }
+}
+
+labels! {
+    /// How far it is.
+    pub enum State {
+        Raised = "raised", "no reply yet";
+        Acknowledged = "acknowledged", "acknowledged, no answer yet";
+        Review = "review", "answer waiting for the director";
+        Answered = "answered", "answered, no word yet";
+        Closed = "closed", "closed by the one who raised it";
+        Withdrawn = "withdrawn", "taken back";
+    }
+}
+
+labels! {
+    /// What the agency answers.
+    pub enum Answer {
+        Done = "done", "done";
+        Will = "will", "we will";
+        NotPossible = "not_possible", "not possible";
+    }
+}
+
+/// Who may be chosen as readers: the agency's directors at least, for somebody has to answer.
+#[must_use]
+pub fn audiences(body: Option<&str>) -> Vec<Choice> {
+    let own = body.map(|name| format!("{name}, and ")).unwrap_or_default();
+    let agency = |rest: &str| if own.is_empty() { format!("The {rest}") } else { format!("{own}the {rest}") };
+    vec![
+        Choice::new(Audience::Leadership.as_str(), agency("agency’s directors")),
+        Choice::new(Audience::Agency.as_str(), agency("agency’s directors, staff and analysts")),
+        Choice::new(Audience::Partnership.as_str(), "Every member of the partnership"),
+        Choice::new(Audience::Public.as_str(), "Anybody, on public pages too"),
+    ]
+}
+
+/// How lists and links call a loop: the first words of it, for those who may read all of them.
+#[must_use]
+pub fn title_of(words: &str) -> String {
+    const MOST: usize = 90;
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    let cut: String = line.chars().take(MOST).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
+    format!("{} …", whole.trim_end_matches([',', ';', ':', '.']))
+}
+
+/// A loop on the list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its id.
+    pub id: SubjectId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its first words.
+    pub title: String,
+    /// How far it is.
+    pub state: State,
+    /// Who raised it, with their body.
+    pub by: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// The first clock.
+    pub acknowledge_by: NaiveDate,
+    /// The second clock.
+    pub answer_by: NaiveDate,
+    /// When it was answered.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Its word is the reader's to give.
+    pub mine: bool,
+}
+
+/// A loop with everything the reader may see of it.
+#[derive(Debug, Clone)]
+pub struct Loop {
+    /// Its id.
+    pub id: SubjectId,
+    /// What it is.
+    pub kind: Kind,
+    /// The raiser's words; none once taken back.
+    pub words: Option<String>,
+    /// How far it is.
+    pub state: State,
+    /// Who may read it.
+    pub audience: Audience,
+    /// The raiser's name; "community member" for a person with lived experience.
+    pub raiser: String,
+    /// Their body.
+    pub body: Option<PartnerId>,
+    /// Its name.
+    pub body_name: Option<String>,
+    /// That body is a Tribe.
+    pub is_tribe: bool,
+    /// The raiser's membership has ended.
+    pub raiser_left: bool,
+    /// Who inherited it.
+    pub heir_name: Option<String>,
+    /// The first clock.
+    pub acknowledge_by: NaiveDate,
+    /// The second clock.
+    pub answer_by: NaiveDate,
+    /// When it was acknowledged.
+    pub acknowledged_at: Option<DateTime<Utc>>,
+    /// What the agency answers.
+    pub answer: Option<Answer>,
+    /// In its words.
+    pub answer_words: String,
+    /// Why it is not possible.
+    pub answer_reason: String,
+    /// By when it will be done.
+    pub answer_due: Option<NaiveDate>,
+    /// When it was answered.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// Who answered, with their role.
+    pub answered_by: Option<String>,
+    /// Who let the answer go, where it was reviewed.
+    pub reviewed_by: Option<String>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How often it was reopened.
+    pub reopened: i16,
+    /// When the raiser was asked once more.
+    pub asked_again_at: Option<DateTime<Utc>>,
+    /// Counts every change.
+    pub version: i32,
+    /// When it was raised.
+    pub created_at: DateTime<Utc>,
+    /// The word is the reader's to give: they raised it, or inherited it.
+    pub mine: bool,
+    /// The reader decides for the raiser's body.
+    pub stewarded: bool,
+    /// The reader may let a waiting answer go: the director, or whom she lent that duty, but nobody their own.
+    pub reviewable: bool,
+}
+
+/// Proof that the one who asks raised the loop, or inherited it.
+#[derive(Debug)]
+pub(super) struct Raiser(pub(super) SubjectId);
+
+/// Proof that the director, or whom she lent the duty, asks.
+#[derive(Debug)]
+pub(super) struct Reviewer(pub(super) SubjectId);
+
+/// Proof that the steward of the raiser's body asks.
+#[derive(Debug)]
+pub(super) struct Steward(pub(super) SubjectId, pub(super) PartnerId);
+
+/// One stage of the picture at the top: its name, its day, and whether it is past, present or ahead.
+#[derive(Debug)]
+pub struct Step {
+    /// Its name.
+    pub name: &'static str,
+    /// When it was reached.
+    pub on: Option<DateTime<Utc>>,
+    /// `done`, `now` or nothing.
+    pub class: &'static str,
+}
+
+impl Loop {
+    /// Who raised it, with their body.
+    #[must_use]
+    pub fn by(&self) -> String {
+        self.body_name.as_ref().map_or_else(|| self.raiser.clone(), |body| format!("{}, {body}", self.raiser))
+    }
+
+    /// Who may read it, as a mark.
+    #[must_use]
+    pub fn read_by(&self) -> String {
+        format!("read by {}", self.audience)
+    }
+
+    /// "once", "2 times".
+    #[must_use]
+    pub fn times_reopened(&self) -> String {
+        if self.reopened == 1 { "once".to_owned() } else { format!("{} times", self.reopened) }
+    }
+
+    /// The state in words, for this reader.
+    #[must_use]
+    pub fn state_words(&self) -> &'static str {
+        if self.mine && self.state == State::Answered { "answered, waiting for your word" } else { self.state.label() }
+    }
+
+    /// The answer in a few words: "we will, by 1 February 2027".
+    #[must_use]
+    pub fn answer_label(&self) -> String {
+        match (self.answer, self.answer_due) {
+            (Some(Answer::Will), Some(day)) => format!("we will, by {}", words::day(day)),
+            (Some(answer), _) => answer.label().to_owned(),
+            (None, _) => "no reply yet".to_owned(),
+        }
+    }
+
+    /// Whether there is an answer that has gone out.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        matches!(self.state, State::Answered | State::Closed)
+    }
+
+    /// The clock that runs, if one does.
+    #[must_use]
+    pub fn due(&self) -> Option<NaiveDate> {
+        due(self.state, self.acknowledge_by, self.answer_by)
+    }
+
+    /// The running clock in words: "answer due in 6 days".
+    #[must_use]
+    pub fn clock_words(&self, today: NaiveDate) -> String {
+        clock_words(self.state, self.due(), today)
+    }
+
+    /// Past the running clock.
+    #[must_use]
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.due().is_some_and(|day| day < today)
+    }
+
+    /// Raised → Acknowledged → Answered → the raiser's word.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        let now = match self.state {
+            State::Raised | State::Withdrawn => 1,
+            State::Acknowledged | State::Review => 2,
+            State::Answered => 3,
+            State::Closed => 4,
+        };
+        let word = if self.mine { "Your word" } else { "Their word" };
+        let answered = self.is_answered().then_some(self.answered_at).flatten();
+        let all =
+            [("Raised", Some(self.created_at)), ("Acknowledged", self.acknowledged_at), ("Answered", answered), (word, self.closed_at)];
+        let class = |place: usize| {
+            if place < now {
+                "done"
+            } else if place == now {
+                "now"
+            } else {
+                ""
+            }
+        };
+        all.into_iter().enumerate().map(|(place, (name, on))| Step { name, on, class: class(place) }).collect()
+    }
+
+    /// The raiser's word is wanted.
+    pub(super) fn may_close(&self) -> Option<Raiser> {
+        (self.mine && self.state == State::Answered).then_some(Raiser(self.id))
+    }
+
+    /// An answer that does not answer is sent back; so is a closed loop that turns out open.
+    pub(super) fn may_reopen(&self) -> Option<Raiser> {
+        (self.mine && self.is_answered()).then_some(Raiser(self.id))
+    }
+
+    /// The raiser takes it back at any time; so may the steward of their body.
+    pub(super) fn may_withdraw(&self) -> Option<Raiser> {
+        ((self.mine || self.stewarded) && self.state != State::Withdrawn).then_some(Raiser(self.id))
+    }
+
+    /// When the raiser has left, their body's steward names who inherits.
+    pub(super) fn may_name_heir(&self) -> Option<Steward> {
+        let body = self.body.filter(|_| self.stewarded && self.raiser_left && !matches!(self.state, State::Closed | State::Withdrawn))?;
+        Some(Steward(self.id, body))
+    }
+
+    /// A waiting answer is the reader's to let go.
+    pub(super) fn may_review(&self) -> Option<Reviewer> {
+        (self.reviewable && self.state == State::Review).then_some(Reviewer(self.id))
+    }
+
+    /// Whether the two buttons are shown.
+    #[must_use]
+    pub fn wants_my_word(&self) -> bool {
+        self.may_close().is_some()
+    }
+
+    /// Whether the way to reopen is shown on a closed loop.
+    #[must_use]
+    pub fn can_reopen(&self) -> bool {
+        self.state == State::Closed && self.may_reopen().is_some()
+    }
+
+    /// Whether the way to take it back is shown.
+    #[must_use]
+    pub fn can_withdraw(&self) -> bool {
+        self.may_withdraw().is_some()
+    }
+
+    /// Whether the way to name an heir is shown.
+    #[must_use]
+    pub fn can_name_heir(&self) -> bool {
+        self.may_name_heir().is_some()
+    }
+
+    /// Whether the agency can still answer.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Raised | State::Acknowledged)
+    }
+}
+
+impl Listed {
+    /// The running clock in words: "answer due in 6 days".
+    #[must_use]
+    pub fn clock_words(&self, today: NaiveDate) -> String {
+        clock_words(self.state, self.due(), today)
+    }
+
+    /// Past the running clock.
+    #[must_use]
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.due().is_some_and(|day| day < today)
+    }
+
+    /// How its mark is drawn once no clock runs.
+    #[must_use]
+    pub fn tone(&self) -> &'static str {
+        match self.state {
+            State::Answered => "wait",
+            State::Closed => "good",
+            _ => "quiet",
+        }
+    }
+
+    /// The clock that runs, if one does.
+    #[must_use]
+    pub fn due(&self) -> Option<NaiveDate> {
+        due(self.state, self.acknowledge_by, self.answer_by)
+    }
+
+    /// The state in words, for this reader.
+    #[must_use]
+    pub fn state_words(&self) -> &'static str {
+        if self.mine && self.state == State::Answered { "answered, waiting for your word" } else { self.state.label() }
+    }
+}
+
+fn clock_words(state: State, due: Option<NaiveDate>, today: NaiveDate) -> String {
+    let what = if state == State::Raised { "acknowledgement" } else { "answer" };
+    due.map(|day| format!("{what} {}", words::due(day, today))).unwrap_or_default()
+}
+
+fn due(state: State, acknowledge_by: NaiveDate, answer_by: NaiveDate) -> Option<NaiveDate> {
+    match state {
+        State::Raised => Some(acknowledge_by.min(answer_by)),
+        State::Acknowledged | State::Review => Some(answer_by),
+        State::Answered | State::Closed | State::Withdrawn => None,
+    }
+}
+
+/// How many loops there are of each sort, as far as the reader may see them.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    /// Without an answer.
+    pub open: i64,
+    /// Of those, past a clock.
+    pub late: i64,
+    /// Answered, and the raiser has not said anything yet.
+    pub no_word: i64,
+    /// Closed by those who raised them.
+    pub closed: i64,
+    /// Answers that wait for the director.
+    pub review: i64,
+}
+
+/// Something that happened to a loop.
+#[derive(Debug)]
+pub struct Happened {
+    /// What.
+    pub what: String,
+    /// In whose words, if any.
+    pub text: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A record joined to a loop.
+#[derive(Debug)]
+pub struct Neighbour {
+    /// What it is.
+    pub kind: crate::platform::subject::Kind,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// The loop was raised from it; otherwise it came of the loop.
+    pub before: bool,
+}
+
+/// What is about to be raised.
+#[derive(Debug)]
+pub(super) struct Raised {
+    pub(super) kind: Kind,
+    pub(super) words: String,
+    pub(super) audience: Audience,
+    pub(super) from: Option<SubjectId>,
+}
+
+/// What is about to be answered.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) answer: Answer,
+    pub(super) words: String,
+    pub(super) reason: String,
+    pub(super) due: Option<NaiveDate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_stops_the_clocks() {
+        let (first, second) = (NaiveDate::default(), NaiveDate::MAX);
+        assert_eq!(due(State::Raised, first, second), Some(first));
+        assert_eq!(due(State::Acknowledged, first, second), Some(second));
+        for state in [State::Answered, State::Closed, State::Withdrawn] {
+            assert_eq!(due(state, first, second), None, "{state}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_cut_between_words() {
+        assert_eq!(title_of("Why  so\nlate?"), "Why so late?");
+        let long = title_of(&"seven letters, ".repeat(20));
+        assert!(long.ends_with("letters …") && long.chars().count() <= 92, "{long}");
+    }
+}

@@ -1,0 +1,88 @@
+//! Addresses of loops.
+
+use crate::platform::{error::Error, ids::SubjectId, paging::with_filters};
+use axum_extra::routing::TypedPath;
+use serde::Deserialize;
+
+/// The list; a POST raises one.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/loops", rejection(Error))]
+pub struct Loops {
+    /// The agency.
+    pub agency: String,
+}
+
+/// The form that raises one.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/loops/new", rejection(Error))]
+pub struct NewLoop {
+    /// The agency.
+    pub agency: String,
+}
+
+macro_rules! of_loop {
+    ($(#[$meta:meta] $name:ident $address:literal $way:ident;)+) => {
+        $(
+            #[$meta]
+            #[derive(Debug, Clone, TypedPath, Deserialize)]
+            #[typed_path($address, rejection(Error))]
+            pub struct $name {
+                /// The agency.
+                pub agency: String,
+                /// What was raised.
+                pub question: SubjectId,
+            }
+
+            #[$meta]
+            #[must_use]
+            pub fn $way(agency: &str, question: impl Into<SubjectId>) -> String {
+                $name { agency: agency.to_owned(), question: question.into() }.to_string()
+            }
+        )+
+    };
+}
+
+of_loop! {
+    /// One loop.
+    LoopPage "/{agency}/loops/{question}" question;
+    /// A POST tells the raiser that it was received.
+    Acknowledgement "/{agency}/loops/{question}/acknowledgement" acknowledgement;
+    /// The agency's answer: the form, and where it goes.
+    AnswerPage "/{agency}/loops/{question}/answer" answer;
+    /// A POST lets an answer go, or returns it.
+    Review "/{agency}/loops/{question}/review" review;
+    /// A POST by the raiser closes it.
+    Closure "/{agency}/loops/{question}/closure" closure;
+    /// "Not yet, because …": the form, and where it goes.
+    Reopening "/{agency}/loops/{question}/closure/delete" reopening;
+    /// Taking it back: the question, and where it goes.
+    Withdrawal "/{agency}/loops/{question}/withdrawal" withdrawal;
+    /// Who may read it: the form, and where it goes.
+    Readers "/{agency}/loops/{question}/readers" readers;
+    /// Who inherits it: the form, and where it goes.
+    Heir "/{agency}/loops/{question}/heir" heir;
+}
+
+/// The list.
+#[must_use]
+pub fn loops(agency: &str) -> String {
+    Loops { agency: agency.to_owned() }.to_string()
+}
+
+/// The list narrowed to one state, or to what is late (`late`).
+#[must_use]
+pub fn loops_that_are(agency: &str, state: &str) -> String {
+    with_filters(&loops(agency), &[("state", state)])
+}
+
+/// The form that raises one.
+#[must_use]
+pub fn new(agency: &str) -> String {
+    NewLoop { agency: agency.to_owned() }.to_string()
+}
+
+/// The form that raises one from a record.
+#[must_use]
+pub fn new_from(agency: &str, record: impl Into<SubjectId>) -> String {
+    with_filters(&new(agency), &[("from", record.into().to_string().as_str())])
+}

@@ -1,0 +1,115 @@
+//! What the agency does with a loop: acknowledge, answer, review. It never closes one.
+
+use super::{
+    super::model::{Answer, Answered, Loop, Reviewer, State},
+    note, rules,
+};
+use crate::{
+    audit::{self, Change},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Problems,
+        policy::{AnswerLoops, Hat, ReviewAnswers},
+        subject::Kind as RecordKind,
+    },
+};
+
+/// Tells the raiser that it was received.
+pub(in super::super) async fn acknowledge(tx: &mut AgencyTx, can: &Can<AnswerLoops>, found: &Loop) -> Result<(), Error> {
+    if found.state != State::Raised {
+        return Err(Error::NotFound);
+    }
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "update loop set state = 'acknowledged', acknowledged_at = $3, acknowledged_by = $4, version = version + 1
+         where agency_id = $1 and id = $2 and state = 'raised'",
+        agency.0,
+        found.id.0,
+        now,
+        can.me().0,
+    )
+    .execute(tx.conn())
+    .await?;
+    note(tx, found.id, "acknowledged", "").await?;
+    audit::record(tx, Change::of("acknowledged", RecordKind::Loop, found.id)).await
+}
+
+/// Answers. Answers of "not possible" and answers to Tribal governments wait for the director, where the agency set it so
+/// and the director is not the one who answers. Says whether the answer went out.
+pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, found: &Loop, new: &Answered) -> Result<bool, Error> {
+    if !found.is_open() {
+        return Err(Error::NotFound);
+    }
+    let waits = rules(tx).await?.director_reviews && can.hat() != Hat::Director && (new.answer == Answer::NotPossible || found.is_tribe);
+    let (agency, now) = (tx.agency(), tx.now());
+    let state = if waits { State::Review } else { State::Answered };
+    let kept = sqlx::query!(
+        "update loop set state = $4, answer = $5, answer_words = $6, answer_reason = $7, answer_due = $8, answered_at = $9, answered_by = $10::uuid,
+             reviewed_by = case when $11 then $10::uuid end, acknowledged_at = coalesce(acknowledged_at, $9), acknowledged_by = coalesce(acknowledged_by, $10::uuid),
+             asked_again_at = null, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        found.id.0,
+        can.version(),
+        state as State,
+        new.answer as Answer,
+        new.words,
+        new.reason,
+        new.due,
+        now,
+        can.me().0,
+        can.hat() == Hat::Director,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    if waits {
+        note(tx, found.id, "sent for review", "").await?;
+    } else {
+        note(tx, found.id, "answered", &in_full(new.answer, &new.words, &new.reason)).await?;
+    }
+    let action = if waits { "sent an answer for review" } else { "answered" };
+    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("answer", &new.words).field("reason", &new.reason)).await?;
+    Ok(!waits)
+}
+
+/// Lets an answer go out, or returns it to the one who wrote it.
+pub(in super::super) async fn review(
+    tx: &mut AgencyTx,
+    can: &Can<ReviewAnswers>,
+    (reviewer, found): (Reviewer, &Loop),
+    release: bool,
+    said: &str,
+) -> Result<(), Error> {
+    let answer = found.answer.ok_or(Error::NotFound)?;
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "update loop set state = case when $3 then 'answered' else 'acknowledged' end, answered_at = case when $3 then $4::timestamptz else answered_at end,
+             reviewed_by = case when $3 then $5::uuid end, version = version + 1
+         where agency_id = $1 and id = $2 and state = 'review'",
+        agency.0,
+        reviewer.0.0,
+        release,
+        now,
+        can.me().0,
+    )
+    .execute(tx.conn())
+    .await?;
+    if release {
+        note(tx, found.id, "answered", &in_full(answer, &found.answer_words, &found.answer_reason)).await?;
+    } else {
+        note(tx, found.id, "returned by the director", said).await?;
+    }
+    let action = if release { "let an answer go out" } else { "returned an answer" };
+    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("note", said)).await
+}
+
+/// An answer as the history keeps it, whatever is answered later.
+fn in_full(answer: Answer, words: &str, reason: &str) -> String {
+    let because = if reason.is_empty() { String::new() } else { format!("\nBecause: {reason}") };
+    format!("{answer}: {words}{because}")
+}

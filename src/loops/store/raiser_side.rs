@@ -1,0 +1,205 @@
+//! What the raiser does: raise, close, reopen, take back; and who inherits their word.
+
+use super::{
+    super::{
+        clock::{ASK_AGAIN_DAYS, runs_until},
+        model::{Loop, Raised, Raiser, Steward, title_of},
+        paths,
+    },
+    note, rules, source,
+};
+use crate::{
+    audit::{self, Change},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        ids::{MembershipId, SubjectId},
+        policy::{CloseLoops, NameHeirs, RaiseLoops},
+        subject::{self, Audience, Kind as RecordKind, NewSubject},
+    },
+};
+
+/// Raises a question, a concern or an idea. Both clocks start today.
+pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, new: &Raised) -> Result<SubjectId, Error> {
+    let from = source(tx, new.from).await?;
+    let rules = rules(tx).await?;
+    let (agency, now, id, today) = (tx.agency(), tx.now(), SubjectId::fresh(), can.today());
+    let subject = NewSubject {
+        id,
+        kind: RecordKind::Loop,
+        title: &title_of(&new.words),
+        path: paths::question(can.slug(), id),
+        audience: new.audience,
+        body: can.body(),
+        author: Some(can.me()),
+    };
+    subject::add(tx, subject).await?;
+    sqlx::query!(
+        "insert into loop (agency_id, id, kind, words, raised_by, raised_for_partner_id, acknowledge_by, answer_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        agency.0,
+        id.0,
+        new.kind as super::super::model::Kind,
+        new.words,
+        can.me().0,
+        can.body().map(|id| id.0),
+        runs_until(today, rules.acknowledge_days, rules.working_days),
+        runs_until(today, rules.answer_days, rules.working_days),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if let Some(from) = from {
+        sqlx::query!(
+            "insert into edge (agency_id, from_id, to_id, kind, by_id, created_at) values ($1, $2, $3, 'raised_from', $4, $5)",
+            agency.0,
+            id.0,
+            from.id.0,
+            can.me().0,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    note(tx, id, "raised", "").await?;
+    audit::record(tx, Change::of("raised", RecordKind::Loop, id).field("words", &new.words)).await?;
+    Ok(id)
+}
+
+/// Closes it: the answer answers.
+pub(in super::super) async fn close(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "update loop set state = 'closed', closed_at = $3, version = version + 1 where agency_id = $1 and id = $2 and state = 'answered'",
+        agency.0,
+        raiser.0.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    note(tx, raiser.0, "closed", "").await?;
+    audit::record(tx, Change::of("closed", RecordKind::Loop, raiser.0)).await
+}
+
+/// Not yet: the answer stays in the history and both clocks start anew.
+pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, raiser: Raiser, why: &str) -> Result<(), Error> {
+    let rules = rules(tx).await?;
+    let (agency, today) = (tx.agency(), can.today());
+    sqlx::query!(
+        "update loop set state = 'raised', acknowledge_by = $3, answer_by = $4, acknowledged_at = null, acknowledged_by = null, answer = null,
+             answer_words = '', answer_reason = '', answer_due = null, answered_at = null, answered_by = null, reviewed_by = null, closed_at = null,
+             asked_again_at = null, reopened = reopened + 1, version = version + 1
+         where agency_id = $1 and id = $2 and state in ('answered', 'closed')",
+        agency.0,
+        raiser.0.0,
+        runs_until(today, rules.acknowledge_days, rules.working_days),
+        runs_until(today, rules.answer_days, rules.working_days),
+    )
+    .execute(tx.conn())
+    .await?;
+    note(tx, raiser.0, "reopened", why).await?;
+    audit::record(tx, Change::of("reopened", RecordKind::Loop, raiser.0).field("why", why)).await
+}
+
+/// Takes it back: every word is gone, also from the history and from what the agency answered; a mark stays.
+pub(in super::super) async fn withdraw(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
+    let (agency, now, id) = (tx.agency(), tx.now(), raiser.0);
+    tx.as_keeper("taking a loop back", async |tx| {
+        sqlx::query!(
+            "update loop set state = 'withdrawn', words = null, answer_words = '', answer_reason = '', version = version + 1
+             where agency_id = $1 and id = $2",
+            agency.0,
+            id.0,
+        )
+        .execute(tx.conn())
+        .await?;
+        sqlx::query!("update happening set text = '' where agency_id = $1 and subject_id = $2", agency.0, id.0).execute(tx.conn()).await?;
+        sqlx::query!(
+            "update subject set title = 'Taken back by the one who raised it', withdrawn_at = $3, version = version + 1 where agency_id = $1 and id = $2",
+            agency.0,
+            id.0,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await?;
+    note(tx, id, "taken back", "").await?;
+    audit::record(tx, Change::of("took back", RecordKind::Loop, id)).await
+}
+
+/// Lets others read it from now on, or fewer.
+pub(in super::super) async fn set_readers(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser, audience: Audience) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!(
+        "update subject set audience = $3, version = version + 1 where agency_id = $1 and id = $2",
+        agency.0,
+        raiser.0.0,
+        audience as Audience,
+    )
+    .execute(tx.conn())
+    .await?;
+    audit::record(tx, Change::of("set who reads", RecordKind::Loop, raiser.0)).await
+}
+
+/// The body's steward names who inherits the word of somebody who has left.
+pub(in super::super) async fn name_heir(
+    tx: &mut AgencyTx,
+    _: &Can<NameHeirs>,
+    found: &Loop,
+    steward: Steward,
+    heir: MembershipId,
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    let named = sqlx::query!(
+        "update loop set heir_id = $3, version = version + 1
+         where agency_id = $1 and id = $2
+           and exists (select 1 from membership m where m.agency_id = $1 and m.id = $3 and m.partner_id = $4 and m.state = 'active')",
+        agency.0,
+        steward.0.0,
+        heir.0,
+        steward.1.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    if named.rows_affected() == 0 {
+        return Err(Error::refused("heir", "Choose somebody of your organization who is a member now"));
+    }
+    note(tx, found.id, "heir named", "").await?;
+    audit::record(tx, Change::of("named an heir of", RecordKind::Loop, found.id)).await
+}
+
+/// Asks every raiser whose answer has waited 30 days for their word once more, and never a third time. For the worker,
+/// agency by agency.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ask_once_more(tx: &mut AgencyTx) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let before = now - chrono::Duration::days(ASK_AGAIN_DAYS);
+    tx.as_keeper("asking raisers once more", async |tx| {
+        sqlx::query!(
+            "insert into happening (agency_id, id, subject_id, what, by_id, created_at)
+             select l.agency_id, gen_random_uuid(), l.id, 'asked once more', l.answered_by, $2
+             from loop l
+             where l.agency_id = $1 and l.state = 'answered' and l.asked_again_at is null and l.answered_at <= $3 and l.answered_by is not null",
+            agency.0,
+            now,
+            before,
+        )
+        .execute(tx.conn())
+        .await?;
+        sqlx::query!(
+            "update loop set asked_again_at = $2 where agency_id = $1 and state = 'answered' and asked_again_at is null and answered_at <= $3",
+            agency.0,
+            now,
+            before,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,233 @@
+//! Reading loops.
+
+use super::super::model::{Answer, Counts, Happened, Kind, Listed, Loop, Neighbour, State};
+use crate::platform::{
+    db::AgencyTx,
+    error::Error,
+    form::Choice,
+    ids::{MembershipId, PartnerId, SubjectId},
+    paging::Paging,
+    policy::Hat,
+    subject::{self, Audience, Kind as RecordKind, Subject},
+};
+use chrono::NaiveDate;
+
+/// What a list is narrowed to; empty texts narrow nothing.
+#[derive(Debug)]
+pub(in super::super) struct Narrowed<'a> {
+    /// A state, or `open` or `late`.
+    pub(in super::super) state: &'a str,
+    pub(in super::super) kind: &'a str,
+    pub(in super::super) partner: Option<PartnerId>,
+    /// Only those whose word is the reader's, or that came from the reader's body.
+    pub(in super::super) ours: bool,
+    pub(in super::super) today: NaiveDate,
+}
+
+/// A page of the list: what is open first, by its clock; then what was answered, then what was closed.
+pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Listed>, Error> {
+    let (agency, standing) = (tx.agency(), *tx.standing());
+    let rows = sqlx::query!(
+        r#"select q.id as "id!: SubjectId", q.kind as "kind!: Kind", q.title as "title!", q.seen as "state!: State", q.name as "name!", q.body as "body?",
+                  q.created_at as "created_at!", q.acknowledge_by as "acknowledge_by!", q.answer_by as "answer_by!", q.answered_at, q.closed_at,
+                  (q.word_of = $3) as "mine?"
+           from (select l.id, l.kind, s.title, case when l.state = 'review' and not $2 then 'acknowledged' else l.state end as seen,
+                        case when m.lived_experience then 'community member' else m.name end as name, p.name as body, l.raised_for_partner_id,
+                        l.created_at, l.acknowledge_by, l.answer_by, case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, coalesce(l.heir_id, l.raised_by) as word_of
+                 from loop l
+                 join subject s on s.agency_id = l.agency_id and s.id = l.id
+                 join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+                 left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
+                 where l.agency_id = $1) q
+           where ($4 = '' or q.seen = $4
+                  or ($4 = 'open' and q.seen in ('raised', 'acknowledged', 'review'))
+                  or ($4 = 'late' and (q.seen = 'raised' and q.acknowledge_by < $8 or q.seen in ('raised', 'acknowledged', 'review') and q.answer_by < $8)))
+             and ($5 = '' or q.kind = $5)
+             and ($6::uuid is null or q.raised_for_partner_id = $6)
+             and (not $7 or q.word_of = $3 or q.raised_for_partner_id = $9)
+           order by case when q.seen in ('raised', 'acknowledged', 'review') then 0 when q.seen = 'answered' then 1 else 2 end,
+                    case when q.seen in ('raised', 'acknowledged', 'review') then q.answer_by end, q.created_at desc, q.id
+           limit $10 offset $11"#,
+        agency.0,
+        standing.hat.is_agency_side(),
+        standing.membership.map(|id| id.0),
+        narrowed.state,
+        narrowed.kind,
+        narrowed.partner.map(|id| id.0),
+        narrowed.ours,
+        narrowed.today,
+        standing.body.map(|id| id.0),
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Listed {
+            id: row.id,
+            kind: row.kind,
+            title: row.title,
+            state: row.state,
+            by: row.body.map_or_else(|| row.name.clone(), |body| format!("{}, {body}", row.name)),
+            created_at: row.created_at,
+            acknowledge_by: row.acknowledge_by,
+            answer_by: row.answer_by,
+            answered_at: row.answered_at,
+            closed_at: row.closed_at,
+            mine: row.mine.unwrap_or(false),
+        })
+        .collect())
+}
+
+/// How many of each sort the reader may see.
+pub(in super::super) async fn counts(tx: &mut AgencyTx, today: NaiveDate) -> Result<Counts, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Counts,
+        r#"select count(*) filter (where l.state in ('raised', 'acknowledged', 'review')) as "open!",
+                  count(*) filter (where l.state = 'raised' and l.acknowledge_by < $2
+                                      or l.state in ('raised', 'acknowledged', 'review') and l.answer_by < $2) as "late!",
+                  count(*) filter (where l.state = 'answered') as "no_word!",
+                  count(*) filter (where l.state = 'closed') as "closed!",
+                  count(*) filter (where l.state = 'review') as "review!"
+           from loop l where l.agency_id = $1"#,
+        agency.0,
+        today,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Partners that raised something the reader may see, for the filter.
+pub(in super::super) async fn partners(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select p.id, p.name from partner p
+         where p.agency_id = $1 and exists (select 1 from loop l where l.agency_id = p.agency_id and l.raised_for_partner_id = p.id)
+         order by p.is_tribe desc, p.sort_name, p.id",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+}
+
+/// One loop. An answer that has not gone out yet is no answer for the partners' side.
+pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Loop>, Error> {
+    let (agency, standing) = (tx.agency(), *tx.standing());
+    let row = sqlx::query!(
+        r#"select l.kind as "kind: Kind", l.words, l.state as "state: State", s.audience as "audience: Audience",
+                  l.raised_by as "raised_by: MembershipId", case when m.lived_experience then 'community member' else m.name end as "raiser!",
+                  m.state = 'ended' as "raiser_left!", l.raised_for_partner_id as "body: PartnerId", p.name as "body_name?",
+                  coalesce(p.is_tribe, false) as "is_tribe!", l.heir_id as "heir: MembershipId",
+                  (select h.name from membership h where h.agency_id = l.agency_id and h.id = l.heir_id) as heir_name,
+                  l.acknowledge_by, l.answer_by, l.acknowledged_at, l.answer as "answer: Answer", l.answer_words, l.answer_reason, l.answer_due,
+                  l.answered_at, (select a.name || ', ' || a.role from membership a where a.agency_id = l.agency_id and a.id = l.answered_by) as answered_by,
+                  (select r.name from membership r where r.agency_id = l.agency_id and r.id = l.reviewed_by and l.reviewed_by <> l.answered_by) as reviewed_by,
+                  l.closed_at, l.reopened, l.asked_again_at, l.version, l.created_at,
+                  ($3 or l.answered_by is distinct from $4 and exists (select 1 from delegation d
+                     where d.agency_id = l.agency_id and d.duty = 'answers' and d.lent_to = $4 and d.ended_at is null and d.until >= $5)) as "reviewable!"
+           from loop l
+           join subject s on s.agency_id = l.agency_id and s.id = l.id
+           join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+           left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
+           where l.agency_id = $1 and l.id = $2"#,
+        agency.0,
+        id.0,
+        standing.hat == Hat::Director,
+        standing.membership.map(|id| id.0),
+        tx.now().date_naive(),
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| {
+        let gone_out = standing.hat.is_agency_side() || matches!(row.state, State::Answered | State::Closed);
+        Loop {
+            id,
+            kind: row.kind,
+            words: row.words,
+            state: if row.state == State::Review && !gone_out { State::Acknowledged } else { row.state },
+            audience: row.audience,
+            mine: standing.membership.is_some() && Some(row.heir.unwrap_or(row.raised_by)) == standing.membership,
+            stewarded: standing.hat == Hat::Steward && row.body.is_some() && row.body == standing.body,
+            raiser: row.raiser,
+            body: row.body,
+            body_name: row.body_name,
+            is_tribe: row.is_tribe,
+            raiser_left: row.raiser_left,
+            heir_name: row.heir_name,
+            acknowledge_by: row.acknowledge_by,
+            answer_by: row.answer_by,
+            acknowledged_at: row.acknowledged_at,
+            answer: row.answer.filter(|_| gone_out),
+            answer_words: if gone_out { row.answer_words } else { String::new() },
+            answer_reason: if gone_out { row.answer_reason } else { String::new() },
+            answer_due: row.answer_due.filter(|_| gone_out),
+            answered_at: row.answered_at.filter(|_| gone_out),
+            answered_by: row.answered_by.filter(|_| gone_out),
+            reviewed_by: row.reviewed_by.filter(|_| gone_out),
+            reviewable: row.reviewable,
+            closed_at: row.closed_at,
+            reopened: row.reopened,
+            asked_again_at: row.asked_again_at,
+            version: row.version,
+            created_at: row.created_at,
+        }
+    }))
+}
+
+/// What happened to it, in order.
+pub(in super::super) async fn happened(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Happened>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Happened,
+        r#"select h.what, h.text, case when m.lived_experience then 'community member' else m.name end as "by!", h.created_at as at
+           from happening h join membership m on m.agency_id = h.agency_id and m.id = h.by_id
+           where h.agency_id = $1 and h.subject_id = $2
+           order by h.created_at, h.id
+           limit 200"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// The records next to it.
+pub(in super::super) async fn neighbours(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbour>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Neighbour,
+        r#"select s.kind as "kind: RecordKind", s.title, s.path, e.from_id = $2 as "before!"
+           from edge e join subject s on s.agency_id = e.agency_id and s.id = case when e.from_id = $2 then e.to_id else e.from_id end
+           where e.agency_id = $1 and (e.from_id = $2 or e.to_id = $2)
+           order by 4 desc, s.created_at, s.id
+           limit 50"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// The record that something is raised from.
+pub(in super::super) async fn source(tx: &mut AgencyTx, id: Option<SubjectId>) -> Result<Option<Subject>, Error> {
+    match id {
+        Some(id) => Ok(Some(subject::find(tx, id).await?.ok_or(Error::NotFound)?)),
+        None => Ok(None),
+    }
+}
+
+/// Who of a body could inherit.
+pub(in super::super) async fn heirs(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name from membership where agency_id = $1 and partner_id = $2 and state = 'active' order by name, id",
+        agency.0,
+        body.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+}

@@ -1,0 +1,72 @@
+//! A chain as it is drawn: the field's order, from what was heard to what was answered.
+
+use crate::{
+    loops::State,
+    platform::{ids::SubjectId, labels::Label as _, subject::Kind},
+};
+use chrono::{DateTime, Utc};
+
+/// One record of the chain.
+#[derive(Debug)]
+pub struct Link {
+    /// Its id.
+    pub id: SubjectId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// How far it is, as stored; empty where it has no state.
+    pub state: String,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Link {
+    /// How far it is, in words. An answer that has not gone out yet is no answer for the partners' side.
+    #[must_use]
+    pub fn state_words(&self, on_agency_side: bool) -> String {
+        match (self.kind, State::parse(&self.state)) {
+            (Kind::Loop, Some(State::Review)) if !on_agency_side => State::Acknowledged.to_string(),
+            (Kind::Loop, Some(state)) => state.to_string(),
+            (Kind::Commitment, _) if self.state == "reported" => "reported done, waiting for their word".to_owned(),
+            _ => self.state.replace('_', " "),
+        }
+    }
+}
+
+/// All records of one kind.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    /// The kind as stored; an anchor on the page.
+    pub anchor: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// Its records, the first one first.
+    pub links: Vec<&'a Link>,
+}
+
+/// The kinds in the field's order, with their headings.
+const ORDER: &[(Kind, &str)] = &[
+    (Kind::Partner, "With whom"),
+    (Kind::Outreach, "Outreach"),
+    (Kind::Session, "Where it was heard"),
+    (Kind::Statement, "What was heard"),
+    (Kind::Theme, "Themes"),
+    (Kind::Barrier, "Barriers"),
+    (Kind::Goal, "Shared goals"),
+    (Kind::Plan, "Action plans"),
+    (Kind::Commitment, "Commitments"),
+    (Kind::Loop, "Questions and answers"),
+];
+
+/// The chain by kinds; kinds without a record are left out.
+#[must_use]
+pub fn stages(links: &[Link]) -> Vec<Stage<'_>> {
+    ORDER
+        .iter()
+        .map(|(kind, heading)| Stage { anchor: kind.as_str(), heading, links: links.iter().filter(|link| link.kind == *kind).collect() })
+        .filter(|stage| !stage.links.is_empty())
+        .collect()
+}

@@ -1,0 +1,31 @@
+//! What can wait for a person's word.
+
+use chrono::{DateTime, Utc};
+
+labels! {
+    /// What is wanted, the most wanted first.
+    pub enum What {
+        Confirm = "confirm", "Is this what you said?";
+        Answer = "answer", "Does this answer you?";
+        Done = "done", "Was this done, as it was promised?";
+        Goal = "goal", "Do you agree to this goal?";
+        Heir = "heir", "Somebody has left: who inherits this?";
+        Masked = "masked", "A passage of what you said for your organization was hidden";
+        Look = "look", "An author asks you to look again at a hidden comment";
+    }
+}
+
+/// One thing that waits.
+#[derive(Debug)]
+pub struct Waiting {
+    /// What is wanted.
+    pub what: What,
+    /// The record's title.
+    pub title: String,
+    /// Where the word is given.
+    pub path: String,
+    /// Since when it waits.
+    pub since: DateTime<Utc>,
+    /// The person was asked once more; nobody asks again.
+    pub asked_again: bool,
+}

@@ -1,0 +1,62 @@
+//! What waits, out of the tables of the slices: one query, however many sorts there are.
+
+use super::model::{Waiting, What};
+use crate::platform::{db::AgencyTx, error::Error, paging::Paging, policy::Hat};
+
+/// All that waits for whoever the transaction runs for, the most wanted first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, Error> {
+    let (agency, standing) = (tx.agency(), *tx.standing());
+    Ok(sqlx::query_as!(
+        Waiting,
+        r#"select w.what as "what!: What", w.title as "title!", w.path as "path!", w.since as "since!", w.again as "asked_again!"
+           from (
+               select 1 as place, 'confirm' as what, s.title, s.path, r.created_at as since, false as again
+               from statement r join speaker k on k.agency_id = r.agency_id and k.id = r.speaker_id and k.membership_id = $2
+               join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state = 'with_speaker'
+               union all
+               select 2, 'answer', s.title, s.path, r.answered_at, r.asked_again_at is not null
+               from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state = 'answered' and coalesce(r.heir_id, r.raised_by) = $2
+               union all
+               select 3, 'done', s.title, s.path, coalesce(r.reported_at, r.created_at), false
+               from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state = 'reported' and (r.promised_to = $2 or r.promised_to_partner_id = $3)
+               union all
+               select 4, 'goal', s.title, s.path, r.created_at, false
+               from goal r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state in ('proposed', 'in_force')
+                 and not exists (select 1 from agreement a where a.agency_id = r.agency_id and a.subject_id = r.id and a.version = r.version
+                                 and (a.membership_id = $2 or a.partner_id = $3))
+               union all
+               select 5, 'heir', s.title, s.path || '/heir', r.created_at, false
+               from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               join membership m on m.agency_id = r.agency_id and m.id = r.raised_by and m.state = 'ended'
+               where r.agency_id = $1 and $4 and r.heir_id is null and r.raised_for_partner_id = $3 and r.state not in ('closed', 'withdrawn')
+               union all
+               select 6, 'masked', s.title, s.path || '#comment-' || c.id, coalesce(c.edited_at, c.created_at), false
+               from comment c join subject s on s.agency_id = c.agency_id and s.id = c.subject_id
+               join membership m on m.agency_id = c.agency_id and m.id = c.author_id and m.partner_id = $3
+               where c.agency_id = $1 and $4 and c.as_body and c.hidden_because is not null and c.moderator_asked_at is null
+               union all
+               select 7, 'look', s.title, '/' || split_part(s.path, '/', 2) || '/comments/' || c.id || '/second-look', c.moderator_asked_at, false
+               from comment c join subject s on s.agency_id = c.agency_id and s.id = c.subject_id
+               join membership m on m.agency_id = c.agency_id and m.id = c.author_id
+               where c.agency_id = $1 and $4 and c.hidden_because is not null and c.moderator_asked_at is not null and c.looked_again_at is null
+                 and m.partner_id is distinct from $3 and m.id <> $2
+           ) w
+           order by w.place, w.since, w.path
+           limit $5 offset $6"#,
+        agency.0,
+        standing.membership.map(|id| id.0),
+        standing.body.map(|id| id.0),
+        standing.hat == Hat::Steward,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

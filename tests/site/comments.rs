@@ -1,0 +1,150 @@
+//! Comments: who reads, who edits, who takes back, and how little may be hidden.
+
+use crate::support::{Answer, Site, Visitor};
+
+const COURT: &str = "/cedar-river/partners/@court";
+
+async fn say(who: &Visitor, subject: &str, audience: &str, words: &str) -> Answer {
+    who.post(&format!("/cedar-river/comments/{subject}"), &[("comment", words), ("comment_audience", audience)]).await
+}
+
+/// The comment that was just added.
+fn added(answer: &Answer) -> String {
+    answer.assert_flash("Comment added");
+    answer.location.rsplit("#comment-").next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_comment_is_read_by_whom_its_author_chose() {
+    let site = Site::open().await;
+    let partner = site.visitor("partner").await;
+    let id = added(&say(&partner, "@court", "body", "Only among us for now").await);
+    partner.get(COURT).await.assert_sees("Only among us for now");
+    for who in ["staff", "director", "analyst", "tribe", "parent", "admin"] {
+        let other = site.visitor(who).await;
+        other.get(COURT).await.assert_never_sees("Only among us for now");
+        if who != "admin" {
+            other.get(&format!("/cedar-river/comments/{id}/reply")).await.assert_not_found();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_person_without_a_body_cannot_choose_a_body() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    say(&parent, "@court", "body", "For whom?").await.assert_problem("comment_audience", "Choose who may read");
+    assert_eq!(site.count("comment where words = 'For whom?'").await, 0);
+}
+
+#[tokio::test]
+async fn a_person_with_lived_experience_is_a_community_member_to_others() {
+    let site = Site::open().await;
+    for who in ["staff", "director", "tribe"] {
+        let page = site.visitor(who).await.get("/cedar-river/partners/@clinic").await;
+        page.assert_sees("community member").assert_never_sees("Dana Whitlock");
+    }
+}
+
+#[tokio::test]
+async fn a_comment_on_a_hidden_record_is_as_if_it_never_was() {
+    let site = Site::open().await;
+    let (partner, tribe) = (site.visitor("partner").await, site.visitor("tribe").await);
+    let id = added(&say(&partner, "@loop_answered", "partnership", "Everyone may know this").await);
+    say(&tribe, "@loop_answered", "partnership", "I guessed the address").await.assert_not_found();
+    tribe.get(&format!("/cedar-river/comments/{id}/reply")).await.assert_not_found();
+    site.visitor("staff").await.get("/cedar-river/loops/@loop_answered").await.assert_sees("Everyone may know this");
+}
+
+#[tokio::test]
+async fn an_answer_reaches_the_person_it_answers_and_nobody_wider() {
+    let site = Site::open().await;
+    let (parent, director) = (site.visitor("parent").await, site.visitor("director").await);
+    let id = added(&say(&parent, "@court", "leadership", "For the director alone").await);
+    let fields = [("comment", "I read this and will call you"), ("reply_to", id.as_str())];
+    added(&director.post("/cedar-river/comments/@court", &fields).await);
+    parent.get(COURT).await.assert_sees("I read this and will call you");
+    for who in ["staff", "partner", "tribe"] {
+        site.visitor(who).await.get(COURT).await.assert_never_sees("I read this and will call you");
+    }
+}
+
+#[tokio::test]
+async fn only_a_mandate_in_force_speaks_for_a_body() {
+    let site = Site::open().await;
+    let tribe = site.visitor("tribe").await;
+    let fields = [("comment", "Our position"), ("comment_audience", "partnership"), ("comment_as", "yes")];
+    added(&tribe.post("/cedar-river/comments/@court", &fields).await);
+    site.force("update membership set mandate_until = '2000-01-01' where id = '@tribe'").await;
+    tribe.post("/cedar-river/comments/@court", &fields).await.assert_problem("comment_as", "Write this as yourself");
+}
+
+#[tokio::test]
+async fn a_former_text_is_kept_and_shown_as_such() {
+    let site = Site::open().await;
+    let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
+    let fields = [("comment", "Mondays, after five"), ("comment_audience", "agency"), ("version", "1")];
+    staff.post("/cedar-river/comments/@comment_own/words", &fields).await.assert_not_found();
+    partner.post("/cedar-river/comments/@comment_own/words", &fields).await.assert_flash("Comment saved");
+    staff.get(COURT).await.assert_sees("Mondays, after five").assert_sees("edited");
+    staff.get("/cedar-river/comments/@comment_own/history").await.assert_sees("free on Mondays after four");
+    let stale = [("comment", "Too late"), ("comment_audience", "agency"), ("version", "1")];
+    partner.post("/cedar-river/comments/@comment_own/words", &stale).await.assert_sees("Someone else saved this");
+}
+
+#[tokio::test]
+async fn what_its_author_took_back_stands_nowhere() {
+    let site = Site::open().await;
+    let (parent, staff) = (site.visitor("parent").await, site.visitor("staff").await);
+    staff.post("/cedar-river/comments/@comment_4/withdrawal", &[]).await.assert_not_found();
+    parent.post("/cedar-river/comments/@comment_4/withdrawal", &[]).await.assert_flash("Comment taken back; its words are gone");
+    let page = staff.get("/cedar-river/partners/@parents").await;
+    page.assert_sees("taken back by its author").assert_never_sees("a seat for new people");
+    staff.get("/cedar-river/comments/@comment_4/history").await.assert_never_sees("a seat for new people");
+    assert_eq!(site.count("comment where words like '%a seat for new people%'").await, 0);
+    assert_eq!(site.count("comment_revision where words like '%a seat for new people%'").await, 0);
+}
+
+#[tokio::test]
+async fn a_comment_is_hidden_only_with_a_reason_that_its_readers_see() {
+    let site = Site::open().await;
+    let (staff, tribe) = (site.visitor("staff").await, site.visitor("tribe").await);
+    let at = "/cedar-river/comments/@comment_to_hide/moderation";
+    tribe.post(at, &[("because", "spam"), ("reason", "No")]).await.assert_not_allowed();
+    let again = staff.post(at, &[("because", "unkind"), ("reason", "")]).await;
+    again.assert_problem("because", "Choose why").assert_problem("reason", "Say why");
+    let fields = [("because", "identifying"), ("reason", "It names a house")];
+    staff.post(at, &fields).await.assert_flash("Hidden, with your reason in its place");
+    let page = tribe.get("/cedar-river/partners/@schools").await;
+    page.assert_sees("It names a house").assert_never_sees("yellow house");
+    assert_eq!(site.count("comment where words like '%yellow house%'").await, 0);
+}
+
+#[tokio::test]
+async fn a_tribes_position_is_never_hidden_only_an_identifying_passage_masked() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let at = "/cedar-river/comments/@comment_2/moderation";
+    let whole = [("because", "identifying"), ("reason", "All of it")];
+    staff.post(at, &whole).await.assert_problem("passage", "Name the identifying passage");
+    let as_spam = [("because", "spam"), ("reason", "A passage"), ("passage", "the hearing list")];
+    staff.post(at, &as_spam).await.assert_problem("passage", "Name the identifying passage");
+    let masked = [("because", "identifying"), ("reason", "One list is one family"), ("passage", "the hearing list for our children")];
+    staff.post(at, &masked).await.assert_flash("Hidden, with your reason in its place");
+    let page = site.visitor("parent").await.get(COURT).await;
+    page.assert_sees("Tall Pine asks that [passage hidden] be sent").assert_never_sees("hearing list for our children");
+    site.visitor("tribe").await.get("/cedar-river/wanted").await.assert_sees("A passage of what you said");
+}
+
+#[tokio::test]
+async fn a_moderator_from_the_partners_side_looks_again_when_the_author_asks() {
+    let site = Site::open().await;
+    let (partner, tribe) = (site.visitor("partner").await, site.visitor("tribe").await);
+    let look = "/cedar-river/comments/@comment_hidden/second-look";
+    tribe.get(look).await.assert_not_found();
+    partner.post("/cedar-river/comments/@comment_hidden/second-look/request", &[]).await.assert_flash("A moderator from the partners’ side was asked");
+    partner.post(look, &[("finding", "show")]).await.assert_not_found();
+    tribe.get(look).await.assert_sees("Third and Alder");
+    tribe.post(look, &[("finding", "show")]).await.assert_goes_to("/cedar-river/comments/moderation");
+    site.visitor("parent").await.get("/cedar-river/partners/@sheriff").await.assert_sees("Two officers stood in the hall");
+}

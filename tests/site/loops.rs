@@ -1,0 +1,197 @@
+//! Questions, concerns and ideas: the clocks, the answers, and whose word closes them.
+
+use crate::support::Site;
+use chrono::Duration;
+use common_table::{
+    loops,
+    platform::{db::Standing, policy::Hat},
+};
+
+const LOOPS: &str = "/cedar-river/loops";
+
+/// Every text in the database, searched as superuser.
+async fn found_anywhere(site: &Site, words: &str) -> i64 {
+    site.peek(&format!(
+        "select coalesce(sum((xpath('/row/c/text()', query_to_xml(format('select count(*) as c from %I where %I like %L', \
+             table_name, column_name, '%{words}%'), false, true, '')))[1]::text::int), 0)::bigint \
+         from information_schema.columns where table_schema = 'public' and data_type = 'text'"
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn only_the_one_who_raised_it_closes_it() {
+    let site = Site::open().await;
+    for who in ["tribe", "parent"] {
+        site.visitor(who).await.get("/cedar-river/loops/@loop_11").await.assert_page("What was asked, and what came of it");
+        site.visitor(who).await.post("/cedar-river/loops/@loop_11/closure", &[]).await.assert_not_found();
+    }
+    for who in ["staff", "director", "analyst", "admin"] {
+        site.visitor(who).await.post("/cedar-river/loops/@loop_11/closure", &[]).await.assert_not_allowed();
+    }
+    let partner = site.visitor("partner").await;
+    partner.get("/cedar-river/loops/@loop_11").await.assert_sees("This answers me");
+    partner.post("/cedar-river/loops/@loop_11/closure", &[]).await.assert_flash("Closed, by your word");
+    partner.post("/cedar-river/loops/@loop_raised/closure", &[]).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn not_possible_always_has_its_reason() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let fields = [("answer", "not_possible"), ("answer_words", "We cannot"), ("version", "1")];
+    let again = staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await;
+    again.assert_problem("reason", "Say why it is not possible");
+    assert_eq!(again.field("answer_words"), "We cannot");
+    let fields = [("answer", "will"), ("answer_words", "Soon"), ("due", "2001-01-01"), ("version", "1")];
+    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_problem("due", "Enter a day that is still ahead");
+}
+
+#[tokio::test]
+async fn not_possible_goes_out_only_by_the_directors_word() {
+    let site = Site::open().await;
+    let (staff, partner, director) = (site.visitor("staff").await, site.visitor("partner").await, site.visitor("director").await);
+    let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", "1")];
+    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
+    partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("No reply yet").assert_never_sees("The library is closed");
+    staff.post("/cedar-river/loops/@loop_raised/review", &[("decision", "release")]).await.assert_not_allowed();
+    director.post("/cedar-river/loops/@loop_raised/review", &[("decision", "return")]).await.assert_problem("note", "Say what the answer");
+    let back = [("decision", "return"), ("note", "Ask the school instead")];
+    director.post("/cedar-river/loops/@loop_raised/review", &back).await.assert_flash("The answer went back to the one who wrote it");
+    partner.get("/cedar-river/loops/@loop_raised").await.assert_never_sees("Ask the school instead");
+    let version: i32 = site.peek("select version from loop where id = '@loop_raised'").await;
+    let version = version.to_string();
+    let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", &version)];
+    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
+    director.post("/cedar-river/loops/@loop_raised/review", &[("decision", "release")]).await.assert_flash("The answer has gone out");
+    partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("The library is closed").assert_sees("It burned down");
+}
+
+#[tokio::test]
+async fn an_answer_to_a_tribe_waits_for_the_director_where_the_agency_set_it_so() {
+    let site = Site::open().await;
+    let tribe = site.visitor("tribe").await;
+    tribe.get("/cedar-river/loops/@loop_in_review").await.assert_never_sees("asks your office for a time");
+    site.visitor("director").await.get("/cedar-river/loops?state=review").await.assert_sees("May our own worker");
+    let raised = tribe.post(LOOPS, &[("kind", "question"), ("audience", "agency"), ("words", "And in summer?")]).await.made();
+    site.force("update agency set director_reviews = false").await;
+    let fields = [("answer", "done"), ("answer_words", "In summer too"), ("version", "1")];
+    site.visitor("staff").await.post(&format!("{LOOPS}/{raised}/answer"), &fields).await.assert_flash("Answer sent");
+}
+
+#[tokio::test]
+async fn the_clocks_leave_weekends_out_where_the_agency_counts_working_days() {
+    let site = Site::open().await;
+    let raise = [("kind", "idea"), ("audience", "agency"), ("words", "A bench before the court")];
+    let partner = site.visitor("partner").await;
+    site.force("update agency set working_days = false, acknowledge_days = 5, answer_days = 30").await;
+    let calendar = partner.post(LOOPS, &raise).await.made();
+    site.force("update agency set working_days = true, acknowledge_days = 5, answer_days = 30").await;
+    let working = partner.post(LOOPS, &raise).await.made();
+    let days = |id: &str, column: &str, only: &str| {
+        format!("select count(*) from loop, generate_series((created_at at time zone 'America/Chicago')::date + 1, {column}, '1 day') d where id = '{id}' and {only}")
+    };
+    let weekday = "extract(isodow from d) < 6";
+    assert_eq!(site.peek::<i64>(&days(&calendar, "acknowledge_by", "true")).await, 5);
+    assert_eq!(site.peek::<i64>(&days(&calendar, "answer_by", "true")).await, 30);
+    assert_eq!(site.peek::<i64>(&days(&working, "acknowledge_by", weekday)).await, 5);
+    assert_eq!(site.peek::<i64>(&days(&working, "answer_by", weekday)).await, 30);
+}
+
+#[tokio::test]
+async fn what_is_answered_is_never_late_and_counted_apart() {
+    let site = Site::open().await;
+    site.clock.advance(Duration::days(400));
+    let staff = site.visitor("staff").await;
+    staff.get("/cedar-river/loops?state=late").await.assert_never_sees("The consent card is in English").assert_sees("library on the east side");
+    staff.get("/cedar-river/loops?state=answered").await.assert_sees("The consent card is in English").assert_sees("answered, no word yet");
+    site.visitor("partner").await.get("/cedar-river/loops?state=answered").await.assert_sees("answered, waiting for your word");
+}
+
+#[tokio::test]
+async fn not_yet_says_why_and_starts_the_clocks_anew() {
+    let site = Site::open().await;
+    let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
+    let at = "/cedar-river/loops/@loop_answered/closure/delete";
+    partner.post(at, &[("why", "")]).await.assert_problem("why", "Say what is still open");
+    partner.post(at, &[("why", "The Hmong one has another text")]).await.assert_flash("Open again; the agency was told why");
+    let page = staff.get("/cedar-river/loops/@loop_answered").await;
+    page.assert_sees("The Hmong one has another text").assert_sees("No reply yet").assert_sees("printed in Spanish and Hmong");
+    let ahead: bool = site.peek("select acknowledge_by > current_date - 3650 and state = 'raised' and reopened = 1 and answer is null from loop where id = '@loop_answered'").await;
+    assert!(ahead, "both clocks run again");
+}
+
+#[tokio::test]
+async fn what_was_taken_back_stands_nowhere() {
+    let site = Site::open().await;
+    let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
+    assert!(found_anywhere(&site, "Two grandmothers signed").await > 0);
+    partner.post("/cedar-river/loops/@loop_answered/withdrawal", &[]).await.assert_flash("Taken back; its words are gone");
+    assert_eq!(found_anywhere(&site, "Two grandmothers signed").await, 0);
+    assert_eq!(found_anywhere(&site, "The consent card is in English").await, 0);
+    staff.get("/cedar-river/loops/@loop_answered").await.assert_sees("taken back by the one who raised it").assert_never_sees("grandmothers");
+    staff.get("/cedar-river/trace/loop/@loop_answered").await.assert_never_sees("The consent card");
+}
+
+#[tokio::test]
+async fn a_raiser_is_asked_once_more_and_left_in_peace() {
+    let site = Site::open().await;
+    let agency: uuid::Uuid = site.peek("select id from agency where slug = 'cedar-river'").await;
+    let standing = Standing { agency: agency.into(), account: None, membership: None, hat: Hat::Link, body: None, landscape: false, link: None };
+    for _ in 0..2 {
+        let mut tx = site.app.db.begin_system().await.unwrap().become_member(standing).await.unwrap();
+        loops::ask_once_more(&mut tx).await.unwrap();
+        tx.end().await.unwrap();
+    }
+    let asked = site.count("happening where what = 'asked once more' and subject_id = '@loop_answered'").await;
+    assert_eq!(asked, 1);
+    assert_eq!(site.count("happening where what = 'asked once more' and subject_id = '@loop_19'").await, 1);
+    site.visitor("partner").await.get("/cedar-river/wanted").await.assert_sees("you were asked once more");
+}
+
+#[tokio::test]
+async fn the_body_of_somebody_who_left_names_who_inherits() {
+    let site = Site::open().await;
+    let (partner, tribe) = (site.visitor("partner").await, site.visitor("tribe").await);
+    let (at, mine, theirs) = ("/cedar-river/loops/@loop_left/heir", site.id("partner"), site.id("tribe"));
+    tribe.post(at, &[("heir", &theirs)]).await.assert_not_found();
+    partner.post(at, &[("heir", &theirs)]).await.assert_problem("heir", "Choose somebody of your organization");
+    partner.post(at, &[("heir", &mine)]).await.assert_flash("The heir was named");
+    let version: i32 = site.peek("select version from loop where id = '@loop_left'").await;
+    let fields = [("answer", "done"), ("answer_words", "The school sends a list"), ("version", &version.to_string())];
+    site.visitor("staff").await.post("/cedar-river/loops/@loop_left/answer", &fields).await.assert_flash("Answer sent");
+    partner.post("/cedar-river/loops/@loop_left/closure", &[]).await.assert_flash("Closed, by your word");
+}
+
+#[tokio::test]
+async fn a_hidden_question_answers_like_one_that_never_was() {
+    let site = Site::open().await;
+    for who in ["tribe", "parent", "admin", "harbor"] {
+        site.visitor(who).await.get("/cedar-river/loops/@loop_answered").await.assert_not_found();
+    }
+    site.visitor("admin").await.get(LOOPS).await.assert_never_sees("The consent card is in English");
+    site.visitor("staff").await.get("/cedar-river/loops/@loop_12").await.assert_not_found();
+    site.visitor("tribe").await.get("/cedar-river/loops/new?from=@loop_answered").await.assert_not_found();
+}
+
+#[tokio::test]
+async fn whoever_opens_anothers_words_is_written_down() {
+    let site = Site::open().await;
+    let reads = "reading where subject_id = '@loop_answered' and membership_id = '@staff'";
+    let before = site.count(reads).await;
+    site.visitor("staff").await.get("/cedar-river/loops/@loop_answered").await.assert_page("What was asked, and what came of it");
+    assert_eq!(site.count(reads).await, before + 1);
+    site.visitor("partner").await.get("/cedar-river/loops/@loop_answered").await.assert_sees("This answers me");
+    assert_eq!(site.count("reading where subject_id = '@loop_answered' and membership_id = '@partner'").await, 0);
+}
+
+#[tokio::test]
+async fn only_the_raiser_and_their_steward_change_who_reads() {
+    let site = Site::open().await;
+    let at = "/cedar-river/loops/@loop_answered/readers";
+    site.visitor("director").await.post(at, &[("audience", "partnership")]).await.assert_not_allowed();
+    let partner = site.visitor("partner").await;
+    partner.post(at, &[("audience", "author")]).await.assert_problem("audience", "Choose who may read it");
+    partner.post(at, &[("audience", "partnership")]).await.assert_flash("Who may read it was changed");
+    site.visitor("tribe").await.get("/cedar-river/loops/@loop_answered").await.assert_sees("The consent card is in English");
+}
