@@ -45,12 +45,12 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     partners::live(&mut life).await?;
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
-    loops::live(&mut life).await?;
-    comments::live(&mut life).await?;
     barriers::live(&mut life).await?;
     goals::live(&mut life).await?;
     plans::live(&mut life).await?;
     promises::live(&mut life).await?;
+    loops::live(&mut life).await?;
+    comments::live(&mut life).await?;
     reports::live(&mut life).await?;
     life.rest().await
 }

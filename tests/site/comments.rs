@@ -142,7 +142,10 @@ async fn a_moderator_from_the_partners_side_looks_again_when_the_author_asks() {
     let (partner, tribe) = (site.visitor("partner").await, site.visitor("tribe").await);
     let look = "/cedar-river/comments/@comment_hidden/second-look";
     tribe.get(look).await.assert_not_found();
-    partner.post("/cedar-river/comments/@comment_hidden/second-look/request", &[]).await.assert_flash("A moderator from the partners’ side was asked");
+    partner
+        .post("/cedar-river/comments/@comment_hidden/second-look/request", &[])
+        .await
+        .assert_flash("A moderator from the partners’ side was asked");
     partner.post(look, &[("finding", "show")]).await.assert_not_found();
     tribe.get(look).await.assert_sees("Third and Alder");
     tribe.post(look, &[("finding", "show")]).await.assert_goes_to("/cedar-river/comments/moderation");

@@ -61,7 +61,8 @@ async fn not_possible_goes_out_only_by_the_directors_word() {
     partner.get("/cedar-river/loops/@loop_raised").await.assert_never_sees("Ask the school instead");
     let version: i32 = site.peek("select version from loop where id = '@loop_raised'").await;
     let version = version.to_string();
-    let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", &version)];
+    let fields =
+        [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", &version)];
     staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
     director.post("/cedar-river/loops/@loop_raised/review", &[("decision", "release")]).await.assert_flash("The answer has gone out");
     partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("The library is closed").assert_sees("It burned down");
@@ -89,7 +90,9 @@ async fn the_clocks_leave_weekends_out_where_the_agency_counts_working_days() {
     site.force("update agency set working_days = true, acknowledge_days = 5, answer_days = 30").await;
     let working = partner.post(LOOPS, &raise).await.made();
     let days = |id: &str, column: &str, only: &str| {
-        format!("select count(*) from loop, generate_series((created_at at time zone 'America/Chicago')::date + 1, {column}, '1 day') d where id = '{id}' and {only}")
+        format!(
+            "select count(*) from loop, generate_series((created_at at time zone 'America/Chicago')::date + 1, {column}, '1 day') d where id = '{id}' and {only}"
+        )
     };
     let weekday = "extract(isodow from d) < 6";
     assert_eq!(site.peek::<i64>(&days(&calendar, "acknowledge_by", "true")).await, 5);
@@ -103,7 +106,11 @@ async fn what_is_answered_is_never_late_and_counted_apart() {
     let site = Site::open().await;
     site.clock.advance(Duration::days(400));
     let staff = site.visitor("staff").await;
-    staff.get("/cedar-river/loops?state=late").await.assert_never_sees("The consent card is in English").assert_sees("library on the east side");
+    staff
+        .get("/cedar-river/loops?state=late")
+        .await
+        .assert_never_sees("The consent card is in English")
+        .assert_sees("library on the east side");
     staff.get("/cedar-river/loops?state=answered").await.assert_sees("The consent card is in English").assert_sees("answered, no word yet");
     site.visitor("partner").await.get("/cedar-river/loops?state=answered").await.assert_sees("answered, waiting for your word");
 }
@@ -129,7 +136,11 @@ async fn what_was_taken_back_stands_nowhere() {
     partner.post("/cedar-river/loops/@loop_answered/withdrawal", &[]).await.assert_flash("Taken back; its words are gone");
     assert_eq!(found_anywhere(&site, "Two grandmothers signed").await, 0);
     assert_eq!(found_anywhere(&site, "The consent card is in English").await, 0);
-    staff.get("/cedar-river/loops/@loop_answered").await.assert_sees("taken back by the one who raised it").assert_never_sees("grandmothers");
+    staff
+        .get("/cedar-river/loops/@loop_answered")
+        .await
+        .assert_sees("taken back by the one who raised it")
+        .assert_never_sees("grandmothers");
     staff.get("/cedar-river/trace/loop/@loop_answered").await.assert_never_sees("The consent card");
 }
 
@@ -137,7 +148,8 @@ async fn what_was_taken_back_stands_nowhere() {
 async fn a_raiser_is_asked_once_more_and_left_in_peace() {
     let site = Site::open().await;
     let agency: uuid::Uuid = site.peek("select id from agency where slug = 'cedar-river'").await;
-    let standing = Standing { agency: agency.into(), account: None, membership: None, hat: Hat::Link, body: None, landscape: false, link: None };
+    let standing =
+        Standing { agency: agency.into(), account: None, membership: None, hat: Hat::Link, body: None, landscape: false, link: None };
     for _ in 0..2 {
         let mut tx = site.app.db.begin_system().await.unwrap().become_member(standing).await.unwrap();
         loops::ask_once_more(&mut tx).await.unwrap();
