@@ -14,6 +14,8 @@ mod partners;
 mod plans;
 mod promises;
 mod reports;
+mod sessions;
+mod sessions_cards;
 
 pub use life::{Life, Names};
 
@@ -45,6 +47,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     partners::live(&mut life).await?;
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
+    sessions::live(&mut life).await?;
     barriers::live(&mut life).await?;
     goals::live(&mut life).await?;
     plans::live(&mut life).await?;

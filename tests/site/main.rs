@@ -19,6 +19,8 @@ mod partners;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod sessions;
+#[cfg(test)]
 mod trace;
 #[cfg(test)]
 mod walk;

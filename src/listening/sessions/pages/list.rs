@@ -1,6 +1,7 @@
 //! The list of sessions and the page of one.
 
 use crate::{
+    comments,
     listening::{
         sessions::{
             model::{Acknowledged, Constituency, Neighbour, Recording, Session, State, Step},
@@ -71,6 +72,7 @@ struct Show {
     neighbours: Vec<Neighbour>,
     /// The reader's own card, if they spoke here.
     my_card: Option<String>,
+    comments: comments::Thread,
 }
 
 impl Show {
@@ -119,7 +121,8 @@ async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Sho
         let invited = store::invited(tx, id).await?.into_iter().map(|(_, name)| name).collect();
         let (attendance, acknowledged) = (store::attendance(tx, id).await?, store::acknowledged(tx, id).await?);
         let neighbours = store::neighbours(tx, id).await?;
-        Ok(Page(Show { here, session, invited, attendance, acknowledged, neighbours, my_card }))
+        let comments = comments::of(tx, id).await?;
+        Ok(Page(Show { here, session, invited, attendance, acknowledged, neighbours, my_card, comments }))
     })
     .await
 }
