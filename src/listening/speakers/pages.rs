@@ -91,6 +91,10 @@ struct Filling {
 }
 
 impl Filling {
+    fn reach_question(&self) -> &'static str {
+        "How may the speaker be reached?"
+    }
+
     fn address(&self) -> String {
         let (slug, session) = (self.here.slug(), self.offers.session.id);
         self.changed.map_or_else(|| paths::speakers(slug, session), |(id, _)| paths::speaker(slug, session, id))
@@ -131,6 +135,12 @@ struct Show {
     on_duty: bool,
     /// The reader is the speaker.
     own: bool,
+}
+
+impl Show {
+    fn reach_question(&self) -> &'static str {
+        "How may you be reached?"
+    }
 }
 
 async fn look_up(can: &Asker, session: SubjectId, id: SpeakerId) -> Result<(Brief, Speaker, bool), Error> {
