@@ -8,7 +8,7 @@ use crate::{
             paths,
             store::{self, Narrowed},
         },
-        speakers,
+        speakers, statements,
     },
     platform::{
         paging::with_filters,
@@ -100,6 +100,11 @@ impl Show {
             State::Confirmed => Some((paths::closing(slug, id), "Close the session")),
             State::Closed | State::Cancelled => None,
         }
+    }
+
+    /// The statements heard here, as the list shows them.
+    fn heard(&self) -> String {
+        with_filters(&statements::paths::statements(self.here.slug()), &[("session", &self.session.id.to_string())])
     }
 
     /// Promises made here.
