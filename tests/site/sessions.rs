@@ -238,7 +238,10 @@ async fn a_speaker_says_how_they_may_be_reached() {
     let parent = site.visitor("parent").await;
     let card = "/cedar-river/sessions/@session_4/speakers/@speaker_4_2";
     parent.fill(card, "/reach", &[("reach_how", "email"), ("reach_at", "")]).await.assert_problem("reach_at", "Enter the number");
-    parent.fill(card, "/reach", &[("reach_how", "email"), ("reach_at", "d@home.example")]).await.assert_flash("How you may be reached is saved");
+    parent
+        .fill(card, "/reach", &[("reach_how", "email"), ("reach_at", "d@home.example")])
+        .await
+        .assert_flash("How you may be reached is saved");
     let staff = site.visitor("staff").await;
     staff.get(card).await.assert_sees("By email: d@home.example");
 }
