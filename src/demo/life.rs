@@ -1,7 +1,11 @@
 //! How the demonstration's people act: each posts forms to the site, in this process, at a moment of the year.
 
 use super::DemoError;
-use crate::platform::{app::App, clock::Clock, session::{LINK_COOKIE, SESSION_COOKIE}};
+use crate::platform::{
+    app::App,
+    clock::Clock,
+    session::{LINK_COOKIE, SESSION_COOKIE},
+};
 use axum::{Router, body::Body};
 use chrono::{DateTime, Duration, Utc};
 use http::{Request, StatusCode, header};

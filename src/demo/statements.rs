@@ -54,7 +54,8 @@ pub(super) async fn written(life: &mut Life, session: &str) -> Result<(), DemoEr
     let path = format!("/cedar-river/sessions/{}/statements", life.id(session).unwrap_or_default());
     for said in lines(session) {
         let speaker = life.id(&format!("{}_{}", session.replace("session", "speaker"), said.card))?;
-        let language = if said.words.contains("español") || said.words.contains("semana") || said.words.contains("señora") { "es" } else { "en" };
+        let language =
+            if said.words.contains("español") || said.words.contains("semana") || said.words.contains("señora") { "es" } else { "en" };
         let fields = [("speaker", speaker.as_str()), ("words", said.words), ("wanted", said.audience), ("language", language)];
         let made = life.post("staff", &path, &fields).await?;
         let id = made.rsplit('=').next().unwrap_or_default().to_owned();
@@ -80,11 +81,14 @@ async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoE
         ("audience", said.audience),
         ("attribution", if said.uses.contains('n') { "named" } else { "role" }),
         ("words", if said.how == 'C' { corrected.as_str() } else { said.words }),
-        ("word", match said.how {
-            'C' => "correct",
-            'S' => "strike",
-            _ => "confirm",
-        }),
+        (
+            "word",
+            match said.how {
+                'C' => "correct",
+                'S' => "strike",
+                _ => "confirm",
+            },
+        ),
     ];
     for (letter, used) in [('q', "quoted"), ('e', "exported"), ('h', "published"), ('s', "research")] {
         if said.uses.contains(letter) {
@@ -94,13 +98,25 @@ async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoE
     match said.how {
         'm' => drop(life.post(member(session, said.card), &format!("{path}/answer"), &fields).await?),
         'r' | 't' | 'p' | 'h' | 'S' => {
-            fields.push(("how", match said.how {
-                'r' => "read_back",
-                'p' => "paper",
-                'h' => "through",
-                _ => "telephone",
-            }));
-            fields.push(("witness", if said.how != 'r' { "" } else if session == "session_4" { "Joanna Littlefield" } else { "Thomas Greywater" }));
+            fields.push((
+                "how",
+                match said.how {
+                    'r' => "read_back",
+                    'p' => "paper",
+                    'h' => "through",
+                    _ => "telephone",
+                },
+            ));
+            fields.push((
+                "witness",
+                if said.how != 'r' {
+                    ""
+                } else if session == "session_4" {
+                    "Joanna Littlefield"
+                } else {
+                    "Thomas Greywater"
+                },
+            ));
             life.post("facilitator", &format!("{path}/entered-answer"), &fields).await?;
         }
         'l' | 'C' => {
@@ -171,7 +187,12 @@ const THEMES: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
         "Language and song are part of staying close",
         "Young people want to learn from people, and be spoken to in their own language.",
         "staff",
-        &[("session_1", "I learned our songs"), ("session_5", "I am learning our language"), ("session_4", "En la primera semana"), ("session_1", "You can keep a child safe")],
+        &[
+            ("session_1", "I learned our songs"),
+            ("session_5", "I am learning our language"),
+            ("session_4", "En la primera semana"),
+            ("session_1", "You can keep a child safe"),
+        ],
     ),
     (
         "theme_ride",
@@ -217,7 +238,8 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         let path = format!("/cedar-river/statements/{}", life.id(&find(session, begins))?);
         let (on, owner) = (life.date(13 + days), if place % 2 == 0 { &staff } else { &director });
         life.get("director", &path).await?;
-        life.post("staff", &format!("{path}/next-step"), &[("next_step", *step), ("next_on", &on), ("owner", owner), ("version", "2")]).await?;
+        life.post("staff", &format!("{path}/next-step"), &[("next_step", *step), ("next_on", &on), ("owner", owner), ("version", "2")])
+            .await?;
     }
     known(life)
 }
@@ -229,7 +251,12 @@ async fn again(life: &mut Life) -> Result<(), DemoError> {
     let (first, second) = (life.id(&find("session_4", "They had my sister"))?, life.id(&find("session_4", "I was nineteen"))?);
     life.post("analyst", &path, &[("sources", first.as_str()), ("sources", second.as_str())]).await?;
     let page = life.get("staff", "/cedar-river/themes?q=engagement").await?;
-    let theme = page.split("/cedar-river/themes/").skip(1).find_map(|rest| rest.get(..36)).unwrap_or_default().to_owned();
+    let theme = page
+        .split("/cedar-river/themes/")
+        .skip(1)
+        .find_map(|rest| rest.get(..36).filter(|id| id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')))
+        .unwrap_or_default()
+        .to_owned();
     for begins in ["Ask us in the car", "What kept me close"] {
         let path = format!("/cedar-river/statements/{}/themes", life.id(&find("session_1", begins))?);
         life.post("facilitator", &path, &[("theme", &theme)]).await?;

@@ -52,7 +52,7 @@ pub(super) const SESSION_4: &str = "
 5|l|p|qehn|I had two car seats, two beds and no paper. The paper came last and it was the only thing that counted.
 5|r|g|qn|The worker who came on the second day sat down on the floor with them. I want her name on a wall.
 5|p|p|qen|Child care for one week would have saved my job. After that week I had nothing left to save.
-6|h|b|q|In our family we do not say no to children. So somebody has to ask if the one who says yes can also sleep.
+6|h|l|q|In our family we do not say no to children. So somebody has to ask if the one who says yes can also sleep.
 6|r|g|q|Nobody told me there was a difference between being a relative and being a foster home. The difference was the money.
 7|l|p|qe|I was nineteen, and they said I was too young to have my brothers and old enough to be asked to sign.
 7|C|g|qe|We got a number to call for questions. The number was the front desk, and the front desk had our question too.
@@ -65,14 +65,14 @@ pub(super) const SESSION_4: &str = "
 10|r|p|qn|They called my sister, who lives in another state, before they called me. I am in the same book under the same name.
 11|l|p|qe|En la primera semana nadie me habló en mi idioma. Firmé lo que me dieron, y después mi nieta de nueve años me lo leyó.
 11|l|g|q|La señora que tradujo por teléfono fue amable, pero yo quería ver una cara.
-12|r|b|q|I am a friend, so I could bring soup and not a child. By the third day it was the child who needed bringing.
+12|r|l|q|I am a friend, so I could bring soup and not a child. By the third day it was the child who needed bringing.
 12|t|p|qe|Tell the neighbors who can help what they may do. We stood there with full hands.
 13|l|g|qe|I am the stepfather. When she died, I became nobody on the form, and he is the only son I have.
 13|S|a||Leave this out. It would be known in the valley who said it.
 4|l|p|qe|The first meeting was at ten in the morning, on a weekday, forty minutes away. I think that was the first answer.
 3|p|p|qe|We would have come to court, all of us, with food. Nobody said that there was a court.
 9|l|g|q|I do not need thanks. I need the medical card before Friday.
-10|t|b|q|My brother is proud. If you ask him in front of people, he will say no. Ask him while he is fixing something.
+10|t|l|q|My brother is proud. If you ask him in front of people, he will say no. Ask him while he is fixing something.
 12|l|p|qe|The church had beds in the basement and a list of people who could cook. It took a month until somebody wrote back to the church.
 6|t|g|qe|My niece asked me what she had done wrong. That should be somebody’s job, to tell them on the first evening that it was nothing.
 8|p|p|qe|A godmother is family with a promise in it. Write it down as that.
