@@ -8,6 +8,7 @@ mod founding;
 mod goals;
 mod life;
 mod loops;
+mod lists;
 mod members;
 mod outreach;
 mod partners;
@@ -16,8 +17,6 @@ mod promises;
 mod reports;
 mod sessions;
 mod sessions_cards;
-mod statements;
-mod statements_words;
 
 pub use life::{Life, Names};
 
@@ -47,10 +46,10 @@ pub enum DemoError {
 pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chrono::Utc>) -> Result<Names, DemoError> {
     let mut life = founding::found(owner_url, login_url, Settings::plain("http://localhost"), ends).await?;
     partners::live(&mut life).await?;
+    lists::live(&mut life).await?;
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
     sessions::live(&mut life).await?;
-    statements::live(&mut life).await?;
     barriers::live(&mut life).await?;
     goals::live(&mut life).await?;
     plans::live(&mut life).await?;

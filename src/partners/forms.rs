@@ -1,5 +1,6 @@
 //! The forms of this slice, as typed.
 
+use super::import::ListedId;
 use super::model::{Brings, Entry, Kind, Partner, Recognition, Rhythm, Stage};
 use crate::platform::{
     form::{Problems, ticked},
@@ -35,6 +36,7 @@ pub(super) struct PartnerForm {
     pub(super) rhythm_next: String,
     pub(super) agenda_ours: String,
     pub(super) agenda_theirs: String,
+    pub(super) listed: String,
 }
 
 impl PartnerForm {
@@ -66,6 +68,21 @@ impl PartnerForm {
             rhythm_next: day(partner.rhythm_next),
             agenda_ours: partner.agenda_ours.clone(),
             agenda_theirs: partner.agenda_theirs.clone(),
+            listed: String::new(),
+        }
+    }
+
+    /// The form for a new partner, begun with a name of the look-up. Of recognition it says nothing.
+    pub(super) fn begun_with(id: ListedId, name: &str, place: &str) -> Self {
+        let (city, state) = place.rsplit_once(", ").filter(|(city, _)| city.len() > 3).unwrap_or(("", place));
+        Self {
+            name: name.to_owned(),
+            kind: Kind::Tribe.as_str().to_owned(),
+            city: city.to_owned(),
+            state: state.to_owned(),
+            recognition: Recognition::NotStated.as_str().to_owned(),
+            listed: id.to_string(),
+            ..Self::default()
         }
     }
 
@@ -85,7 +102,7 @@ impl PartnerForm {
             p.add("recognition_words", "Enter the Tribe’s own words");
         }
         let entry = Entry {
-            name: p.text("name", &self.name, 200, "Enter the partner’s name"),
+            name: p.text("name", &self.name, 300, "Enter the partner’s name"),
             kind,
             stage,
             contracted: ticked(&self.contracted),
@@ -109,6 +126,7 @@ impl PartnerForm {
             rhythm_next: p.optional_day("rhythm_next", &self.rhythm_next),
             agenda_ours: p.optional_prose("agenda_ours", &self.agenda_ours, 2000),
             agenda_theirs: p.optional_prose("agenda_theirs", &self.agenda_theirs, 2000),
+            listed: p.optional_id("name", &self.listed),
         };
         p.or(entry)
     }

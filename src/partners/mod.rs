@@ -4,6 +4,7 @@
 #[cfg(feature = "bench")]
 pub mod bare;
 mod forms;
+mod import;
 pub mod landscape;
 mod model;
 pub mod outreach;
@@ -19,5 +20,10 @@ pub use store::{choices, find_name};
 /// The routes of partners and what hangs on them.
 #[must_use]
 pub fn routes() -> crate::platform::routes::Routes {
-    pages::routes().join(landscape::routes()).join(outreach::routes()).join(representatives::routes()).join(own::routes())
+    pages::routes()
+        .join(landscape::routes())
+        .join(outreach::routes())
+        .join(representatives::routes())
+        .join(own::routes())
+        .join(import::routes())
 }

@@ -209,4 +209,6 @@ pub(super) struct Entry {
     pub(super) rhythm_next: Option<NaiveDate>,
     pub(super) agenda_ours: String,
     pub(super) agenda_theirs: String,
+    /// The name of the look-up that the entry was begun with.
+    pub(super) listed: Option<super::import::ListedId>,
 }

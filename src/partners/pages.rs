@@ -2,6 +2,7 @@
 
 use super::{
     forms::PartnerForm,
+    import,
     model::{Brings, Kind, Listed, Partner, Recognition, Rhythm, Stage},
     paths,
     store::{self, Narrowed},
@@ -118,6 +119,7 @@ struct Show {
     /// The reader keeps this entry for their own body.
     own: bool,
     comments: comments::Thread,
+    source: Option<(import::ImportId, String, i32)>,
 }
 
 #[derive(Template)]
@@ -156,19 +158,34 @@ async fn index(can: Can<ViewPartners>, at: paths::Partners, Query(filters): Quer
 }
 
 async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Page<Show>, Error> {
-    let (partner, former_names, comments) = can
+    let (partner, former_names, source, comments) = can
         .read(async |tx| {
             let partner = store::find(tx, at.partner).await?.ok_or(Error::NotFound)?;
-            Ok((partner, store::former_names(tx, at.partner).await?, comments::of(tx, SubjectId(at.partner.0)).await?))
+            let (names, source) = (store::former_names(tx, at.partner).await?, import::source_of(tx, at.partner).await?);
+            Ok((partner, names, source, comments::of(tx, SubjectId(at.partner.0)).await?))
         })
         .await?;
     let own = can.body() == Some(at.partner) && can.member().is_some_and(|member| member.steward || member.speaks);
-    Ok(Page(Show { here: can.here(), partner, former_names, own, comments }))
+    Ok(Page(Show { here: can.here(), partner, former_names, source, own, comments }))
 }
 
-async fn new(can: Can<EditPartners>, _: paths::NewPartner) -> Result<Page<New>, Error> {
-    let keepers = can.read(async |tx| store::keepers(tx).await).await?;
-    Ok(Page(New { here: can.here(), form: PartnerForm::default(), problems: Problems::default(), keepers }))
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Begun {
+    listed: String,
+}
+
+async fn new(can: Can<EditPartners>, _: paths::NewPartner, Query(begun): Query<Begun>) -> Result<Page<New>, Error> {
+    let (keepers, form) = can
+        .read(async |tx| {
+            let form = match begun.listed.parse() {
+                Ok(id) => import::listed(tx, id).await?.map(|one| PartnerForm::begun_with(id, &one.name, &one.states)),
+                Err(_) => None,
+            };
+            Ok((store::keepers(tx).await?, form.unwrap_or_default()))
+        })
+        .await?;
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), keepers }))
 }
 
 async fn create(can: Can<EditPartners>, _: paths::Partners, Form(form): Form<PartnerForm>) -> Result<Response, Error> {

@@ -52,6 +52,12 @@ pub fn partner(agency: &str, partner: impl Into<PartnerId>) -> String {
     PartnerPage { agency: agency.to_owned(), partner: partner.into() }.to_string()
 }
 
+/// The form for a new partner, begun with a name of the look-up.
+#[must_use]
+pub fn new_listed(agency: &str, listed: impl std::fmt::Display) -> String {
+    format!("{}?listed={listed}", NewPartner { agency: agency.to_owned() })
+}
+
 /// The form for one partner's entry.
 #[must_use]
 pub fn edit(agency: &str, partner: impl Into<PartnerId>) -> String {

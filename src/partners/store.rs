@@ -192,6 +192,9 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entr
         },
     )
     .await?;
+    if let Some(listed) = entry.listed {
+        super::import::take_name(tx, id, listed, &entry.name).await?;
+    }
     audit::record(tx, Change::of("added", RecordKind::Partner, subject).field("name", &entry.name)).await?;
     Ok(id)
 }

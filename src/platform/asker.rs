@@ -4,6 +4,7 @@
 use super::{
     db::{AgencyTx, Db, Standing},
     error::Error,
+    extract::Upload,
     flash::Done,
     form::Problems,
     here::Here,
@@ -143,19 +144,39 @@ impl Asker {
     /// Whatever the closure answers, or the database's absence; then nothing has changed. For text that came back after a
     /// sign-in had ended, the problem that makes the form show it again.
     pub async fn write(&self, work: impl AsyncFnOnce(&mut AgencyTx) -> Result<Done, Error>) -> Result<Response, Error> {
-        if !self.submission.is_unsafe() {
+        self.submit(&self.submission, work).await
+    }
+
+    /// The same for a form that may have come in parts, with a file.
+    ///
+    /// # Errors
+    /// As [`Asker::write`].
+    pub async fn write_upload(
+        &self,
+        upload: &Upload,
+        work: impl AsyncFnOnce(&mut AgencyTx) -> Result<Done, Error>,
+    ) -> Result<Response, Error> {
+        self.submit(&self.submission.marked(upload.sent.as_ref()), work).await
+    }
+
+    async fn submit(
+        &self,
+        submission: &Submission,
+        work: impl AsyncFnOnce(&mut AgencyTx) -> Result<Done, Error>,
+    ) -> Result<Response, Error> {
+        if !submission.is_unsafe() {
             return Err(Error::internal("a GET may not write"));
         }
-        if self.submission.is_redisplay() {
+        if submission.is_redisplay() {
             return Err(Error::Refused(Problems::parked()));
         }
         let mut tx = self.db.begin_write(self.standing).await?;
         let actor = self.standing.membership.map(|id| id.0).or(self.standing.link).unwrap_or_default();
-        if let Some(before) = self.submission.claim(&mut tx, actor).await? {
+        if let Some(before) = submission.claim(&mut tx, actor).await? {
             return Ok(before.into_response());
         }
         let done = work(&mut tx).await?;
-        self.submission.settle(&mut tx, actor, &done).await?;
+        submission.settle(&mut tx, actor, &done).await?;
         tx.commit().await?;
         Ok(done.into_response())
     }

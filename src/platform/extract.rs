@@ -1,7 +1,7 @@
 //! Our own Form, Query and Upload: the framework's, with our error as the answer and text cleaned before anybody sees it.
 //! Nothing that cannot be stored (NUL) or shown (control characters) gets past here; letters come in one form (NFC).
 
-use super::{app::App, error::Error};
+use super::{app::App, error::Error, submission::Sent};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use http::request::Parts;
@@ -38,7 +38,7 @@ impl<T: DeserializeOwned + Default> FromRequestParts<App> for Query<T> {
     }
 }
 
-/// One uploaded file with the form's other fields.
+/// One uploaded file with the form's other fields. A form without a file may also come as plain pairs.
 #[derive(Debug)]
 pub struct Upload {
     /// The file's name as sent, without folders, at most 200 characters.
@@ -47,6 +47,8 @@ pub struct Upload {
     pub bytes: Bytes,
     /// The other fields, as `name=value` pairs.
     pub fields: Vec<(String, String)>,
+    /// The marks of a form with parts; plain pairs have theirs from the outer layer.
+    pub(super) sent: Option<Sent>,
 }
 
 impl Upload {
@@ -62,8 +64,14 @@ impl FromRequest<App> for Upload {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let path = request.uri().path().to_owned();
+        let mut upload = Self { name: String::new(), bytes: Bytes::new(), fields: Vec::new(), sent: None };
+        if !has_parts(&request) {
+            let bytes = body(request, FORM_LIMIT).await?;
+            upload.fields = parse(std::str::from_utf8(&bytes).map_err(|_| Error::Unreadable)?)?;
+            return Ok(upload);
+        }
         let mut parts = axum::extract::Multipart::from_request(request, app).await.map_err(|_| Error::Unreadable)?;
-        let mut upload = Self { name: String::new(), bytes: Bytes::new(), fields: Vec::new() };
         while let Some(part) = parts.next_field().await.map_err(|fault| multipart(&fault))? {
             let name = clean(part.name().unwrap_or_default());
             match part.file_name().map(file_name) {
@@ -77,8 +85,13 @@ impl FromRequest<App> for Upload {
                 }
             }
         }
+        upload.sent = Some(Sent::of_parts(&path, &upload.fields, &upload.name, &upload.bytes));
         if upload.bytes.len() > FILE_LIMIT { Err(Error::TooLarge) } else { Ok(upload) }
     }
+}
+
+fn has_parts(request: &Request) -> bool {
+    request.headers().get(http::header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }
 
 fn multipart(fault: &axum::extract::multipart::MultipartError) -> Error {

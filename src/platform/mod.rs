@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod app;
+pub mod aside;
 pub mod asker;
 pub mod assets;
 pub mod bearer;

@@ -27,13 +27,29 @@ impl Sent {
     #[must_use]
     pub fn read(path: &str, body: &[u8], redisplay: bool) -> Self {
         let marks: Marks = std::str::from_utf8(body).ok().and_then(|text| extract::parse(text).ok()).unwrap_or_default();
-        let good = (8..=64).contains(&marks.key.len()) && marks.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let mut hasher = Sha256::new();
         hasher.update(path.as_bytes());
         hasher.update([0]);
         hasher.update(body);
-        Self { key: good.then(|| marks.key.into()), version: marks.version.parse().ok(), hash: hasher.finalize().to_vec(), redisplay }
+        Self { key: usable(&marks.key), version: marks.version.parse().ok(), hash: hasher.finalize().to_vec(), redisplay }
     }
+
+    /// The marks of a form that came in parts, with its file.
+    pub(super) fn of_parts(path: &str, fields: &[(String, String)], name: &str, bytes: &[u8]) -> Self {
+        let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str());
+        let mut hasher = Sha256::new();
+        for text in fields.iter().flat_map(|(name, value)| [name, value]).map(String::as_str).chain([path, name]) {
+            hasher.update(text.as_bytes());
+            hasher.update([0]);
+        }
+        hasher.update(bytes);
+        Self { key: usable(field("key")), version: field("version").parse().ok(), hash: hasher.finalize().to_vec(), redisplay: false }
+    }
+}
+
+fn usable(key: &str) -> Option<Arc<str>> {
+    let good = (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    good.then(|| key.into())
 }
 
 /// The form behind a request, if it is one.
@@ -49,6 +65,11 @@ impl Submission {
             unsafe_method: !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS),
             sent: parts.extensions.get::<Sent>().cloned().unwrap_or_default(),
         }
+    }
+
+    /// The same request with the marks that its parts carried.
+    pub(super) fn marked(&self, sent: Option<&Sent>) -> Self {
+        Self { unsafe_method: self.unsafe_method, sent: sent.unwrap_or(&self.sent).clone() }
     }
 
     pub(super) fn is_unsafe(&self) -> bool {

@@ -27,6 +27,7 @@ const GUARDED: &[Guarded] = &[
             "src/listening/statements/store/answer.rs",
             "src/listening/statements/store/choose.rs",
             "src/loops/store/raiser_side.rs",
+            "src/partners/import/store/lists.rs",
         ],
     },
     Guarded {
@@ -46,6 +47,7 @@ const GUARDED: &[Guarded] = &[
             "src/accounts/password.rs",
             "src/agencies/founding.rs",
             "src/commands/database.rs",
+            "src/platform/aside.rs",
             "src/platform/clock.rs",
             "src/platform/db.rs",
             "src/platform/extract.rs",

@@ -22,11 +22,11 @@ async fn a_coordinator_adds_a_partner_and_sees_it() {
 async fn a_form_with_problems_is_shown_again_with_every_word_kept() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
-    let long = "x".repeat(201);
+    let long = "x".repeat(301);
     let fields =
         [("name", long.as_str()), ("kind", "planet"), ("city", "Alder"), ("website", "javascript:x"), ("rhythm_next", "2027-02-30")];
     let again = staff.post(PARTNERS, &fields).await;
-    again.assert_problem("name", "Shorten this to 200 characters").assert_problem("kind", "Choose what kind");
+    again.assert_problem("name", "Shorten this to 300 characters").assert_problem("kind", "Choose what kind");
     again.assert_problem("website", "Enter a web address").assert_problem("rhythm_next", "Enter a day that exists");
     assert_eq!((again.field("name"), again.field("city")), (long.clone(), "Alder".to_owned()));
     assert_eq!(site.count("partner where city = 'Alder'").await, 0);

@@ -2,11 +2,13 @@
 
 use super::{headings::Field, particulars::Particulars};
 use crate::platform::{fold::fold, labels::Label as _};
+use serde::{Deserialize, Serialize};
 
 /// One field that would change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The field.
+    #[serde(with = "super::labelled")]
     pub field: Field,
     /// As it is, for reading.
     pub was: String,
@@ -27,6 +29,8 @@ fn becomes(field: Field, was: &Particulars, row: &Particulars) -> Option<String>
         }
         Field::Counties => added(&was.counties.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.counties),
         Field::Languages => added(&was.languages.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.languages),
+        // What is a Tribe, and what is none, no list decides.
+        Field::Kind if was.is_tribe() != row.is_tribe() && was.kind.is_some() => None,
         // The id of a private list says nothing of the partner.
         Field::OfficialId if row.official_id.starts_with("list:") => None,
         _ => {

@@ -8,6 +8,7 @@ use super::{
     rows::{ImportRow, Refused},
 };
 use crate::{partners::model::Kind, platform::fold::fold};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// How many names one row is compared with at most, the nearest first.
@@ -25,7 +26,8 @@ pub struct Known<Id> {
 }
 
 /// What a row was found to be the same as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Same<Id> {
     /// A partner.
     Partner(Id),
@@ -75,6 +77,7 @@ pub struct Finder<'a, Id> {
     by_key: HashMap<String, Vec<usize>>,
     by_initials: HashMap<String, Vec<usize>>,
     by_acronym: HashMap<String, Vec<usize>>,
+    /// Kept for the tests, which hold the work to a bound.
     compared: usize,
 }
 
@@ -172,7 +175,7 @@ impl<'a, Id: Copy + PartialEq> Finder<'a, Id> {
     }
 
     /// How many pairs of names were compared by likeness so far.
-    #[must_use]
+    #[cfg(test)]
     pub fn compared(&self) -> usize {
         self.compared
     }

@@ -4,7 +4,6 @@ use crate::platform::{fold::fold, labels::Label};
 
 /// What a column can be taken as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the labels below say it")]
 pub enum Field {
     Name,
     OfficialId,

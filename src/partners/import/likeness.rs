@@ -203,8 +203,8 @@ pub(super) fn may_be_tribal(name: &str) -> bool {
 }
 
 /// How alike two names are, from 0 to 1, without legal forms (“Inc”, “County of …”), order and plurals. See [`LIKELY`].
-#[must_use]
-pub fn likeness(one: &str, other: &str) -> f64 {
+#[cfg(test)]
+fn likeness(one: &str, other: &str) -> f64 {
     Words::of(one).likeness(&Words::of(other))
 }
 

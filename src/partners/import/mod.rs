@@ -1,23 +1,35 @@
-//! Taking over a list of partners: columns matched to our fields, rows parsed, doubles found. Pure: nothing is stored here.
-//! Never guesses whether a Tribe is recognised, and never takes two Tribes for one because their names are alike.
+//! Taking over a list of partners: columns matched to our fields, rows parsed, doubles found. Nothing is written before a
+//! person has seen what becomes of each row. Never guesses whether a Tribe is recognised, and never takes two Tribes for one
+//! because their names are alike.
 
 mod changes;
+mod checking;
 mod classify;
+mod forms;
 mod headings;
 mod kinds;
+mod labelled;
 mod likeness;
+mod model;
 mod national;
+mod pages;
 mod particulars;
+pub mod paths;
 mod rows;
+mod store;
+mod taking;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use changes::Change;
-pub use classify::{Finder, Known, Outcome, Same, Why};
-pub use headings::{Field, Mapping, MappingProblem, propose};
-pub use kinds::kind_of;
-pub use likeness::{LIKELY, likeness};
-pub use national::{NationalList, NationalName};
-pub use particulars::Particulars;
-pub use rows::{ImportRow, NAME_AT_MOST, Refused, RowNote, parse};
+pub(super) use model::{ImportId, ListedId};
+pub(super) use pages::routes;
+pub(super) use store::{listed, source_of, take_name};
+
+use changes::Change;
+use classify::{Finder, Known, Outcome, Same};
+use headings::{Field, Mapping, propose};
+use kinds::kind_of;
+use national::{NationalList, NationalName};
+use particulars::Particulars;
+use rows::{ImportRow, Refused, RowNote, parse};

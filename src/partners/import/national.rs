@@ -20,7 +20,7 @@ pub struct NationalName {
     pub number: usize,
     /// As in [`super::Particulars::official_id`].
     pub official_id: String,
-    /// As written, of any length; a partner’s name holds 200 characters.
+    /// As written, of any length; a partner’s name holds 300 characters.
     pub name: String,
     /// Other and former names.
     pub other_names: Vec<String>,
@@ -42,24 +42,6 @@ impl NationalList {
             Some(Self::Epa)
         } else {
             None
-        }
-    }
-
-    /// As stored, and as the beginning of an official id.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Bia => "bia",
-            Self::Epa => "epa",
-        }
-    }
-
-    /// As shown.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Bia => "BIA Tribal Leaders Directory",
-            Self::Epa => "EPA Tribes Names Service",
         }
     }
 

@@ -2,17 +2,20 @@
 
 use super::headings::Field;
 use crate::{partners::model::Kind, platform::labels::Label as _};
+use serde::{Deserialize, Serialize};
 
 /// The facts of one partner, from a row or from our own records.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Particulars {
-    /// As written, to 200 characters.
+    /// As written, to 300 characters.
     pub name: String,
     /// The list that gave the id, a colon, and the id: `epa:100000001`. Empty when there is none.
     pub official_id: String,
     /// Former and other names.
     pub former_names: Vec<String>,
     /// None when the list does not say or the word is not known.
+    #[serde(with = "super::labelled::maybe")]
     pub kind: Option<Kind>,
     /// Where its office is.
     pub city: String,

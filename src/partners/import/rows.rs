@@ -11,9 +11,10 @@ use crate::platform::{
     screen,
     tables::{Row, Table},
 };
+use serde::{Deserialize, Serialize};
 
 /// The most characters of a partner’s name.
-pub const NAME_AT_MOST: usize = 200;
+pub const NAME_AT_MOST: usize = 300;
 /// The most characters of a former name.
 const FORMER_NAME_AT_MOST: usize = 2_000;
 /// The most characters of a description.
@@ -33,9 +34,10 @@ pub struct ImportRow {
 }
 
 /// A word about one value of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowNote {
     /// The field.
+    #[serde(with = "super::labelled")]
     pub field: Field,
     /// What happened to it.
     pub sentence: String,
@@ -97,6 +99,12 @@ impl<'a> RowReader<'a> {
         self.mapping.of(field).filter_map(|at| row.cells.get(at)).map(String::as_str)
     }
 
+    /// Every cell that is taken over, but ids and addresses of the web, in which long numbers are usual.
+    fn read_cells<'r>(&self, row: &'r Row) -> impl Iterator<Item = &'r str> {
+        let taken = |field: &Option<Field>| field.is_some_and(|field| !matches!(field, Field::OfficialId | Field::Website));
+        self.mapping.columns.iter().zip(&row.cells).filter(move |(field, _)| taken(field)).map(|(_, cell)| cell.as_str())
+    }
+
     /// The name on one line.
     pub(super) fn raw_name(&self, row: &Row) -> String {
         squeezed(self.cell(row, Field::Name))
@@ -118,9 +126,7 @@ impl<'a> RowReader<'a> {
             .flat_map(|cell| names(cell, self.bars))
             .filter(|former| *former != name && former.chars().count() <= FORMER_NAME_AT_MOST)
             .collect();
-        if let Some(found) =
-            [name.as_str(), description].into_iter().chain(former_names.iter().map(String::as_str)).find_map(screen::identifying)
-        {
+        if let Some(found) = self.read_cells(row).find_map(screen::identifying) {
             return Err(refused(row, found.message()));
         }
         let kind_text = squeezed(self.cell(row, Field::Kind));

@@ -1,6 +1,6 @@
 //! Whole lists, the nation's and our own, from file to outcome.
 
-use super::*;
+use super::{classify::Why, headings::MappingProblem, *};
 use crate::{
     partners::model::Kind,
     platform::{labels::Label as _, tables},
@@ -147,9 +147,7 @@ fn national_lists_are_known_by_their_headings_and_read_whole() {
         assert_eq!(names.len(), count);
         assert_eq!(names.iter().map(|one| one.name.chars().count()).max(), Some(longest));
         let column = table.headings.iter().position(|heading| heading == "tribe_full_name" || heading == "name").unwrap();
-        assert!(
-            names.iter().zip(&table.rows).all(|(one, row)| one.name == row.cells[column] && one.official_id.starts_with(list.as_str()))
-        );
+        assert!(names.iter().zip(&table.rows).all(|(one, row)| one.name == row.cells[column] && one.official_id.contains(':')));
     }
     assert_eq!(NationalList::detect(&ours("partners.csv").headings), None);
     assert_eq!(
@@ -241,7 +239,7 @@ fn a_row_changes_only_what_it_says() {
 #[test]
 fn rows_that_cannot_be_taken_say_why() {
     let table = tables::read(
-        format!("Name,Notes\n{},\n-,\nA,\"SSN 123-45-6789\"\n\"Łódź  & Co, \"\"ʔ\"\"\",fine\n", "n".repeat(201)).as_bytes(),
+        format!("Name,Notes\n{},\n-,\nA,\"SSN 123-45-6789\"\n\"Łódź  & Co, \"\"ʔ\"\"\",fine\n", "n".repeat(301)).as_bytes(),
         "a.csv",
         None,
     )
@@ -249,7 +247,7 @@ fn rows_that_cannot_be_taken_say_why() {
     let rows = parse(&table, &propose(&table.headings));
     let reasons: Vec<_> = rows.iter().filter_map(|row| row.as_ref().err()).map(|refused| refused.reason.as_str()).collect();
     assert_eq!(reasons.len(), 3);
-    assert_eq!(reasons[..2], ["Shorten the name to 200 characters; it has 201", "Add a name: this row has none"]);
+    assert_eq!(reasons[..2], ["Shorten the name to 300 characters; it has 301", "Add a name: this row has none"]);
     assert!(reasons[2].contains("Social Security"));
     assert_eq!(rows[3].as_ref().unwrap().particulars.name, "Łódź & Co, \"ʔ\"");
 }

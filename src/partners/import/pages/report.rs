@@ -1,0 +1,181 @@
+//! What becomes of each row, what a person decides on doubles, and the one button that writes.
+
+use super::super::{
+    forms::ChoicesForm,
+    model::{Choice as Decision, Counts, Import, ImportId, ReportRow, RowState, State, facts},
+    paths,
+    store::{self, Candidate, Decisions},
+    taking::earlier_rows,
+};
+use crate::platform::{ids::PartnerId, paging::with_filters, policy::ImportPartners, prelude::*};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Filters {
+    outcome: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "partners/import/report.html")]
+pub(super) struct Report {
+    here: Here,
+    import: Import,
+    counts: Counts,
+    outcome: String,
+    rows: Paged<ReportRow>,
+    candidates: Vec<Candidate>,
+    earlier: Vec<ReportRow>,
+    undecided: i64,
+    problems: Problems,
+}
+
+impl Report {
+    async fn of(can: &Can<ImportPartners>, id: ImportId, filters: &Filters) -> Result<Self, Error> {
+        let (import, counts, undecided) =
+            can.read(async |tx| Ok((store::find(tx, id).await?, store::counts(tx, id).await?, store::undecided(tx, id).await?))).await?;
+        // Whoever comes to decide sees first what waits for a decision.
+        let outcome = match filters.outcome.as_str() {
+            "" if import.state == State::Checked && undecided > 0 => RowState::Double.as_str(),
+            "all" => "",
+            other => other,
+        };
+        let paging = Paging::from_text(&filters.page);
+        let rows = can.read(async |tx| store::page(tx, id, RowState::parse(outcome), Some(paging)).await).await?;
+        let ids: Vec<PartnerId> = rows.iter().flat_map(partners_of).collect();
+        let numbers: Vec<i32> = rows.iter().flat_map(earlier_rows).collect();
+        let (candidates, earlier) =
+            can.read(async |tx| Ok((store::candidates(tx, &ids).await?, store::rows_with(tx, id, &numbers).await?))).await?;
+        let address = with_filters(&paths::import(can.slug(), id), &[("outcome", if filters.outcome == "all" { "all" } else { outcome })]);
+        let (outcome, rows) = (outcome.to_owned(), paging.of(rows, &address));
+        Ok(Self { here: can.here(), import, counts, outcome, rows, candidates, earlier, undecided, problems: Problems::default() })
+    }
+
+    /// The list can still be decided on.
+    fn is_open(&self) -> bool {
+        self.import.state == State::Checked
+    }
+
+    /// The rows of this page are doubles to be decided.
+    fn decides_doubles(&self) -> bool {
+        self.is_open() && self.outcome == RowState::Double.as_str()
+    }
+
+    /// Rows of this page may be left out one by one.
+    fn may_leave_out(&self) -> bool {
+        let leaves = [RowState::Added.as_str(), RowState::Changed.as_str()];
+        self.is_open() && !self.import.what.is_national() && leaves.contains(&self.outcome.as_str())
+    }
+
+    /// The rows with one outcome.
+    fn filtered(&self, state: &RowState) -> String {
+        with_filters(&paths::import(self.here.slug(), self.import.id), &[("outcome", state.as_str())])
+    }
+
+    /// Outcomes that occur, for the filter.
+    fn outcomes(&self) -> Vec<Choice> {
+        let choice = |(state, n): (&RowState, &i64)| Choice::new(state.as_str(), format!("{state} ({n})"));
+        std::iter::once(Choice::new("all", "All rows")).chain(self.counts.iter().map(choice)).collect()
+    }
+
+    /// What the filter stands at.
+    fn filter_value(&self) -> &str {
+        if self.outcome.is_empty() { "all" } else { &self.outcome }
+    }
+
+    /// Where the choices of this page go, and come back from.
+    fn keep_at(&self) -> String {
+        let page = (self.rows.from() - 1) / crate::platform::paging::PAGE_SIZE + 1;
+        with_filters(&paths::choices(self.here.slug(), self.import.id), &[("outcome", &self.outcome), ("page", &page.to_string())])
+    }
+
+    /// What becomes of a row, in words.
+    fn told(&self, row: &ReportRow) -> (&'static str, &'static str) {
+        match (row.outcome, row.choice) {
+            (RowState::Double, None) if self.is_open() => ("likely double, to be decided", "wait"),
+            (RowState::Double, Some(Decision::Add)) => ("a new partner", ""),
+            (RowState::Double, Some(Decision::Merge)) => ("the same as another", ""),
+            (_, Some(Decision::Leave)) | (RowState::Left, _) => ("left out", "quiet"),
+            (RowState::Added | RowState::Listed, _) => ("new", "good"),
+            (RowState::Refused, _) => ("refused", "late"),
+            (state, _) => (state.label(), ""),
+        }
+    }
+
+    /// The likely doubles of a row: the value of the choice, the name, where it stands, its facts.
+    fn likely(&self, row: &ReportRow) -> Vec<(String, String, &'static str, Vec<(&'static str, String)>)> {
+        let partners = partners_of(row).filter_map(|id| self.candidates.iter().find(|one| one.id == id));
+        let partners = partners.map(|one| (one.id.to_string(), one.name.clone(), "Already a partner", one.facts.clone()));
+        let rows = earlier_rows(row).filter_map(|number| self.earlier.iter().find(|one| one.number == number));
+        let rows =
+            rows.map(|one| (format!("row-{}", one.number), one.name.clone(), "Earlier in this list", facts(&one.details.particulars)));
+        partners.chain(rows).collect()
+    }
+}
+
+fn partners_of(row: &ReportRow) -> impl Iterator<Item = PartnerId> + '_ {
+    use super::super::Same;
+    row.details.same.iter().filter_map(|same| match same {
+        Same::Partner(id) => Some(*id),
+        Same::Row(_) => None,
+    })
+}
+
+pub(super) async fn show(can: Can<ImportPartners>, at: paths::ImportPage, Query(filters): Query<Filters>) -> Result<Page<Report>, Error> {
+    Ok(Page(Report::of(&can, at.import, &filters).await?))
+}
+
+pub(super) async fn choose(
+    can: Can<ImportPartners>,
+    at: paths::Choices,
+    Query(filters): Query<Filters>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, Error> {
+    let mut decided = Decisions::default();
+    for (number, choice, partner, row) in ChoicesForm::of(&pairs).decided {
+        decided.numbers.push(number);
+        decided.choices.push(choice.to_owned());
+        decided.partners.push(partner);
+        decided.rows.push(row);
+    }
+    let back = with_filters(&paths::import(can.slug(), at.import), &[("outcome", &filters.outcome), ("page", &filters.page)]);
+    let keep = async |tx: &mut AgencyTx| {
+        store::choose(tx, &can, at.import, &decided).await?;
+        Ok(Done::at(back, "Your choices are kept. Nothing is written yet"))
+    };
+    can.write(keep).await
+}
+
+pub(super) async fn confirm(can: Can<ImportPartners>, at: paths::Confirmation) -> Result<Response, Error> {
+    let again = Report::of(&can, at.import, &Filters::default()).await?;
+    let national = again.import.what.is_national();
+    let bring = async |tx: &mut AgencyTx| {
+        let _ = if national { store::bring_in_names(tx, &can, at.import).await? } else { store::bring_in(tx, &can, at.import).await? };
+        Ok(Done::at(paths::import(can.slug(), at.import), "List brought in"))
+    };
+    can.write(bring).await.or_again(|problems| Report { problems, ..again })
+}
+
+#[derive(Template)]
+#[template(path = "partners/import/drop.html")]
+pub(super) struct Ask {
+    here: Here,
+    import: Import,
+    problems: Problems,
+}
+
+pub(super) async fn ask(can: Can<ImportPartners>, at: paths::DropImport) -> Result<Page<Ask>, Error> {
+    let import = can.read(async |tx| store::find(tx, at.import).await).await?;
+    Ok(Page(Ask { here: can.here(), import, problems: Problems::default() }))
+}
+
+pub(super) async fn delete(can: Can<ImportPartners>, at: paths::DropImport) -> Result<Response, Error> {
+    let import = can.read(async |tx| store::find(tx, at.import).await).await?;
+    let drop = async |tx: &mut AgencyTx| {
+        store::drop_list(tx, &can, at.import).await?;
+        Ok(Done::at(paths::imports(can.slug()), "List dropped. Nothing was written"))
+    };
+    can.write(drop).await.or_again(|problems| Ask { here: can.here(), import, problems })
+}
