@@ -10,6 +10,7 @@ mod life;
 mod lists;
 mod loops;
 mod members;
+mod merges;
 mod outreach;
 mod partners;
 mod plans;
@@ -56,6 +57,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     promises::live(&mut life).await?;
     loops::live(&mut life).await?;
     comments::live(&mut life).await?;
+    merges::live(&mut life).await?;
     reports::live(&mut life).await?;
     life.rest().await
 }

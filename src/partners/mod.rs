@@ -6,6 +6,7 @@ pub mod bare;
 mod forms;
 mod import;
 pub mod landscape;
+mod merge;
 mod model;
 pub mod outreach;
 pub mod own;
@@ -26,4 +27,5 @@ pub fn routes() -> crate::platform::routes::Routes {
         .join(representatives::routes())
         .join(own::routes())
         .join(import::routes())
+        .join(merge::routes())
 }

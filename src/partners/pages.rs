@@ -2,7 +2,7 @@
 
 use super::{
     forms::PartnerForm,
-    import,
+    import, merge,
     model::{Brings, Kind, Listed, Partner, Recognition, Rhythm, Stage},
     paths,
     store::{self, Narrowed},
@@ -120,6 +120,7 @@ struct Show {
     own: bool,
     comments: comments::Thread,
     source: Option<(import::ImportId, String, i32)>,
+    merges: Vec<merge::Merge>,
 }
 
 #[derive(Template)]
@@ -157,16 +158,20 @@ async fn index(can: Can<ViewPartners>, at: paths::Partners, Query(filters): Quer
     Ok(Page(Index { here: can.here(), at, partners, filters, more }))
 }
 
-async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Page<Show>, Error> {
-    let (partner, former_names, source, comments) = can
+async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Response, Error> {
+    let (partner, former_names, source, merges, comments, kept) = can
         .read(async |tx| {
             let partner = store::find(tx, at.partner).await?.ok_or(Error::NotFound)?;
             let (names, source) = (store::former_names(tx, at.partner).await?, import::source_of(tx, at.partner).await?);
-            Ok((partner, names, source, comments::of(tx, SubjectId(at.partner.0)).await?))
+            let (merges, kept) = (merge::of(tx, at.partner).await?, merge::merged_into(tx, at.partner).await?);
+            Ok((partner, names, source, merges, comments::of(tx, SubjectId(at.partner.0)).await?, kept))
         })
         .await?;
+    if let Some(kept) = kept {
+        return Ok(Done::at(paths::partner(can.slug(), kept), "").into_response());
+    }
     let own = can.body() == Some(at.partner) && can.member().is_some_and(|member| member.steward || member.speaks);
-    Ok(Page(Show { here: can.here(), partner, former_names, source, own, comments }))
+    Ok(Page(Show { here: can.here(), partner, former_names, source, merges, own, comments }).into_response())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -203,15 +208,13 @@ async fn create(can: Can<EditPartners>, _: paths::Partners, Form(form): Form<Par
 }
 
 async fn edit(can: Can<EditPartners>, at: paths::EditPartner) -> Result<Page<Edit>, Error> {
-    let (partner, keepers) =
-        can.read(async |tx| Ok((store::find(tx, at.partner).await?.ok_or(Error::NotFound)?, store::keepers(tx).await?))).await?;
+    let (partner, keepers) = can.read(async |tx| Ok((merge::standing(tx, at.partner).await?, store::keepers(tx).await?))).await?;
     let form = PartnerForm::of(&partner);
     Ok(Page(Edit { here: can.here(), partner: at.partner, version: partner.version, form, problems: Problems::default(), keepers }))
 }
 
 async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
-    let (now, keepers) =
-        can.read(async |tx| Ok((store::find(tx, at.partner).await?.ok_or(Error::NotFound)?, store::keepers(tx).await?))).await?;
+    let (now, keepers) = can.read(async |tx| Ok((merge::standing(tx, at.partner).await?, store::keepers(tx).await?))).await?;
     let written = match form.parse() {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {

@@ -13,7 +13,13 @@ mod cancelled;
 #[cfg(test)]
 mod comments;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
+mod import_names;
+#[cfg(test)]
 mod loops;
+#[cfg(test)]
+mod merge;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]

@@ -90,6 +90,20 @@ pub(super) fn check_partners(table: &Table, chosen: Chosen, known: &[Known<Partn
     Checked { what: What::Partners, rows, notes: table.notes.iter().map(ToString::to_string).collect(), chosen }
 }
 
+/// The partners that this one may be the same as: by official id, by a name, and, where no Tribe is concerned, by likeness.
+pub(in crate::partners) fn likely_same(known: Vec<Known<PartnerId>>, this: PartnerId) -> Vec<PartnerId> {
+    let (own, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|one| one.id == this);
+    let Some(own) = own.into_iter().next() else { return Vec::new() };
+    let row = ImportRow { number: 0, particulars: own.particulars, notes: Vec::new() };
+    match Finder::new(&others).classify(Ok(row)) {
+        Outcome::Changed(id, _) | Outcome::AlreadyThere(Same::Partner(id)) => vec![id],
+        Outcome::LikelyDouble(same, _) => {
+            same.into_iter().filter_map(|one| if let Same::Partner(id) = one { Some(id) } else { None }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn partner_row(row: Result<ImportRow, Refused>, outcome: Outcome<PartnerId>, otherwise: Option<crate::partners::model::Kind>) -> NewRow {
     let Ok(row) = row else { return refused(row.err()) };
     let mut details = Details { particulars: row.particulars, notes: row.notes, ..Details::default() };

@@ -22,9 +22,10 @@ mod taking;
 mod tests;
 mod words;
 
+pub(super) use checking::likely_same;
 pub(super) use model::{ImportId, ListedId};
 pub(super) use pages::routes;
-pub(super) use store::{listed, source_of, take_name};
+pub(super) use store::{candidates, known, listed, source_of, take_name};
 
 use changes::Change;
 use classify::{Finder, Known, Outcome, Same};

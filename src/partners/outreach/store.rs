@@ -35,7 +35,7 @@ pub(super) async fn list(
            join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
            join membership m on m.agency_id = o.agency_id and m.id = o.went_id
            where o.agency_id = $1
-             and ($2::uuid is null or o.partner_id = $2)
+             and ($2::uuid is null or o.partner_id = $2 or p.merged_into = $2)
              and ($3::uuid is null or o.went_id = $3)
              and (not $4 or (o.next_step <> '' and o.done_at is null))
            order by case when $4 then o.next_on end nulls last, o.held_on desc, o.id desc

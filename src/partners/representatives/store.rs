@@ -29,7 +29,8 @@ pub(super) async fn list(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Re
     Ok(sqlx::query_as!(
         Representative,
         r#"select id, name, position, mandate, may_bind, starts_on, ends_on, handover_note, handover_done_at is not null as "handed_over!", version
-           from representative where agency_id = $1 and partner_id = $2
+           from representative where agency_id = $1 and (partner_id = $2
+               or partner_id in (select g.id from partner g where g.agency_id = $1 and g.merged_into = $2))
            order by ends_on desc nulls first, starts_on desc, name, id limit 200"#,
         agency.0,
         partner.0,

@@ -23,7 +23,7 @@ pub(in super::super) async fn mark(tx: &mut AgencyTx) -> Result<String, Error> {
 
 /// Every partner with what is recorded of it, and the communities it belongs to. A partner that another entry was joined
 /// to answers to that entry's official id as well.
-pub(in super::super) async fn known(tx: &mut AgencyTx) -> Result<(Vec<Known<PartnerId>>, HashMap<PartnerId, String>), Error> {
+pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<(Vec<Known<PartnerId>>, HashMap<PartnerId, String>), Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.contracted, p.communities, p.languages, p.counties, p.description,
@@ -63,14 +63,14 @@ pub(in super::super) async fn known(tx: &mut AgencyTx) -> Result<(Vec<Known<Part
 
 /// A partner beside a row that may be the same.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Candidate {
-    pub(in super::super) id: PartnerId,
-    pub(in super::super) name: String,
-    pub(in super::super) facts: Vec<(&'static str, String)>,
+pub(in crate::partners) struct Candidate {
+    pub(in crate::partners) id: PartnerId,
+    pub(in crate::partners) name: String,
+    pub(in crate::partners) facts: Vec<(&'static str, String)>,
 }
 
 /// These partners, for reading.
-pub(in super::super) async fn candidates(tx: &mut AgencyTx, ids: &[PartnerId]) -> Result<Vec<Candidate>, Error> {
+pub(in crate::partners) async fn candidates(tx: &mut AgencyTx, ids: &[PartnerId]) -> Result<Vec<Candidate>, Error> {
     let agency = tx.agency();
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(

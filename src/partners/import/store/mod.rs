@@ -6,7 +6,8 @@ mod names;
 mod rows;
 mod writing;
 
-pub(super) use known::{Candidate, candidates, known, mark};
+pub(super) use known::mark;
+pub(in crate::partners) use known::{Candidate, candidates, known};
 pub(in crate::partners) use lists::source_of;
 pub(super) use lists::{add, drop_list, file, find, keep_check, list};
 pub(in crate::partners) use names::{listed, take_name};

@@ -45,7 +45,7 @@ pub(in super::super) async fn search(tx: &mut AgencyTx, words: &str, list: &str,
     Ok(sqlx::query_as!(
         Listed,
         r#"select n.id as "id: ListedId", n.list as "list: What", n.official_id, n.name, n.states, n.alternates,
-                  (select p.id from partner p where p.agency_id = n.agency_id and p.merged_into is null
+                  (select coalesce(p.merged_into, p.id) from partner p where p.agency_id = n.agency_id
                       and (p.id = n.partner_id or p.official_id = n.official_id) order by p.id limit 1) as "partner: PartnerId"
            from listed_name n
            where n.agency_id = $1 and ($2 = '%%' or n.folded like $2) and ($3 = '' or n.list = $3)
