@@ -443,7 +443,8 @@ async fn step(life: &mut Life, who: &str, name: &str, what: &str, fields: &[(&st
 }
 
 async fn answer(life: &mut Life, Answered(name, day, who, answer, words, reason, days): &Answered) -> Result<(), DemoError> {
-    life.day(*day - 8, 9);
+    let raised = RAISED.iter().find(|one| one.0 == *name).map_or(*day, |one| one.1);
+    life.day((raised + 3).min(*day), 9);
     step(life, who, name, "acknowledgement", &[]).await?;
     life.day(*day, 15);
     let due = if *days > 0 { life.date(*days) } else { String::new() };
