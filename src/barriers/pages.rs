@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     chain::{self, Happened, Join, Neighbour, Rereading},
+    comments,
     commitments::{self, Sides},
     platform::{
         ids::SubjectId,
@@ -78,6 +79,7 @@ struct Show {
     joined: Vec<Neighbour>,
     history: Vec<Happened>,
     rereadings: Vec<Rereading>,
+    comments: comments::Thread,
 }
 
 impl Show {
@@ -94,13 +96,14 @@ impl Show {
 
 async fn show(can: Can<ViewFramework>, at: paths::BarrierPage) -> Result<Page<Show>, Error> {
     let id = at.barrier;
-    let (one, joined, history, rereadings) = can
+    let ((one, joined, history), (rereadings, comments)) = can
         .read(async |tx| {
             let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-            Ok((one, chain::neighbours(tx, id).await?, chain::history(tx, id).await?, chain::rereadings(tx, id).await?))
+            let about = (one, chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
+            Ok((about, (chain::rereadings(tx, id).await?, comments::of(tx, id).await?)))
         })
         .await?;
-    Ok(Page(Show { here: can.here(), one, joined, history, rereadings }))
+    Ok(Page(Show { here: can.here(), one, joined, history, rereadings, comments }))
 }
 
 #[derive(Template)]

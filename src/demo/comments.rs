@@ -3,7 +3,7 @@
 use super::{DemoError, Life};
 
 /// Name, day, who, record, who may read it, said for the body, words.
-const ON_PARTNERS: &[(&str, i64, &str, &str, &str, bool, &str)] = &[
+const ON_RECORDS: &[(&str, i64, &str, &str, &str, bool, &str)] = &[
     (
         "comment_own",
         41,
@@ -121,6 +121,144 @@ const ON_PARTNERS: &[(&str, i64, &str, &str, &str, bool, &str)] = &[
         false,
         "School changes in the first month of care fell from 41 to 33 of every hundred this year; the district sent its own count.",
     ),
+    (
+        "comment_14",
+        242,
+        "partner",
+        "barrier_1",
+        "partnership",
+        false,
+        "It happened again last month, on a Sunday. The aunt’s number was on the refrigerator door.",
+    ),
+    (
+        "comment_15",
+        245,
+        "director",
+        "barrier_1",
+        "partnership",
+        false,
+        "I asked for that Sunday to be looked at with the circle present. Thank you for not letting it pass.",
+    ),
+    (
+        "comment_16",
+        247,
+        "tribe",
+        "barrier_2",
+        "partnership",
+        true,
+        "Tall Pine holds that notice is given when our office has it in hand, not when it is mailed.",
+    ),
+    (
+        "comment_17",
+        249,
+        "staff",
+        "barrier_2",
+        "agency",
+        false,
+        "The new first page of the form asks for the hour of the call. Three of the last twenty were left empty.",
+    ),
+    (
+        "comment_18",
+        252,
+        "parent",
+        "barrier_3",
+        "partnership",
+        false,
+        "My neighbor signed a visit plan that said “supervised”. Nobody had told her what that means.",
+    ),
+    (
+        "comment_19",
+        255,
+        "partner",
+        "barrier_4",
+        "partnership",
+        false,
+        "Saturday works for most. For those who drive the early shift, Tuesday after seven would be better.",
+    ),
+    (
+        "comment_20",
+        257,
+        "analyst",
+        "goal_1",
+        "agency",
+        false,
+        "The number moves slowly because children who came into care earlier still count. New placements alone stand at 44.",
+    ),
+    (
+        "comment_21",
+        259,
+        "tribe",
+        "goal_1",
+        "partnership",
+        false,
+        "For our children the word “kin” follows our own custom. A clan aunt is an aunt.",
+    ),
+    (
+        "comment_22",
+        261,
+        "director",
+        "goal_1",
+        "partnership",
+        false,
+        "Agreed. The definition in the text will say so in its next version, in your words.",
+    ),
+    (
+        "comment_23",
+        263,
+        "parent",
+        "goal_2",
+        "partnership",
+        false,
+        "Could the letters also be read aloud over the telephone? Some of us read slowly in every language.",
+    ),
+    (
+        "comment_24",
+        265,
+        "partner",
+        "plan_1",
+        "partnership",
+        true,
+        "The circle can answer the evening line on Mondays and Thursdays from spring on, with two people each time.",
+    ),
+    (
+        "comment_25",
+        268,
+        "staff",
+        "plan_1",
+        "partnership",
+        false,
+        "The fund for beds paid for eleven beds so far. Most were delivered the same day.",
+    ),
+    (
+        "comment_26",
+        271,
+        "tribe",
+        "plan_2",
+        "leadership",
+        false,
+        "Before we sign the form, our council wants to see who at the county holds the list of night numbers.",
+    ),
+    (
+        "comment_27",
+        273,
+        "director",
+        "plan_3",
+        "agency",
+        false,
+        "Two of nine is not enough after half a year. I have asked for the third letter this month.",
+    ),
+    (
+        "comment_28",
+        276,
+        "parent",
+        "plan_4",
+        "partnership",
+        false,
+        "At the school my boy showed me his desk. That never happened at the county building.",
+    ),
+    ("comment_29", 279, "partner", "plan_4", "body", false, "We should ask who drives on Saturdays when the volunteer is ill."),
+    ("comment_30", 315, "staff", "loop_answered", "agency", false, "The printer has the Hmong text for a last reading by the association."),
+    ("comment_31", 236, "partner", "loop_14", "partnership", false, "Good that it is shown when it falls, too."),
 ];
 
 /// Name, day, who, the comment it answers, words.
@@ -136,10 +274,23 @@ const ANSWERS: &[(&str, i64, &str, &str, &str)] = &[
     ("comment_11", 49, "tribe", "comment_3", "Our office received both lists this week."),
     ("comment_12", 62, "director", "comment_4", "Thank you for telling us. We set our own chairs the same way at the last session."),
     ("comment_13", 78, "staff", "comment_6", "Would they like a standing time? The clinic can hold three places."),
+    (
+        "comment_32",
+        244,
+        "staff",
+        "comment_14",
+        "We went through the log of that Sunday together on Wednesday. The call was not made; the unit now has a second person on weekends.",
+    ),
+    ("comment_33", 250, "director", "comment_16", "That is how we read the law, too. The form will say so."),
+    ("comment_34", 254, "staff", "comment_18", "That word is gone from the new plan. It says who will be in the room, and why."),
+    ("comment_35", 258, "staff", "comment_19", "The caretaker can stay until eight on Tuesdays from next month."),
+    ("comment_36", 264, "staff", "comment_23", "Yes. The line for that opens with the third letter; the first readers are being trained."),
+    ("comment_37", 267, "director", "comment_24", "Accepted with thanks, and paid as agreed."),
+    ("comment_38", 278, "partner", "comment_28", "This is why we asked for the school."),
 ];
 
 pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
-    for (name, day, who, record, audience, as_body, words) in ON_PARTNERS {
+    for (name, day, who, record, audience, as_body, words) in ON_RECORDS {
         life.day(*day, 16);
         add(life, name, who, record, audience, *as_body, words).await?;
     }

@@ -119,7 +119,7 @@ const RAISED: &[Raised] = &[
         "partner",
         "question",
         "partnership",
-        "",
+        "goal_1",
         "How many of this year’s first placements were with relatives? We would like to see the number each quarter, also when it is low.",
     ),
     Raised(
@@ -146,7 +146,7 @@ const RAISED: &[Raised] = &[
         "partner",
         "concern",
         "agency",
-        "",
+        "barrier_4",
         "The visits room has no table at which one could eat together. Families sit in a row, like at the dentist.",
     ),
     Raised(
@@ -155,7 +155,7 @@ const RAISED: &[Raised] = &[
         "partner",
         "concern",
         "agency",
-        "",
+        "barrier_3",
         "The consent card is in English only. Two grandmothers signed last month without having read it.",
     ),
     Raised(
@@ -164,7 +164,7 @@ const RAISED: &[Raised] = &[
         "tribe",
         "question",
         "agency",
-        "",
+        "barrier_2",
         "When will the written agreement on notice to Tribes be on the council’s table? We were told autumn.",
     ),
     Raised(
@@ -182,7 +182,7 @@ const RAISED: &[Raised] = &[
         "partner",
         "question",
         "partnership",
-        "",
+        "plan_1",
         "Are the new rules on calling relatives within three days in force on weekends too?",
     ),
     Raised(

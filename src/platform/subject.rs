@@ -36,9 +36,9 @@ labels! {
 
 /// The page that shows everything a record rests on and everything that came of it.
 #[must_use]
-pub fn trace_path(agency: &str, kind: Kind, id: impl Into<SubjectId>) -> String {
+pub fn trace_path(agency: &str, kind: impl std::borrow::Borrow<Kind>, id: impl Into<SubjectId>) -> String {
     use super::labels::Label as _;
-    format!("/{agency}/trace/{}/{}", kind.as_str(), id.into())
+    format!("/{agency}/trace/{}/{}", kind.borrow().as_str(), id.into())
 }
 
 /// A record about to be made.

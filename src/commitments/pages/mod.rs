@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     chain::{self, Happened, Neighbour},
+    comments,
     platform::{
         paging::with_filters,
         policy::{EditCommitments, Hat, ViewFramework},
@@ -79,6 +80,7 @@ struct Show {
     me: Me,
     history: Vec<Happened>,
     joined: Vec<Neighbour>,
+    comments: comments::Thread,
 }
 
 impl Show {
@@ -92,13 +94,14 @@ impl Show {
 }
 
 async fn show(can: Can<ViewFramework>, at: paths::CommitmentPage) -> Result<Page<Show>, Error> {
-    let ((one, me), history, joined) = can
+    let ((one, me), history, joined, comments) = can
         .read(async |tx| {
             let asked = store::asked(tx, at.commitment, can.today()).await?;
-            Ok((asked, chain::history(tx, at.commitment).await?, chain::neighbours(tx, at.commitment).await?))
+            let comments = comments::of(tx, at.commitment).await?;
+            Ok((asked, chain::history(tx, at.commitment).await?, chain::neighbours(tx, at.commitment).await?, comments))
         })
         .await?;
-    Ok(Page(Show { here: can.here(), one, me, history, joined }))
+    Ok(Page(Show { here: can.here(), one, me, history, joined, comments }))
 }
 
 #[derive(Template)]

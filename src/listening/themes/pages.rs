@@ -7,6 +7,7 @@ use super::{
     store::{read, write},
 };
 use crate::{
+    comments,
     consent::{self, Rereading},
     platform::{
         policy::{EditThemes, ViewThemes},
@@ -59,6 +60,7 @@ struct Show {
     theme: Theme,
     sources: Vec<Source>,
     rereadings: Vec<Rereading>,
+    comments: comments::Thread,
 }
 
 #[derive(Template)]
@@ -97,13 +99,14 @@ async fn index(can: Can<ViewThemes>, at: paths::Themes, Query(filters): Query<Fi
 }
 
 async fn show(can: Can<ViewThemes>, at: paths::ThemePage) -> Result<Page<Show>, Error> {
-    let (theme, sources, rereadings) = can
+    let (theme, sources, rereadings, comments) = can
         .read(async |tx| {
             let theme = read::find(tx, at.theme).await?.ok_or(Error::NotFound)?;
-            Ok((theme, read::sources(tx, at.theme).await?, consent::open_rereadings(tx, at.theme).await?))
+            let comments = comments::of(tx, at.theme).await?;
+            Ok((theme, read::sources(tx, at.theme).await?, consent::open_rereadings(tx, at.theme).await?, comments))
         })
         .await?;
-    Ok(Page(Show { here: can.here(), theme, sources, rereadings }))
+    Ok(Page(Show { here: can.here(), theme, sources, rereadings, comments }))
 }
 
 async fn new(can: Can<EditThemes>, _: paths::NewTheme, Query(filters): Query<Filters>) -> Result<Page<New>, Error> {

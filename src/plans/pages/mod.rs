@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     chain::{self, Happened, Join, Neighbour},
+    comments,
     commitments::{self, Listed as Step, Sides, paths as promises},
     platform::{
         ids::SubjectId,
@@ -73,6 +74,7 @@ struct Show {
     means: Vec<Means>,
     joined: Vec<Neighbour>,
     history: Vec<Happened>,
+    comments: comments::Thread,
 }
 
 impl Show {
@@ -94,7 +96,8 @@ async fn show(can: Can<ViewFramework>, at: paths::PlanPage) -> Result<Page<Show>
             let steps = commitments::steps(tx, id, can.today()).await?;
             let (notes, means) = (store::notes(tx, id).await?, store::means(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
-            Ok(Show { here, one, steps, stair: progress::draw(&notes), notes, means, joined, history })
+            let comments = comments::of(tx, id).await?;
+            Ok(Show { here, one, steps, stair: progress::draw(&notes), notes, means, joined, history, comments })
         })
         .await?;
     Ok(Page(page))
