@@ -23,4 +23,8 @@ mod sessions;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
+mod verify;
+#[cfg(test)]
 mod walk;
