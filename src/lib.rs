@@ -25,6 +25,7 @@ pub mod plans;
 pub mod home;
 pub mod reports;
 pub mod trace;
+pub mod verify;
 pub mod wanted;
 
 pub mod commands;

@@ -3,6 +3,8 @@
 mod agency;
 mod database;
 mod serve;
+mod verify;
+mod work;
 
 use crate::platform::settings::Settings;
 use clap::{Parser, Subcommand};
@@ -25,6 +27,10 @@ pub struct Arguments {
 enum Command {
     /// Answer visitors. Makes the database and the demonstration at the first start; Ctrl-C stops everything.
     Serve,
+    /// Run the work that waits (exports, sweeps) without answering visitors. Use it beside `serve` with WORKER=off.
+    Work,
+    /// Check that nothing was lost or left behind. Prints nothing when all is well; otherwise what is not, and fails.
+    Verify,
     /// Bring the database's tables to what this program needs (uses OWNER_DATABASE_URL, or the private cluster).
     Migrate,
     /// Fill an empty private database with the demonstration: two made-up counties.
@@ -80,6 +86,8 @@ enum PersonCommand {
 pub async fn run(arguments: Arguments, settings: Settings) -> Result<(), Fault> {
     match arguments.command {
         Command::Serve => serve::run(settings).await,
+        Command::Work => work::run(settings).await,
+        Command::Verify => verify::run(&settings).await,
         Command::Migrate => database::migrate_only(&settings).await,
         Command::Demo => database::demo_only(&settings).await,
         Command::Agency(AgencyCommand::Create { slug, name, administrator, email }) => {

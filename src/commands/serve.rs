@@ -50,13 +50,7 @@ async fn serve(settings: &Settings, ground: &Ground) -> Result<(), Fault> {
         say(&format!("In the demonstration sign in with the password {} as\n{SIGN_INS}", crate::demo::PASSWORD));
     }
     say("Ctrl-C stops it.");
-    let mut terminate = signal(SignalKind::terminate())?;
-    let ended = async {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-    };
+    let ended = told_to_stop()?;
     let worker = settings.worker.then(|| Worker::start(app.clone()));
     listening.serve(server::site(app), ended).await;
     if let Some(worker) = worker {
@@ -65,4 +59,15 @@ async fn serve(settings: &Settings, ground: &Ground) -> Result<(), Fault> {
     db.close().await;
     say("Stopped.");
     Ok(())
+}
+
+/// Ends with Ctrl-C, or when the system asks the program to stop.
+pub(super) fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

@@ -160,6 +160,29 @@ pub async fn load(tx: &mut AgencyTx, id: FileId) -> Result<Vec<u8>, Error> {
     if Sha256::digest(&bytes).as_slice() == file.sha256 { Ok(bytes) } else { Err(Error::internal("a stored file is not whole")) }
 }
 
+/// Whether the stored chunks are all there and are what the row says, read one at a time.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_whole(tx: &mut AgencyTx, file: &StoredFile) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let (mut hasher, mut size) = (Sha256::new(), 0_i64);
+    for number in 0.. {
+        let chunk = sqlx::query_scalar!(
+            "select bytes from file_chunk where agency_id = $1 and file_id = $2 and n = $3",
+            agency.0,
+            file.id.0,
+            number,
+        )
+        .fetch_optional(tx.conn())
+        .await?;
+        let Some(bytes) = chunk else { break };
+        hasher.update(&bytes);
+        size += bytes.len() as i64;
+    }
+    Ok(size == file.size && hasher.finalize().as_slice() == file.sha256)
+}
+
 /// Takes a file away with all its chunks. What refers to it must have let go of it before.
 ///
 /// # Errors

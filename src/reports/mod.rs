@@ -12,6 +12,4 @@ mod store;
 mod writing;
 
 pub use jobs::{jobs, sweep};
-pub use model::Export;
 pub use pages::routes;
-pub use store::exports::{ready_of, void_of};

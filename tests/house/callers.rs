@@ -15,7 +15,7 @@ const GUARDED: &[Guarded] = &[
     Guarded {
         sign: "begin_system(",
         instead: "it reads across agencies (sign-in look-up and job claims only). Use `can.read(..)` or `can.write(..)`",
-        callers: &["src/accounts/store.rs", "src/platform/bearer.rs"],
+        callers: &["src/accounts/store.rs", "src/jobs/store.rs", "src/platform/bearer.rs"],
     },
     Guarded {
         sign: "as_keeper(",
@@ -28,12 +28,19 @@ const GUARDED: &[Guarded] = &[
             "src/listening/statements/store/choose.rs",
             "src/loops/store/raiser_side.rs",
             "src/partners/import/store/lists.rs",
+            "src/reports/jobs.rs",
+            "src/verify/store.rs",
         ],
+    },
+    Guarded {
+        sign: "Errand::of_",
+        instead: "it acts for a person who is not asking just now. Queue a job, and let the worker look the person up",
+        callers: &["src/commands/verify.rs", "src/worker.rs"],
     },
     Guarded {
         sign: "AssertSqlSafe",
         instead: "glued SQL can be turned against us. Write the statement whole, with parameters",
-        callers: &["src/agencies/founding.rs", "src/demo/founding.rs", "src/platform/db.rs"],
+        callers: &["src/agencies/founding.rs", "src/demo/founding.rs", "src/platform/db.rs", "src/verify/store.rs"],
     },
     Guarded {
         sign: "extract::Path",
@@ -54,9 +61,11 @@ const GUARDED: &[Guarded] = &[
             "src/platform/ids.rs",
             "src/platform/routes.rs",
             "src/platform/settings.rs",
+            "src/reports/writing.rs",
             "src/server/forms.rs",
             "src/server/listen.rs",
             "src/server/mod.rs",
+            "src/worker.rs",
         ],
     },
 ];

@@ -25,8 +25,12 @@ mod partners;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod trace;
+#[cfg(test)]
+mod verify;
 #[cfg(test)]
 mod walk;

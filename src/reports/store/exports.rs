@@ -63,8 +63,6 @@ pub(in crate::reports) async fn ask(
 pub(in crate::reports) struct Which {
     /// One.
     pub(in crate::reports) id: Option<ExportId>,
-    /// Those that one member asked for.
-    pub(in crate::reports) by: Option<MembershipId>,
     /// Those that stand so.
     pub(in crate::reports) state: Option<State>,
     /// Those of one kind.
@@ -87,14 +85,12 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
            join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
            where e.agency_id = $1
              and ($2::uuid is null or e.id = $2)
-             and ($3::uuid is null or e.asked_by = $3)
-             and ($4::text is null or e.state = $4)
-             and ($5::text is null or e.what = $5)
+             and ($3::text is null or e.state = $3)
+             and ($4::text is null or e.what = $4)
            order by e.created_at desc, e.id desc
-           limit $6 offset $7"#,
+           limit $5 offset $6"#,
         agency.0,
         which.id.map(|id| id.0),
-        which.by.map(|id| id.0),
         which.state as Option<State>,
         which.what as Option<What>,
         paging.limit(),
@@ -130,22 +126,6 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
 /// When the database refuses.
 pub(in crate::reports) async fn find(tx: &mut AgencyTx, id: ExportId) -> Result<Option<Export>, Error> {
     Ok(list(tx, Which { id: Some(id), ..Which::default() }, Paging::from_text("")).await?.pop())
-}
-
-/// Exports of this member that are ready to be taken, newest first: for their first page.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn ready_of(tx: &mut AgencyTx, member: MembershipId) -> Result<Vec<Export>, Error> {
-    list(tx, Which { by: Some(member), state: Some(State::Ready), ..Which::default() }, Paging::from_text("")).await
-}
-
-/// Exports of this member that became void, newest first: for their first page.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn void_of(tx: &mut AgencyTx, member: MembershipId) -> Result<Vec<Export>, Error> {
-    list(tx, Which { by: Some(member), state: Some(State::Void), ..Which::default() }, Paging::from_text("")).await
 }
 
 /// Who took it, newest first.
@@ -225,8 +205,9 @@ pub(in crate::reports) async fn note(tx: &mut AgencyTx, id: ExportId, noted: &[N
 /// When the database refuses.
 pub(in crate::reports) async fn ready(tx: &mut AgencyTx, id: ExportId, rows: i64, consent: &str, file: FileId) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!(
-        "update export set state = 'ready', ready_at = $3, row_count = $4, consent_state = $5, file_id = $6 where agency_id = $1 and id = $2",
+    let kept = sqlx::query!(
+        "update export set state = 'ready', ready_at = $3, row_count = $4, consent_state = $5, file_id = $6
+         where agency_id = $1 and id = $2 and state = 'waiting'",
         agency.0,
         id.0,
         now,
@@ -236,6 +217,9 @@ pub(in crate::reports) async fn ready(tx: &mut AgencyTx, id: ExportId, rows: i64
     )
     .execute(tx.conn())
     .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::internal("an export was ended while its file was made"));
+    }
     read(tx, id, "exported").await?;
     audit::record(tx, Change::about("made", "export")).await
 }
