@@ -57,5 +57,6 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     loops::live(&mut life).await?;
     comments::live(&mut life).await?;
     reports::live(&mut life).await?;
+    barriers::to_read_again(&mut life).await?;
     life.rest().await
 }

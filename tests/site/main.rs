@@ -9,13 +9,21 @@ mod accounts;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod barriers;
+#[cfg(test)]
 mod cancelled;
 #[cfg(test)]
 mod comments;
 #[cfg(test)]
+mod commitments;
+#[cfg(test)]
+mod goals;
+#[cfg(test)]
 mod loops;
 #[cfg(test)]
 mod partners;
+#[cfg(test)]
+mod plans;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
