@@ -17,6 +17,8 @@ mod promises;
 mod reports;
 mod sessions;
 mod sessions_cards;
+mod statements;
+mod statements_words;
 
 pub use life::{Life, Names};
 
@@ -50,6 +52,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
     sessions::live(&mut life).await?;
+    statements::live(&mut life).await?;
     barriers::live(&mut life).await?;
     goals::live(&mut life).await?;
     plans::live(&mut life).await?;
