@@ -7,9 +7,10 @@ use super::{
     store::{self, Narrowed},
 };
 use crate::{
-    chain::{self, Happened, Join, Neighbour, Rereading},
+    chain::{self, Happened, Join, Neighbour},
     comments,
     commitments::{self, Sides},
+    consent::{self, Quotation, Rereading},
     platform::{
         ids::SubjectId,
         paging::with_filters,
@@ -40,7 +41,7 @@ pub fn routes() -> Routes {
         .get(paths::Evidence::PATH, evidence)
         .post(paths::Evidence::PATH, add_evidence, example("barrier=@barrier_open", "sources=@barrier_open_more"))
         .post(paths::DropEvidence::PATH, drop_evidence, example("barrier=@barrier_open&source=@barrier_open_source", ""))
-        .post(paths::Rereading::PATH, read_again, example("barrier=@barrier_open", ""))
+        .post(paths::Rereading::PATH, read_again, example("barrier=@barrier_reread", ""))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -79,13 +80,15 @@ struct Show {
     joined: Vec<Neighbour>,
     history: Vec<Happened>,
     rereadings: Vec<Rereading>,
+    quotations: Vec<Quotation>,
     comments: comments::Thread,
 }
 
 impl Show {
-    /// What shows it.
+    /// What shows it and is not quoted.
     fn evidence(&self) -> Vec<&Neighbour> {
-        self.joined.iter().filter(|one| one.outgoing && one.join == Join::Evidence).collect()
+        let quoted = |id| self.quotations.iter().any(|one| one.id == id);
+        self.joined.iter().filter(|one| one.outgoing && one.join == Join::Evidence && !quoted(one.id)).collect()
     }
 
     /// What is done about it.
@@ -95,15 +98,16 @@ impl Show {
 }
 
 async fn show(can: Can<ViewFramework>, at: paths::BarrierPage) -> Result<Page<Show>, Error> {
-    let id = at.barrier;
-    let ((one, joined, history), (rereadings, comments)) = can
+    let (id, here) = (at.barrier, can.here());
+    let page = can
         .read(async |tx| {
             let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-            let about = (one, chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
-            Ok((about, (chain::rereadings(tx, id).await?, comments::of(tx, id).await?)))
+            let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
+            let (rereadings, quotations) = (consent::open_rereadings(tx, id).await?, consent::quotations(tx, id).await?);
+            Ok(Show { here, one, joined, history, rereadings, quotations, comments: comments::of(tx, id).await? })
         })
         .await?;
-    Ok(Page(Show { here: can.here(), one, joined, history, rereadings, comments }))
+    Ok(Page(page))
 }
 
 #[derive(Template)]

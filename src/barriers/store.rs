@@ -7,6 +7,7 @@ use super::{
 use crate::{
     audit::{self, Change},
     chain::{self, Join},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -93,9 +94,16 @@ pub(super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Barr
     .await?)
 }
 
+/// Nobody's own words may be copied into it.
+async fn in_own_words(tx: &mut AgencyTx, entry: &Entry) -> Result<(), Error> {
+    consent::no_copied_words(tx, "name", &entry.name).await?;
+    consent::no_copied_words(tx, "description", &entry.description).await
+}
+
 /// Adds a barrier.
 pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Entry) -> Result<SubjectId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
+    in_own_words(tx, entry).await?;
     let path = paths::barrier(can.slug(), id);
     let audience = entry.audience;
     subject::add(tx, NewSubject { id, kind: Kind::Barrier, title: &entry.name, path, audience, body: None, author: None }).await?;
@@ -123,6 +131,7 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Ent
 /// Keeps a barrier; a draft may be opened to the partnership, never closed again.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<(), Error> {
     let agency = tx.agency();
+    in_own_words(tx, entry).await?;
     let kept = sqlx::query!(
         "update barrier set name = $4, description = $5, level = $6, groups = $7, owner_id = $8, owner_partner_id = $9, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
@@ -154,6 +163,7 @@ pub(super) async fn put_state(
     (state, happened): &(State, String),
 ) -> Result<(), Error> {
     let agency = tx.agency();
+    consent::no_copied_words(tx, "happened", happened).await?;
     let kept = sqlx::query!(
         "update barrier set state = $4, happened = case when $5 = '' then happened else $5 end, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
@@ -190,8 +200,7 @@ pub(super) async fn drop_evidence(tx: &mut AgencyTx, _: &Can<EditFramework>, id:
 /// Notes that it was read again after it lost a source.
 pub(super) async fn read_again(tx: &mut AgencyTx, _: &Can<EditFramework>, id: SubjectId) -> Result<(), Error> {
     subject::find(tx, id).await?.filter(|one| one.kind == Kind::Barrier).ok_or(Error::NotFound)?;
-    if chain::read_again(tx, id).await? {
-        chain::happened(tx, id, "read again after a source was taken back", "").await?;
-    }
+    consent::read_again(tx, id).await?;
+    chain::happened(tx, id, "read again after a source was taken back", "").await?;
     audit::record(tx, Change::of("read again", Kind::Barrier, id)).await
 }

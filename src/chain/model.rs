@@ -49,12 +49,3 @@ pub struct Happened {
     /// When.
     pub at: DateTime<Utc>,
 }
-
-/// A reason to read a record again.
-#[derive(Debug, Clone)]
-pub struct Rereading {
-    /// Why.
-    pub reason: String,
-    /// Since when.
-    pub at: DateTime<Utc>,
-}

@@ -1,6 +1,6 @@
-//! Joins, happenings and re-readings in and out of the database.
+//! Joins and happenings in and out of the database.
 
-use super::model::{Happened, Join, Neighbour, Rereading};
+use super::model::{Happened, Join, Neighbour};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
@@ -181,40 +181,6 @@ pub async fn history(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Happen
     )
     .fetch_all(tx.conn())
     .await?)
-}
-
-/// Why a record must be read again, as long as nobody has.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn rereadings(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Rereading>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Rereading,
-        "select reason, created_at as at from rereading where agency_id = $1 and subject_id = $2 and done_at is null order by created_at, id",
-        agency.0,
-        subject.0,
-    )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
-/// Notes that a record was read again; answers whether it had to be.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn read_again(tx: &mut AgencyTx, subject: SubjectId) -> Result<bool, Error> {
-    let (agency, now, by) = (tx.agency(), tx.now(), tx.standing().membership);
-    let done = sqlx::query!(
-        "update rereading set done_at = $3, done_by = $4 where agency_id = $1 and subject_id = $2 and done_at is null",
-        agency.0,
-        subject.0,
-        now,
-        by.map(|id| id.0),
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(done.rows_affected() > 0)
 }
 
 /// Opens a draft of the agency to the whole partnership. A record that the partnership reads is never closed to it again.

@@ -121,19 +121,55 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     Ok(())
 }
 
-/// What was heard is joined to what it shows: each barrier rests on some of what the coordinator may read.
+/// At the end of the year: what lost a source when words were taken back.
+pub(super) async fn to_read_again(life: &mut Life) -> Result<(), DemoError> {
+    let page = life.get("staff", "/cedar-river/barriers?reread=yes").await?;
+    let Some(barrier) = page.split("/cedar-river/barriers/").filter_map(|rest| rest.get(..36)).find(|id| id.matches('-').count() == 4)
+    else {
+        return Ok(());
+    };
+    let barrier = barrier.to_owned();
+    life.note("barrier_reread", &barrier);
+    let page = life.get("staff", &format!("/cedar-river/barriers/{barrier}")).await?;
+    if let Some(plan) = page.split("/cedar-river/plans/").nth(1).and_then(|rest| rest.get(..36)) {
+        life.note("plan_reread", plan);
+    }
+    Ok(())
+}
+
+/// What was heard is joined to what it shows: barrier, themes, statements.
+const SHOWN_BY: &[(&str, &[&str], &[&str])] = &[
+    ("barrier_1", &["theme_kin"], &["kin_source", "chosen_statement"]),
+    ("barrier_2", &[], &["quoted_statement"]),
+    ("barrier_3", &["theme_language"], &[]),
+    ("barrier_4", &["theme_visits", "theme_ride", "theme_siblings"], &[]),
+    ("barrier_5", &["theme_paper"], &[]),
+    ("barrier_6", &["theme_siblings"], &["next_statement"]),
+];
+
+/// Joined by the coordinator, as far as he may read it.
 async fn evidence(life: &mut Life) -> Result<(), DemoError> {
-    life.day(338, 15);
-    for number in 1..=6 {
-        let path = format!("/cedar-river/barriers/{}/evidence", life.id(&format!("barrier_{number}"))?);
-        let page = life.get("staff", &path).await?;
-        let offered: Vec<&str> = page.split("name=\"sources\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        let Some(picked) = offered.get(number * 4 - 4..number * 4) else { continue };
-        let fields: Vec<(&str, &str)> = picked.iter().take(3).map(|id| ("sources", *id)).collect();
+    life.day(353, 15);
+    for (barrier, themes, statements) in SHOWN_BY {
+        let mut sources = Vec::new();
+        for (kind, names) in [("themes", themes), ("statements", statements)] {
+            for name in *names {
+                let Ok(id) = life.id(name) else { continue };
+                if life.get("staff", &format!("/cedar-river/{kind}/{id}")).await.is_ok() {
+                    sources.push(id);
+                }
+            }
+        }
+        if sources.is_empty() {
+            continue;
+        }
+        let path = format!("/cedar-river/barriers/{}/evidence", life.id(barrier)?);
+        let fields: Vec<(&str, &str)> = sources.iter().map(|id| ("sources", id.as_str())).collect();
         life.post("staff", &path, &fields).await?;
-        if number == 6 {
-            life.note("barrier_open_source", picked[0]);
-            life.note("barrier_open_more", picked[3]);
+        if *barrier == "barrier_6" {
+            life.note("barrier_open_source", &sources[0]);
+            let more = life.id("theme_kin")?;
+            life.note("barrier_open_more", &more);
         }
     }
     Ok(())

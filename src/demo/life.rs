@@ -1,7 +1,11 @@
 //! How the demonstration's people act: each posts forms to the site, in this process, at a moment of the year.
 
 use super::DemoError;
-use crate::platform::{app::App, clock::Clock, session::SESSION_COOKIE};
+use crate::platform::{
+    app::App,
+    clock::Clock,
+    session::{LINK_COOKIE, SESSION_COOKIE},
+};
 use axum::{Router, body::Body};
 use chrono::{DateTime, Duration, Utc};
 use http::{Request, StatusCode, header};
@@ -164,6 +168,43 @@ impl Life {
         }
         let bytes = axum::body::to_bytes(response.into_body(), 8 * 1024 * 1024).await.map_err(|error| stopped(&error))?;
         Ok((status, location, String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// A person makes a link for somebody without a sign-in; answers its secret, as the page after it would show it once.
+    ///
+    /// # Errors
+    /// When the form is not taken.
+    pub async fn link(&mut self, who: &str, path: &str) -> Result<String, DemoError> {
+        let cookies = self.cookies(who)?;
+        self.secret(path, &cookies, &[], "__Host-shown").await
+    }
+
+    /// The bearer of a link sends a form; answers the secret of the link that follows it.
+    ///
+    /// # Errors
+    /// When the form is not taken.
+    pub async fn bear(&mut self, token: &str, path: &str, fields: &[(&str, &str)]) -> Result<String, DemoError> {
+        self.secret(path, &format!("{LINK_COOKIE}={token}"), fields, LINK_COOKIE).await
+    }
+
+    async fn secret(&mut self, path: &str, cookies: &str, fields: &[(&str, &str)], wanted: &str) -> Result<String, DemoError> {
+        self.steps += 1;
+        let key = format!("demo-{:08}", self.steps);
+        let mut all = fields.to_vec();
+        all.push(("key", &key));
+        let stopped = |error: &dyn std::fmt::Display| DemoError::Stopped(error.to_string());
+        let body = serde_html_form::to_string(&all).map_err(|error| stopped(&error))?;
+        let request = Request::post(path)
+            .header(header::HOST, "localhost")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, cookies)
+            .body(Body::from(body))
+            .map_err(|error| stopped(&error))?;
+        let response = self.site.clone().oneshot(request).await.map_err(|error| stopped(&error))?;
+        let sent = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let secret = sent.filter_map(|pair| pair.strip_prefix(wanted)?.strip_prefix('=')?.split(';').next()).next();
+        secret.map(str::to_owned).ok_or_else(|| DemoError::Stopped(format!("{path}: {} {fields:?}", response.status())))
     }
 
     /// The year is over: nobody stays signed in.

@@ -18,6 +18,8 @@ mod promises;
 mod reports;
 mod sessions;
 mod sessions_cards;
+mod statements;
+mod statements_words;
 
 pub use life::{Life, Names};
 
@@ -51,6 +53,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
     sessions::live(&mut life).await?;
+    statements::live(&mut life).await?;
     barriers::live(&mut life).await?;
     goals::live(&mut life).await?;
     plans::live(&mut life).await?;
@@ -59,5 +62,6 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     comments::live(&mut life).await?;
     merges::live(&mut life).await?;
     reports::live(&mut life).await?;
+    barriers::to_read_again(&mut life).await?;
     life.rest().await
 }

@@ -1,6 +1,6 @@
 //! The county's exports: some taken, some old enough that their file is gone, one ready to be taken today.
 
-use super::{DemoError, Life};
+use super::{DemoError, Life, statements};
 use crate::worker;
 
 /// Day of the year, hour, who, the form.
@@ -28,6 +28,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         work(life).await?;
         life.post(who, &format!("{export}/downloads"), &[]).await?;
     }
+    statements::taken_back(life).await?;
     life.day(364, 14);
     for (name, who, form) in TODAY {
         let export = life.post(who, "/cedar-river/reports/exports", form).await?;

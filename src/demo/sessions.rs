@@ -1,7 +1,7 @@
 //! Nine listening sessions over the year: two series, every state, one with a summary only and one without notes; and the
 //! cards of those who spoke. Names: "session_1" to "session_9", "speaker_1_1" and so on.
 
-use super::{DemoError, Life, sessions_cards};
+use super::{DemoError, Life, sessions_cards, statements};
 
 /// How far a session has come by today.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
@@ -248,6 +248,7 @@ async fn session(life: &mut Life, told: &Told) -> Result<(), DemoError> {
         life.day(told.day, 22);
         life.post(who, &format!("{path}/room/notice"), &[]).await?;
         sessions_cards::take_in(life, told.known, told.cohost, &path).await?;
+        statements::written(life, told.known).await?;
     }
     if told.until >= Until::Held {
         after(life, told, &path).await?;
@@ -324,6 +325,7 @@ async fn after(life: &mut Life, told: &Told, path: &str) -> Result<(), DemoError
     if told.recording != "none" && told.until >= Until::WithSpeakers {
         life.day(told.day + 6, 15);
         life.post(who, &format!("{path}/return"), &[]).await?;
+        statements::answered(life, told.known, told.day + 7).await?;
     }
     if told.recording != "none" && told.until >= Until::Confirmed {
         life.day(told.day + 40, 15);

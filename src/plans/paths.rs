@@ -82,6 +82,16 @@ pub struct DropMeans {
     pub means: uuid::Uuid,
 }
 
+/// It was read again after it lost a source.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/plans/{plan}/rereading", rejection(Error))]
+pub struct Rereading {
+    /// The agency.
+    pub agency: String,
+    /// The plan.
+    pub plan: SubjectId,
+}
+
 /// The list.
 #[must_use]
 pub fn plans(agency: &str) -> String {
@@ -128,4 +138,10 @@ pub fn means(agency: &str, plan: impl Into<SubjectId>) -> String {
 #[must_use]
 pub fn drop_means(agency: &str, plan: impl Into<SubjectId>, means: uuid::Uuid) -> String {
     DropMeans { agency: agency.to_owned(), plan: plan.into(), means }.to_string()
+}
+
+/// It was read again after it lost a source.
+#[must_use]
+pub fn rereading(agency: &str, plan: impl Into<SubjectId>) -> String {
+    Rereading { agency: agency.to_owned(), plan: plan.into() }.to_string()
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     audit::{self, Change},
     chain::{self, Join},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -111,9 +112,17 @@ async fn join(tx: &mut AgencyTx, id: SubjectId, entry: &Entry) -> Result<(), Err
     chain::rejoin(tx, id, Join::Serves, entry.goal.as_slice(), &[Kind::Goal]).await
 }
 
+/// Nobody's own words may be copied into it.
+async fn in_own_words(tx: &mut AgencyTx, entry: &Entry) -> Result<(), Error> {
+    consent::no_copied_words(tx, "name", &entry.name).await?;
+    consent::no_copied_words(tx, "purpose", &entry.purpose).await?;
+    consent::no_copied_words(tx, "resources", &entry.resources).await
+}
+
 /// Adds a plan.
 pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Entry) -> Result<SubjectId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
+    in_own_words(tx, entry).await?;
     let path = paths::plan(can.slug(), id);
     let audience = entry.audience;
     subject::add(tx, NewSubject { id, kind: Kind::Plan, title: &entry.name, path, audience, body: None, author: None }).await?;
@@ -137,6 +146,7 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Ent
 /// Keeps a plan.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<(), Error> {
     let agency = tx.agency();
+    in_own_words(tx, entry).await?;
     let kept = sqlx::query!(
         "update plan set name = $4, purpose = $5, resources = $6, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
@@ -161,6 +171,7 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: Subjec
 pub(super) async fn note(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, (percent, note): &(i16, String)) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     find(tx, id).await?.ok_or(Error::NotFound)?;
+    consent::no_copied_words(tx, "note", note).await?;
     sqlx::query!(
         "insert into plan_progress (agency_id, id, plan_id, percent, note, by_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
         agency.0,
@@ -184,6 +195,7 @@ pub(super) async fn put_state(
     (state, outcome): &(State, String),
 ) -> Result<(), Error> {
     let agency = tx.agency();
+    consent::no_copied_words(tx, "outcome", outcome).await?;
     let kept = sqlx::query!(
         "update plan set state = $4, outcome = $5, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
@@ -233,4 +245,12 @@ pub(super) async fn drop_means(tx: &mut AgencyTx, _: &Can<EditFramework>, id: Su
         return Err(Error::NotFound);
     }
     audit::record(tx, Change::of("took means from", Kind::Plan, id)).await
+}
+
+/// Notes that it was read again after it lost a source.
+pub(super) async fn read_again(tx: &mut AgencyTx, _: &Can<EditFramework>, id: SubjectId) -> Result<(), Error> {
+    find(tx, id).await?.ok_or(Error::NotFound)?;
+    consent::read_again(tx, id).await?;
+    chain::happened(tx, id, "read again after a source was taken back", "").await?;
+    audit::record(tx, Change::of("read again", Kind::Plan, id)).await
 }

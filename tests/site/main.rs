@@ -9,6 +9,8 @@ mod accounts;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod barriers;
+#[cfg(test)]
 mod cancelled;
 #[cfg(test)]
 mod comments;
@@ -16,12 +18,17 @@ mod comments;
 mod import;
 #[cfg(test)]
 mod import_names;
+mod commitments;
+#[cfg(test)]
+mod goals;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
 mod partners;
+#[cfg(test)]
+mod plans;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]

@@ -54,10 +54,18 @@ struct Index {
 }
 
 impl Index {
-    /// What is still to be done, then what is over.
+    /// What is late, what is still to be done, what waits for a word, what is over.
     fn groups(&self) -> Vec<(&'static str, Vec<&Listed>)> {
-        let (over, open): (Vec<_>, Vec<_>) = self.rows.rows.iter().partition(|one| one.is_over());
-        [("To be done", open), ("Done", over)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+        let today = self.here.today();
+        let place = |one: &Listed| match one.state {
+            _ if one.is_late(today) => 0,
+            State::Open | State::Returned => 1,
+            State::Reported => 2,
+            State::Confirmed | State::Released => 3,
+        };
+        let names = ["Late", "To be done", "Reported done, waiting for a word", "Done"];
+        let group = |(number, name)| (name, self.rows.rows.iter().filter(|one| place(one) == number).collect());
+        names.into_iter().enumerate().map(group).filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty()).collect()
     }
 }
 
@@ -94,14 +102,15 @@ impl Show {
 }
 
 async fn show(can: Can<ViewFramework>, at: paths::CommitmentPage) -> Result<Page<Show>, Error> {
-    let ((one, me), history, joined, comments) = can
+    let (id, here) = (at.commitment, can.here());
+    let page = can
         .read(async |tx| {
-            let asked = store::asked(tx, at.commitment, can.today()).await?;
-            let comments = comments::of(tx, at.commitment).await?;
-            Ok((asked, chain::history(tx, at.commitment).await?, chain::neighbours(tx, at.commitment).await?, comments))
+            let (one, me) = store::asked(tx, id, can.today()).await?;
+            let (history, joined) = (chain::history(tx, id).await?, chain::neighbours(tx, id).await?);
+            Ok(Show { here, one, me, history, joined, comments: comments::of(tx, id).await? })
         })
         .await?;
-    Ok(Page(Show { here: can.here(), one, me, history, joined, comments }))
+    Ok(Page(page))
 }
 
 #[derive(Template)]

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     audit::{self, Change},
     chain::{self, Join},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -38,6 +39,7 @@ pub async fn promise(tx: &mut AgencyTx, slug: &str, new: &Promise) -> Result<Sub
         None => false,
     };
     let audience = if narrow { Audience::Agency } else { new.audience };
+    consent::no_copied_words(tx, "what", &new.what).await?;
     let path = paths::commitment(slug, id);
     subject::add(tx, NewSubject { id, kind: Kind::Commitment, title: &new.what, path, audience, body: new.concerned(), author: None })
         .await?;
@@ -85,6 +87,8 @@ pub(in super::super) async fn edit(
 ) -> Result<(), Error> {
     let agency = tx.agency();
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
+    consent::no_copied_words(tx, "what", &edited.what).await?;
+    consent::no_copied_words(tx, "why", &edited.why).await?;
     let kept = sqlx::query!(
         "update commitment set what = $4, due_on = $5, version = version + 1
          where agency_id = $1 and id = $2 and version = $3 and state in ('open', 'returned')",
@@ -145,6 +149,7 @@ pub(in super::super) async fn report(
     evidence: &str,
 ) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
+    consent::no_copied_words(tx, "evidence", evidence).await?;
     let kept = sqlx::query!(
         "update commitment set state = 'reported', evidence = $4, reported_at = $5, reported_by = $6, version = version + 1
          where agency_id = $1 and id = $2 and version = $3 and state in ('open', 'returned')",

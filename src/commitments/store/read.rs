@@ -55,7 +55,7 @@ pub(in super::super) async fn list(
                  when 'waiting' then c.state = 'reported'
                  when 'kept' then c.state = 'confirmed'
                  else true end
-           order by c.state in ('confirmed', 'released'), case when c.state not in ('confirmed', 'released') then c.due_on end, c.due_on desc, c.id
+           order by case when c.state in ('open', 'returned') then 0 when c.state = 'reported' then 1 else 2 end, case when c.state not in ('confirmed', 'released') then c.due_on end, c.due_on desc, c.id
            limit $11 offset $12"#,
         agency.0,
         narrowed.plan.map(|id| id.0),

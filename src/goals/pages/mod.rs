@@ -100,8 +100,8 @@ async fn show(can: Can<ViewFramework>, at: paths::GoalPage) -> Result<Page<Show>
             let values = store::values(tx, id).await?;
             let (given, former) = (store::given(tx, id).await?, store::former(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
-            let comments = comments::of(tx, id).await?;
-            Ok(Show { here, curve: curve::draw(&one, &values), one, values, given, former, joined, history, comments })
+            let (curve, comments) = (curve::draw(&one, &values), comments::of(tx, id).await?);
+            Ok(Show { here, curve, one, values, given, former, joined, history, comments })
         })
         .await?;
     Ok(Page(page))

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     audit::{self, Change},
     chain::{self, Join},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -31,6 +32,7 @@ fn stale_unless(rows: u64) -> Result<(), Error> {
 /// Adds a goal.
 pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Entry) -> Result<SubjectId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
+    consent::no_copied_words(tx, "text", &entry.text).await?;
     let path = paths::goal(can.slug(), id);
     let audience = entry.audience;
     subject::add(tx, NewSubject { id, kind: Kind::Goal, title: &entry.text, path, audience, body: None, author: None }).await?;
@@ -79,6 +81,7 @@ fn as_agreed(goal: &Goal) -> serde_json::Value {
 pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
+    consent::no_copied_words(tx, "text", &entry.text).await?;
     let kept = sqlx::query!(
         "update goal set text = $4, owner_id = $5, owner_partner_id = $6, indicator = $7, unit = $8, baseline = $9, baseline_on = $10,
              target = $11, target_on = $12, version = version + 1
@@ -154,6 +157,7 @@ pub(in super::super) async fn put_state(
 /// Tells the story behind the curve anew; it is no part of what was agreed to.
 pub(in super::super) async fn tell(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, story: &str) -> Result<(), Error> {
     let agency = tx.agency();
+    consent::no_copied_words(tx, "story", story).await?;
     let kept = sqlx::query!(
         "update goal set story = $4, story_version = story_version + 1 where agency_id = $1 and id = $2 and story_version = $3",
         agency.0,

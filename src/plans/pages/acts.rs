@@ -22,6 +22,7 @@ pub(super) fn routes() -> Routes {
         .get(paths::Means::PATH, means)
         .post(paths::Means::PATH, bring, example("plan=@plan_open", "partner=@kinship&kind=space&what=The+hall+on+Tuesdays"))
         .post(paths::DropMeans::PATH, drop_means, example("plan=@plan_open&means=@plan_open_means", ""))
+        .post(paths::Rereading::PATH, read_again, example("plan=@plan_reread", ""))
 }
 
 async fn of(can: &Can<EditFramework>, id: SubjectId) -> Result<Plan, Error> {
@@ -126,6 +127,14 @@ async fn drop_means(can: Can<EditFramework>, at: paths::DropMeans) -> Result<Res
     can.write(async |tx| {
         store::drop_means(tx, &can, at.plan, at.means).await?;
         Ok(Done::at(paths::means(can.slug(), at.plan), "Taken away"))
+    })
+    .await
+}
+
+async fn read_again(can: Can<EditFramework>, at: paths::Rereading) -> Result<Response, Error> {
+    can.write(async |tx| {
+        store::read_again(tx, &can, at.plan).await?;
+        Ok(Done::at(paths::plan(can.slug(), at.plan), "Noted that you read it again"))
     })
     .await
 }

@@ -13,6 +13,7 @@ use crate::{
     chain::{self, Happened, Join, Neighbour},
     comments,
     commitments::{self, Listed as Step, Sides, paths as promises},
+    consent::{self, Rereading},
     platform::{
         ids::SubjectId,
         paging::with_filters,
@@ -74,6 +75,7 @@ struct Show {
     means: Vec<Means>,
     joined: Vec<Neighbour>,
     history: Vec<Happened>,
+    rereadings: Vec<Rereading>,
     comments: comments::Thread,
 }
 
@@ -96,8 +98,8 @@ async fn show(can: Can<ViewFramework>, at: paths::PlanPage) -> Result<Page<Show>
             let steps = commitments::steps(tx, id, can.today()).await?;
             let (notes, means) = (store::notes(tx, id).await?, store::means(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
-            let comments = comments::of(tx, id).await?;
-            Ok(Show { here, one, steps, stair: progress::draw(&notes), notes, means, joined, history, comments })
+            let (rereadings, comments) = (consent::open_rereadings(tx, id).await?, comments::of(tx, id).await?);
+            Ok(Show { here, one, steps, stair: progress::draw(&notes), notes, means, joined, history, rereadings, comments })
         })
         .await?;
     Ok(Page(page))

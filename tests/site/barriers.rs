@@ -1,0 +1,124 @@
+//! Barriers: what stands in the way, shown by what its reader may read.
+
+use crate::support::Site;
+use http::StatusCode;
+
+const BARRIERS: &str = "/cedar-river/barriers";
+const FIRST: &str = "/cedar-river/barriers/@barrier_1";
+
+#[tokio::test]
+async fn a_coordinator_writes_a_barrier_down() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let fields = [("name", "No bus after six"), ("level", "structure"), ("groups", "night workers, teens"), ("partner_owner", "@kinship")];
+    let made = staff.post(BARRIERS, &fields).await;
+    made.assert_goes_to("/cedar-river/barriers/*").assert_flash("Barrier added");
+    site.visitor("parent").await.follow(&made).await.assert_page("No bus after six").assert_sees("night workers, teens");
+}
+
+#[tokio::test]
+async fn a_barrier_says_where_it_sits() {
+    let site = Site::open().await;
+    let again = site.visitor("staff").await.post(BARRIERS, &[("name", "No bus after six"), ("level", "weather")]).await;
+    again.assert_problem("level", "Choose where it sits");
+    assert_eq!(again.field("name"), "No bus after six");
+}
+
+#[tokio::test]
+async fn an_owner_is_somebody_of_the_right_side() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let fields = [("name", "No bus after six"), ("level", "structure"), ("owner", "@kinship"), ("partner_owner", "@staff")];
+    staff.post(BARRIERS, &fields).await.assert_problem("owner", "Choose one of the list").assert_problem("partner_owner", "Choose one");
+}
+
+#[tokio::test]
+async fn a_draft_stays_with_the_agencys_staff_until_it_is_opened() {
+    let site = Site::open().await;
+    let draft = "/cedar-river/barriers/@barrier_7";
+    for who in ["partner", "tribe", "parent"] {
+        let visitor = site.visitor(who).await;
+        visitor.get(draft).await.assert_not_found();
+        visitor.get(BARRIERS).await.assert_never_sees("The first free appointment");
+    }
+    let staff = site.visitor("staff").await;
+    staff.fill(&format!("{draft}/edit"), "@barrier_7", &[("audience", "partnership")]).await.assert_goes_to(draft);
+    site.visitor("partner").await.get(draft).await.assert_sees("The first free appointment");
+}
+
+#[tokio::test]
+async fn what_the_partnership_reads_is_not_closed_to_it_again() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.fill(&format!("{FIRST}/edit"), "@barrier_1", &[("audience", "agency")]).await.assert_goes_to(FIRST);
+    site.visitor("partner").await.get(FIRST).await.assert_sees("Relatives are not asked");
+}
+
+#[tokio::test]
+async fn evidence_is_only_what_one_may_read() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let path = format!("{FIRST}/evidence");
+    staff.post(&path, &[]).await.assert_problem("sources", "Choose at least one");
+    staff.post(&path, &[("sources", "018f5e2a-0000-7000-8000-000000000000")]).await.assert_not_found();
+    staff.post(&path, &[("sources", "@plan_1")]).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn what_became_of_it_is_told_with_its_day() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let open = "/cedar-river/barriers/@barrier_open";
+    staff.fill(&format!("{open}/state"), "/state", &[("state", "removed")]).await.assert_problem("happened", "Enter what happened");
+    let fields = [("state", "removed"), ("happened", "Meetings are after school since June.")];
+    staff.fill(&format!("{open}/state"), "/state", &fields).await.assert_goes_to(open);
+    site.visitor("parent").await.get(open).await.assert_sees("Meetings are after school since June.");
+}
+
+#[tokio::test]
+async fn a_barrier_that_lost_a_source_is_read_again() {
+    let site = Site::open().await;
+    site.force(
+        "insert into rereading (agency_id, id, subject_id, reason, created_at)
+         select agency_id, gen_random_uuid(), id, 'A statement was taken back', now() from subject where id = '@barrier_4'",
+    )
+    .await;
+    let staff = site.visitor("staff").await;
+    let barrier = "/cedar-river/barriers/@barrier_4";
+    staff.get(&format!("{BARRIERS}?reread=yes")).await.assert_sees("Visits take place only in office hours");
+    site.visitor("partner").await.get(barrier).await.assert_sees("read again").assert_never_sees("I have read it again");
+    staff.fill(barrier, "/rereading", &[]).await.assert_goes_to(barrier);
+    staff.get(barrier).await.assert_never_sees("I have read it again");
+}
+
+#[tokio::test]
+async fn of_two_who_edit_a_barrier_the_second_sees_both_texts() {
+    let site = Site::open().await;
+    let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
+    let version = site.id("barrier_open_version");
+    let open = "/cedar-river/barriers/@barrier_open";
+    let fields = |name| [("name", name), ("level", "structure"), ("version", version.as_str())];
+    staff.post(open, &fields("The first text")).await.assert_goes_to(open);
+    let again = director.post(open, &fields("The second text")).await;
+    again.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("The first text");
+    assert_eq!(again.field("name"), "The second text");
+}
+
+#[tokio::test]
+async fn partners_and_analysts_change_no_barrier() {
+    let site = Site::open().await;
+    for who in ["partner", "analyst"] {
+        let visitor = site.visitor(who).await;
+        visitor.get(FIRST).await.assert_never_sees("Edit the barrier");
+        visitor.post(BARRIERS, &[("name", "Mine"), ("level", "policy")]).await.assert_not_allowed();
+        visitor.get(&format!("{FIRST}/state")).await.assert_not_allowed();
+    }
+}
+
+#[tokio::test]
+async fn another_agency_sees_no_barrier() {
+    let site = Site::open().await;
+    let harbor = site.visitor("harbor").await;
+    harbor.get("/harbor/barriers/@barrier_1").await.assert_not_found();
+    harbor.get("/harbor/barriers").await.assert_never_sees("Relatives");
+}

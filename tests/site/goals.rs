@@ -1,0 +1,123 @@
+//! Shared goals: a word holds for one version, a body's word needs a mandate, and the curve says what it shows.
+
+use crate::support::Site;
+use http::StatusCode;
+
+const GOAL: &str = "/cedar-river/goals/@goal_2";
+const WORD: &str = "/cedar-river/goals/@goal_2/agreement";
+
+#[tokio::test]
+async fn a_change_makes_a_version_that_nobody_agreed_to_yet() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.get(GOAL).await.assert_sees("Words on version 1").assert_never_sees("Nobody has agreed to this version yet");
+    let kept = staff.fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", "Families hear from us in their own language")]).await;
+    kept.assert_goes_to(GOAL);
+    let shown = staff.follow(&kept).await;
+    shown.assert_sees("Words on version 2").assert_sees("Nobody has agreed to this version yet").assert_sees("Version 1 stays in force");
+}
+
+#[tokio::test]
+async fn the_old_version_stays_readable_with_every_word_given_on_it() {
+    let site = Site::open().await;
+    let tribe = site.visitor("tribe").await;
+    let old = tribe.get("/cedar-river/goals/@goal_4/versions/1").await;
+    old.assert_page("Version 1 of the goal").assert_sees("within three days").assert_sees("A government is called, not written to.");
+    tribe.get("/cedar-river/goals/@goal_4/versions/7").await.assert_not_found();
+}
+
+#[tokio::test]
+async fn a_word_on_a_version_that_has_been_replaced_is_not_taken() {
+    let site = Site::open().await;
+    site.visitor("staff").await.fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", "Another text")]).await.assert_goes_to(GOAL);
+    let again = site.visitor("tribe").await.post(WORD, &[("word", "agreed"), ("version", "1")]).await;
+    again.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    let given: i64 = site.peek("select count(*) from agreement where subject_id = '@goal_2' and membership_id = '@tribe'").await;
+    assert_eq!(given, 0);
+}
+
+#[tokio::test]
+async fn a_tribes_word_needs_a_mandate() {
+    let site = Site::open().await;
+    site.force("update membership set steward = false, speaks = false, binds = false where id = '@tribe'").await;
+    let member = site.visitor("tribe").await;
+    member.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_problem("word", "Ask your stewards for a mandate");
+    site.force("update membership set speaks = true, mandate_until = '2020-01-01' where id = '@tribe'").await;
+    member.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_problem("word", "Ask your stewards for a mandate");
+    site.force("update membership set mandate_until = null where id = '@tribe'").await;
+    member.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_goes_to(GOAL);
+    member.get(GOAL).await.assert_sees("Tall Pine Tribe agreed");
+}
+
+#[tokio::test]
+async fn staff_do_not_agree_for_anybody() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.post(WORD, &[("word", "agreed"), ("version", "1")]).await.assert_not_allowed();
+}
+
+#[tokio::test]
+async fn what_a_tribe_does_not_agree_to_says_so_in_the_list_too() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.get("/cedar-river/goals").await.assert_sees("not agreed with Tall Pine Tribe");
+    staff.get("/cedar-river/goals/@goal_3").await.assert_sees("not agreed with Tall Pine Tribe");
+}
+
+#[tokio::test]
+async fn a_goal_is_in_force_only_when_a_partner_agreed() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let made = staff.post("/cedar-river/goals", &[("text", "Every child keeps one school")]).await;
+    let state = format!("{}/state", made.location);
+    let again = staff.post(&state, &[("state", "in_force"), ("version", "1")]).await;
+    again.assert_problem("state", "Wait for a partner’s word");
+}
+
+#[tokio::test]
+async fn the_curve_says_what_it_shows_and_stands_over_its_table() {
+    let site = Site::open().await;
+    let shown = site.visitor("parent").await.get("/cedar-river/goals/@goal_3").await;
+    shown.assert_sees("It fell to 58 percent on").assert_sees("is no closer than at the start");
+    assert_eq!(shown.select("svg circle.dot").len(), 11);
+    assert_eq!(shown.select("table tbody tr").len(), 12);
+}
+
+#[tokio::test]
+async fn a_value_is_measured_and_a_day_has_one() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let path = format!("{GOAL}/values");
+    let value = |day, value| [("on_day", day), ("value", value), ("source", "Count")];
+    staff.post(&path, &value("2090-01-01", "3")).await.assert_problem("on_day", "Enter a day that has come");
+    staff.post(&path, &value("2020-01-01", "many")).await.assert_problem("value", "Enter a number");
+    staff.post(&path, &value("2020-01-01", "31,5")).await.assert_goes_to(GOAL);
+    staff.post(&path, &value("2020-01-01", "32")).await.assert_problem("on_day", "Take the value of this day away first");
+}
+
+#[tokio::test]
+async fn a_partner_does_not_write_goals() {
+    let site = Site::open().await;
+    let circle = site.visitor("partner").await;
+    circle.get("/cedar-river/goals/new").await.assert_not_allowed();
+    circle.post(GOAL, &[("text", "Mine"), ("version", "1")]).await.assert_not_allowed();
+    circle.get(GOAL).await.assert_never_sees("Change the goal");
+}
+
+#[tokio::test]
+async fn of_two_who_change_a_goal_the_second_sees_both_texts() {
+    let site = Site::open().await;
+    let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
+    staff.post(GOAL, &[("text", "The first text"), ("version", "1")]).await.assert_goes_to(GOAL);
+    let again = director.post(GOAL, &[("text", "The second text"), ("version", "1")]).await;
+    again.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("The first text");
+    assert_eq!(again.field("text"), "The second text");
+}
+
+#[tokio::test]
+async fn another_agency_sees_no_goal() {
+    let site = Site::open().await;
+    let harbor = site.visitor("harbor").await;
+    harbor.get("/harbor/goals/@goal_2").await.assert_not_found();
+    harbor.get("/harbor/goals").await.assert_never_sees("language");
+}

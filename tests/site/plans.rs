@@ -1,0 +1,109 @@
+//! Action plans: what they are for, how far they are, and steps that are promises.
+
+use crate::support::Site;
+use http::StatusCode;
+
+const PLAN: &str = "/cedar-river/plans/@plan_1";
+
+#[tokio::test]
+async fn a_plan_shows_what_it_is_for_and_its_steps() {
+    let site = Site::open().await;
+    let shown = site.visitor("partner").await.get(PLAN).await;
+    shown.assert_page("Kin first: a call on the first day");
+    shown.assert_sees("Relatives are not asked until a child is already with strangers");
+    shown.assert_sees("Children who cannot stay at home live with their own kin");
+    shown.assert_sees("Open an evening line with one number").assert_sees("Gains: relatives find the Circle");
+}
+
+#[tokio::test]
+async fn a_step_is_a_promise_that_comes_back_to_its_plan() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let new = format!("/cedar-river/commitments/new?plan={}", site.id("plan_1"));
+    let fields = [("promised_by", "@staff"), ("promised_to", "@kinship"), ("what", "Buy four car seats"), ("due_on", "2032-01-01")];
+    let made = staff.fill(&new, "/commitments", &fields).await;
+    made.assert_goes_to("/cedar-river/commitments/*");
+    staff.get(PLAN).await.assert_sees("Buy four car seats");
+    staff.follow(&made).await.assert_sees("Kin first: a call on the first day");
+}
+
+#[tokio::test]
+async fn a_step_of_a_draft_is_no_wider_than_the_draft() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let draft = staff.post("/cedar-river/plans", &[("name", "A quiet idea"), ("audience", "agency")]).await.made();
+    let fields = [
+        ("promised_by", "@staff"),
+        ("promised_to", "@kinship"),
+        ("what", "Ask around"),
+        ("due_on", "2032-01-01"),
+        ("plan", draft.as_str()),
+    ];
+    let step = staff.post("/cedar-river/commitments", &fields).await;
+    site.visitor("tribe").await.follow(&step).await.assert_not_found();
+    site.visitor("partner").await.follow(&step).await.assert_page("Ask around").assert_never_sees("A quiet idea");
+}
+
+#[tokio::test]
+async fn progress_is_noted_and_earlier_notes_stay() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let path = format!("{PLAN}/progress");
+    staff.post(&path, &[("percent", "120"), ("note", "More than all")]).await.assert_problem("percent", "Enter a number from 0 to 100");
+    staff.post(&path, &[("percent", "80"), ("note", "")]).await.assert_problem("note", "Enter what has happened");
+    staff.post(&path, &[("percent", "80"), ("note", "The payment takes one week.")]).await.assert_goes_to(PLAN);
+    let shown = staff.get(PLAN).await;
+    shown.assert_sees("80 percent").assert_sees("The payment takes one week.").assert_sees("10 percent").assert_sees("in 6 notes");
+}
+
+#[tokio::test]
+async fn a_plan_ends_with_what_came_of_it() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let open = "/cedar-river/plans/@plan_open";
+    staff.fill(&format!("{open}/state"), "/state", &[("state", "done")]).await.assert_problem("outcome", "Enter what came of it");
+    staff
+        .fill(&format!("{open}/state"), "/state", &[("state", "done"), ("outcome", "Visits are on Saturdays.")])
+        .await
+        .assert_goes_to(open);
+    site.visitor("parent").await.get(open).await.assert_sees("Visits are on Saturdays.");
+}
+
+#[tokio::test]
+async fn a_plan_addresses_only_barriers_and_serves_only_goals() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.post("/cedar-river/plans", &[("name", "Wrong way"), ("barriers", "@goal_1")]).await.assert_not_found();
+    staff.post("/cedar-river/plans", &[("name", "Wrong way"), ("goal", "@barrier_1")]).await.assert_not_found();
+    assert_eq!(site.count("plan where name = 'Wrong way'").await, 0);
+}
+
+#[tokio::test]
+async fn of_two_who_edit_a_plan_the_second_sees_both_texts() {
+    let site = Site::open().await;
+    let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
+    let open = "/cedar-river/plans/@plan_open";
+    let version = site.id("plan_open_version");
+    staff.post(open, &[("name", "The first text"), ("version", &version)]).await.assert_goes_to(open);
+    let again = director.post(open, &[("name", "The second text"), ("version", &version)]).await;
+    again.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("The first text");
+    assert_eq!(again.field("name"), "The second text");
+}
+
+#[tokio::test]
+async fn partners_and_analysts_change_no_plan() {
+    let site = Site::open().await;
+    for who in ["partner", "analyst", "tribe"] {
+        let visitor = site.visitor(who).await;
+        visitor.get(PLAN).await.assert_never_sees("Edit the plan");
+        visitor.post(&format!("{PLAN}/progress"), &[("percent", "1"), ("note", "x")]).await.assert_not_allowed();
+    }
+}
+
+#[tokio::test]
+async fn another_agency_sees_no_plan() {
+    let site = Site::open().await;
+    let harbor = site.visitor("harbor").await;
+    harbor.get("/harbor/plans/@plan_1").await.assert_not_found();
+    harbor.get("/harbor/plans").await.assert_never_sees("Kin first");
+}
