@@ -11,8 +11,16 @@ mod bad_input;
 #[cfg(test)]
 mod cancelled;
 #[cfg(test)]
+mod hats;
+#[cfg(test)]
+mod members;
+#[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod queries;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod stewards;
 #[cfg(test)]
 mod walk;
