@@ -100,29 +100,32 @@ impl Life {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, self.cookies(who)?)
             .body(Body::from(body));
-        self.led(who, request, &format!("at {path} {fields:?}")).await
+        self.led(who, request, &format!("{who} at {path} {fields:?}")).await
     }
 
-    /// A person sends a form with one file; answers the address they are led to.
+    /// A person sends a form with one file, the name of its field and its own; answers the address they are led to.
     ///
     /// # Errors
     /// When the form is not taken.
-    pub async fn upload(&mut self, who: &str, path: &str, file: (&str, &str), content: &str) -> Result<String, DemoError> {
+    pub async fn upload(&mut self, who: &str, path: &str, file: (&str, &str), content: impl AsRef<[u8]>) -> Result<String, DemoError> {
         self.steps += 1;
         let (key, (field, name)) = (format!("demo-{:08}", self.steps), file);
         let edge = "----between-the-parts";
-        let body = format!(
+        let mut body = format!(
             "--{edge}\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n{key}\r\n\
              --{edge}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n{content}\r\n--{edge}--\r\n"
-        );
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content.as_ref());
+        body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
         let request = Request::post(path)
             .header(header::HOST, "localhost")
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={edge}"))
             .header(header::COOKIE, self.cookies(who)?)
             .body(Body::from(body));
-        self.led(who, request, &format!("at {path} with {name}")).await
+        self.led(who, request, &format!("{who} at {path} with {name}")).await
     }
 
     async fn led(&mut self, who: &str, request: http::Result<Request<Body>>, what: &str) -> Result<String, DemoError> {
@@ -131,7 +134,7 @@ impl Life {
             return Ok(location);
         }
         let told: Vec<&str> = text.split("usa-error-message").skip(1).filter_map(|part| part.split('<').nth(2)).collect();
-        Err(DemoError::Stopped(format!("{who} {what}: {status} {location} {told:?}")))
+        Err(DemoError::Stopped(format!("{what}: {status} {location} {told:?}")))
     }
 
     /// A person opens a page; answers its text.

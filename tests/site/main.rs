@@ -25,6 +25,9 @@ mod goals;
 mod loops;
 #[cfg(test)]
 mod merge;
+mod hats;
+#[cfg(test)]
+mod members;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]
@@ -39,5 +42,8 @@ mod sessions;
 mod trace;
 #[cfg(test)]
 mod verify;
+mod settings;
+#[cfg(test)]
+mod stewards;
 #[cfg(test)]
 mod walk;
