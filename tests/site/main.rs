@@ -27,6 +27,12 @@ mod queries;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod themes;
+#[cfg(test)]
 mod trace;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod withdrawal;
