@@ -39,6 +39,10 @@ mod reports;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod themes;
+#[cfg(test)]
 mod trace;
 #[cfg(test)]
 mod verify;
@@ -47,3 +51,5 @@ mod settings;
 mod stewards;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod withdrawal;

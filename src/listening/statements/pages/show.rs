@@ -78,14 +78,13 @@ impl Show {
         self
     }
 
-    /// Heard, confirmed, acknowledged, and the first thing of each kind it led to; the first that is missing is next.
+    /// Heard, acknowledged, and the first thing of each kind it led to; the first that is missing is next.
     fn steps(&self) -> Vec<Step> {
         use crate::platform::subject::Kind;
         let day = |at: DateTime<Utc>| words::day(at.with_timezone(&self.here.zone()).date_naive());
         let first = |kinds: &[Kind]| self.whole.led_to.iter().find(|one| kinds.contains(&one.kind)).map(|one| day(one.at));
         let all = [
             ("Heard", Some(day(self.statement.heard_at))),
-            ("Confirmed", self.statement.confirmed_at.map(day)),
             ("Acknowledged", self.whole.acknowledged_at.map(day)),
             ("In a theme", first(&[Kind::Theme])),
             ("Worked on", first(&[Kind::Barrier, Kind::Plan, Kind::Commitment, Kind::Loop])),

@@ -1,0 +1,158 @@
+//! Statements: written down with consent, read by nobody before their speaker has given their word, and afterwards by
+//! exactly those whom the speaker chose.
+
+use crate::support::{Answer, Site, Visitor};
+use http::StatusCode;
+
+const OPEN_SESSION: &str = "/cedar-river/sessions/@session_5/statements";
+const RETURN: &str = "/cedar-river/return";
+
+/// Writes one statement down for a speaker of the Tall Pine session; answers its address.
+async fn written(staff: &Visitor, speaker: &str, words: &str) -> String {
+    let made = staff.post(OPEN_SESSION, &[("speaker", speaker), ("words", words)]).await;
+    made.assert_status(StatusCode::SEE_OTHER);
+    format!("/cedar-river/statements/{}", made.location.rsplit('=').next().unwrap())
+}
+
+async fn by_telephone(facilitator: &Visitor, statement: &str, audience: &str, uses: &[&str]) -> Answer {
+    let mut fields = vec![("how", "telephone"), ("word", "confirm"), ("attribution", "role"), ("audience", audience), ("version", "1")];
+    fields.extend(uses.iter().map(|one| ("uses", *one)));
+    facilitator.post(&format!("{statement}/entered-answer"), &fields).await
+}
+
+#[tokio::test]
+async fn a_draft_is_read_by_those_who_bring_it_back_and_nobody_else() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let statement = written(&staff, "@speaker_5_10", "The gymnasium smelled of oranges").await;
+    for who in ["staff", "facilitator"] {
+        site.visitor(who).await.get(&statement).await.assert_sees("The gymnasium smelled of oranges");
+    }
+    for who in ["director", "analyst", "partner", "tribe", "parent"] {
+        let visitor = site.visitor(who).await;
+        visitor.get(&statement).await.assert_not_found();
+        visitor.get("/cedar-river/statements?q=gymnasium").await.assert_never_sees("oranges");
+    }
+}
+
+#[tokio::test]
+async fn a_person_who_asked_not_to_be_written_down_is_not() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let answer = staff.post(OPEN_SESSION, &[("speaker", "@speaker_5_14"), ("words", "I only came to listen")]).await;
+    answer.assert_problem("speaker", "This person asked that their words are not written down");
+}
+
+#[tokio::test]
+async fn nothing_is_written_down_in_a_session_without_notes() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let answer = staff.post("/cedar-river/sessions/@session_2/statements", &[("speaker", "@speaker_5_10"), ("words", "Anything")]).await;
+    answer.assert_problem("words", "Words can be written down only in a session with notes");
+}
+
+/// What access.md says of a statement of Tall Pine whose speaker has no sign-in.
+fn may_read(who: &str, audience: &str, exported: bool) -> bool {
+    let level = ["author", "body", "leadership", "agency", "partnership", "public"].iter().position(|one| *one == audience).unwrap();
+    match who {
+        "tribe" => level >= 1,
+        "director" => level >= 2,
+        "staff" | "facilitator" => level >= 3,
+        "analyst" => level >= 3 && exported,
+        "partner" | "parent" => level >= 4,
+        _ => false,
+    }
+}
+
+#[tokio::test]
+async fn each_reader_sees_what_the_speaker_chose_in_lists_and_on_pages() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let facilitator = site.visitor("facilitator").await;
+    let mut made = Vec::new();
+    for (number, audience) in ["author", "body", "leadership", "agency", "partnership", "public"].into_iter().enumerate() {
+        for exported in [false, true] {
+            let mark = format!("marigold{number}{exported}");
+            let statement = written(&staff, "@speaker_5_10", &format!("We planted {mark} by the door")).await;
+            let uses: &[&str] = if exported { &["quoted", "exported"] } else { &["quoted"] };
+            by_telephone(&facilitator, &statement, audience, uses).await.assert_flash("The speaker’s word is kept");
+            made.push((audience, exported, mark, statement));
+        }
+    }
+    for who in ["director", "staff", "facilitator", "analyst", "partner", "tribe", "parent"] {
+        let visitor = site.visitor(who).await;
+        let list = visitor.get("/cedar-river/statements?q=marigold").await;
+        for (audience, exported, mark, statement) in &made {
+            let may = may_read(who, audience, *exported);
+            assert_eq!(list.words().contains(mark.as_str()), may, "{who} on the list: {audience}, exported {exported}");
+            let page = visitor.get(statement).await;
+            assert_eq!(page.status == StatusCode::OK, may, "{who} on the page: {audience}, exported {exported}");
+            if !may {
+                page.assert_not_found();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_bearer_of_a_link_reaches_one_item_and_their_answer_spends_it() {
+    let site = Site::open().await;
+    let bearer = site.bearer("return_token");
+    bearer.get(RETURN).await.assert_page("Your words");
+    bearer.get(RETURN).await.assert_page("Your words");
+    for other in ["/cedar-river/statements", "/cedar-river/statements/@kin_source", "/cedar-river/themes"] {
+        bearer.get(other).await.assert_sent_to_sign_in();
+    }
+    let fields = [("word", "confirm"), ("attribution", "anonymous"), ("audience", "agency"), ("version", "@return_version")];
+    bearer.post(RETURN, &fields).await.assert_goes_to(RETURN);
+    site.bearer("return_token").get(RETURN).await.assert_not_found();
+    site.bearer("return_token").post(RETURN, &fields).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn an_answer_without_a_choice_is_asked_again_and_loses_nothing() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    let fields = [("words", "I call at eight"), ("attribution", "role"), ("audience", "agency"), ("version", "1")];
+    let answer = parent.post("/cedar-river/statements/@asked_statement/answer", &fields).await;
+    answer.assert_problem("word", "Choose what should happen with these words");
+    assert!(answer.text.contains("I call at eight"));
+}
+
+#[tokio::test]
+async fn a_read_back_allows_no_more_than_the_card() {
+    let site = Site::open().await;
+    let facilitator = site.visitor("facilitator").await;
+    let fields = [
+        ("how", "read_back"),
+        ("word", "confirm"),
+        ("uses", "published"),
+        ("attribution", "role"),
+        ("audience", "agency"),
+        ("version", "1"),
+    ];
+    let answer = facilitator.post("/cedar-river/statements/@waiting_statement/entered-answer", &fields).await;
+    answer.assert_problem("uses", "Keep to what the card allows");
+}
+
+#[tokio::test]
+async fn a_steward_narrows_what_their_people_said_and_never_widens_it() {
+    let site = Site::open().await;
+    let (staff, facilitator, tribe) = (site.visitor("staff").await, site.visitor("facilitator").await, site.visitor("tribe").await);
+    let statement = written(&staff, "@speaker_5_10", "The lake freezes late now").await;
+    by_telephone(&facilitator, &statement, "agency", &["quoted"]).await.assert_status(StatusCode::SEE_OTHER);
+    let choose = |audience: &'static str| [("attribution", "role"), ("audience", audience), ("uses", "quoted"), ("version", "2")];
+    let consent = format!("{statement}/consent");
+    tribe.post(&consent, &choose("partnership")).await.assert_problem("audience", "Choose the same or fewer readers");
+    tribe.post(&consent, &choose("body")).await.assert_goes_to("/cedar-river/statements");
+    staff.get(&statement).await.assert_not_found();
+    tribe.get(&statement).await.assert_sees("The lake freezes late now");
+}
+
+#[tokio::test]
+async fn who_opened_somebodys_words_stands_where_the_speaker_can_read_it() {
+    let site = Site::open().await;
+    site.visitor("director").await.get("/cedar-river/statements/@chosen_statement").await.assert_status(StatusCode::OK);
+    site.visitor("partner").await.get("/cedar-river/statements/@chosen_statement").await.assert_sees("Rosalind Achterberg, viewed on");
+    site.visitor("staff").await.get("/cedar-river/statements/@chosen_statement").await.assert_never_sees("Who has read it");
+}
