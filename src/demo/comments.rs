@@ -2,8 +2,10 @@
 
 use super::{DemoError, Life};
 
+type OnRecord = (&'static str, i64, &'static str, &'static str, &'static str, bool, &'static str);
+
 /// Name, day, who, record, who may read it, said for the body, words.
-const ON_RECORDS: &[(&str, i64, &str, &str, &str, bool, &str)] = &[
+const ON_RECORDS: &[OnRecord] = &[
     (
         "comment_own",
         41,
@@ -290,9 +292,8 @@ const ANSWERS: &[(&str, i64, &str, &str, &str)] = &[
 ];
 
 pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
-    for (name, day, who, record, audience, as_body, words) in ON_RECORDS {
-        life.day(*day, 16);
-        add(life, name, who, record, audience, *as_body, words).await?;
+    for one in ON_RECORDS {
+        add(life, one).await?;
     }
     for (name, day, who, to, words) in ANSWERS {
         life.day(*day, 17);
@@ -302,9 +303,10 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     moderation(life).await
 }
 
-async fn add(life: &mut Life, name: &str, who: &str, record: &str, audience: &str, as_body: bool, words: &str) -> Result<(), DemoError> {
+async fn add(life: &mut Life, (name, day, who, record, audience, as_body, words): &OnRecord) -> Result<(), DemoError> {
+    life.day(*day, 16);
     let about = life.id(record)?;
-    let said_as = if as_body { "yes" } else { "" };
+    let said_as = if *as_body { "yes" } else { "" };
     let fields = [("comment", words), ("comment_audience", audience), ("comment_as", said_as)];
     let made = life.post(who, &format!("/cedar-river/comments/{about}"), &fields).await?;
     remember(life, name, &about, &made);

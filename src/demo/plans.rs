@@ -2,8 +2,10 @@
 
 use super::{DemoError, Life};
 
+type Plan = (i64, &'static str, &'static str, &'static [&'static str], &'static str, &'static str);
+
 /// Day, name, purpose, barriers, goal, what it needs.
-const PLANS: &[(i64, &str, &str, &[&str], &str, &str)] = &[
+const PLANS: &[Plan] = &[
     (
         109,
         "Kin first: a call on the first day",

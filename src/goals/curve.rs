@@ -76,7 +76,7 @@ fn scale(values: impl Iterator<Item = f64>) -> (f64, f64, f64) {
     if low > 0.0 && low < high * 0.6 {
         low = 0.0;
     }
-    if high - low < f64::EPSILON {
+    if (high - low).abs() < f64::EPSILON {
         (low, high) = (low - 1.0, high + 1.0);
     }
     let rough = (high - low) / 4.0;

@@ -15,19 +15,21 @@ mod cancelled;
 #[cfg(test)]
 mod comments;
 #[cfg(test)]
-mod import;
-#[cfg(test)]
-mod import_names;
 mod commitments;
 #[cfg(test)]
 mod goals;
 #[cfg(test)]
-mod loops;
-#[cfg(test)]
-mod merge;
 mod hats;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
+mod import_names;
+#[cfg(test)]
+mod loops;
+#[cfg(test)]
 mod members;
+#[cfg(test)]
+mod merge;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]
@@ -39,16 +41,17 @@ mod reports;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod statements;
+#[cfg(test)]
+mod stewards;
 #[cfg(test)]
 mod themes;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]
 mod verify;
-mod settings;
-#[cfg(test)]
-mod stewards;
 #[cfg(test)]
 mod walk;
 #[cfg(test)]

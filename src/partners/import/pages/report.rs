@@ -104,8 +104,8 @@ impl Report {
         }
     }
 
-    /// The likely doubles of a row: the value of the choice, the name, where it stands, its facts.
-    fn likely(&self, row: &ReportRow) -> Vec<(String, String, &'static str, Vec<(&'static str, String)>)> {
+    /// The likely doubles of a row.
+    fn likely(&self, row: &ReportRow) -> Vec<Likely> {
         let partners = partners_of(row).filter_map(|id| self.candidates.iter().find(|one| one.id == id));
         let partners = partners.map(|one| (one.id.to_string(), one.name.clone(), "Already a partner", one.facts.clone()));
         let rows = earlier_rows(row).filter_map(|number| self.earlier.iter().find(|one| one.number == number));
@@ -114,6 +114,9 @@ impl Report {
         partners.chain(rows).collect()
     }
 }
+
+/// The value of the choice, the name, where it stands, its facts.
+type Likely = (String, String, &'static str, Vec<(&'static str, String)>);
 
 fn partners_of(row: &ReportRow) -> impl Iterator<Item = PartnerId> + '_ {
     use super::super::Same;
