@@ -307,7 +307,7 @@ async fn add(life: &mut Life, (name, day, who, record, audience, as_body, words)
     life.day(*day, 16);
     let about = life.id(record)?;
     let said_as = if *as_body { "yes" } else { "" };
-    let fields = [("comment", words), ("comment_audience", audience), ("comment_as", said_as)];
+    let fields = [("comment", *words), ("comment_audience", *audience), ("comment_as", said_as)];
     let made = life.post(who, &format!("/cedar-river/comments/{about}"), &fields).await?;
     remember(life, name, &about, &made);
     Ok(())

@@ -13,10 +13,10 @@ const ASKED: &[Asked] = &[
     (340, 17, "analyst", &[("what", "goals"), ("format", "xlsx")]),
 ];
 
-type Asked = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+type AskedToday = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// Today's: they are still there.
-const TODAY: &[Asked] = &[
+const TODAY: &[AskedToday] = &[
     ("statements_export", "analyst", &[("what", "statements"), ("format", "xlsx")]),
     ("loops_export", "director", &[("what", "loops"), ("format", "xlsx")]),
     ("partners_export", "staff", &[("what", "partners"), ("format", "csv")]),
