@@ -2,6 +2,7 @@
 //! everything is done by its people through the site's own forms, under a clock that moves through the year, so that
 //! whatever the demonstration shows also obeys every rule.
 
+mod answered;
 mod barriers;
 mod comments;
 mod founding;
@@ -15,6 +16,7 @@ mod outreach;
 mod partners;
 mod plans;
 mod promises;
+mod raised;
 mod reports;
 mod sessions;
 mod sessions_cards;

@@ -3,6 +3,7 @@
 
 mod clock;
 mod forms;
+mod listed;
 mod model;
 mod pages;
 pub mod paths;

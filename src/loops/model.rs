@@ -65,33 +65,6 @@ pub fn title_of(words: &str) -> String {
     format!("{} …", whole.trim_end_matches([',', ';', ':', '.']))
 }
 
-/// A loop on the list.
-#[derive(Debug, Clone)]
-pub struct Listed {
-    /// Its id.
-    pub id: SubjectId,
-    /// What it is.
-    pub kind: Kind,
-    /// Its first words.
-    pub title: String,
-    /// How far it is.
-    pub state: State,
-    /// Who raised it, with their body.
-    pub by: String,
-    /// When.
-    pub created_at: DateTime<Utc>,
-    /// The first clock.
-    pub acknowledge_by: NaiveDate,
-    /// The second clock.
-    pub answer_by: NaiveDate,
-    /// When it was answered.
-    pub answered_at: Option<DateTime<Utc>>,
-    /// When it was closed.
-    pub closed_at: Option<DateTime<Utc>>,
-    /// Its word is the reader's to give.
-    pub mine: bool,
-}
-
 /// A loop with everything the reader may see of it.
 #[derive(Debug, Clone)]
 pub struct Loop {
@@ -319,68 +292,19 @@ impl Loop {
     }
 }
 
-impl Listed {
-    /// The running clock in words: "answer due in 6 days".
-    #[must_use]
-    pub fn clock_words(&self, today: NaiveDate) -> String {
-        clock_words(self.state, self.due(), today)
-    }
-
-    /// Past the running clock.
-    #[must_use]
-    pub fn is_late(&self, today: NaiveDate) -> bool {
-        self.due().is_some_and(|day| day < today)
-    }
-
-    /// How its mark is drawn once no clock runs.
-    #[must_use]
-    pub fn tone(&self) -> &'static str {
-        match self.state {
-            State::Answered => "wait",
-            State::Closed => "good",
-            _ => "quiet",
-        }
-    }
-
-    /// The clock that runs, if one does.
-    #[must_use]
-    pub fn due(&self) -> Option<NaiveDate> {
-        due(self.state, self.acknowledge_by, self.answer_by)
-    }
-
-    /// The state in words, for this reader.
-    #[must_use]
-    pub fn state_words(&self) -> &'static str {
-        if self.mine && self.state == State::Answered { "answered, waiting for your word" } else { self.state.label() }
-    }
-}
-
-fn clock_words(state: State, due: Option<NaiveDate>, today: NaiveDate) -> String {
+/// The running clock in words.
+pub(super) fn clock_words(state: State, due: Option<NaiveDate>, today: NaiveDate) -> String {
     let what = if state == State::Raised { "acknowledgement" } else { "answer" };
     due.map(|day| format!("{what} {}", words::due(day, today))).unwrap_or_default()
 }
 
-fn due(state: State, acknowledge_by: NaiveDate, answer_by: NaiveDate) -> Option<NaiveDate> {
+/// The clock that runs in a state, if one does.
+pub(super) fn due(state: State, acknowledge_by: NaiveDate, answer_by: NaiveDate) -> Option<NaiveDate> {
     match state {
         State::Raised => Some(acknowledge_by.min(answer_by)),
         State::Acknowledged | State::Review => Some(answer_by),
         State::Answered | State::Closed | State::Withdrawn => None,
     }
-}
-
-/// How many loops there are of each sort, as far as the reader may see them.
-#[derive(Debug, Clone, Copy)]
-pub struct Counts {
-    /// Without an answer.
-    pub open: i64,
-    /// Of those, past a clock.
-    pub late: i64,
-    /// Answered, and the raiser has not said anything yet.
-    pub no_word: i64,
-    /// Closed by those who raised them.
-    pub closed: i64,
-    /// Answers that wait for the director.
-    pub review: i64,
 }
 
 /// Something that happened to a loop.

@@ -2,7 +2,8 @@
 
 use super::{
     forms::{AnswerForm, HeirForm, LoopForm, ReadersForm, ReviewForm, WhyForm},
-    model::{Answer, Counts, Happened, Kind, Listed, Loop, Neighbour, State, audiences},
+    listed::{Counts, Listed},
+    model::{Answer, Happened, Kind, Loop, Neighbour, State, audiences},
     paths,
     store::{self, Narrowed},
 };

@@ -1,6 +1,9 @@
 //! Reading loops.
 
-use super::super::model::{Answer, Counts, Happened, Kind, Listed, Loop, Neighbour, State};
+use super::super::{
+    listed::{Counts, Listed},
+    model::{Answer, Happened, Kind, Loop, Neighbour, State},
+};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
