@@ -99,19 +99,22 @@ impl Life {
         self.led(who, request, &format!("at {path} {fields:?}")).await
     }
 
-    /// A person sends a form with one file; answers the address they are led to.
+    /// A person sends a form with one file, the name of its field and its own; answers the address they are led to.
     ///
     /// # Errors
     /// When the form is not taken.
-    pub async fn upload(&mut self, who: &str, path: &str, file: (&str, &str), content: &str) -> Result<String, DemoError> {
+    pub async fn upload(&mut self, who: &str, path: &str, file: (&str, &str), content: impl AsRef<[u8]>) -> Result<String, DemoError> {
         self.steps += 1;
         let (key, (field, name)) = (format!("demo-{:08}", self.steps), file);
         let edge = "----between-the-parts";
-        let body = format!(
+        let mut body = format!(
             "--{edge}\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\n{key}\r\n\
              --{edge}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n{content}\r\n--{edge}--\r\n"
-        );
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content.as_ref());
+        body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
         let request = Request::post(path)
             .header(header::HOST, "localhost")
             .header("sec-fetch-site", "same-origin")

@@ -59,7 +59,12 @@ async fn the_county_sets_its_own(life: &mut Life) -> Result<(), DemoError> {
         ("version", "1"),
     ];
     life.post("admin", "/cedar-river/settings", &fields).await?;
-    life.note("settings_version", "2");
+    life.upload("admin", "/cedar-river/settings/logo", ("file", "cedar.png"), include_bytes!("logo.png")).await?;
+    life.note("settings_version", "3");
+    let page = life.get("admin", "/cedar-river/settings").await?;
+    let logo: String = page.split("/logo/").nth(1).unwrap_or_default().chars().take(36).collect();
+    life.note("file", &logo);
+    life.note("sheet", "1f5c46.css");
     Ok(())
 }
 

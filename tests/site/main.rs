@@ -13,11 +13,15 @@ mod cancelled;
 #[cfg(test)]
 mod comments;
 #[cfg(test)]
+mod hats;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod import_names;
 #[cfg(test)]
 mod loops;
+#[cfg(test)]
+mod members;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
@@ -26,6 +30,10 @@ mod partners;
 mod queries;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod stewards;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]

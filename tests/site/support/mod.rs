@@ -140,6 +140,23 @@ impl Site {
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
 
+    /// What a transaction of the site's own role could do under somebody's hat, past every page: the rows it changes, or the
+    /// database's refusal. It is undone.
+    pub async fn attempt(&self, who: &str, hat: &str, statement: &str) -> Result<u64, sqlx::Error> {
+        let standing = self.path(&format!(
+            "begin; set local role app_login; set local app.membership = '@{who}'; set local app.hat = '{hat}'; \
+             set local app.agency = '{}'",
+            self.peek::<String>("select id::text from agency where slug = 'cedar-river'").await,
+        ));
+        let statement = self.path(statement);
+        let mut superuser = self.superuser().await;
+        let connection = superuser.as_mut().unwrap();
+        sqlx::raw_sql(AssertSqlSafe(standing)).execute(&mut *connection).await.unwrap();
+        let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *connection).await;
+        sqlx::raw_sql("rollback").execute(&mut *connection).await.unwrap();
+        done.map(|done| done.rows_affected())
+    }
+
     /// The superuser's one connection, made when it is first needed.
     async fn superuser(&self) -> MutexGuard<'_, Option<PgConnection>> {
         let mut held = self.superuser.lock().await;

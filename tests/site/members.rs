@@ -1,0 +1,231 @@
+//! Members: inviting by a link that is shown once, roles, suspending, ending, and who knows what about whom.
+
+use crate::support::{Answer, Site, Visitor};
+use chrono::Duration;
+
+const MEMBERS: &str = "/cedar-river/members";
+const WREN: &[(&str, &str)] = &[("role", "staff"), ("name", "Wren Ashby"), ("email", "wren.ashby@example.org")];
+const PASSWORD: &str = "four words in a row";
+
+/// The link that a page shows: its address on this site.
+fn link_on(page: &Answer) -> Option<String> {
+    let shown = page.select(".letter").join("");
+    shown.split_once("http://localhost").map(|(_, path)| path.trim().to_owned())
+}
+
+/// Somebody invites, opens the page that follows, and reads the link.
+async fn link_of(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> (String, String) {
+    let made = visitor.post(path, fields).await;
+    made.assert_goes_to("/cedar-river/members/*/invitation");
+    let page = visitor.follow(&made).await;
+    (link_on(&page).expect("the page shows the link"), made.location.clone())
+}
+
+async fn accept(site: &Site, link: &str, name: &str) -> (Visitor, Answer) {
+    let newcomer = site.stranger();
+    let answer = newcomer.post(link, &[("name", name), ("password", PASSWORD)]).await;
+    (newcomer, answer)
+}
+
+#[tokio::test]
+async fn an_invitation_works_once_and_its_link_is_shown_once() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    let (link, page) = link_of(&admin, MEMBERS, WREN).await;
+    admin.get(&page).await.assert_page("Invitation for Wren Ashby").assert_never_sees(link.trim_start_matches("/invitations/"));
+    let token = link.trim_start_matches("/invitations/");
+    assert_eq!(site.count(&format!("invitation where position('{token}' in invitation::text) > 0")).await, 0, "only its hash is stored");
+    assert_eq!(site.count(&format!("idempotency where position('{token}' in idempotency::text) > 0")).await, 0);
+    site.stranger().get(&link).await.assert_page("Join Cedar River County").assert_sees("Agnes Lindqvist invites you as staff");
+    let (wren, joined) = accept(&site, &link, "Wren Ashby").await;
+    joined.assert_goes_to("/cedar-river");
+    wren.get("/cedar-river/partners/new").await.assert_page("Add a partner").assert_sees("Wren Ashby, staff");
+    site.stranger().get(&link).await.assert_not_found();
+    accept(&site, &link, "Somebody Else").await.1.assert_not_found();
+}
+
+#[tokio::test]
+async fn an_invitation_lapses_after_seven_days() {
+    let site = Site::open().await;
+    let (link, _) = link_of(&site.visitor("admin").await, MEMBERS, WREN).await;
+    site.clock.put(site.clock.now() + Duration::days(7) - Duration::minutes(1));
+    site.stranger().get(&link).await.assert_page("Join Cedar River County");
+    site.clock.put(site.clock.now() + Duration::minutes(2));
+    site.stranger().get(&link).await.assert_not_found();
+    accept(&site, &link, "Wren Ashby").await.1.assert_not_found();
+}
+
+#[tokio::test]
+async fn a_new_link_ends_the_one_before() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    let (first, page) = link_of(&admin, MEMBERS, WREN).await;
+    let (second, _) = link_of(&admin, &page, &[]).await;
+    assert_ne!(first, second);
+    accept(&site, &first, "Wren Ashby").await.1.assert_not_found();
+    accept(&site, &second, "Wren Ashby").await.1.assert_goes_to("/cedar-river");
+}
+
+#[tokio::test]
+async fn an_invitation_that_is_ended_opens_nothing() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    let (link, page) = link_of(&admin, MEMBERS, WREN).await;
+    let member = page.trim_end_matches("/invitation").to_owned();
+    admin.fill(&format!("{member}/ending"), "/ending", &[]).await.assert_goes_to(MEMBERS).assert_flash("Membership ended");
+    accept(&site, &link, "Wren Ashby").await.1.assert_not_found();
+}
+
+#[tokio::test]
+async fn an_invitation_to_somebody_with_an_account_asks_for_its_password() {
+    let site = Site::open().await;
+    let fields = [("role", "analyst"), ("name", "Samuel Okafor"), ("email", "Harbor@demo.example")];
+    let (link, _) = link_of(&site.visitor("admin").await, MEMBERS, &fields).await;
+    accept(&site, &link, "Not Samuel").await.1.assert_problem("password", "Check the password");
+    let samuel = site.stranger();
+    samuel.post(&link, &[("password", common_table::demo::PASSWORD)]).await.assert_goes_to("/cedar-river");
+    samuel.get("/cedar-river/partners").await.assert_page("Partners").assert_sees("Samuel Okafor, analyst");
+    samuel.get("/cedar-river/partners/new").await.assert_not_allowed();
+}
+
+#[tokio::test]
+async fn a_changed_role_holds_at_the_next_request() {
+    let site = Site::open().await;
+    let (admin, priya) = (site.visitor("admin").await, site.visitor("analyst").await);
+    priya.get("/cedar-river/partners/new").await.assert_not_allowed();
+    let changed = admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "staff")]).await;
+    changed.assert_goes_to("/cedar-river/members/@analyst");
+    priya.get("/cedar-river/partners/new").await.assert_page("Add a partner");
+    admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "analyst")]).await;
+    priya.get("/cedar-river/partners/new").await.assert_not_allowed();
+}
+
+#[tokio::test]
+async fn a_role_changed_by_somebody_else_meanwhile_is_shown_and_not_overwritten() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "staff")]).await;
+    let late = admin.post("/cedar-river/members/@analyst/role", &[("role", "director"), ("version", "1")]).await;
+    late.assert_status(http::StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this while you were writing");
+    assert_eq!(site.peek::<String>("select role from membership where id = '@analyst'").await, "staff");
+}
+
+#[tokio::test]
+async fn somebody_suspended_is_out_at_the_next_request_until_they_are_taken_up_again() {
+    let site = Site::open().await;
+    let (admin, elena) = (site.visitor("admin").await, site.visitor("facilitator").await);
+    elena.get("/cedar-river/partners").await.assert_page("Partners");
+    admin.fill("/cedar-river/members/@facilitator", "/suspension", &[]).await.assert_goes_to("/cedar-river/members/@facilitator");
+    elena.get("/cedar-river/partners").await.assert_not_found();
+    admin.fill("/cedar-river/members/@facilitator", "/suspension/delete", &[]).await.assert_goes_to("/cedar-river/members/@facilitator");
+    elena.get("/cedar-river/partners").await.assert_page("Partners");
+    admin.fill("/cedar-river/members/@facilitator/ending", "/ending", &[]).await.assert_goes_to(MEMBERS);
+    elena.get("/cedar-river/partners").await.assert_not_found();
+    let version: i32 = site.peek("select version from membership where id = '@facilitator'").await;
+    let again = admin.post("/cedar-river/members/@facilitator/suspension/delete", &[("version", &version.to_string())]).await;
+    again.assert_not_allowed();
+}
+
+#[tokio::test]
+async fn the_last_administrator_cannot_be_locked_out() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    admin.post("/cedar-river/members/@admin/role", &[("role", "staff"), ("version", "1")]).await.assert_not_allowed();
+    admin.post("/cedar-river/members/@admin/suspension", &[("version", "1")]).await.assert_not_allowed();
+    admin.post("/cedar-river/members/@admin/ending", &[("version", "1")]).await.assert_not_allowed();
+    admin.post("/cedar-river/me/leaving", &[]).await.assert_problem("", "Make somebody else an administrator first");
+    admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "administrator")]).await;
+    let priya = site.visitor("analyst").await;
+    priya.fill("/cedar-river/members/@admin", "/role", &[("role", "staff")]).await.assert_goes_to("/cedar-river/members/@admin");
+    priya.post("/cedar-river/me/leaving", &[]).await.assert_problem("", "Make somebody else an administrator first");
+    admin.get("/cedar-river/members/new").await.assert_not_allowed();
+}
+
+#[tokio::test]
+async fn a_person_with_lived_experience_is_a_community_member_to_everybody_they_did_not_choose() {
+    let site = Site::open().await;
+    for who in ["director", "admin", "analyst", "partner", "tribe"] {
+        let visitor = site.visitor(who).await;
+        for page in [
+            MEMBERS,
+            "/cedar-river/members/@parent",
+            "/cedar-river/audit",
+            "/cedar-river/members?q=Dana",
+            "/cedar-river/members?q=parent@demo",
+        ] {
+            let (shown, _) = visitor.try_send("GET", page, "", Vec::new()).await;
+            shown.assert_never_sees("Dana Whitlock").assert_never_sees("parent@demo.example");
+        }
+    }
+    let elena = site.visitor("facilitator").await;
+    elena.get(MEMBERS).await.assert_page("Members").assert_sees("Dana Whitlock");
+    elena.get("/cedar-river/members?q=dana").await.assert_sees("Dana Whitlock");
+    let dana = site.visitor("parent").await;
+    dana.get("/cedar-river/me").await.assert_page("Your own page").assert_sees("Dana Whitlock");
+    dana.post("/cedar-river/me/readers", &[("reader", "@staff")]).await.assert_goes_to("/cedar-river/me");
+    elena.get(MEMBERS).await.assert_page("Members").assert_never_sees("Dana Whitlock");
+    site.visitor("staff").await.get(MEMBERS).await.assert_sees("Dana Whitlock");
+    dana.post("/cedar-river/me/readers", &[("reader", "@analyst")]).await.assert_problem("reader", "Choose people of the list");
+}
+
+#[tokio::test]
+async fn whoever_invites_a_person_with_lived_experience_is_the_only_other_one_to_know() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "administrator")]).await;
+    let fields = [("role", "community"), ("name", "Mirela Costin"), ("email", "mirela@example.org")];
+    let (link, page) = link_of(&admin, MEMBERS, &fields).await;
+    let member = page.trim_end_matches("/invitation").to_owned();
+    admin.get(&member).await.assert_page("Mirela Costin");
+    let priya = site.visitor("analyst").await;
+    for page in [&member, &page, MEMBERS, "/cedar-river/audit"] {
+        priya.get(page).await.assert_never_sees("Mirela").assert_never_sees("mirela@example.org");
+    }
+    priya.post(&page, &[]).await.assert_not_allowed();
+    for table in ["membership", "audit", "idempotency"] {
+        assert_eq!(site.count(&format!("{table} where position('irela' in {table}::text) > 0")).await, 0, "{table}");
+    }
+    site.stranger().get(&link).await.assert_sees("community member");
+    let (mirela, joined) = accept(&site, &link, "Mirela Costin").await;
+    joined.assert_goes_to("/cedar-river");
+    mirela.get("/cedar-river/me").await.assert_sees("Mirela Costin, community member");
+    for table in ["membership", "audit", "idempotency"] {
+        assert_eq!(site.count(&format!("{table} where position('irela' in {table}::text) > 0")).await, 0, "{table}");
+    }
+    mirela.post("/cedar-river/me/readers", &[]).await.assert_goes_to("/cedar-river/me");
+    admin.get(&member).await.assert_page("Community member").assert_never_sees("Mirela");
+}
+
+#[tokio::test]
+async fn how_to_reach_somebody_is_kept_by_them_and_a_late_edit_shows_both_texts() {
+    let site = Site::open().await;
+    let dana = site.visitor("parent").await;
+    let kept = dana.fill("/cedar-river/me", "/me/reach", &[("hours", "Only on Mondays"), ("message", "yes")]).await;
+    kept.assert_goes_to("/cedar-river/me");
+    dana.get("/cedar-river/me").await.assert_page("Your own page");
+    let late = dana.post("/cedar-river/me/reach", &[("hours", "Only on Fridays"), ("version", "2")]).await;
+    late.assert_status(http::StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Only on Mondays");
+    assert_eq!(late.field("hours"), "Only on Fridays");
+    let bad = dana.fill("/cedar-river/me", "/me/reach", &[("channel", "pigeon"), ("hours", &"x".repeat(201))]).await;
+    bad.assert_problem("channel", "Choose one of the list").assert_problem("hours", "Shorten this to 200 characters");
+}
+
+#[tokio::test]
+async fn members_of_another_agency_do_not_exist_here() {
+    let site = Site::open().await;
+    let samuel = site.visitor("harbor").await;
+    samuel.get("/harbor/members").await.assert_page("Members").assert_never_sees("Marcus Tellwell");
+    for path in ["/harbor/members/@staff", "/cedar-river/members", "/cedar-river/members/@staff", "/cedar-river/delegations"] {
+        samuel.get(path).await.assert_not_found();
+    }
+    samuel.post("/cedar-river/members/@staff/suspension", &[("version", "1")]).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn an_invitation_with_problems_is_shown_again_with_every_word_kept() {
+    let site = Site::open().await;
+    let again = site.visitor("admin").await.post(MEMBERS, &[("role", "king"), ("name", ""), ("email", "nonsense")]).await;
+    again.assert_problem("role", "Choose what they are invited as").assert_problem("name", "Enter their name");
+    again.assert_problem("email", "Enter an email address such as");
+    assert_eq!(again.field("email"), "nonsense");
+}

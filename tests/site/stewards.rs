@@ -1,0 +1,254 @@
+//! A body admits its own people. Here an administrator tries every way to become the Tribe, through pages and past them.
+
+use crate::support::{Site, Visitor};
+use chrono::Duration;
+
+const FIRST: &str = "/cedar-river/members/first-stewards";
+
+fn act<'a>(body: &'a str, email: &'a str) -> Vec<(&'static str, &'a str)> {
+    vec![
+        ("body", body),
+        ("document", "resolution"),
+        ("dated", "2026-01-15"),
+        ("reference", "Resolution 3"),
+        ("received_by", "@director"),
+        ("name", "Luz Aguilar"),
+        ("email", email),
+    ]
+}
+
+/// The link on the page that follows a form.
+async fn link_of(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> String {
+    let made = visitor.post(path, fields).await;
+    made.assert_goes_to("/cedar-river/members/*/invitation");
+    let shown = visitor.follow(&made).await.select(".letter").join("");
+    shown.split_once("http://localhost").map(|(_, path)| path.trim().to_owned()).expect("the page shows the link")
+}
+
+async fn come_in(site: &Site, link: &str, name: &str) -> Visitor {
+    let newcomer = site.stranger();
+    newcomer.post(link, &[("name", name), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
+    newcomer
+}
+
+#[tokio::test]
+async fn no_page_lets_an_administrator_become_the_tribe() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    let before: String = site.peek(STANDING).await;
+    for (path, fields) in [
+        ("/cedar-river/members/admissions", vec![("name", "Agnes"), ("email", "agnes@example.org")]),
+        ("/cedar-river/members/@proposed/admission", vec![("name", "Agnes"), ("email", "agnes@example.org"), ("version", "1")]),
+        ("/cedar-river/members/@proposed/invitation", vec![]),
+        ("/cedar-river/members/@tribe_member/invitation", vec![]),
+        ("/cedar-river/members/@tribe_member/mandate", vec![("steward", "yes"), ("version", "3")]),
+        ("/cedar-river/members/@tribe_member/role", vec![("role", "director"), ("version", "3")]),
+        ("/cedar-river/members/@tribe_member/ending", vec![("version", "3")]),
+        ("/cedar-river/members/@tribe/ending", vec![("version", "1")]),
+        ("/cedar-river/members/@tribe/mandate", vec![("version", "1")]),
+    ] {
+        admin.post(path, &fields).await.assert_not_allowed();
+    }
+    admin.post(FIRST, &act("@tallpine", "agnes@example.org")).await.assert_problem("body", "Choose a body that has no steward");
+    let fields = [("role", "partner"), ("name", "Agnes"), ("email", "agnes@example.org"), ("partner", "@tallpine"), ("steward", "yes")];
+    admin.post("/cedar-river/members", &fields).await.assert_problem("role", "Choose what they are invited as");
+    assert_eq!(site.peek::<String>(STANDING).await, before);
+}
+
+/// Everything that says who stands for which body.
+const STANDING: &str = "select coalesce(string_agg(concat_ws(' ', id, account_id, partner_id, steward, speaks, binds, state), ', ' order by id), '') \
+    from membership where partner_id is not null";
+
+#[tokio::test]
+async fn suspending_a_steward_does_not_open_the_way_to_another_one() {
+    let site = Site::open().await;
+    let (admin, thomas) = (site.visitor("admin").await, site.visitor("tribe").await);
+    admin.fill("/cedar-river/members/@tribe", "/suspension", &[]).await.assert_goes_to("/cedar-river/members/@tribe");
+    thomas.get("/cedar-river/members").await.assert_not_found();
+    admin.post(FIRST, &act("@tallpine", "agnes@example.org")).await.assert_problem("body", "Choose a body that has no steward");
+    admin.get("/cedar-river/members/first-stewards/new").await.assert_never_sees(&site.id("tallpine"));
+    let proposed = [("body", "@tallpine"), ("name", "Agnes Again")];
+    admin.post("/cedar-river/members/proposals", &proposed).await.assert_flash("Proposed. The body’s steward decides");
+    admin.fill("/cedar-river/members/@tribe", "/suspension/delete", &[]).await.assert_goes_to("/cedar-river/members/@tribe");
+    let seen = thomas.get("/cedar-river/members/changes").await;
+    seen.assert_sees("Agnes Lindqvist suspended Thomas Greywater").assert_sees("Agnes Lindqvist took up again Thomas Greywater");
+    seen.assert_sees("Agnes Lindqvist proposed Agnes Again");
+}
+
+/// It changed no row, or the database said that this is not theirs to do (and not merely that the statement is wrong).
+#[track_caller]
+fn refused(what: &str, done: Result<u64, sqlx::Error>) {
+    match done {
+        Ok(0) => {}
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42501") => {}
+        other => panic!("{what}: {other:?}"),
+    }
+}
+
+const NEW: &str = "018f5e2a-0000-7000-8000-00000000bbbb";
+
+#[tokio::test]
+async fn no_transaction_of_an_administrator_makes_or_raises_a_bodys_people() {
+    let site = Site::open().await;
+    let member = |columns: &str, values: &str| {
+        format!(
+            "insert into membership (id, name, role, partner_id, invited_by, created_at{columns}) \
+             values ('{NEW}', 'Agnes', 'partner', '@tallpine', '@admin', now(){values})"
+        )
+    };
+    let link = |member: &str| {
+        format!(
+            "insert into invitation (id, membership_id, token_hash, email, made_by, created_at, expires_at) \
+             values ('{NEW}', '{member}', 'x', 'agnes@example.org', '@admin', now(), now() + interval '1 day')"
+        )
+    };
+    let attempts = [
+        member(", state", ", 'active'"),
+        member(", state", ", 'invited'"),
+        member(", state, steward", ", 'proposed', true"),
+        member(", state, speaks", ", 'proposed', true"),
+        member(", state, account_id", ", 'proposed', (select account_id from membership where id = '@admin')"),
+        "update membership set steward = true where id = '@tribe_member'".to_owned(),
+        "update membership set steward = false where id = '@tribe'".to_owned(),
+        "update membership set speaks = true, binds = true where id = '@proposed'".to_owned(),
+        "update membership set binds = true where id = '@tribe_member'".to_owned(),
+        "update membership set mandate_until = null where id = '@tribe_member'".to_owned(),
+        "update membership set state = 'ended' where id = '@tribe'".to_owned(),
+        "update membership set state = 'invited' where id = '@proposed'".to_owned(),
+        "update membership set state = 'active' where id = '@proposed'".to_owned(),
+        "update membership set state = 'invited', account_id = null where id = '@tribe'".to_owned(),
+        "update membership set account_id = (select account_id from membership where id = '@admin') where id = '@tribe'".to_owned(),
+        "update membership set partner_id = '@tallpine', role = 'partner' where id = '@admin'".to_owned(),
+        "update membership set partner_id = '@kinship' where id = '@tribe'".to_owned(),
+        "update membership set name = 'Agnes' where id = '@tribe'".to_owned(),
+        link("@proposed"),
+        link("@tribe"),
+        format!(
+            "insert into steward_act (id, partner_id, membership_id, document, dated, reference, received_by, created_at) \
+             values ('{NEW}', '@tallpine', '@proposed', 'letter', '2026-01-01', 'x', '@admin', now())"
+        ),
+        "delete from membership where id = '@tribe'".to_owned(),
+        "delete from steward_act".to_owned(),
+        "insert into identity_reader (membership_id, reader_id) values ('@parent', '@admin')".to_owned(),
+        "insert into member_identity (membership_id, name, email) values ('@tribe', 'x', 'x')".to_owned(),
+    ];
+    for attempt in attempts {
+        for (who, hat) in [("admin", "administrator"), ("staff", "staff"), ("director", "director")] {
+            let attempt = attempt.replace("'@admin', now()", &format!("'@{who}', now()"));
+            refused(&format!("{who}: {attempt}"), site.attempt(who, hat, &attempt).await);
+        }
+    }
+    let lent = format!(
+        "insert into delegation (id, duty, lent_by, lent_to, until, created_at) values ('{NEW}', 'answers', '@director', '@admin', '2030-01-01', now())"
+    );
+    for (who, hat) in [("admin", "administrator"), ("staff", "staff")] {
+        refused(&format!("{who} lends the director’s duty"), site.attempt(who, hat, &lent).await);
+    }
+    for nobodys in ["update agency set hotline = 'x'", "update membership set role = 'director' where id = '@staff'"] {
+        for (who, hat) in [("staff", "staff"), ("director", "director"), ("tribe", "partner")] {
+            refused(&format!("{who}: {nobodys}"), site.attempt(who, hat, nobodys).await);
+        }
+    }
+    let suspended = "update membership set state = 'suspended', suspended_by = 'agency' where id = '@tribe'";
+    assert_eq!(site.attempt("admin", "administrator", suspended).await.unwrap(), 1, "what an administrator may do");
+    let given = "update membership set speaks = true, binds = true where id = '@tribe_member'";
+    assert_eq!(site.attempt("tribe", "partner", given).await.unwrap(), 1, "what a steward may do");
+    refused("another body’s steward", site.attempt("partner", "partner", given).await);
+}
+
+#[tokio::test]
+async fn a_steward_admits_whom_the_agency_proposed_and_gives_the_mandate() {
+    let site = Site::open().await;
+    let thomas = site.visitor("tribe").await;
+    thomas.get("/cedar-river/members/@proposed/admission").await.assert_page("Admit this person?").assert_sees("Leona Birchfield");
+    let fields = [("name", "Leona Birchfield"), ("email", "leona@example.org"), ("version", "1")];
+    let link = link_of(&thomas, "/cedar-river/members/@proposed/admission", &fields).await;
+    site.visitor("admin").await.get("/cedar-river/members/@proposed").await.assert_never_sees("leona@example.org");
+    let leona = come_in(&site, &link, "Leona Birchfield").await;
+    leona.get("/cedar-river/our-entry").await.assert_not_found();
+    thomas.fill("/cedar-river/members/@proposed/mandate", "/mandate", &[("speaks", "yes"), ("mandate", "By the council")]).await;
+    assert!(site.peek::<bool>("select speaks from membership where id = '@proposed'").await);
+    thomas.get("/cedar-river/members/changes").await.assert_sees("Thomas Greywater admitted Leona Birchfield");
+    site.visitor("partner").await.get("/cedar-river/members/@proposed/mandate").await.assert_not_found();
+}
+
+#[tokio::test]
+async fn a_mandate_ends_by_itself_on_its_last_day() {
+    let site = Site::open().await;
+    let ruth = site.visitor("ruth").await;
+    let speaks = "select speaks from look_up_session((select token_hash from session s join membership m on m.account_id = s.account_id \
+        where m.id = '@tribe_member' order by s.created_at desc limit 1), 'cedar-river', now_)";
+    ruth.get("/cedar-river/partners").await.assert_page("Partners");
+    for (moment, held) in [("2026-06-01", true), ("2028-06-01", false), ("2024-06-01", false)] {
+        site.force("update session set expires_at = '2030-01-01'").await;
+        assert_eq!(site.peek::<bool>(&speaks.replace("now_", &format!("'{moment}'::timestamptz"))).await, held, "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn a_bodys_recorded_act_names_its_first_steward_once() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let link = link_of(&staff, FIRST, &act("@sanmiguel", "luz@example.org")).await;
+    let luz = come_in(&site, &link, "Luz Aguilar").await;
+    let changes = luz.get("/cedar-river/members/changes").await;
+    changes.assert_page("Changes in our membership").assert_sees("Resolution 3").assert_sees("Rosalind Achterberg");
+    changes.assert_sees("Marcus Tellwell recorded the body’s act naming its first steward, Luz Aguilar");
+    staff.post(FIRST, &act("@sanmiguel", "again@example.org")).await.assert_problem("body", "Choose a body that has no steward");
+    luz.get("/cedar-river/members/admissions/new").await.assert_page("Invite one of our people");
+}
+
+#[tokio::test]
+async fn a_first_steward_who_never_came_in_is_replaced_only_by_another_act() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let first = link_of(&staff, FIRST, &act("@sanmiguel", "luz@example.org")).await;
+    let second = link_of(&staff, FIRST, &act("@sanmiguel", "rosa@example.org")).await;
+    site.stranger().get(&first).await.assert_not_found();
+    come_in(&site, &second, "Rosa Aguilar").await.get("/cedar-river/members/changes").await.assert_page("Changes in our membership");
+}
+
+#[tokio::test]
+async fn somebody_with_a_role_in_the_agency_cannot_come_in_as_a_bodys_first_steward() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    let link = link_of(&admin, FIRST, &act("@sanmiguel", "admin@demo.example")).await;
+    let refused = site.stranger().post(&link, &[("password", common_table::demo::PASSWORD)]).await;
+    refused.assert_problem("password", "Ask the body to name somebody else");
+    assert_eq!(site.count("membership where partner_id = '@sanmiguel' and state = 'active'").await, 0);
+}
+
+#[tokio::test]
+async fn each_side_lifts_only_its_own_suspension() {
+    let site = Site::open().await;
+    let (admin, thomas, ruth) = (site.visitor("admin").await, site.visitor("tribe").await, site.visitor("ruth").await);
+    let (member, lift) = ("/cedar-river/members/@tribe_member", "/cedar-river/members/@tribe_member/suspension/delete");
+    admin.fill(member, "/suspension", &[]).await.assert_goes_to(member);
+    ruth.get("/cedar-river/partners").await.assert_not_found();
+    thomas.post(lift, &[("version", "4")]).await.assert_not_allowed();
+    admin.fill(member, "/suspension/delete", &[]).await.assert_goes_to(member);
+    thomas.fill(member, "/suspension", &[]).await.assert_goes_to(member);
+    admin.post(lift, &[("version", "6")]).await.assert_not_allowed();
+    thomas.fill(member, "/suspension/delete", &[]).await.assert_goes_to(member);
+    ruth.get("/cedar-river/partners").await.assert_page("Partners");
+}
+
+#[tokio::test]
+async fn a_body_keeps_a_steward_until_the_last_one_leaves_of_their_own_will() {
+    let site = Site::open().await;
+    let thomas = site.visitor("tribe").await;
+    let own = thomas.fill("/cedar-river/members/@tribe/mandate", "/mandate", &[("steward", "")]).await;
+    own.assert_problem("steward", "Name another steward first");
+    thomas.fill("/cedar-river/members/@tribe_member/mandate", "/mandate", &[("steward", "yes")]).await;
+    let ruth = site.visitor("ruth").await;
+    ruth.get("/cedar-river/members/changes").await.assert_sees("Thomas Greywater named as steward Ruth Greywater");
+    ruth.fill("/cedar-river/members/@tribe/mandate", "/mandate", &[("steward", "")]).await.assert_goes_to("/cedar-river/members/@tribe");
+    thomas.get("/cedar-river/members/changes").await.assert_not_allowed();
+    ruth.get("/cedar-river/me/leaving").await.assert_sees("You are the only steward of Tall Pine Tribe");
+    ruth.post("/cedar-river/me/leaving", &[]).await.assert_goes_to("/hats");
+    ruth.get("/cedar-river/members").await.assert_not_found();
+    let days = site.clock.now() + Duration::days(1);
+    site.clock.put(days);
+    let again = site.visitor("staff").await;
+    again.get("/cedar-river/members/first-stewards/new").await.assert_sees("Tall Pine Tribe");
+}
