@@ -128,6 +128,7 @@ async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoE
         'k' => {
             let token = life.link("facilitator", &format!("{path}/link")).await?;
             life.note("return_token", &token);
+            life.note("token", &token);
             life.note("return_version", "1");
         }
         _ => {}

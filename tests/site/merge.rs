@@ -20,7 +20,7 @@ async fn propose(visitor: &Visitor, kept: &str, gone: &str) -> String {
 
 /// For each member and each table the rows that row security shows, whole or by key only.
 async fn seen(site: &Site, whole: bool) -> BTreeMap<(String, String), Vec<String>> {
-    let mut connection = site.superuser().await;
+    let mut connection = site.own_connection().await;
     let tables: Vec<(String, String)> = sqlx::query_as(
         "select c.relname::text, (select string_agg(format('t.%I::text', a.attname), $1 order by a.attnum) from pg_index i \
              join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey) where i.indrelid = c.oid and i.indisprimary) \

@@ -31,7 +31,7 @@ pub fn routes() -> Routes {
         .get(paths::EditTheme::PATH, edit)
         .get(paths::Sources::PATH, sources)
         .post(paths::Sources::PATH, join, example("theme=@theme_kin", "sources=@quoted_statement"))
-        .post(paths::LeaveSource::PATH, leave, example("theme=@theme_kin&source=@statement_1", ""))
+        .post(paths::LeaveSource::PATH, leave, example("theme=@theme_kin&source=@kin_source", ""))
         .post(paths::RereadingPage::PATH, read_again, example("theme=@theme_reread", ""))
         .post(paths::StatementThemes::PATH, join_statement, example("statement=@quoted_statement", "theme=@theme_kin"))
 }

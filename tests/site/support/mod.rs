@@ -157,6 +157,11 @@ impl Site {
         done.map(|done| done.rows_affected())
     }
 
+    /// A connection of the superuser's that the test may keep, for looking at row security as anybody.
+    pub async fn own_connection(&self) -> PgConnection {
+        PgConnection::connect(&self.ground.database.admin_url()).await.unwrap()
+    }
+
     /// The superuser's one connection, made when it is first needed.
     async fn superuser(&self) -> MutexGuard<'_, Option<PgConnection>> {
         let mut held = self.superuser.lock().await;
