@@ -1,9 +1,7 @@
 //! What people said in the listening sessions: made up, about nobody. One line each: the card of the speaker, how they gave
-//! their word, who may read it, what else may be done with it, the words.
-//!
-//! How: r read back, t telephone, p paper, h through the person they named, l link, m member's page; C corrected, S struck,
-//! w waiting, k waiting with a link. Readers: a author, b body, l leadership, g agency, p partnership, u public.
-//! Uses: q quoted, e exported, h public reports, s research.
+//! their word, who may read it, what else may be done with it, the words. How: r read back, t telephone, p paper, h through
+//! the person they named, l link, m member's page; C corrected, S struck, w waiting, k waiting with a link. Readers: a author,
+//! b body, l leadership, g agency, p partnership, u public. Uses: q quoted, e exported, h public reports, s research.
 
 /// Young adults of Tall Pine, on growing up between two homes.
 pub(super) const SESSION_1: &str = "

@@ -81,7 +81,6 @@ policy! {
     ViewStatements "read the statements one may read": Director Staff Analyst Partner Steward;
     WriteStatements "write down what is heard": Director Staff;
     AnswerStatements "confirm, correct, strike or take back one’s own words": Director Staff Partner Steward;
-    StewardWords "narrow or take back what the body’s people contributed": Steward;
     ViewThemes "see themes": Director Staff Analyst Partner Steward;
     EditThemes "make themes and join sources to them": Director Staff Analyst;
     ViewFramework "see goals, barriers, plans, commitments": Director Staff Analyst Administrator Partner Steward;

@@ -40,7 +40,7 @@ const GUARDED: &[Guarded] = &[
     Guarded {
         sign: "AssertSqlSafe",
         instead: "glued SQL can be turned against us. Write the statement whole, with parameters",
-        callers: &["src/agencies/founding.rs", "src/demo/founding.rs", "src/platform/db.rs", "src/verify/store.rs"],
+        callers: &["src/agencies/founding.rs", "src/bench/plan.rs", "src/demo/founding.rs", "src/platform/db.rs", "src/verify/store.rs"],
     },
     Guarded {
         sign: "extract::Path",
@@ -53,6 +53,9 @@ const GUARDED: &[Guarded] = &[
         callers: &[
             "src/accounts/password.rs",
             "src/agencies/founding.rs",
+            "src/bench/main.rs",
+            "src/bench/plan.rs",
+            "src/bench/serve.rs",
             "src/commands/database.rs",
             "src/platform/aside.rs",
             "src/platform/clock.rs",

@@ -10,7 +10,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["platform"],
     &["audit", "chain", "jobs", "consent", "comments", "commitments", "loops", "search"],
     &["accounts", "agencies", "members", "partners", "listening", "goals", "barriers", "plans"],
-    &["reports", "trace", "home", "verify"],
+    &["reports", "trace", "wanted", "home", "verify"],
     &["routes", "worker", "server", "demo", "commands", "lib", "main", "bench"],
 ];
 

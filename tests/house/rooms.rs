@@ -45,6 +45,7 @@ const TECHNIQUES: &[Technique] = &[
             "platform/cluster",
             "agencies/founding",
             "commands/database",
+            "bench",
             "demo",
         ],
     },
@@ -52,13 +53,13 @@ const TECHNIQUES: &[Technique] = &[
         name: "axum",
         signs: &["axum::", "axum_extra::"],
         rooms: &["paths", "pages", "api"],
-        places: &["platform", "routes", "server", "demo"],
+        places: &["platform", "routes", "server", "demo", "bench"],
     },
     Technique {
         name: "askama",
         signs: &["askama::", "derive(Template", "#[template("],
         rooms: &["view", "pages", "letters"],
-        places: &["platform"],
+        places: &["platform", "partners/bare"],
     },
 ];
 

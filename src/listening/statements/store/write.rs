@@ -37,7 +37,7 @@ pub(in crate::listening::statements) async fn add(
         return Err(Error::NotFound);
     }
     if !brief.takes_words() {
-        return Err(Error::refused("words", "Words can be written down only in a session with notes, after the notice was read aloud"));
+        return Err(Error::refused("", "Words can be written down only in a session with notes, after the notice was read aloud"));
     }
     let speaker = speakers::find(tx, note.speaker).await?.filter(|one| one.session == session);
     let speaker = speaker.ok_or_else(|| Error::refused("speaker", "Choose who spoke"))?;

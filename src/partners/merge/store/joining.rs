@@ -152,7 +152,7 @@ pub(in super::super) async fn say(tx: &mut AgencyTx, can: &Can<AllowMerge>, id: 
     let body = can.body().ok_or(Error::NotFound)?;
     let taken_back = said == Said::Refused && merge.can_be_undone(now);
     if !merge.waits() && !taken_back {
-        return Err(Error::refused("word", "This merge no longer waits for a word"));
+        return Err(Error::refused("", "This merge no longer waits for a word"));
     }
     let kept = sqlx::query!(
         "update merge_word set word = $4, steward_id = $5, said_at = $6 where agency_id = $1 and merge_id = $2 and partner_id = $3",
