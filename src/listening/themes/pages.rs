@@ -12,6 +12,7 @@ use crate::{
     platform::{
         policy::{EditThemes, ViewThemes},
         prelude::*,
+        subject,
     },
 };
 use askama::Template;
@@ -194,6 +195,7 @@ async fn read_again(can: Can<EditThemes>, at: paths::RereadingPage) -> Result<Re
 }
 
 async fn join_statement(can: Can<EditThemes>, at: paths::StatementThemes, Form(form): Form<JoinForm>) -> Result<Response, Error> {
+    can.read(async |tx| subject::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
     let theme = form.parse().map_err(Error::Refused)?;
     can.write(async |tx| {
         write::join(tx, &can, theme, &[at.statement]).await?;

@@ -1,8 +1,10 @@
 //! Bad input, made from the routes' own examples: every field × every fault, every id, every filter, bodies and files that
 //! are not what they should be. Never a fault of ours; the form comes back with every word kept, or there is nothing there.
 
+#[cfg(feature = "slow")]
 mod addresses;
 mod bodies;
+#[cfg(feature = "slow")]
 mod fields;
 mod files;
 

@@ -46,9 +46,11 @@ async fn a_name_leaves_only_with_consent_to_be_named() {
 async fn a_person_with_lived_experience_reads_as_a_community_member_in_every_table() {
     let site = Site::open().await;
     statements_of_every_kind(&site).await;
-    site.force("update statement set attribution = 'role', shown_as = 'a mother of two', may_name = false
-                where attribution = 'named' and id in (select id from subject where author_id = '@parent')")
-        .await;
+    site.force(
+        "update statement set attribution = 'role', shown_as = 'a mother of two', may_name = false
+                where attribution = 'named' and id in (select id from subject where author_id = '@parent')",
+    )
+    .await;
     let director = site.visitor("director").await;
     for what in ["partners", "outreach", "sessions", "statements", "themes", "barriers", "goals", "plans", "commitments", "loops"] {
         let export = made(&site, &director, &[("what", what), ("format", "csv")]).await;

@@ -47,7 +47,9 @@ async fn each_download_is_written_down_with_who_and_when() {
         assert_eq!(site.count(&format!("export_taken where export_id = '{id}'")).await, times);
         assert_eq!(site.count("reading where how = 'downloaded'").await - before, in_it);
     }
-    let noted = format!("reading r join export_row e on e.subject_id = r.subject_id and e.export_id = '{id}' where r.how = 'exported' and r.membership_id = '@analyst'");
+    let noted = format!(
+        "reading r join export_row e on e.subject_id = r.subject_id and e.export_id = '{id}' where r.how = 'exported' and r.membership_id = '@analyst'"
+    );
     assert!(site.count(&noted).await >= in_it);
     analyst.get(&export).await.assert_sees("Priya Natarajan").assert_never_sees("Nobody has taken it");
     site.visitor("director").await.get(EXPORTS).await.assert_sees("Statements CSV");

@@ -32,7 +32,9 @@ const HEADERS: &[(&str, &[&str])] = &[
 fn headers(answer: &Answer, wrong: &mut Vec<String>) {
     for (name, parts) in HEADERS {
         let sent = answer.header(name);
-        if sent.is_empty() || !parts.iter().all(|part| sent.contains(part)) {
+        // A file is shown by itself: its policy is the narrowest there is.
+        let alone = !answer.is_page() && sent == "default-src 'none'; sandbox";
+        if !alone && (sent.is_empty() || !parts.iter().all(|part| sent.contains(part))) {
             wrong.push(format!("the header {name} is {sent:?}"));
         }
     }
