@@ -8,7 +8,7 @@ use crate::support::{
 };
 use common_table::platform::extract::clean;
 use http::StatusCode;
-use scraper::{Html, Selector};
+use scraper::Selector;
 use std::{collections::BTreeSet, fmt::Write as _};
 
 type Fields = Vec<(String, String)>;
@@ -25,7 +25,7 @@ async fn sender(site: &Site, way: &Way) -> Visitor {
 
 async fn send(visitor: &Visitor, way: &Way, fields: &Fields) -> (Answer, Vec<String>) {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    visitor.try_post(&way.path, &fields).await
+    visitor.try_form(&way.path, &fields, None).await
 }
 
 /// The names of the fields: those of the example, and those of the form that comes back when nothing is filled in.
@@ -40,7 +40,7 @@ async fn names(site: &Site, way: &Way) -> BTreeSet<String> {
 
 /// Name, kind and value of each control of the form that is sent to an address.
 fn shown(answer: &Answer, action: &str) -> Vec<(String, String, String)> {
-    let page = Html::parse_document(&answer.text);
+    let page = answer.page();
     let select = |css: &str| Selector::parse(css).unwrap();
     let (forms, controls) = (select("main form[method=post]"), select("input, select, textarea"));
     let own = page.select(&forms).filter(|form| form.attr("action") == Some(action));

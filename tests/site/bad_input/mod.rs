@@ -4,6 +4,7 @@
 mod addresses;
 mod bodies;
 mod fields;
+mod files;
 
 use crate::support::{
     Answer, Site,

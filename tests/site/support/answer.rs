@@ -5,7 +5,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use common_table::platform::flash::FLASH_COOKIE;
 use http::{HeaderMap, StatusCode, header};
 use scraper::{ElementRef, Html, Selector};
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 /// See the module.
 pub struct Answer {
@@ -17,13 +17,14 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body as text.
     pub text: String,
+    page: OnceCell<Html>,
     ground: Arc<Ground>,
 }
 
 impl Answer {
     pub(super) fn new(asked: String, status: StatusCode, headers: HeaderMap, bytes: &[u8], ground: Arc<Ground>) -> Self {
         let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-        Self { asked, status, location, headers, text: String::from_utf8_lossy(bytes).into_owned(), ground }
+        Self { asked, status, location, headers, text: String::from_utf8_lossy(bytes).into_owned(), page: OnceCell::new(), ground }
     }
 
     /// A page as it should be, with this heading.
@@ -130,7 +131,7 @@ impl Answer {
     pub fn select(&self, css: &str) -> Vec<String> {
         let css = self.ground.path(css);
         let selector = Selector::parse(&css).unwrap_or_else(|error| panic!("{css}: {error}"));
-        Html::parse_document(&self.text).select(&selector).map(text_of).collect()
+        self.page().select(&selector).map(text_of).collect()
     }
 
     /// An attribute of all elements that a selector finds.
@@ -138,7 +139,7 @@ impl Answer {
     pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
         let css = self.ground.path(css);
         let selector = Selector::parse(&css).unwrap_or_else(|error| panic!("{css}: {error}"));
-        Html::parse_document(&self.text).select(&selector).filter_map(|one| one.attr(name)).map(str::to_owned).collect()
+        self.page().select(&selector).filter_map(|one| one.attr(name)).map(str::to_owned).collect()
     }
 
     /// What a field of the form shown holds.
@@ -164,6 +165,11 @@ impl Answer {
         if self.is_page() { self.select("body").join(" ") } else { self.text.clone() }
     }
 
+    /// The page as a tree, read once.
+    pub fn page(&self) -> &Html {
+        self.page.get_or_init(|| Html::parse_document(&self.text))
+    }
+
     pub(super) fn is_page(&self) -> bool {
         self.header("content-type").starts_with("text/html")
     }
@@ -172,7 +178,7 @@ impl Answer {
     /// them (without its buttons).
     #[track_caller]
     pub fn form(&self, action: &str) -> (String, Vec<(String, String)>) {
-        let page = Html::parse_document(&self.text);
+        let page = self.page();
         let forms = Selector::parse("main form[method=post]").unwrap();
         let ends = |form: &ElementRef<'_>| form.attr("action").is_some_and(|address| address.ends_with(action));
         let Some(form) = page.select(&forms).find(ends) else {

@@ -98,12 +98,20 @@ pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
 
 fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<(String, String)>> {
     let mut ids = Vec::new();
+    // "/return/{token}": the demonstration may call it "token" or "return_token".
+    let before = |name: &str| {
+        line.path.split('/').zip(line.path.split('/').skip(1)).find(|(_, part)| *part == format!("{{{name}}}")).map(|(before, _)| before)
+    };
+    let noted = |name: &str| {
+        let longer = format!("{}_{name}", before(name).unwrap_or_default().replace('-', "_"));
+        site.demonstration().get(name).or_else(|| site.demonstration().get(&longer))
+    };
     for name in parameters(line.path) {
         let value = match from_examples(site, line, name, table) {
             Some(value) => value,
             None if name == "agency" => continue,
             // A record of the kind that the parameter is called, or something the demonstration calls so.
-            None => records.get(name).or_else(|| site.demonstration().get(name))?.clone(),
+            None => records.get(name).or_else(|| noted(name))?.clone(),
         };
         ids.push((name.to_owned(), value));
     }
@@ -166,6 +174,14 @@ async fn version(site: &Site, way: &Way) -> String {
     let number: i32 =
         site.peek(&format!("select coalesce((select max(version) from ({}) v), 0)", tables.replace("%1$L", &format!("'{id}'")))).await;
     number.to_string()
+}
+
+/// The names of the links whose bearers send examples.
+pub fn links() -> Vec<&'static str> {
+    let mut all: Vec<&str> = routes::all().table().iter().filter_map(|line| line.example?.who.strip_prefix('@')).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// What the demonstration need not know by name: a second sign-in to end, an invitation to take up.

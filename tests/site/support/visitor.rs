@@ -3,7 +3,7 @@
 use super::{Answer, Ground, page};
 use axum::body::Body;
 use common_table::platform::session::SESSION_COOKIE;
-use http::{Request, header};
+use http::{Request, StatusCode, header};
 use std::{
     collections::BTreeMap,
     sync::{
@@ -76,19 +76,36 @@ impl Visitor {
 
     /// Sends a form with a file: the name of its field, its own name, its bytes.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Answer {
+        sound(self.try_parts(path, fields, Some(file)).await)
+    }
+
+    /// Sends a form as its page would: in parts when it has a place for a file, and else as plain text.
+    pub async fn try_form(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> (Answer, Vec<String>) {
+        if file.is_none() {
+            let plain = self.try_post(path, fields).await;
+            if plain.0.status != StatusCode::BAD_REQUEST {
+                return plain;
+            }
+        }
+        self.try_parts(path, fields, file).await
+    }
+
+    async fn try_parts(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> (Answer, Vec<String>) {
         let mut body = Vec::new();
         for (name, value) in self.filled(fields) {
             body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
         }
-        let (field, name, bytes) = file;
-        let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-        );
-        body.extend(head.into_bytes());
-        body.extend_from_slice(bytes);
-        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
-        self.ground.note_typed(&String::from_utf8_lossy(bytes));
-        self.send("POST", path, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
+        if let Some((field, name, bytes)) = file {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend_from_slice(bytes);
+            body.extend(b"\r\n");
+            self.ground.note_typed(&String::from_utf8_lossy(bytes));
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        self.try_send("POST", path, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
     }
 
     /// Opens a page, changes some fields of the form on it whose action ends in `action`, and sends it as a browser would.
@@ -123,9 +140,7 @@ impl Visitor {
 
     /// Sends anything at all; the answer is checked.
     pub async fn send(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
-        let (answer, wrong) = self.try_send(method, path, kind, body).await;
-        assert!(wrong.is_empty(), "{} answered {} with faults:\n  {}\n", answer.asked, answer.status, wrong.join("\n  "));
-        answer
+        sound(self.try_send(method, path, kind, body).await)
     }
 
     /// The same, for tests that look at many answers: what is wrong with the answer comes with it.
@@ -165,4 +180,10 @@ impl Visitor {
             }
         }
     }
+}
+
+/// An answer with nothing wrong with it.
+fn sound((answer, wrong): (Answer, Vec<String>)) -> Answer {
+    assert!(wrong.is_empty(), "{} answered {} with faults:\n  {}\n", answer.asked, answer.status, wrong.join("\n  "));
+    answer
 }

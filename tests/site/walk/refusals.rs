@@ -2,7 +2,10 @@
 //! other duties are told so, and a membership that is not active opens nothing.
 
 use super::{is_guarded, none, site_and_ways};
-use crate::support::{Answer, Visitor, atlas::Way};
+use crate::support::{
+    Answer, Visitor,
+    atlas::{self, Way},
+};
 use common_table::platform::access::Need;
 use http::StatusCode;
 
@@ -132,4 +135,28 @@ async fn a_form_from_another_site_is_not_taken() {
         }
     }
     none("a form from another site", &wrong);
+}
+
+#[tokio::test]
+async fn the_bearer_of_a_link_reaches_nothing_else() {
+    let (site, ways) = site_and_ways().await;
+    let mut wrong = Vec::new();
+    for link in atlas::links().into_iter().filter(|link| site.names().contains_key(*link)) {
+        let bearer = site.bearer(link);
+        for way in &ways {
+            let answer = match way.line.need {
+                Need::May(_) | Need::SignedIn => ask(&bearer, way, &way.path).await,
+                Need::Link => ask(&bearer, way, &way.elsewhere("harbor", None)).await,
+                Need::Anyone => continue,
+            };
+            let fine = match way.line.need {
+                Need::Link => answer.status == StatusCode::NOT_FOUND,
+                _ => answer.status == StatusCode::SEE_OTHER && answer.location.starts_with("/sign-in"),
+            };
+            if !fine {
+                wrong.push(format!("{} by {link}: {} {}", way.name(), answer.status, answer.location));
+            }
+        }
+    }
+    none("the bearer of a link", &wrong);
 }
