@@ -142,6 +142,7 @@ pub(super) async fn choose(
     }
     let back = with_filters(&paths::import(can.slug(), at.import), &[("outcome", &filters.outcome), ("page", &filters.page)]);
     let keep = async |tx: &mut AgencyTx| {
+        store::find(tx, at.import).await?;
         store::choose(tx, &can, at.import, &decided).await?;
         Ok(Done::at(back, "Your choices are kept. Nothing is written yet"))
     };
