@@ -335,6 +335,7 @@ async fn edits(life: &mut Life) -> Result<(), DemoError> {
     life.post("parent", &format!("/cedar-river/comments/{id}/words"), &fields).await?;
     life.day(152, 9);
     let id = life.id("comment_8")?;
+    life.note("comment_history", &id);
     let words = "School changes in the first month of care fell from 41 to 34 of every hundred this year; the district sent its own count, and I corrected the second number.";
     let fields = [("comment", words), ("comment_audience", "agency"), ("version", "1")];
     life.post("analyst", &format!("/cedar-river/comments/{id}/words"), &fields).await?;

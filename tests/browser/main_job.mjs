@@ -25,11 +25,11 @@ async function fill(form, fields) {
       if (!found) throw new Error(`${name} does not offer ${value}: ${options.map(([, label]) => label).join(" | ")}`);
       await all.first().selectOption(found[0]);
     } else if (kind === "radio" || kind === "checkbox") {
-      const offered = await all.evaluateAll((list) => list.map((one) => [one.value, one.labels[0]?.textContent ?? "", one.id]));
+      const offered = await all.evaluateAll((list) => list.map((one) => [one.value, one.labels[0]?.textContent ?? "", one.id, one.checked]));
       for (const wanted of [value].flat()) {
         const found = offered.find(([own]) => own === wanted) ?? offered.find(([, label]) => label.includes(wanted));
         if (!found) throw new Error(`${name} does not offer ${wanted}: ${offered.map(([, label]) => label.trim()).join(" | ")}`);
-        await form.locator(`label[for="${found[2]}"]`).click();
+        if (!found[3]) await form.locator(`label[for="${found[2]}"]`).click();
       }
     } else {
       await all.first().fill(value);
@@ -39,8 +39,8 @@ async function fill(form, fields) {
 
 /** Fills the form that has this button, presses it, and comes to the next page; anything but success fails. */
 async function send(page, button, fields = {}) {
-  const press = page.locator("main").getByRole("button", { name: button, exact: true }).first();
-  const form = page.locator("main form", { has: press }).first();
+  const form = page.locator("main form").filter({ has: page.getByRole("button", { name: button, exact: true }) }).first();
+  const press = form.getByRole("button", { name: button, exact: true });
   await fill(form, fields);
   await Promise.all([page.waitForResponse((answer) => answer.request().method() === "POST"), press.click()]);
   await page.waitForLoadState();
@@ -63,8 +63,18 @@ test("the main job, from a session to a closed question and an export", { timeou
   const [staff, partner, tribe] = [(await visitor("staff")).page, (await visitor("partner")).page, (await visitor("tribe")).page];
   const told = { joanna: "When I called about my niece nobody could say whom to ask next", kin: "I drove forty miles and the visit was called off that morning" };
   const made = {};
+  // Each step stands on the one before it.
+  let fine = true;
+  const step = async (name, work) => {
+    if (!fine) return;
+    fine = false;
+    await t.test(name, async () => {
+      await work();
+      fine = true;
+    });
+  };
 
-  await t.test("a coordinator plans, announces and opens a session", async () => {
+  await step("a coordinator plans, announces and opens a session", async () => {
     await staff.goto("/cedar-river/sessions/new");
     await send(staff, "Plan the session", {
       title: "What kin need in the first week",
@@ -88,7 +98,7 @@ test("the main job, from a session to a closed question and an export", { timeou
     await send(staff, "It was read aloud");
   });
 
-  await t.test("two people fill in a card, and their words are written down", async () => {
+  await step("two people fill in a card, and their words are written down", async () => {
     await go(staff, `${made.session}/speakers/new`, { card: "with_name", card_how: "aloud", label: "Joanna, Kinship Circle", name: "Joanna Littlefield", partner: "Cedar Valley Kinship Circle", membership: "Joanna Littlefield" });
     await go(staff, `${made.session}/speakers/new`, { card: "without_name", card_how: "paper", label: "a grandfather, Cedar Valley" });
     await go(staff, `${made.session}/statements`, { speaker: "Joanna", words: told.joanna, wanted: "partnership" });
@@ -103,13 +113,13 @@ test("the main job, from a session to a closed question and an export", { timeou
     await go(staff, `${made.session}/return`);
   });
 
-  await t.test("before their word nobody else reads them", async () => {
+  await step("before their word nobody else reads them", async () => {
     for (const page of [tribe, (await visitor("director")).page]) {
       assert.equal((await page.goto(made.kin)).status(), 404);
     }
   });
 
-  await t.test("one speaker answers by a link on a phone without script, and the link is spent", async () => {
+  await step("one speaker answers by a link on a phone without script, and the link is spent", async () => {
     await staff.goto(made.kin);
     await send(staff, "Make a link for the speaker");
     const address = (await staff.locator("main code").textContent()).trim();
@@ -125,7 +135,7 @@ test("the main job, from a session to a closed question and an export", { timeou
     assert.equal((await other.goto(new URL(address, site.address).href)).status(), 404, "a spent link opens nothing");
   });
 
-  await t.test("the other corrects her words as a member, and lets them be exported", async () => {
+  await step("the other corrects her words as a member, and lets them be exported", async () => {
     await partner.goto(made.joanna);
     told.corrected = `${told.joanna}, for eleven days`;
     await send(partner, "Send my word", { word: "correct", words: told.corrected, audience: "partnership", uses: ["quoted", "exported"] });
@@ -133,7 +143,7 @@ test("the main job, from a session to a closed question and an export", { timeou
     assert.match(await partner.locator("main blockquote").first().textContent(), /for eleven days/);
   });
 
-  await t.test("what was heard becomes a theme, a barrier, a goal, a plan and a promise", async () => {
+  await step("what was heard becomes a theme, a barrier, a goal, a plan and a promise", async () => {
     await go(staff, "/cedar-river/themes/new", { name: "The first week has no voice to call", sources: [id(made.joanna), id(made.kin)] });
     made.theme = here(staff);
     await go(staff, "/cedar-river/barriers/new", { name: "Kin have nobody to call in the first week", level: "practice", groups: "kin caregivers", owner: "Marcus Tellwell", partner_owner: "Cedar Valley Kinship Circle", audience: "partnership" });
@@ -150,7 +160,7 @@ test("the main job, from a session to a closed question and an export", { timeou
     made.promise = here(staff);
   });
 
-  await t.test("the promise is kept when the one promised says so", async () => {
+  await step("the promise is kept when the one promised says so", async () => {
     await staff.goto(made.promise);
     await staff.getByRole("link", { name: "Report it done" }).click();
     await send(staff, "Send the report", { evidence: "The number stands on every letter since Monday." });
@@ -161,7 +171,7 @@ test("the main job, from a session to a closed question and an export", { timeou
     assert.match(await staff.locator("main .steps").first().textContent(), /Kept/);
   });
 
-  await t.test("a Tribe’s steward comments, and asks", async () => {
+  await step("a Tribe’s steward comments, and asks", async () => {
     await tribe.goto(made.barrier);
     await send(tribe, "Add the comment", { comment: "Our families call the band office first; let the two numbers know of each other.", comment_audience: "partnership" });
     await partner.goto(made.barrier);
@@ -170,7 +180,7 @@ test("the main job, from a session to a closed question and an export", { timeou
     made.loop = here(tribe);
   });
 
-  await t.test("the question is answered, let go by the director, and closed by the one who asked", async () => {
+  await step("the question is answered, let go by the director, and closed by the one who asked", async () => {
     await staff.goto(made.loop);
     await send(staff, "Say that it was received");
     await go(staff, `${made.loop}/answer`, { answer: "done", answer_words: "The on-call worker answers it from Friday evening on." });
@@ -185,7 +195,7 @@ test("the main job, from a session to a closed question and an export", { timeou
     assert.match(await staff.locator("main").textContent(), /closed/i);
   });
 
-  await t.test("an analyst exports, and the file holds only what may leave", async () => {
+  await step("an analyst exports, and the file holds only what may leave", async () => {
     const { page: analyst } = await visitor("analyst");
     await analyst.goto("/cedar-river/reports");
     await analyst.locator("main table").getByRole("link", { name: "Statements" }).click();

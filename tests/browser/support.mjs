@@ -65,16 +65,28 @@ async function start() {
 let running;
 let browser;
 
+/** On a busy machine Chromium may not come up at the first try. */
+async function launch(tries = 3) {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  try {
+    return await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-dev-shm-usage"], timeout: 60_000 });
+  } catch (error) {
+    if (tries <= 1) throw error;
+    return launch(tries - 1);
+  }
+}
+
 /** The site and the browser that all tests share. */
 export async function open() {
   running ??= start();
-  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--headless", "--no-sandbox"] });
+  browser ??= launch();
   return { site: await running, browser: await browser };
 }
 
 export async function close() {
-  await (await browser)?.close();
-  return (await running)?.stop();
+  const [site, window] = await Promise.allSettled([running, browser]);
+  await window.value?.close();
+  return site.value?.stop();
 }
 
 /** A person at a browser: a context with its own cookies, signed in unless `who` is empty. */

@@ -47,7 +47,7 @@ async fn grow(site: &Site) {
                                 and i.table_name = a.table_name and i.column_name = 'id') then 'id' else 'from_id' end as own \
                          from information_schema.columns a where a.table_schema = 'public' and a.is_generated = 'NEVER') own_named \
                    group by table_name having bool_or(column_name = own) and bool_or(column_name = 'agency_id')) c \
-             where c.table_name not in ('agency', 'membership', 'invitation', 'file', 'file_chunk', 'job')",
+             where c.table_name not in ('agency', 'membership', 'invitation', 'file', 'file_chunk', 'job', 'export', 'export_row', 'export_taken', 'recall')",
         )
         .await;
     site.force(&format!("set session_replication_role = replica; {statements}; set session_replication_role = origin; analyze")).await;

@@ -104,10 +104,13 @@ fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<
     };
     let noted = |name: &str| {
         let longer = format!("{}_{name}", before(name).unwrap_or_default().replace('-', "_"));
-        site.demonstration().get(name).or_else(|| site.demonstration().get(&longer))
+        site.demonstration().get(name).or_else(|| site.names().get(&longer))
     };
+    // For a page of its own kind, such as "/comments/{comment}/history", it may give "comment_history".
+    let after = line.path.rsplit('/').next().unwrap_or_default().replace('-', "_");
     for name in parameters(line.path) {
-        let value = match from_examples(site, line, name, table) {
+        let own = site.demonstration().get(&format!("{name}_{after}")).cloned();
+        let value = match own.or_else(|| from_examples(site, line, name, table)) {
             Some(value) => value,
             None if name == "agency" => continue,
             // A record of the kind that the parameter is called, or something the demonstration calls so.
@@ -122,14 +125,14 @@ fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<
 fn from_examples(site: &Site, line: &Line, name: &str, table: &[Line]) -> Option<String> {
     let until = line.path.split_inclusive('/').take_while(|part| !part.contains(&format!("{{{name}}}"))).collect::<String>();
     let prefix = format!("{until}{{{name}}}");
-    let near = |other: &&Line| other.path.starts_with(&prefix);
-    let same = line.example.iter().chain(table.iter().filter(|other| other.path == line.path).filter_map(|other| other.example.as_ref()));
-    let others = table.iter().filter(near).filter_map(|other| other.example.as_ref());
+    let alike = |other: &Line| line.path.split('/').zip(other.path.split('/')).take_while(|(a, b)| a == b).count();
+    let mut near: Vec<&Line> = table.iter().filter(|other| other.path.starts_with(&prefix)).collect();
+    near.sort_by_key(|other| (other.path != line.path, std::cmp::Reverse(alike(other))));
     let value = |example: &Example| {
         let pairs: Vec<(String, String)> = serde_html_form::from_str(example.path).ok()?;
         pairs.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
     };
-    let value = same.chain(others).find_map(value)?;
+    let value = line.example.iter().chain(near.into_iter().filter_map(|other| other.example.as_ref())).find_map(value)?;
     match value.strip_prefix('@') {
         Some(known) => site.names().get(known).cloned(),
         None => Some(value),
@@ -184,7 +187,7 @@ pub fn links() -> Vec<&'static str> {
     all
 }
 
-/// What the demonstration need not know by name: a second sign-in to end, an invitation to take up.
+/// What the demonstration need not know by name: a second sign-in to end, an accent, an invitation to take up.
 pub async fn complete(site: &mut Site) {
     if !site.names().contains_key("session") {
         let id: String = {
@@ -193,6 +196,7 @@ pub async fn complete(site: &mut Site) {
         };
         site.call("session", &id);
     }
+    site.call("accent_sheet", "1f5c46.css");
     if !site.names().contains_key("invitation") {
         let token = Token::fresh();
         let hash: String = token.hash().iter().map(|byte| format!("{byte:02x}")).collect();

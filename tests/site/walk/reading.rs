@@ -60,8 +60,8 @@ async fn every_page_opens_for_somebody_and_no_page_is_broken() {
             wrong.extend(faults.into_iter().map(|fault| format!("{} as {who}: {fault}", way.name())));
             let fine = matches!(answer.status, StatusCode::OK | StatusCode::SEE_OTHER);
             opened += usize::from(fine);
-            // A record may be hidden from some who have the permission; then it is as if it never was. Or its next step may be
-            // another side's to do.
+            // A record may be hidden from some who have the permission; then it is as if it never was. Or it may be another
+            // person's to act on: then they are told so.
             if !fine && !matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN) {
                 wrong.push(format!("{} as {who}: {}", way.name(), answer.status));
             }

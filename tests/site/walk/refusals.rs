@@ -98,9 +98,9 @@ async fn every_hat_without_the_permission_is_told_so() {
 async fn a_membership_in_any_state_but_active_opens_nothing() {
     let (site, ways) = site_and_ways().await;
     let mut wrong = Vec::new();
-    for state in ["invited", "accepted", "suspended", "ended"] {
+    for state in ["proposed", "invited", "accepted", "suspended", "ended"] {
         site.force(&format!(
-            "update membership set state = '{state}' where agency_id = (select id from agency where slug = 'cedar-river')"
+            "update membership set state = '{state}', suspended_by = case when '{state}' = 'suspended' then 'agency' end where agency_id = (select id from agency where slug = 'cedar-river')"
         ))
         .await;
         for who in ["director", "staff", "analyst", "admin", "parent", "partner", "tribe"] {
