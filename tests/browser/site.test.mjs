@@ -7,7 +7,6 @@ import { close, open } from "./support.mjs";
 before(open, { timeout: 400_000 });
 
 await import("./without_script.mjs");
-await import("./main_job.mjs");
 await import("./every_page.mjs");
 
 test("the site stops when it is told to", async () => {
