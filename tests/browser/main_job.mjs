@@ -58,156 +58,158 @@ async function go(page, address, fields = {}) {
 const here = (page) => new URL(page.url()).pathname;
 const id = (path) => path.split("/").at(-1);
 
-test("the main job, from a session to a closed question and an export", { timeout: 400_000 }, async (t) => {
-  const { site } = await open();
-  const [staff, partner, tribe] = [(await visitor("staff")).page, (await visitor("partner")).page, (await visitor("tribe")).page];
-  const told = { joanna: "When I called about my niece nobody could say whom to ask next", kin: "I drove forty miles and the visit was called off that morning" };
-  const made = {};
-  // Each step stands on the one before it.
-  let fine = true;
-  const step = async (name, work) => {
-    if (!fine) return;
-    fine = false;
-    await t.test(name, async () => {
-      await work();
-      fine = true;
+export default function mainJob() {
+  test("the main job, from a session to a closed question and an export", { timeout: 400_000 }, async (t) => {
+    const { site } = await open();
+    const [staff, partner, tribe] = [(await visitor("staff")).page, (await visitor("partner")).page, (await visitor("tribe")).page];
+    const told = { joanna: "When I called about my niece nobody could say whom to ask next", kin: "I drove forty miles and the visit was called off that morning" };
+    const made = {};
+    // Each step stands on the one before it.
+    let fine = true;
+    const step = async (name, work) => {
+      if (!fine) return;
+      fine = false;
+      await t.test(name, async () => {
+        await work();
+        fine = true;
+      });
+    };
+
+    await step("a coordinator plans, announces and opens a session", async () => {
+      await staff.goto("/cedar-river/sessions/new");
+      await send(staff, "Plan the session", {
+        title: "What kin need in the first week",
+        community: "grandparents and kin, Cedar Valley",
+        cohost: "Cedar Valley Kinship Circle",
+        topic: "What would have helped you in the first week?",
+        day: day(-1),
+        time: "10:00",
+        minutes: "90",
+        place: "Harvest Table Food Bank, the long room",
+        recording: "notes",
+        food: "Soup and bread",
+        support_person: "Ruth Amiel, family support",
+        stop_rule: "Anybody may raise a hand or leave.",
+        facilitators: "Marcus Tellwell",
+        note_takers: "Marcus Tellwell",
+      });
+      made.session = here(staff);
+      await go(staff, `${made.session}/announcement`, { invitation: "Come and eat with us, and tell us what the first week was like.", cleared: "yes" });
+      await staff.goto(`${made.session}/room`);
+      await send(staff, "It was read aloud");
     });
-  };
 
-  await step("a coordinator plans, announces and opens a session", async () => {
-    await staff.goto("/cedar-river/sessions/new");
-    await send(staff, "Plan the session", {
-      title: "What kin need in the first week",
-      community: "grandparents and kin, Cedar Valley",
-      cohost: "Cedar Valley Kinship Circle",
-      topic: "What would have helped you in the first week?",
-      day: day(-1),
-      time: "10:00",
-      minutes: "90",
-      place: "Harvest Table Food Bank, the long room",
-      recording: "notes",
-      food: "Soup and bread",
-      support_person: "Ruth Amiel, family support",
-      stop_rule: "Anybody may raise a hand or leave.",
-      facilitators: "Marcus Tellwell",
-      note_takers: "Marcus Tellwell",
+    await step("two people fill in a card, and their words are written down", async () => {
+      await go(staff, `${made.session}/speakers/new`, { card: "with_name", card_how: "aloud", label: "Joanna, Kinship Circle", name: "Joanna Littlefield", partner: "Cedar Valley Kinship Circle", membership: "Joanna Littlefield" });
+      await go(staff, `${made.session}/speakers/new`, { card: "without_name", card_how: "paper", label: "a grandfather, Cedar Valley" });
+      await go(staff, `${made.session}/statements`, { speaker: "Joanna", words: told.joanna, wanted: "partnership" });
+      await go(staff, `${made.session}/statements`, { speaker: "a grandfather", words: told.kin, wanted: "partnership" });
+      const links = staff.locator(`main a[href*="/statements/"]`, { hasText: "Open" });
+      for (const link of await links.all()) {
+        const [words, path] = [await link.textContent(), await link.getAttribute("href")];
+        made[words.includes("Joanna") ? "joanna" : "kin"] = path;
+      }
+      assert.ok(made.joanna && made.kin, "both stand there, waiting for their speakers");
+      await go(staff, `${made.session}/holding`, { agency: "2", community_partners: "2", lived_experience: "7" });
+      await go(staff, `${made.session}/return`);
     });
-    made.session = here(staff);
-    await go(staff, `${made.session}/announcement`, { invitation: "Come and eat with us, and tell us what the first week was like.", cleared: "yes" });
-    await staff.goto(`${made.session}/room`);
-    await send(staff, "It was read aloud");
-  });
 
-  await step("two people fill in a card, and their words are written down", async () => {
-    await go(staff, `${made.session}/speakers/new`, { card: "with_name", card_how: "aloud", label: "Joanna, Kinship Circle", name: "Joanna Littlefield", partner: "Cedar Valley Kinship Circle", membership: "Joanna Littlefield" });
-    await go(staff, `${made.session}/speakers/new`, { card: "without_name", card_how: "paper", label: "a grandfather, Cedar Valley" });
-    await go(staff, `${made.session}/statements`, { speaker: "Joanna", words: told.joanna, wanted: "partnership" });
-    await go(staff, `${made.session}/statements`, { speaker: "a grandfather", words: told.kin, wanted: "partnership" });
-    const links = staff.locator(`main a[href*="/statements/"]`, { hasText: "Open" });
-    for (const link of await links.all()) {
-      const [words, path] = [await link.textContent(), await link.getAttribute("href")];
-      made[words.includes("Joanna") ? "joanna" : "kin"] = path;
-    }
-    assert.ok(made.joanna && made.kin, "both stand there, waiting for their speakers");
-    await go(staff, `${made.session}/holding`, { agency: "2", community_partners: "2", lived_experience: "7" });
-    await go(staff, `${made.session}/return`);
-  });
+    await step("before their word nobody else reads them", async () => {
+      for (const page of [tribe, (await visitor("director")).page]) {
+        assert.equal((await page.goto(made.kin)).status(), 404);
+      }
+    });
 
-  await step("before their word nobody else reads them", async () => {
-    for (const page of [tribe, (await visitor("director")).page]) {
-      assert.equal((await page.goto(made.kin)).status(), 404);
-    }
-  });
+    await step("one speaker answers by a link on a phone without script, and the link is spent", async () => {
+      await staff.goto(made.kin);
+      await send(staff, "Make a link for the speaker");
+      const address = (await staff.locator("main code").textContent()).trim();
+      const { page: phone } = await visitor("", { javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
+      await phone.goto(new URL(address, site.address).href);
+      assert.match(await phone.locator("main blockquote").first().textContent(), new RegExp(told.kin));
+      const form = phone.locator("main form.form");
+      await form.getByText("Yes, these are my words").click();
+      await form.locator(`[name=audience][value=partnership] + label`).click();
+      await form.getByRole("button", { name: "Send my word" }).click();
+      assert.equal(await phone.locator(".problems li").count(), 0);
+      const { page: other } = await visitor("");
+      assert.equal((await other.goto(new URL(address, site.address).href)).status(), 404, "a spent link opens nothing");
+    });
 
-  await step("one speaker answers by a link on a phone without script, and the link is spent", async () => {
-    await staff.goto(made.kin);
-    await send(staff, "Make a link for the speaker");
-    const address = (await staff.locator("main code").textContent()).trim();
-    const { page: phone } = await visitor("", { javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
-    await phone.goto(new URL(address, site.address).href);
-    assert.match(await phone.locator("main blockquote").first().textContent(), new RegExp(told.kin));
-    const form = phone.locator("main form.form");
-    await form.getByText("Yes, these are my words").click();
-    await form.locator(`[name=audience][value=partnership] + label`).click();
-    await form.getByRole("button", { name: "Send my word" }).click();
-    assert.equal(await phone.locator(".problems li").count(), 0);
-    const { page: other } = await visitor("");
-    assert.equal((await other.goto(new URL(address, site.address).href)).status(), 404, "a spent link opens nothing");
-  });
+    await step("the other corrects her words as a member, and lets them be exported", async () => {
+      await partner.goto(made.joanna);
+      told.corrected = `${told.joanna}, for eleven days`;
+      await send(partner, "Send my word", { word: "correct", words: told.corrected, audience: "partnership", uses: ["quoted", "exported"] });
+      await partner.goto(made.joanna);
+      assert.match(await partner.locator("main blockquote").first().textContent(), /for eleven days/);
+    });
 
-  await step("the other corrects her words as a member, and lets them be exported", async () => {
-    await partner.goto(made.joanna);
-    told.corrected = `${told.joanna}, for eleven days`;
-    await send(partner, "Send my word", { word: "correct", words: told.corrected, audience: "partnership", uses: ["quoted", "exported"] });
-    await partner.goto(made.joanna);
-    assert.match(await partner.locator("main blockquote").first().textContent(), /for eleven days/);
-  });
+    await step("what was heard becomes a theme, a barrier, a goal, a plan and a promise", async () => {
+      await go(staff, "/cedar-river/themes/new", { name: "The first week has no voice to call", sources: [id(made.joanna), id(made.kin)] });
+      made.theme = here(staff);
+      await go(staff, "/cedar-river/barriers/new", { name: "Kin have nobody to call in the first week", level: "practice", groups: "kin caregivers", owner: "Marcus Tellwell", partner_owner: "Cedar Valley Kinship Circle", audience: "partnership" });
+      made.barrier = here(staff);
+      await staff.goto(`${made.barrier}/evidence`);
+      await send(staff, "Join as evidence", { sources: id(made.theme) });
+      await go(staff, "/cedar-river/goals/new", { text: "Every relative hears from one named person within a day", indicator: "relatives called within a day", unit: "percent", baseline: "31", baseline_on: day(-30), target: "90", target_on: day(300), owner: "Marcus Tellwell", partner_owner: "Cedar Valley Kinship Circle", barriers: id(made.barrier), audience: "partnership" });
+      made.goal = here(staff);
+      await go(staff, "/cedar-river/plans/new", { name: "One number for the first week", purpose: "A relative reaches one named person on the first call.", barriers: id(made.barrier), goal: id(made.goal), audience: "partnership" });
+      made.plan = here(staff);
+      await staff.getByRole("link", { name: "Add a step" }).click();
+      await send(staff, "Write it down", { promised_by: "Marcus Tellwell", promised_to: "Cedar Valley Kinship Circle", what: "One telephone number, answered from eight to eight", due_on: day(20), audience: "partnership" });
+      if (here(staff).endsWith(id(made.plan))) await staff.getByRole("link", { name: "One telephone number" }).click();
+      made.promise = here(staff);
+    });
 
-  await step("what was heard becomes a theme, a barrier, a goal, a plan and a promise", async () => {
-    await go(staff, "/cedar-river/themes/new", { name: "The first week has no voice to call", sources: [id(made.joanna), id(made.kin)] });
-    made.theme = here(staff);
-    await go(staff, "/cedar-river/barriers/new", { name: "Kin have nobody to call in the first week", level: "practice", groups: "kin caregivers", owner: "Marcus Tellwell", partner_owner: "Cedar Valley Kinship Circle", audience: "partnership" });
-    made.barrier = here(staff);
-    await staff.goto(`${made.barrier}/evidence`);
-    await send(staff, "Join as evidence", { sources: id(made.theme) });
-    await go(staff, "/cedar-river/goals/new", { text: "Every relative hears from one named person within a day", indicator: "relatives called within a day", unit: "percent", baseline: "31", baseline_on: day(-30), target: "90", target_on: day(300), owner: "Marcus Tellwell", partner_owner: "Cedar Valley Kinship Circle", barriers: id(made.barrier), audience: "partnership" });
-    made.goal = here(staff);
-    await go(staff, "/cedar-river/plans/new", { name: "One number for the first week", purpose: "A relative reaches one named person on the first call.", barriers: id(made.barrier), goal: id(made.goal), audience: "partnership" });
-    made.plan = here(staff);
-    await staff.getByRole("link", { name: "Add a step" }).click();
-    await send(staff, "Write it down", { promised_by: "Marcus Tellwell", promised_to: "Cedar Valley Kinship Circle", what: "One telephone number, answered from eight to eight", due_on: day(20), audience: "partnership" });
-    if (here(staff).endsWith(id(made.plan))) await staff.getByRole("link", { name: "One telephone number" }).click();
-    made.promise = here(staff);
-  });
+    await step("the promise is kept when the one promised says so", async () => {
+      await staff.goto(made.promise);
+      await staff.getByRole("link", { name: "Report it done" }).click();
+      await send(staff, "Send the report", { evidence: "The number stands on every letter since Monday." });
+      await partner.goto(made.promise);
+      await partner.getByRole("link", { name: "Say whether it was kept" }).click();
+      await go(partner, here(partner), { word: "kept" });
+      await staff.goto(made.promise);
+      assert.match(await staff.locator("main .steps").first().textContent(), /Kept/);
+    });
 
-  await step("the promise is kept when the one promised says so", async () => {
-    await staff.goto(made.promise);
-    await staff.getByRole("link", { name: "Report it done" }).click();
-    await send(staff, "Send the report", { evidence: "The number stands on every letter since Monday." });
-    await partner.goto(made.promise);
-    await partner.getByRole("link", { name: "Say whether it was kept" }).click();
-    await go(partner, here(partner), { word: "kept" });
-    await staff.goto(made.promise);
-    assert.match(await staff.locator("main .steps").first().textContent(), /Kept/);
-  });
+    await step("a Tribe’s steward comments, and asks", async () => {
+      await tribe.goto(made.barrier);
+      await send(tribe, "Add the comment", { comment: "Our families call the band office first; let the two numbers know of each other.", comment_audience: "partnership" });
+      await partner.goto(made.barrier);
+      assert.match(await partner.locator("main").textContent(), /call the band office first/);
+      await go(tribe, "/cedar-river/loops/new", { kind: "question", audience: "partnership", words: "Who answers the number on weekends?" });
+      made.loop = here(tribe);
+    });
 
-  await step("a Tribe’s steward comments, and asks", async () => {
-    await tribe.goto(made.barrier);
-    await send(tribe, "Add the comment", { comment: "Our families call the band office first; let the two numbers know of each other.", comment_audience: "partnership" });
-    await partner.goto(made.barrier);
-    assert.match(await partner.locator("main").textContent(), /call the band office first/);
-    await go(tribe, "/cedar-river/loops/new", { kind: "question", audience: "partnership", words: "Who answers the number on weekends?" });
-    made.loop = here(tribe);
-  });
+    await step("the question is answered, let go by the director, and closed by the one who asked", async () => {
+      await staff.goto(made.loop);
+      await send(staff, "Say that it was received");
+      await go(staff, `${made.loop}/answer`, { answer: "done", answer_words: "The on-call worker answers it from Friday evening on." });
+      await staff.goto(made.loop);
+      assert.equal(await staff.getByRole("button", { name: "This answers me" }).count(), 0, "the agency cannot close it");
+      const { page: director } = await visitor("director");
+      await director.goto(made.loop);
+      if ((await director.getByRole("button", { name: "Let the answer go" }).count()) > 0) await send(director, "Let the answer go");
+      await tribe.goto(made.loop);
+      await send(tribe, "This answers me");
+      await staff.goto(made.loop);
+      assert.match(await staff.locator("main").textContent(), /closed/i);
+    });
 
-  await step("the question is answered, let go by the director, and closed by the one who asked", async () => {
-    await staff.goto(made.loop);
-    await send(staff, "Say that it was received");
-    await go(staff, `${made.loop}/answer`, { answer: "done", answer_words: "The on-call worker answers it from Friday evening on." });
-    await staff.goto(made.loop);
-    assert.equal(await staff.getByRole("button", { name: "This answers me" }).count(), 0, "the agency cannot close it");
-    const { page: director } = await visitor("director");
-    await director.goto(made.loop);
-    if ((await director.getByRole("button", { name: "Let the answer go" }).count()) > 0) await send(director, "Let the answer go");
-    await tribe.goto(made.loop);
-    await send(tribe, "This answers me");
-    await staff.goto(made.loop);
-    assert.match(await staff.locator("main").textContent(), /closed/i);
+    await step("an analyst exports, and the file holds only what may leave", async () => {
+      const { page: analyst } = await visitor("analyst");
+      await analyst.goto("/cedar-river/reports");
+      await analyst.locator("main table").getByRole("link", { name: "Statements" }).click();
+      await send(analyst, "Make the file", { format: "csv" });
+      const button = analyst.getByRole("button", { name: /^Download/ });
+      for (let tries = 0; (await button.count()) === 0 && tries < 120; tries += 1) {
+        await analyst.waitForTimeout(500);
+        await analyst.reload();
+      }
+      const [download] = await Promise.all([analyst.waitForEvent("download"), button.click()]);
+      const text = await new Response((await download.createReadStream())).text();
+      assert.match(text, /for eleven days/);
+      assert.doesNotMatch(text, /forty miles/, "not consented to, not exported");
+    });
   });
-
-  await step("an analyst exports, and the file holds only what may leave", async () => {
-    const { page: analyst } = await visitor("analyst");
-    await analyst.goto("/cedar-river/reports");
-    await analyst.locator("main table").getByRole("link", { name: "Statements" }).click();
-    await send(analyst, "Make the file", { format: "csv" });
-    const button = analyst.getByRole("button", { name: /^Download/ });
-    for (let tries = 0; (await button.count()) === 0 && tries < 120; tries += 1) {
-      await analyst.waitForTimeout(500);
-      await analyst.reload();
-    }
-    const [download] = await Promise.all([analyst.waitForEvent("download"), button.click()]);
-    const text = await new Response((await download.createReadStream())).text();
-    assert.match(text, /for eleven days/);
-    assert.doesNotMatch(text, /forty miles/, "not consented to, not exported");
-  });
-});
+}

@@ -132,7 +132,7 @@ async fn a_steward_refuses_and_the_entries_stay_apart() {
     let other = add(&staff, "Tall Pine Tribal Council", "tribe").await;
     let merge = propose(&staff, &other, &site.id("tallpine")).await;
     tribe.fill(&merge, "/word", &[("word", "refused")]).await.assert_flash("Your word is kept. The two entries stay apart");
-    tribe.post(&format!("{merge}/word"), &[("word", "given")]).await.assert_problem("word", "This merge no longer waits");
+    tribe.post(&format!("{merge}/word"), &[("word", "given")]).await.assert_problem("", "This merge no longer waits");
     assert_eq!(site.count("partner where merged_into is not null and id = '@tallpine'").await, 0);
 }
 

@@ -67,7 +67,7 @@ async fn a_page_asks_equally_often_however_many_rows_there_are() {
     let mut wrong = Vec::new();
     for (path, who, asked) in &few {
         match many.iter().find(|(other, person, _)| other == path && person == who) {
-            Some((_, _, more)) if more.queries != asked.queries => {
+            Some((_, _, more)) if more.queries > asked.queries => {
                 wrong.push(format!(
                     "{path} as {who}: {} queries, and {} with twice the rows\n    {}",
                     asked.queries,

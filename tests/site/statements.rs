@@ -48,7 +48,7 @@ async fn nothing_is_written_down_in_a_session_without_notes() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let answer = staff.post("/cedar-river/sessions/@session_2/statements", &[("speaker", "@speaker_5_10"), ("words", "Anything")]).await;
-    answer.assert_problem("words", "Words can be written down only in a session with notes");
+    answer.assert_problem("", "Words can be written down only in a session with notes");
 }
 
 /// What access.md says of a statement of Tall Pine whose speaker has no sign-in.

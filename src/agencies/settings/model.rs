@@ -140,7 +140,7 @@ mod tests {
             ("#ffcc00", false, "#000000"),
             ("#000000", true, "#ffffff"),
             ("#faf7f1", false, "#000000"),
-            ("#767676", false, "#ffffff"),
+            ("#767676", false, "#000000"),
             ("#6b6b6b", true, "#ffffff"),
         ] {
             let accent = Accent::parse(hex).unwrap();

@@ -1,6 +1,8 @@
 //! Bad input, made from the routes' own examples: every field × every fault, every id, every filter, bodies and files that
 //! are not what they should be. Never a fault of ours; the form comes back with every word kept, or there is nothing there.
 
+#![cfg_attr(not(feature = "slow"), expect(dead_code, reason = "used by the matrix over every field"))]
+
 #[cfg(feature = "slow")]
 mod addresses;
 mod bodies;
