@@ -7,6 +7,7 @@ mod barriers;
 mod comments;
 mod founding;
 mod goals;
+mod harbor;
 mod life;
 mod lists;
 mod loops;
@@ -22,6 +23,7 @@ mod sessions;
 mod sessions_cards;
 mod statements;
 mod statements_words;
+mod stewards;
 
 pub use life::{Life, Names};
 
@@ -54,6 +56,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     lists::live(&mut life).await?;
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
+    stewards::live(&mut life).await?;
     sessions::live(&mut life).await?;
     statements::live(&mut life).await?;
     barriers::live(&mut life).await?;
@@ -64,6 +67,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     comments::live(&mut life).await?;
     merges::live(&mut life).await?;
     lists::waiting(&mut life).await?;
+    harbor::live(&mut life).await?;
     reports::live(&mut life).await?;
     barriers::to_read_again(&mut life).await?;
     life.rest().await

@@ -33,6 +33,11 @@ const GUARDED: &[Guarded] = &[
         ],
     },
     Guarded {
+        sign: ".go_through(",
+        instead: "it writes while a page is asked for. Reading changes nothing; change things in `can.write(..)`",
+        callers: &["src/reports/pages/taking.rs"],
+    },
+    Guarded {
         sign: "Errand::of_",
         instead: "it acts for a person who is not asking just now. Queue a job, and let the worker look the person up",
         callers: &["src/commands/verify.rs", "src/worker.rs"],
