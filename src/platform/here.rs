@@ -162,6 +162,17 @@ impl Here {
         self.0.hat.is_some_and(|hat| super::policy::ALL.iter().any(|grant| grant.name == permission && grant.hats.contains(&hat)))
     }
 
+    /// Whether the hat worn may open pages of this kind at all: a link that leads to a refusal is not drawn.
+    #[must_use]
+    pub fn opens(&self, path: &str) -> bool {
+        match path.split('/').nth(2) {
+            Some("statements") => self.can("ViewStatements"),
+            Some("themes") => self.can("ViewThemes"),
+            Some("outreach") => self.can("ViewOutreach"),
+            _ => true,
+        }
+    }
+
     /// On the agency's side of the table.
     #[must_use]
     pub fn is_agency_side(&self) -> bool {

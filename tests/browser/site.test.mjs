@@ -6,6 +6,10 @@ import { close, open } from "./support.mjs";
 
 before(open, { timeout: 400_000 });
 
+const { default: mainJob } = await import("./main_job.mjs");
+const phone = { javaScriptEnabled: false, viewport: { width: 320, height: 700 } };
+mainJob("the main job, from a list of partners to a closed question and an export");
+mainJob("the core of the main job on a phone without script", { options: phone, mark: ", said the phone", whole: false });
 await import("./without_script.mjs");
 await import("./every_page.mjs");
 
