@@ -35,7 +35,7 @@ const PEOPLE: &[Person] = &[
 
 /// Founds both counties; answers the life that goes on from there.
 pub(super) async fn found(owner_url: &str, login_url: &str, settings: Settings, ends: DateTime<Utc>) -> Result<Life, DemoError> {
-    let start = begins(ends);
+    let start = ends - Duration::days(365);
     let clock = Clock::held(start);
     let app = App::new(Db::open(login_url, clock.clone(), 4)?, settings);
     let hash = accounts::hash_password(&app, PASSWORD.to_owned()).await.map_err(|error| DemoError::Stopped(error.to_string()))?;
@@ -60,24 +60,6 @@ pub(super) async fn found(owner_url: &str, login_url: &str, settings: Settings, 
     }
     owner.close().await?;
     Ok(life)
-}
-
-/// The year begins a year before its end at five in the afternoon, UTC (nine in the morning there), or up to a day earlier: its
-/// hours count from there, whatever hour it is now, so that “today” is the same day in a form as in the county.
-fn begins(ends: DateTime<Utc>) -> DateTime<Utc> {
-    let year_ago = ends - Duration::days(365);
-    let morning = year_ago.date_naive().and_time(chrono::NaiveTime::MIN).and_utc() + Duration::hours(17);
-    if morning > year_ago { morning - Duration::days(1) } else { morning }
-}
-
-#[test]
-fn the_demonstrations_year_begins_in_the_morning_whatever_hour_it_is_made() {
-    for hour in 0..24 {
-        let ends = DateTime::from_timestamp(1_805_241_600 + hour * 3_600, 0).unwrap_or_default();
-        let lived = ends - begins(ends);
-        assert!(lived >= Duration::days(365) && lived < Duration::days(366), "{hour}: {lived}");
-        assert_eq!(begins(ends).time(), chrono::NaiveTime::MIN + Duration::hours(17));
-    }
 }
 
 async fn within(owner: &mut PgConnection, agency: AgencyId) -> Result<(), sqlx::Error> {

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands where an id belongs, and leads nowhere: nonsense, another kind's record, another county's.
 fn instead(site: &Site) -> Vec<String> {
-    let mut all: Vec<String> = ["x", "%00", "%FF%FE", "..%2F..%2Fetc", "%252e%252e", "%F0%9F%AA%B6", "-1", "null", "'%20or%201=1"].map(str::to_owned).into();
+    let mut all: Vec<String> =
+        ["x", "%00", "%FF%FE", "..%2F..%2Fetc", "%252e%252e", "%F0%9F%AA%B6", "-1", "null", "'%20or%201=1"].map(str::to_owned).into();
     all.extend([site.id("entry"), site.id("harbor_partner"), "x".repeat(3_000)]);
     all
 }
@@ -110,7 +111,12 @@ async fn a_hidden_record_of_the_right_kind_answers_like_one_that_never_was() {
             tried.insert(kind.clone());
             told.extend(wrong(&way.name(), &answer, seen));
             if answer.status != StatusCode::NOT_FOUND || answer.text != none.text {
-                told.push(format!("{} as {who}, {name}: a hidden {kind} answers {}, one that never was {}", way.name(), answer.status, none.status));
+                told.push(format!(
+                    "{} as {who}, {name}: a hidden {kind} answers {}, one that never was {}",
+                    way.name(),
+                    answer.status,
+                    none.status
+                ));
             }
         }
     }

@@ -57,7 +57,18 @@ impl Report {
             can.read(async |tx| Ok((store::candidates(tx, &ids).await?, store::rows_with(tx, id, &numbers).await?))).await?;
         let address = with_filters(&paths::import(can.slug(), id), &[("outcome", if filters.outcome == "all" { "all" } else { outcome })]);
         let (outcome, rows) = (outcome.to_owned(), paging.of(rows, &address));
-        Ok(Self { here: can.here(), import, counts, outcome, rows, candidates, earlier, undecided, is_sender, problems: Problems::default() })
+        Ok(Self {
+            here: can.here(),
+            import,
+            counts,
+            outcome,
+            rows,
+            candidates,
+            earlier,
+            undecided,
+            is_sender,
+            problems: Problems::default(),
+        })
     }
 
     /// The list can still be decided on.
