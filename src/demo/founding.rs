@@ -1,7 +1,7 @@
 //! Before the first day: the two counties, their bodies that have members, and the people who can sign in. The only part
 //! that is written straight into the database, because it stands before anybody could have done it.
 
-use super::{DemoError, Life, PASSWORD};
+use super::{DemoError, Life, PASSWORD, life};
 use crate::{
     accounts,
     agencies::{self, Founder},
@@ -35,12 +35,13 @@ const PEOPLE: &[Person] = &[
 
 /// Founds both counties; answers the life that goes on from there.
 pub(super) async fn found(owner_url: &str, login_url: &str, settings: Settings, ends: DateTime<Utc>) -> Result<Life, DemoError> {
-    let start = ends - Duration::days(365);
+    let first_day = life::first_day(ends);
+    let start = life::midnight(first_day);
     let clock = Clock::held(start);
     let app = App::new(Db::open(login_url, clock.clone(), 4)?, settings);
     let hash = accounts::hash_password(&app, PASSWORD.to_owned()).await.map_err(|error| DemoError::Stopped(error.to_string()))?;
     let mut owner = PgConnection::connect(owner_url).await?;
-    let mut life = Life::begin(app, clock, start);
+    let mut life = Life::begin(app, clock, first_day);
     let founder = |name, email| Founder { name, email, password_hash: Some(&hash) };
     let (cedar, admin) =
         agencies::found(&mut owner, "cedar-river", "Cedar River County", true, founder("Agnes Lindqvist", "admin@demo.example"), start)

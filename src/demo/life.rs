@@ -7,13 +7,17 @@ use crate::platform::{
     session::{LINK_COOKIE, SESSION_COOKIE},
 };
 use axum::{Router, body::Body};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono_tz::Tz;
 use http::{Request, StatusCode, header};
 use std::collections::HashMap;
 use tower::ServiceExt as _;
 
 /// Names by which records of the demonstration are found again: "court" → its id.
 pub type Names = HashMap<String, String>;
+
+/// Where both counties lie: the hours of the demonstration are theirs.
+pub(super) const ZONE: Tz = Tz::America__Chicago;
 
 /// The year as it is lived.
 pub struct Life {
@@ -24,12 +28,12 @@ pub struct Life {
     /// What else each person's browser carries: an invitation's link on its way to the page that shows it.
     carried: HashMap<String, String>,
     names: Names,
-    start: DateTime<Utc>,
+    first_day: NaiveDate,
     steps: u32,
 }
 
 impl Life {
-    pub(super) fn begin(app: App, clock: Clock, start: DateTime<Utc>) -> Self {
+    pub(super) fn begin(app: App, clock: Clock, first_day: NaiveDate) -> Self {
         Self {
             site: crate::server::site(app.clone()),
             app,
@@ -37,7 +41,7 @@ impl Life {
             people: HashMap::new(),
             carried: HashMap::new(),
             names: Names::new(),
-            start,
+            first_day,
             steps: 0,
         }
     }
@@ -47,21 +51,27 @@ impl Life {
         self.people.insert(who, token.to_owned());
     }
 
-    /// Puts the clock to a day of the year (0 is the first) at an hour of the day, UTC.
+    /// Puts the clock to a day of the year (0 is the first, 365 the last, which has only begun) at an hour of that day in the
+    /// counties' own time.
     pub fn day(&mut self, day: i64, hour: i64) {
-        self.clock.put(self.start + Duration::days(day) + Duration::hours(hour));
+        let midnight = midnight(self.on(day));
+        self.clock.put(midnight + Duration::hours(hour));
     }
 
     /// The present day, `days` later, as a form wants it.
     #[must_use]
     pub fn date(&self, days: i64) -> String {
-        (self.clock.now() + Duration::days(days)).date_naive().to_string()
+        (self.clock.now().with_timezone(&ZONE).date_naive() + Duration::days(days)).to_string()
     }
 
     /// The day of the year with this number, as a form wants it.
     #[must_use]
     pub fn date_of(&self, day: i64) -> String {
-        (self.start + Duration::days(day)).date_naive().to_string()
+        self.on(day).to_string()
+    }
+
+    fn on(&self, day: i64) -> NaiveDate {
+        self.first_day + Duration::days(day)
     }
 
     /// Gives a name to what a post just made: the last part of the address it led to.
@@ -215,6 +225,18 @@ impl Life {
         self.app.db.close().await;
         Ok(self.names)
     }
+}
+
+/// The first day of the year that ends at a moment.
+pub(super) fn first_day(ends: DateTime<Utc>) -> NaiveDate {
+    ends.with_timezone(&ZONE).date_naive() - Days::new(365)
+}
+
+/// The beginning of a day in the counties' own time.
+pub(super) fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    let wall = day.and_time(NaiveTime::MIN);
+    // Clocks never change at midnight there.
+    ZONE.from_local_datetime(&wall).earliest().map_or_else(|| wall.and_utc(), |local| local.to_utc())
 }
 
 impl std::fmt::Debug for Life {
