@@ -181,7 +181,7 @@ async fn update(can: Can<policy::Comment>, at: paths::Words, Form(form): Form<Co
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&CommentForm::of(&now), &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&CommentForm::of(&now), &form);
         let (title, to, version) = ("Edit your comment", at.to_string(), Some(now.version));
         Write { here: can.here(), title, to, version, about, parent: None, voice, form, problems }
     })

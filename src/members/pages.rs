@@ -166,7 +166,8 @@ async fn change_role(can: Can<ManageMembers>, at: paths::Role, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&RoleForm { role: member.role.as_str().to_owned() }, &form);
+        let problems =
+            problems.since(can.version(), member.version).with_theirs(&RoleForm { role: member.role.as_str().to_owned() }, &form);
         Show { here: can.here(), who, member, open_link, form, problems }
     })
 }

@@ -115,7 +115,7 @@ impl PartnerForm {
             state: p.optional("state", &self.state, 60),
             website: p.optional_link("website", &self.website),
             email: p.optional_email("email", &self.email),
-            phone: p.optional("phone", &self.phone, 60),
+            phone: p.number_or_address("phone", &self.phone, 60),
             recognition,
             recognition_words,
             recognition_source,

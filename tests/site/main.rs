@@ -19,6 +19,8 @@ mod commitments;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
 mod goals;
 #[cfg(test)]
 mod hats;
@@ -26,6 +28,8 @@ mod hats;
 mod import;
 #[cfg(test)]
 mod import_names;
+#[cfg(test)]
+mod interrupted;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::Values::PATH, values)
         .post(paths::Values::PATH, put_value, staff("goal=@goal_open", "on_day=2020-01-31&value=31.5&source=Placement+report"))
+        .get(paths::DropValue::PATH, ask_drop_value)
         .post(paths::DropValue::PATH, drop_value, staff("goal=@goal_open&day=@goal_open_day", ""))
         .get(paths::Story::PATH, story)
         .post(paths::Story::PATH, tell, staff("goal=@goal_open", "story=Kin+are+asked+on+the+first+day&version=@goal_open_story"))
@@ -62,6 +63,20 @@ async fn put_value(can: Can<EditFramework>, at: paths::Values, Form(form): Form<
     written.or_again(|problems| ValuesPage { here: can.here(), one, values, form, problems })
 }
 
+async fn ask_drop_value(can: Can<EditFramework>, at: paths::DropValue) -> Result<Page<Question>, Error> {
+    let (one, values) = of(&can, at.goal).await?;
+    let value = values.iter().find(|value| value.on_day == at.day).ok_or(Error::NotFound)?;
+    Ok(Page(Question {
+        here: can.here(),
+        heading: "Take this value away?",
+        about: format!("{}, from {}", value.told(&one.unit), value.source),
+        note: "It goes from the curve and its table for everybody. That it was taken away stays on the record.",
+        action: at.to_string(),
+        button: "Take the value away",
+        back: paths::values(can.slug(), at.goal),
+    }))
+}
+
 async fn drop_value(can: Can<EditFramework>, at: paths::DropValue) -> Result<Response, Error> {
     can.write(async |tx| {
         store::drop_value(tx, &can, at.goal, at.day).await?;
@@ -98,7 +113,7 @@ async fn tell(can: Can<EditFramework>, at: paths::Story, Form(form): Form<StoryF
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&StoryForm { story: one.story.clone() }, &form);
+        let problems = problems.since(can.version(), one.story_version).with_theirs(&StoryForm { story: one.story.clone() }, &form);
         StoryPage { here: can.here(), one, form, problems }
     })
 }
@@ -130,7 +145,7 @@ async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<Wo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| AgreementPage { here: can.here(), one, form, problems })
+    written.or_again(|problems| AgreementPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
 }
 
 #[derive(Template)]
@@ -144,7 +159,7 @@ struct StatePage {
 
 async fn state(can: Can<EditFramework>, at: paths::GoalState) -> Result<Page<StatePage>, Error> {
     let (one, _) = of(&can, at.goal).await?;
-    let form = StateForm { state: one.state.as_str().to_owned(), why: String::new() };
+    let form = StateForm::of(&one);
     Ok(Page(StatePage { here: can.here(), one, form, problems: Problems::default() }))
 }
 
@@ -160,5 +175,9 @@ async fn put_state(can: Can<EditFramework>, at: paths::GoalState, Form(form): Fo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| StatePage { here: can.here(), one, form, problems })
+    written.or_again(|problems| {
+        let theirs = StateForm { why: form.why.clone(), ..StateForm::of(&one) };
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
+        StatePage { here: can.here(), one, form, problems }
+    })
 }

@@ -180,7 +180,7 @@ async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&CardForm::of(&now), &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&CardForm::of(&now), &form);
         Filling { here: can.here(), offers, changed: Some((now.id, now.version)), form, problems }
     })
 }

@@ -71,7 +71,7 @@ impl OwnForm {
             state: p.optional("state", &self.state, 60),
             website: p.optional_link("website", &self.website),
             email: p.optional_email("email", &self.email),
-            phone: p.optional("phone", &self.phone, 60),
+            phone: p.number_or_address("phone", &self.phone, 60),
             agenda_theirs: p.optional_prose("agenda_theirs", &self.agenda_theirs, 2000),
             recognition_words: p.optional_prose("recognition_words", &self.recognition_words, 500),
         };

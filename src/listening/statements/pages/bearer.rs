@@ -14,16 +14,14 @@ use crate::{
         },
     },
     platform::{
+        bearer::link_cookie,
         prelude::*,
-        session::{LINK_COOKIE, Token, cookie, set_cookie},
+        session::{LINK_COOKIE, Token, cookie},
     },
 };
 use askama::Template;
 use axum::extract;
 use http::{HeaderMap, StatusCode, header};
-
-/// How long a browser remembers the link, in seconds: a working day.
-const REMEMBERED: i64 = 8 * 3600;
 
 #[derive(Template)]
 #[template(path = "listening/statements/return.html")]
@@ -46,11 +44,11 @@ pub(super) struct Ask {
 
 /// The token leaves the address at once and goes into a cookie. Whether it is a live one, the next page finds out.
 pub(super) async fn swap(_: Anyone, at: paths::ReturnToken) -> Result<Response, Error> {
-    let token = Token::from_text(&at.token).ok_or(Error::NotFound)?;
+    let token = Token::from_text(&at.token).ok_or(Error::LinkOver)?;
     let mut response = StatusCode::SEE_OTHER.into_response();
     let to = http::HeaderValue::from_str(&paths::of_link(&at.agency)).map_err(|_| Error::NotFound)?;
     response.headers_mut().insert(header::LOCATION, to);
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(LINK_COOKIE, token.reveal(), REMEMBERED));
+    response.headers_mut().append(header::SET_COOKIE, link_cookie(&token));
     Ok(response)
 }
 
@@ -79,31 +77,22 @@ pub(super) async fn show(
 pub(super) async fn answer(bearer: Bearer, _: paths::Return, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let (statement, recalls) = about(&bearer).await?;
     let mine = statement.spoken_by(bearer.standing()).ok_or(Error::NotFound)?;
-    let mut next = None;
     let written = match form.parse(&statement, How::Link) {
         Ok(word) => {
             let take = async |tx: &mut AgencyTx| {
                 answer::take(tx, Brings { id: mine.id, version: bearer.version() }, &word).await?;
-                next = Some(links::next(tx, &bearer).await?);
+                links::next(tx, &bearer).await?;
                 Ok(Done::at(paths::of_link(bearer.slug()), "Your word is kept. You can change your mind at any time"))
             };
             bearer.write(take).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    with_next(written, next).or_again(|problems| {
+    bearer.with_next(written).or_again(|problems| {
+        let problems = problems.since(bearer.version(), statement.version);
         let questions = Questions::again(&statement, form);
         Show { here: bearer.here(), statement, questions, problems, recalls, address: None }
     })
-}
-
-/// The browser now holds the next link in place of the one that is spent.
-fn with_next(written: Result<Response, Error>, next: Option<Token>) -> Result<Response, Error> {
-    let mut response = written?;
-    if let Some(token) = next {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(LINK_COOKIE, token.reveal(), REMEMBERED));
-    }
-    Ok(response)
 }
 
 pub(super) async fn ask(bearer: Bearer, _: paths::ReturnWithdrawal) -> Result<Page<Ask>, Error> {
@@ -116,13 +105,12 @@ pub(super) async fn withdraw(bearer: Bearer, _: paths::ReturnWithdrawal) -> Resu
     if statement.words.is_none() {
         return Err(Error::NotFound);
     }
-    let mut next = None;
     let written = bearer
         .write(async |tx| {
             consent::withdraw(tx, bearer.subject, How::Link).await?;
-            next = Some(links::next(tx, &bearer).await?);
+            links::next(tx, &bearer).await?;
             Ok(Done::at(paths::of_link(bearer.slug()), "The words are gone from here"))
         })
         .await;
-    with_next(written, next)
+    bearer.with_next(written)
 }
