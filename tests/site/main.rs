@@ -17,6 +17,8 @@ mod comments;
 #[cfg(test)]
 mod commitments;
 #[cfg(test)]
+mod founding;
+#[cfg(test)]
 mod goals;
 #[cfg(test)]
 mod hats;
@@ -24,6 +26,8 @@ mod hats;
 mod import;
 #[cfg(test)]
 mod import_names;
+#[cfg(test)]
+mod keeping;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]
@@ -34,6 +38,8 @@ mod merge;
 mod partners;
 #[cfg(test)]
 mod plans;
+#[cfg(test)]
+mod program;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
