@@ -19,6 +19,8 @@ mod commitments;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod founding;
+#[cfg(test)]
 mod goals;
 #[cfg(test)]
 mod hats;
@@ -26,6 +28,8 @@ mod hats;
 mod import;
 #[cfg(test)]
 mod import_names;
+#[cfg(test)]
+mod keeping;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]
@@ -36,6 +40,8 @@ mod merge;
 mod partners;
 #[cfg(test)]
 mod plans;
+#[cfg(test)]
+mod program;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]

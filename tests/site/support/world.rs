@@ -2,8 +2,11 @@
 //! its own, which is dropped when the test is over (or, after a crash, by the next run).
 
 use chrono::{DateTime, Utc};
-use common_table::demo::{self, Names};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, migrate::Migrator};
+use common_table::{
+    demo::{self, Names},
+    platform::db::migrate,
+};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::{
     collections::hash_map::DefaultHasher,
     hash::{Hash as _, Hasher as _},
@@ -55,6 +58,10 @@ impl Database {
 
     pub fn login_url(&self) -> String {
         in_database(&url("TEST_LOGIN_URL"), &self.name)
+    }
+
+    pub fn owner_url(&self) -> String {
+        in_database(&url("TEST_OWNER_URL"), &self.name)
     }
 
     pub fn admin_url(&self) -> String {
@@ -131,7 +138,7 @@ async fn live(cluster: &mut PgConnection, template: &str) -> Result<Names, Box<d
     copy(cluster, template, "template1").await?;
     let owner_url = in_database(&url("TEST_OWNER_URL"), template);
     let mut owner = PgConnection::connect(&owner_url).await?;
-    Migrator::new(migrations()).await?.run(&mut owner).await?;
+    migrate(&mut owner).await?;
     owner.close().await?;
     let names = demo::live(&owner_url, &in_database(&url("TEST_LOGIN_URL"), template), ends()).await?;
     let mut inside = PgConnection::connect(&in_database(&url("TEST_ADMIN_URL"), template)).await?;
