@@ -46,7 +46,11 @@ pub enum DemoError {
     Stopped(String),
 }
 
-/// Lives the year into a database that holds no agency yet; answers the names under which records can be found again.
+/// Where both counties are: the demonstration's hours are theirs.
+const ZONE: chrono_tz::Tz = chrono_tz::America::Chicago;
+
+/// Lives the year into a database that holds no agency yet; answers the names under which records can be found again. A year
+/// that stops half-way is known by its mark (table `demonstration`).
 ///
 /// # Errors
 /// When the database is not empty or a form is not taken.
@@ -70,5 +74,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     harbor::live(&mut life).await?;
     reports::live(&mut life).await?;
     barriers::to_read_again(&mut life).await?;
-    life.rest().await
+    let names = life.rest(ends).await?;
+    founding::whole(owner_url, ends).await?;
+    Ok(names)
 }

@@ -25,7 +25,7 @@ async fn taken(who: &Visitor, export: &str) -> String {
     door.assert_goes_to(&format!("{export}/file"));
     let file = who.get(&door.location).await;
     file.assert_status(http::StatusCode::OK);
-    file.text.clone()
+    file.text
 }
 
 /// Makes an export as CSV and takes it: a row is its headings with their cells.
