@@ -113,7 +113,8 @@ async fn relationships(life: &mut Life, samuel: &str, families: &str) -> Result<
         life.post("harbor", "/harbor/outreach", &fields).await?;
     }
     life.day(60, 18);
-    life.post("harbor", &format!("/harbor/partners/{families}/ratings"), &[("value", "2"), ("note", "We know each other by first name.")]).await?;
+    life.post("harbor", &format!("/harbor/partners/{families}/ratings"), &[("value", "2"), ("note", "We know each other by first name.")])
+        .await?;
     Ok(())
 }
 
