@@ -61,6 +61,7 @@ impl Site {
         let clock = Clock::held(world::ends());
         let db = Db::open(&database.login_url(), clock.clone(), 4).unwrap();
         let app = App::new(db, Settings::plain("http://localhost"));
+        app.look().await.unwrap();
         let router = server::site(app.clone());
         let names = database.names().clone();
         Self {
