@@ -89,9 +89,10 @@ impl Here {
         Self(Arc::new(inner))
     }
 
-    /// Outside any agency.
-    pub(super) fn outside(parts: &Parts, person: Option<&Person>) -> Self {
+    /// Outside any agency. Where the demonstration is, these pages say so too.
+    pub(super) fn outside(parts: &Parts, app: &App, person: Option<&Person>) -> Self {
         let mut inner = Inner::plain(flash::carried(&parts.headers));
+        inner.demo = app.holds_demo();
         inner.person = person.map(|person| person.name.clone());
         inner.other_hats = person.is_some_and(|person| person.hats > 1);
         Self(Arc::new(inner))

@@ -52,7 +52,20 @@ async fn a_person_with_lived_experience_reads_as_a_community_member_in_every_tab
     )
     .await;
     let director = site.visitor("director").await;
-    for what in ["partners", "outreach", "sessions", "statements", "themes", "barriers", "goals", "plans", "commitments", "loops"] {
+    for what in [
+        "partners",
+        "outreach",
+        "sessions",
+        "statements",
+        "themes",
+        "barriers",
+        "goals",
+        "plans",
+        "means",
+        "progress",
+        "commitments",
+        "loops",
+    ] {
         let export = made(&site, &director, &[("what", what), ("format", "csv")]).await;
         let text = taken(&director, &export).await;
         assert!(!text.contains("Dana Whitlock") && !text.contains("a mother of two"), "{what}");

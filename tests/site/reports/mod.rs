@@ -1,5 +1,6 @@
 //! Reports and exports: nothing in a file that was not consented to, every file on the record, jobs that never get lost.
 
+mod columns;
 mod consent;
 mod files;
 mod jobs;
