@@ -1,7 +1,7 @@
 //! The forms of this slice, as typed.
 
 use super::import::ListedId;
-use super::model::{Brings, Entry, Kind, Partner, Recognition, Rhythm, Stage};
+use super::model::{Brings, Entry, Kind, Partner, Recognition, Rhythm, Stage, counties};
 use crate::platform::{
     form::{Problems, ticked},
     labels::Label as _,
@@ -108,7 +108,7 @@ impl PartnerForm {
             contracted: ticked(&self.contracted),
             communities: p.list_of("communities", &self.communities),
             languages: p.list_of("languages", &self.languages),
-            counties: p.list_of("counties", &self.counties),
+            counties: counties(p.list_of("counties", &self.counties)),
             brings: self.brings.iter().filter(|one| Brings::parse(one).is_some()).cloned().collect(),
             description: p.optional_prose("description", &self.description, 4000),
             city: p.optional("city", &self.city, 100),

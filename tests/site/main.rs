@@ -7,6 +7,8 @@ mod support;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod barriers;
@@ -36,6 +38,8 @@ mod partners;
 mod plans;
 #[cfg(test)]
 mod queries;
+#[cfg(test)]
+mod relations;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
