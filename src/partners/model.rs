@@ -203,6 +203,13 @@ impl Partner {
     }
 }
 
+/// The most characters of a name, of a description, and of any other line, typed here or read from a list.
+pub(super) const NAME_AT_MOST: usize = 300;
+/// See [`NAME_AT_MOST`].
+pub(super) const DESCRIPTION_AT_MOST: usize = 5_000;
+/// See [`NAME_AT_MOST`].
+pub(super) const LINE_AT_MOST: usize = 100;
+
 /// Counties as the list of partners calls them: without the word "County", none twice.
 pub(super) fn counties(typed: Vec<String>) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();

@@ -126,7 +126,7 @@ struct Show {
     /// The reader keeps this entry for their own body.
     own: bool,
     comments: comments::Thread,
-    source: Option<(import::ImportId, String, i32)>,
+    source: Option<import::Source>,
     merges: Vec<merge::Merge>,
     joined: Vec<merge::Joined>,
 }
@@ -271,7 +271,7 @@ struct JoinedEntry {
     kept: PartnerId,
     partner: Partner,
     former_names: Vec<String>,
-    source: Option<(import::ImportId, String, i32)>,
+    source: Option<import::Source>,
     comments: comments::Thread,
 }
 

@@ -81,6 +81,8 @@ pub(super) struct Chosen {
 pub(super) struct Import {
     pub(super) id: ImportId,
     pub(super) file: Option<FileId>,
+    /// The reader may read the file again: it is theirs.
+    pub(super) readable: bool,
     pub(super) file_name: String,
     pub(super) what: What,
     pub(super) chosen: Chosen,
@@ -180,6 +182,24 @@ pub(in crate::partners) struct Listed {
     pub(super) alternates: Vec<String>,
     /// The partner that was made of it, if any.
     pub(super) partner: Option<PartnerId>,
+}
+
+/// A partner that is called as a name of the look-up is.
+#[derive(Debug, Clone)]
+pub(super) struct Alike {
+    pub(super) listed: ListedId,
+    pub(super) partner: PartnerId,
+    pub(super) name: String,
+}
+
+/// The list that a partner came with, or that changed it last.
+#[derive(Debug, Clone)]
+pub(in crate::partners) struct Source {
+    pub(in crate::partners) import: ImportId,
+    pub(in crate::partners) file_name: String,
+    pub(in crate::partners) row: i32,
+    pub(in crate::partners) changed: bool,
+    pub(in crate::partners) done_at: Option<DateTime<Utc>>,
 }
 
 /// What an import did, in numbers.

@@ -1,7 +1,7 @@
 //! The own entry, as typed.
 
 use crate::{
-    partners::model::{Brings, Partner, Recognition, counties},
+    partners::model::{Brings, DESCRIPTION_AT_MOST, LINE_AT_MOST, NAME_AT_MOST, Partner, Recognition, counties},
     platform::{form::Problems, labels::Label as _},
 };
 use serde::{Deserialize, Serialize};
@@ -85,17 +85,17 @@ impl OwnForm {
     pub(super) fn parse(&self) -> Result<OwnEntry, Problems> {
         let mut p = Problems::default();
         let entry = OwnEntry {
-            name: p.text("name", &self.name, 300, "Enter your name as you write it yourselves"),
-            description: p.optional_prose("description", &self.description, 4000),
+            name: p.text("name", &self.name, NAME_AT_MOST, "Enter your name as you write it yourselves"),
+            description: p.optional_prose("description", &self.description, DESCRIPTION_AT_MOST),
             communities: p.list_of("communities", &self.communities),
             languages: p.list_of("languages", &self.languages),
             counties: counties(p.list_of("counties", &self.counties)),
             brings: self.brings.iter().filter(|one| Brings::parse(one).is_some()).cloned().collect(),
-            city: p.optional("city", &self.city, 100),
-            state: p.optional("state", &self.state, 60),
+            city: p.optional("city", &self.city, LINE_AT_MOST),
+            state: p.optional("state", &self.state, LINE_AT_MOST),
             website: p.optional_link("website", &self.website),
             email: p.optional_email("email", &self.email),
-            phone: p.optional("phone", &self.phone, 60),
+            phone: p.optional("phone", &self.phone, LINE_AT_MOST),
             agenda_theirs: p.optional_prose("agenda_theirs", &self.agenda_theirs, 2000),
             says: p.optional_one_of("recognition", &self.recognition),
             recognition_words: p.optional_prose("recognition_words", &self.recognition_words, 500),

@@ -130,7 +130,7 @@ pub(in super::super) async fn sides(tx: &mut AgencyTx, ids: &[PartnerId]) -> Res
 
 /// Entries that may be the same body: by official id, by name or former name, and, where no Tribe is concerned, by likeness.
 pub(in super::super) async fn likely(tx: &mut AgencyTx, this: PartnerId) -> Result<Vec<PartnerId>, Error> {
-    let (known, _) = import::known(tx).await?;
+    let known = import::known(tx).await?;
     aside::run(move || import::likely_same(known, this)).await
 }
 
