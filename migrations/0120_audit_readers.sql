@@ -7,7 +7,11 @@ alter table audit add column body_id uuid;
 alter table audit add column author_id uuid;
 alter table audit add foreign key (agency_id, body_id) references partner (agency_id, id);
 alter table audit add foreign key (agency_id, author_id) references membership (agency_id, id);
-create index audit_by_time on audit (agency_id, at desc, id desc);
+-- Who may read an entry is sealed with it.
+create or replace function audit_mark(entry audit) returns bytea language sql stable as $$
+    select sha256(convert_to(jsonb_build_array(entry.id, (extract(epoch from entry.at) * 1000000)::bigint, entry.actor_id, entry.actor_name,
+        entry.action, entry.subject_id, entry.kind, entry.fields, entry.member_id, entry.audience, entry.body_id, entry.author_id)::text, 'UTF8'))
+$$;
 
 -- Who it was, where the entry itself says “the speaker”: known to themselves and to the stewards of their body.
 create table audit_actor (

@@ -81,8 +81,6 @@ pub(super) struct Chosen {
 pub(super) struct Import {
     pub(super) id: ImportId,
     pub(super) file: Option<FileId>,
-    /// The reader may read the file again: it is theirs.
-    pub(super) readable: bool,
     pub(super) file_name: String,
     pub(super) what: What,
     pub(super) chosen: Chosen,

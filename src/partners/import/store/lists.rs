@@ -57,8 +57,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: ImportId) -> Result<Im
     let row = sqlx::query!(
         r#"select i.file_id as "file: FileId", i.file_name, i.what as "what: What", i.mapping, i.notes, i.state as "state: State", i.row_count,
                   i.created_at, i.done_at, i.version,
-                  (select m.name from membership m where m.agency_id = i.agency_id and m.id = i.made_by) as "maker!",
-                  exists (select 1 from file f where f.agency_id = i.agency_id and f.id = i.file_id) as "readable!"
+                  (select m.name from membership m where m.agency_id = i.agency_id and m.id = i.made_by) as "maker!"
            from import i where i.agency_id = $1 and i.id = $2"#,
         agency.0,
         id.0,
@@ -69,7 +68,6 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: ImportId) -> Result<Im
     Ok(Import {
         id,
         file: row.file,
-        readable: row.readable,
         file_name: row.file_name,
         what: row.what,
         chosen: serde_json::from_value(row.mapping).unwrap_or_default(),
@@ -102,7 +100,6 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<
         .map(|row| Import {
             id: row.id,
             file: None,
-            readable: false,
             file_name: row.file_name,
             what: row.what,
             chosen: Chosen::default(),

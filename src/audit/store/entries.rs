@@ -1,7 +1,14 @@
 //! Entries in and out.
 
-use super::model::{Change, Entry, Narrowed};
-use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId, paging::Paging};
+use super::super::model::{Change, Entry, Narrowed};
+use crate::platform::{
+    db::AgencyTx,
+    error::Error,
+    ids::{AgencyId, SubjectId},
+    paging::Paging,
+};
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
 
 /// Who made a change, where the entry does not say who the speaker is.
 const SPEAKER: &str = "the speaker or their body";
@@ -14,7 +21,6 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
     let (agency, now, id) = (tx.agency(), tx.now(), crate::platform::ids::fresh());
     let unsaid = change.by_speaker && speaks(tx, change.subject).await?;
     let actor = tx.standing().membership.filter(|_| !unsaid);
-    let fields = serde_json::Map::from_iter(change.fields.iter().map(|(name, length)| ((*name).to_owned(), (*length).into())));
     sqlx::query!(
         "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id)
          select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4), $5), $6, $7, $8, $9, $10, $11,
@@ -27,7 +33,7 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
         change.action,
         change.subject.map(|id| id.0),
         change.kind,
-        serde_json::Value::Object(fields),
+        lengths(&change),
         change.member.map(|id| id.0),
         change.readers.as_str(),
         change.body.map(|id| id.0),
@@ -67,8 +73,44 @@ async fn note_actor(tx: &mut AgencyTx, entry: uuid::Uuid) -> Result<(), Error> {
     Ok(())
 }
 
+/// Records a change that the operator makes at a terminal, as the owner of the tables, before anybody is a member.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_of_operator(
+    owner: &mut PgConnection,
+    agency: AgencyId,
+    now: DateTime<Utc>,
+    change: Change<'_>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into audit (agency_id, id, at, actor_name, action, subject_id, kind, fields, member_id)
+         values ($1, $2, $3, 'the operator', $4, $5, $6, $7, $8)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        now,
+        change.action,
+        change.subject.map(|id| id.0),
+        change.kind,
+        lengths(&change),
+        change.member.map(|id| id.0),
+    )
+    .execute(owner)
+    .await?;
+    Ok(())
+}
+
+fn lengths(change: &Change<'_>) -> serde_json::Value {
+    change.fields.iter().map(|(name, length)| ((*name).to_owned(), (*length).into())).collect::<serde_json::Map<_, _>>().into()
+}
+
 /// The log, newest first, as far as the reader may see it; days are days in that zone.
-pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, zone: chrono_tz::Tz, paging: Paging) -> Result<Vec<Entry>, Error> {
+pub(in crate::audit) async fn list(
+    tx: &mut AgencyTx,
+    narrowed: &Narrowed<'_>,
+    zone: chrono_tz::Tz,
+    paging: Paging,
+) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select a.at, coalesce(x.actor_name, a.actor_name) as "actor_name!", a.action, a.kind, a.fields, s.title as "title?", s.path as "path?",
