@@ -52,8 +52,8 @@ async fn check(life: &mut Life, columns: &str, fields: &str) -> Result<String, D
 /// A piece of the national directory, as a look-up of names; its Tribes are as fictional as ours.
 pub(super) async fn names(life: &mut Life) -> Result<(), DemoError> {
     life.day(361, 17);
-    let directory = "OBJECTID,Tribe Full Name,BIA Region,BIA Agency,City,State\n901,Tall Pine Tribe,Northwest,Valley Agency,Cedar City,WA\n\
-                     902,Gray Heron Nation,Northwest,Valley Agency,Heron Bay,WA\n";
+    let directory = "OBJECTID,Tribe Full Name,BIA Region,BIA Agency,City,State\n90001,Tall Pine Tribe,Northwest,Valley Agency,Cedar City,WA\n\
+                     90002,Gray Heron Nation,Northwest,Valley Agency,Heron Bay,WA\n";
     let columns = life.upload("staff", IMPORTS, ("file", "tribal-directory.csv"), directory).await?;
     let import = columns.trim_end_matches("/columns").to_owned();
     check(life, &columns, "official_id name - - city state").await?;

@@ -316,3 +316,19 @@ async fn no_one_person_of_the_county_makes_a_tribes_first_steward() {
     director.post(&confirm, &[]).await.assert_not_found();
     director.get(FIRST).await.assert_sees("confirmed");
 }
+
+#[tokio::test]
+async fn a_steward_is_told_of_a_proposal_and_of_two_entries_that_may_be_one() {
+    let site = Site::open().await;
+    let joanna = site.visitor("partner").await;
+    let wanted = joanna.get("/cedar-river/wanted").await;
+    wanted.assert_sees("The agency proposes somebody as one of your people").assert_sees("Theo Marchetti");
+    wanted.assert_sees("Are these two entries the same body?");
+    let links = wanted.attributes("main a", "href");
+    for end in ["/admission", "/partners/merges/"] {
+        let link = links.iter().find(|link| link.contains(end)).unwrap_or_else(|| panic!("a way to {end}"));
+        joanna.get(link).await.assert_status(http::StatusCode::OK);
+    }
+    site.visitor("ruth").await.get("/cedar-river/wanted").await.assert_never_sees("Leona Birchfield");
+    site.visitor("tribe").await.get("/cedar-river/me").await.assert_sees("Changes in our membership").assert_sees("Leona Birchfield");
+}
