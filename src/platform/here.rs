@@ -62,7 +62,7 @@ impl Here {
             (None, Hat::Partner) => "community member".to_owned(),
             (None, hat) => hat.to_string(),
         };
-        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat);
+        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat, member.landscape);
         Self(Arc::new(Inner {
             agency: Some(face(slug, agency)),
             zone: agency.zone,

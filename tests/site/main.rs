@@ -7,6 +7,8 @@ mod support;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod barriers;
@@ -44,6 +46,8 @@ mod plans;
 mod program;
 #[cfg(test)]
 mod queries;
+#[cfg(test)]
+mod relations;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]

@@ -181,7 +181,7 @@ pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<AnswerStatements>, i
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    audit::record(tx, Change::about("reach changed", "speaker")).await
+    audit::record(tx, Change::about("reach changed", "speaker").for_oneself()).await
 }
 
 /// The body of a card; both the body and the member it names must be here. A member's card belongs to that member's body.
