@@ -13,6 +13,8 @@ mod barriers;
 #[cfg(test)]
 mod cancelled;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod comments;
 #[cfg(test)]
 mod commitments;
@@ -31,6 +33,8 @@ mod members;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod own_words;
+#[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod plans;
@@ -38,6 +42,8 @@ mod plans;
 mod queries;
 #[cfg(test)]
 mod reports;
+#[cfg(test)]
+mod session_rules;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
