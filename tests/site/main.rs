@@ -15,6 +15,8 @@ mod barriers;
 #[cfg(test)]
 mod cancelled;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod comments;
 #[cfg(test)]
 mod commitments;
@@ -39,6 +41,8 @@ mod members;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod own_words;
+#[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod plans;
@@ -50,6 +54,8 @@ mod queries;
 mod relations;
 #[cfg(test)]
 mod reports;
+#[cfg(test)]
+mod session_rules;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
