@@ -163,6 +163,16 @@ fn folded(entry: &Entry) -> String {
 
 /// Adds a partner.
 pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entry) -> Result<PartnerId, Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[
+            ("description", &entry.description),
+            ("keeper_reason", &entry.keeper_reason),
+            ("agenda_ours", &entry.agenda_ours),
+            ("agenda_theirs", &entry.agenda_theirs),
+        ],
+    )
+    .await?;
     let (agency, now, id) = (tx.agency(), tx.now(), PartnerId::fresh());
     sqlx::query!(
         "insert into partner (agency_id, id, name, sort_name, folded, is_tribe, kind, stage, contracted, communities, languages, counties, brings,
@@ -201,6 +211,16 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entr
 
 /// Keeps a partner's entry; a former name stays findable.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: PartnerId, entry: &Entry) -> Result<(), Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[
+            ("description", &entry.description),
+            ("keeper_reason", &entry.keeper_reason),
+            ("agenda_ours", &entry.agenda_ours),
+            ("agenda_theirs", &entry.agenda_theirs),
+        ],
+    )
+    .await?;
     let (agency, now) = (tx.agency(), tx.now());
     let before = find_name(tx, id).await?.ok_or(Error::NotFound)?;
     let kept = sqlx::query!(

@@ -47,6 +47,8 @@ mod statements;
 #[cfg(test)]
 mod stewards;
 #[cfg(test)]
+mod surfaces;
+#[cfg(test)]
 mod themes;
 #[cfg(test)]
 mod trace;
@@ -54,5 +56,7 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod widening;
 #[cfg(test)]
 mod withdrawal;

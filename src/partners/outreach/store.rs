@@ -161,6 +161,8 @@ pub(super) async fn finish(tx: &mut AgencyTx, _: &Can<LogOutreach>, id: SubjectI
 
 /// The partner and the person who went must be of this agency; answers the partner's name.
 async fn checked(tx: &mut AgencyTx, new: &NewEntry) -> Result<String, Error> {
+    crate::consent::in_own_words(tx, &[("said", &new.said), ("next_step", &new.next_step), ("delegate_reason", &new.delegate_reason)])
+        .await?;
     let name = find_name(tx, new.partner).await?.ok_or_else(|| Error::refused("partner", "Choose one of the partners"))?;
     let went = new.went.to_string();
     if who_may_go(tx).await?.iter().any(|choice| choice.value == went) {

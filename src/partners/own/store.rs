@@ -22,6 +22,11 @@ pub(super) fn body_of(can: &Can<EditOwnPartner>) -> Result<PartnerId, Error> {
 
 /// Keeps the entry. A Tribe's own words on its recognition replace whatever stood there, with the Tribe as their source.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditOwnPartner>, entry: &OwnEntry, today: NaiveDate) -> Result<(), Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[("description", &entry.description), ("agenda_theirs", &entry.agenda_theirs), ("recognition_words", &entry.recognition_words)],
+    )
+    .await?;
     let (agency, now, id) = (tx.agency(), tx.now(), body_of(can)?);
     let kept = sqlx::query!(
         "update partner set description = $4, communities = $5, languages = $6, counties = $7, brings = $8, city = $9, state = $10, website = $11,

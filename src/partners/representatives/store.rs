@@ -75,6 +75,7 @@ pub(super) async fn end(
     id: uuid::Uuid,
     (ends_on, note, handed_over): &(NaiveDate, String, bool),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("handover_note", note)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     find(tx, partner, id).await?.filter(|_| may_name(asker, partner)).ok_or(Error::NotFound)?;
     let done = sqlx::query!(

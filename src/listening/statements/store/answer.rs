@@ -132,7 +132,10 @@ async fn strike(tx: &mut AgencyTx, brings: Brings) -> Result<(), Error> {
     )
     .execute(tx.conn())
     .await?;
-    if struck.rows_affected() == 0 { Err(Error::Refused(Problems::stale())) } else { Ok(()) }
+    if struck.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    consent::lost_statement(tx, brings.id).await
 }
 
 async fn spend_links(tx: &mut AgencyTx, id: SubjectId) -> Result<(), Error> {
