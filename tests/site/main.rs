@@ -65,6 +65,8 @@ mod statements;
 #[cfg(test)]
 mod stewards;
 #[cfg(test)]
+mod surfaces;
+#[cfg(test)]
 mod themes;
 #[cfg(test)]
 mod trace;
@@ -72,5 +74,7 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod widening;
 #[cfg(test)]
 mod withdrawal;
