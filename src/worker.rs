@@ -3,6 +3,7 @@
 
 use crate::{
     jobs::{self, Due, Outcome, Work},
+    loops,
     platform::{app::App, errand::Errand, error::Error},
     reports,
 };
@@ -106,7 +107,9 @@ pub async fn run_due(app: &App) -> Result<usize, Error> {
 /// When the database is away.
 pub async fn sweep(app: &App) -> Result<(), Error> {
     for agency in jobs::agencies(&app.db).await? {
-        reports::sweep(&Errand::of_agency(app.db.clone(), agency)).await?;
+        let errand = Errand::of_agency(app.db.clone(), agency);
+        loops::sweep(&errand).await?;
+        reports::sweep(&errand).await?;
     }
     Ok(())
 }

@@ -21,6 +21,8 @@ mod goals;
 #[cfg(test)]
 mod hats;
 #[cfg(test)]
+mod home;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod import_names;
@@ -54,5 +56,7 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod wanted;
 #[cfg(test)]
 mod withdrawal;
