@@ -8,4 +8,4 @@ mod store;
 
 pub use model::{Change, Entry};
 pub use pages::routes;
-pub use store::{of_members, record};
+pub use store::{of_members, record, record_of_operator, seal};

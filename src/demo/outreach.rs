@@ -156,6 +156,14 @@ const ENTRIES: &[(i64, &str, &str, &str, &str, &str, i64)] = &[
     (356, "housing", "staff", "telephone", "Vouchers for kin are on hold until January.", "Call in January", 50),
 ];
 
+/// Where somebody went for the director: the day of the entry, and why.
+const FOR_THE_DIRECTOR: &[(i64, &str)] = &[
+    (14, "she was in court that morning, and the circle had waited a month"),
+    (40, "the counselors asked for whoever answers the telephone"),
+    (140, "the sheriff’s unit meets at night"),
+    (309, "she was at the state capital for the budget"),
+];
+
 /// Day, partner, side (who rates), value, note, kept.
 const RATINGS: &[(i64, &str, &str, &str, &str, bool)] = &[
     (20, "kinship", "staff", "2", "We meet, they come.", false),
@@ -213,10 +221,12 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         life.day(*day, 16);
         let (partner, went, held) = (life.id(partner)?, life.id(went)?, life.date(0));
         let next_on = if *until > 0 { life.date(*until) } else { String::new() };
+        let why = FOR_THE_DIRECTOR.iter().find(|(on, _)| on == day).map_or("", |(_, why)| why);
         let fields = [
             ("partner", &*partner),
             ("held_on", &held),
             ("went", &went),
+            ("delegate_reason", why),
             ("how", how),
             ("said", said),
             ("next_step", next),

@@ -1,25 +1,11 @@
 //! Bringing in lists of partners: what is taken, what is refused, what is asked, and that nothing is written before.
 
-use crate::support::{Answer, Site, Visitor};
+use crate::support::{Answer, Site, Visitor, sending::ours};
 use http::StatusCode;
 use std::io::Write as _;
 
 const IMPORT: &str = "/cedar-river/partners/import";
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
 const ORDINARY: &[&str] = &["name", "kind", "email", "phone", "website", "city", "state", "counties", "languages", "contracted"];
-
-fn ours(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-}
-
-/// A file that lies beside the project, or a word that it does not.
-fn shared(name: &str) -> Option<Vec<u8>> {
-    let found = std::fs::read(format!("{SHARED}/{name}")).ok();
-    if found.is_none() {
-        eprintln!("skipped: {SHARED}/{name} is not beside the project");
-    }
-    found
-}
 
 async fn send(visitor: &Visitor, name: &str, bytes: &[u8]) -> Answer {
     visitor.upload(IMPORT, &[], ("file", name, bytes)).await
@@ -248,7 +234,7 @@ async fn a_cell_that_looks_like_a_formula_is_only_text() {
 
 #[tokio::test]
 async fn hsds_organizations_become_partners_once() {
-    let Some(bytes) = shared("hsds-3.0/csv/organizations.csv") else { return };
+    let bytes = ours("public/hsds_organizations.csv");
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let report = checked(&staff, "organizations.csv", &bytes).await;

@@ -1,19 +1,14 @@
 //! The national lists of Tribes: a look-up of names from which a person picks; never partners by themselves.
 
-use crate::support::{Site, Visitor};
+use crate::support::{Site, Visitor, sending::ours};
 
 const IMPORT: &str = "/cedar-river/partners/import";
 const NAMES: &str = "/cedar-river/partners/names";
 const EPA: &str = "tribes_epa_bia_2026-02.csv";
 const BIA: &str = "tribes_bia_directory_2025_reduced.csv";
 
-fn shared(name: &str) -> Option<Vec<u8>> {
-    let path = format!("{}/../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
-    let found = std::fs::read(&path).ok();
-    if found.is_none() {
-        eprintln!("skipped: {path} is not beside the project");
-    }
-    found
+fn public(name: &str) -> Vec<u8> {
+    ours(&format!("public/{name}"))
 }
 
 async fn bring_in(visitor: &Visitor, name: &str, bytes: &[u8]) -> String {
@@ -26,7 +21,7 @@ async fn bring_in(visitor: &Visitor, name: &str, bytes: &[u8]) -> String {
 
 #[tokio::test]
 async fn the_national_lists_fill_the_look_up_and_make_no_partner() {
-    let (Some(bia), Some(epa)) = (shared(BIA), shared(EPA)) else { return };
+    let (bia, epa) = (public(BIA), public(EPA));
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let partners = site.count("partner").await;
@@ -41,7 +36,7 @@ async fn the_national_lists_fill_the_look_up_and_make_no_partner() {
 
 #[tokio::test]
 async fn a_name_is_found_by_a_former_name_and_begins_an_entry_that_says_nothing_of_recognition() {
-    let Some(epa) = shared(EPA) else { return };
+    let epa = public(EPA);
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     bring_in(&staff, EPA, &epa).await;
@@ -63,7 +58,7 @@ async fn a_name_is_found_by_a_former_name_and_begins_an_entry_that_says_nothing_
 
 #[tokio::test]
 async fn the_longest_name_of_the_list_becomes_a_partner() {
-    let Some(epa) = shared(EPA) else { return };
+    let epa = public(EPA);
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     bring_in(&staff, EPA, &epa).await;
@@ -79,7 +74,7 @@ async fn a_newer_list_updates_names_by_their_official_id() {
     let staff = site.visitor("staff").await;
     let list = "epa_id,bia_code,name,states,alternate_names,epa_region,bia_recognized\n9001,1,Two Hawks Nation,WA,,10,True\n9002,2,Old Alder,AK,,10,True\n";
     bring_in(&staff, "epa.csv", list.as_bytes()).await;
-    let newer = list.replace("Two Hawks Nation", "Two Hawks Tribal Nation").replace("9002,2,Old Alder", "9002,2,Old Alder");
+    let newer = list.replace("Two Hawks Nation", "Two Hawks Tribal Nation");
     let report = bring_in(&staff, "epa.csv", newer.as_bytes()).await;
     let id = report.rsplit('/').next().unwrap();
     assert_eq!(site.count(&format!("import_row where import_id = '{id}' and outcome = 'changed'")).await, 1);

@@ -17,6 +17,8 @@ mod comments;
 #[cfg(test)]
 mod commitments;
 #[cfg(test)]
+mod demonstration;
+#[cfg(test)]
 mod goals;
 #[cfg(test)]
 mod hats;

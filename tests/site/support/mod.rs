@@ -11,6 +11,7 @@ pub mod atlas;
 pub mod counting;
 mod page;
 pub mod printed;
+pub mod sending;
 mod visitor;
 mod world;
 

@@ -1,8 +1,14 @@
 //! Entries in and out.
 
-use super::model::{Change, Entry};
-use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId, paging::Paging};
-use chrono::NaiveDate;
+use super::super::model::{Change, Entry};
+use crate::platform::{
+    db::AgencyTx,
+    error::Error,
+    ids::{AgencyId, SubjectId},
+    paging::Paging,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
 
 /// Records a change by whoever the transaction runs for.
 ///
@@ -10,7 +16,6 @@ use chrono::NaiveDate;
 /// When the database refuses.
 pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> {
     let (agency, now, actor) = (tx.agency(), tx.now(), tx.standing().membership);
-    let fields = serde_json::Map::from_iter(change.fields.iter().map(|(name, length)| ((*name).to_owned(), (*length).into())));
     sqlx::query!(
         "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id)
          select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4), 'by link'), $5, $6, $7, $8, $9",
@@ -21,7 +26,7 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
         change.action,
         change.subject.map(|id| id.0),
         change.kind,
-        serde_json::Value::Object(fields),
+        lengths(&change),
         change.member.map(|id| id.0),
     )
     .execute(tx.conn())
@@ -29,8 +34,45 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
     Ok(())
 }
 
+/// Records a change that the operator makes at a terminal, as the owner of the tables, before anybody is a member.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_of_operator(
+    owner: &mut PgConnection,
+    agency: AgencyId,
+    now: DateTime<Utc>,
+    change: Change<'_>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into audit (agency_id, id, at, actor_name, action, subject_id, kind, fields, member_id)
+         values ($1, $2, $3, 'the operator', $4, $5, $6, $7, $8)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        now,
+        change.action,
+        change.subject.map(|id| id.0),
+        change.kind,
+        lengths(&change),
+        change.member.map(|id| id.0),
+    )
+    .execute(owner)
+    .await?;
+    Ok(())
+}
+
+fn lengths(change: &Change<'_>) -> serde_json::Value {
+    change.fields.iter().map(|(name, length)| ((*name).to_owned(), (*length).into())).collect::<serde_json::Map<_, _>>().into()
+}
+
 /// The log, newest first, as far as the reader may see it.
-pub(super) async fn list(tx: &mut AgencyTx, who: &str, kind: &str, since: Option<NaiveDate>, paging: Paging) -> Result<Vec<Entry>, Error> {
+pub(in crate::audit) async fn list(
+    tx: &mut AgencyTx,
+    who: &str,
+    kind: &str,
+    since: Option<NaiveDate>,
+    paging: Paging,
+) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select a.at, a.actor_name, a.action, a.kind, a.fields, s.title as "title?", s.path as "path?",
