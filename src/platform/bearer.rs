@@ -1,5 +1,5 @@
-//! The bearer of a link about one record: no account, no other record. The token stands in the address once, is swapped
-//! for a cookie at once, and is spent by the answer, not by opening it.
+//! The bearer of a link about one record, or about all that one speaker said in one session: no account, nothing else. The
+//! token stands in the address once, is swapped for a cookie at once, and is spent by the answer, not by opening it.
 
 use super::{
     access::{Guard, Need},
@@ -40,16 +40,23 @@ pub struct Bearer {
     /// The link that takes its place once it is spent. It follows from the link and the form's key, so that a form sent
     /// twice hands over the same one.
     pub next: Token,
+    token: Token,
 }
 
 impl Bearer {
-    /// Once the word is kept, the browser holds the next link in place of the one that is spent.
+    /// Whether this is the link that was handed to the speaker: the first thing they do with it spends it.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.purpose == "confirm"
+    }
+
+    /// Once the word is kept, the browser holds the next link in place of the one that is spent, or goes on holding its own.
     ///
     /// # Errors
     /// Whatever went wrong before.
     pub fn with_next(&self, written: Result<Response, Error>) -> Result<Response, Error> {
         let mut response = written?;
-        response.headers_mut().append(header::SET_COOKIE, link_cookie(&self.next));
+        response.headers_mut().append(header::SET_COOKIE, link_cookie(if self.is_first() { &self.next } else { &self.token }));
         Ok(response)
     }
 }
@@ -83,11 +90,12 @@ impl FromRequestParts<App> for Bearer {
             hat: Hat::Link,
             body: None,
             landscape: false,
-            link: Some(found.subject.0),
+            link: Some(found.about),
         };
         let before = submission.answered(&app.db, standing).await?;
-        if let Some(before) = before.filter(|_| found.was_followed) {
-            return Err(Error::Answered(before.with_cookie(link_cookie(&next))));
+        if let Some(before) = before {
+            let held = if found.was_followed { &next } else { &token };
+            return Err(Error::Answered(before.with_cookie(link_cookie(held))));
         }
         if found.spent_at.is_some() || found.expires_at <= app.now() {
             return Err(Error::LinkOver);
@@ -95,7 +103,7 @@ impl FromRequestParts<App> for Bearer {
         let here = Here::by_link(parts, app, slug, &found.agency);
         Place::note(parts, here.clone());
         let asker = Asker::new(app.db.clone(), standing, here, None, submission);
-        Ok(Self { asker, link: found.link, subject: found.subject, purpose: found.purpose, next })
+        Ok(Self { asker, link: found.link, subject: found.subject, purpose: found.purpose, next, token })
     }
 }
 
@@ -103,6 +111,7 @@ impl FromRequestParts<App> for Bearer {
 struct Found {
     link: uuid::Uuid,
     subject: SubjectId,
+    about: uuid::Uuid,
     purpose: String,
     spent_at: Option<DateTime<Utc>>,
     expires_at: DateTime<Utc>,
@@ -114,7 +123,7 @@ struct Found {
 async fn find(app: &App, token: &Token, next: &Token, slug: &str) -> Result<Option<Found>, Error> {
     let mut tx = app.db.begin_system().await?;
     let row = sqlx::query!(
-        r#"select l.id, l.subject_id as "subject_id: SubjectId", l.purpose, l.spent_at, l.expires_at,
+        r#"select l.id, l.subject_id as "subject_id: SubjectId", coalesce(l.speaker_id, l.subject_id) as "about!", l.purpose, l.spent_at, l.expires_at,
                   exists (select from return_link n where n.token_hash = $3) as "was_followed!",
                   g.id as "agency_id: AgencyId", g.name, g.is_demo, g.zone, g.accent, g.contact, g.hotline, g.public_records
            from return_link l join agency g on g.id = l.agency_id
@@ -129,6 +138,7 @@ async fn find(app: &App, token: &Token, next: &Token, slug: &str) -> Result<Opti
     Ok(row.map(|row| Found {
         link: row.id,
         subject: row.subject_id,
+        about: row.about,
         purpose: row.purpose,
         spent_at: row.spent_at,
         expires_at: row.expires_at,

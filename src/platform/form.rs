@@ -121,10 +121,10 @@ impl Problems {
     }
 
     /// A form that was begun with one version of a record (`begun`) while another is there now: somebody saved meanwhile,
-    /// whatever else keeps the form from being taken.
+    /// whatever else keeps the form from being taken. A form that names no version (0) was begun afresh.
     #[must_use]
     pub fn since(mut self, begun: i32, now: i32) -> Self {
-        self.stale |= begun != now;
+        self.stale |= begun != 0 && begun != now;
         self
     }
 

@@ -19,7 +19,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::Values::PATH, values)
         .post(paths::Values::PATH, put_value, staff("goal=@goal_open", "on_day=2020-01-31&value=31.5&source=Placement+report"))
-        .get(paths::DropValue::PATH, ask_drop_value)
+        .get(paths::DropValue::PATH, ask_dropping)
         .post(paths::DropValue::PATH, drop_value, staff("goal=@goal_open&day=@goal_open_day", ""))
         .get(paths::Story::PATH, story)
         .post(paths::Story::PATH, tell, staff("goal=@goal_open", "story=Kin+are+asked+on+the+first+day&version=@goal_open_story"))
@@ -63,18 +63,18 @@ async fn put_value(can: Can<EditFramework>, at: paths::Values, Form(form): Form<
     written.or_again(|problems| ValuesPage { here: can.here(), one, values, form, problems })
 }
 
-async fn ask_drop_value(can: Can<EditFramework>, at: paths::DropValue) -> Result<Page<Question>, Error> {
+#[derive(Template)]
+#[template(path = "goals/drop_value.html")]
+struct DropPage {
+    here: Here,
+    one: Goal,
+    value: Value,
+}
+
+async fn ask_dropping(can: Can<EditFramework>, at: paths::DropValue) -> Result<Page<DropPage>, Error> {
     let (one, values) = of(&can, at.goal).await?;
-    let value = values.iter().find(|value| value.on_day == at.day).ok_or(Error::NotFound)?;
-    Ok(Page(Question {
-        here: can.here(),
-        heading: "Take this value away?",
-        about: format!("{}, from {}", value.told(&one.unit), value.source),
-        note: "It goes from the curve and its table for everybody. That it was taken away stays on the record.",
-        action: at.to_string(),
-        button: "Take the value away",
-        back: paths::values(can.slug(), at.goal),
-    }))
+    let value = values.into_iter().find(|value| value.on_day == at.day).ok_or(Error::NotFound)?;
+    Ok(Page(DropPage { here: can.here(), one, value }))
 }
 
 async fn drop_value(can: Can<EditFramework>, at: paths::DropValue) -> Result<Response, Error> {
