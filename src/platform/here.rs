@@ -137,6 +137,12 @@ impl Here {
         self.0.zone
     }
 
+    /// The moment of this request.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.now
+    }
+
     /// The day it is at the agency.
     #[must_use]
     pub fn today(&self) -> NaiveDate {

@@ -15,11 +15,15 @@ mod barriers;
 #[cfg(test)]
 mod cancelled;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod comments;
 #[cfg(test)]
 mod commitments;
 #[cfg(test)]
 mod demonstration;
+#[cfg(test)]
+mod founding;
 #[cfg(test)]
 mod goals;
 #[cfg(test)]
@@ -29,21 +33,29 @@ mod import;
 #[cfg(test)]
 mod import_names;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod loops;
 #[cfg(test)]
 mod members;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod own_words;
+#[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod plans;
+#[cfg(test)]
+mod program;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
 mod relations;
 #[cfg(test)]
 mod reports;
+#[cfg(test)]
+mod session_rules;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
@@ -53,6 +65,8 @@ mod statements;
 #[cfg(test)]
 mod stewards;
 #[cfg(test)]
+mod surfaces;
+#[cfg(test)]
 mod themes;
 #[cfg(test)]
 mod trace;
@@ -60,5 +74,7 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod widening;
 #[cfg(test)]
 mod withdrawal;

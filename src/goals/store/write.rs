@@ -77,7 +77,7 @@ fn as_agreed(goal: &Goal) -> serde_json::Value {
     ])
 }
 
-/// Makes a new version that nobody has agreed to yet; the former one stays readable.
+/// Makes a new version that nobody has agreed to yet; the former one stays readable to those who could read it.
 pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
@@ -103,7 +103,8 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, 
     .await?;
     stale_unless(kept.rows_affected())?;
     sqlx::query!(
-        "insert into revision (agency_id, subject_id, version, fields, by_id, created_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into revision (agency_id, subject_id, version, fields, by_id, created_at, audience)
+         select s.agency_id, s.id, $3, $4, $5, $6, s.audience from subject s where s.agency_id = $1 and s.id = $2",
         agency.0,
         id.0,
         before.version,
@@ -126,6 +127,7 @@ pub(in super::super) async fn put_state(
     id: SubjectId,
     (state, why): &(State, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let agency = tx.agency();
     let kept = sqlx::query!(
         "update goal set state = $4 where agency_id = $1 and id = $2 and version = $3",

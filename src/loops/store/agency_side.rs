@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     audit::{self, Change, Readers},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -42,6 +43,8 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
     if !found.is_open() {
         return Err(Error::NotFound);
     }
+    consent::no_copied_words(tx, "answer_words", &new.words).await?;
+    consent::no_copied_words(tx, "reason", &new.reason).await?;
     let waits = rules(tx).await?.director_reviews && can.hat() != Hat::Director && (new.answer == Answer::NotPossible || found.is_tribe);
     let (agency, now) = (tx.agency(), tx.now());
     let state = if waits { State::Review } else { State::Answered };
@@ -87,6 +90,7 @@ pub(in super::super) async fn review(
     said: &str,
 ) -> Result<(), Error> {
     let answer = found.answer.ok_or(Error::NotFound)?;
+    consent::no_copied_words(tx, "note", said).await?;
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
         "update loop set state = case when $3 then 'answered' else 'acknowledged' end, answered_at = case when $3 then $4::timestamptz else answered_at end,

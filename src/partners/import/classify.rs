@@ -61,7 +61,7 @@ pub enum Why {
     /// A former name equals a name.
     #[error("A recorded former name is the same")]
     FormerName,
-    /// See [`super::likeness()`].
+    /// See [`mod@super::likeness`].
     #[error("The names are much alike")]
     Alike,
     /// What a body says of itself, no list overwrites unasked.

@@ -246,6 +246,8 @@ pub(super) async fn finish(tx: &mut AgencyTx, _: &Can<LogOutreach>, id: SubjectI
 /// The partner and the person who went must be of this agency; where a director keeps the relationship, somebody else who
 /// went says why. Answers the partner's name.
 async fn checked(tx: &mut AgencyTx, new: &NewEntry, before: Option<&Entry>) -> Result<String, Error> {
+    crate::consent::in_own_words(tx, &[("said", &new.said), ("next_step", &new.next_step), ("delegate_reason", &new.delegate_reason)])
+        .await?;
     let partner = new.partner.to_string();
     if !partners(tx, before).await?.iter().any(|choice| choice.value == partner) {
         return Err(Error::refused("partner", "Choose one of the partners"));
