@@ -5,8 +5,6 @@ alter table steward_act add column confirmed_at timestamptz;
 alter table steward_act add column email text not null default '';
 alter table steward_act add foreign key (agency_id, recorded_by) references membership (agency_id, id);
 grant update (confirmed_at) on steward_act to app_login;
-select keep_to_audience('steward_act', '((select current_hat()) in (''director'', ''staff'', ''analyst'', ''administrator'') '
-    'or partner_id = (select current_body()))');
 
 -- One of the two, after the other's word.
 create function is_first_steward_of_mine(member uuid) returns boolean language plpgsql stable as $$
