@@ -87,6 +87,7 @@ policy! {
     EditFramework "write goals, barriers and plans": Director Staff;
     GiveWord "agree to a goal, confirm what was promised": Director Staff Partner Steward;
     EditCommitments "make commitments and report on them": Director Staff Partner Steward;
+    NameSuccessors "name who gives the word on what was promised to somebody of the agency who left": Director;
     SeeWanted "see what waits for one’s word": Partner Steward;
     ViewLoops "see questions, concerns and ideas one may read": Director Staff Analyst Partner Steward;
     RaiseLoops "raise a question, a concern or an idea": Partner Steward;

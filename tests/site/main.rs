@@ -29,6 +29,8 @@ mod goals;
 #[cfg(test)]
 mod hats;
 #[cfg(test)]
+mod home;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod import_names;
@@ -74,6 +76,8 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod wanted;
 #[cfg(test)]
 mod widening;
 #[cfg(test)]

@@ -116,6 +116,7 @@ async fn loops(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &
     Ok(rows
         .into_iter()
         .map(|row| Before {
+            sensitivity: String::new(),
             by: format!("a {}, {}", row.kind, row.state),
             sensitivity: String::new(),
             said: words::day(row.created_at.with_timezone(&session.tz()).date_naive()),
@@ -149,6 +150,7 @@ async fn rooms(tx: &mut AgencyTx, session: &Session, alike: &[Uuid]) -> Result<V
     Ok(rows
         .into_iter()
         .map(|row| Before {
+            sensitivity: String::new(),
             said: said(session, &row.title, row.starts_at),
             words: row.words,
             by: row.by,
@@ -179,6 +181,7 @@ async fn kept(tx: &mut AgencyTx, session: &Session, alike: &[Uuid]) -> Result<Ve
     Ok(rows
         .into_iter()
         .map(|row| Before {
+            sensitivity: String::new(),
             said: said(session, &row.title, row.confirmed_at),
             words: row.what,
             by: "a promise, kept".to_owned(),
@@ -210,6 +213,7 @@ async fn themes(tx: &mut AgencyTx, alike: &[Uuid]) -> Result<Vec<Before>, Error>
     Ok(rows
         .into_iter()
         .map(|row| Before {
+            sensitivity: String::new(),
             said: row.name.clone(),
             words: if row.description.is_empty() { row.name } else { row.description },
             by: format!("a theme that rests on this, sources you may read: {}", row.sources),
