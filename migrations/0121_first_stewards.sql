@@ -31,7 +31,8 @@ end $$;
 create policy by_two on steward_act as restrictive for insert to app_login
     with check (recorded_by = (select current_membership()) and confirmed_at is null and receives_for_another(received_by));
 create policy confirmed on steward_act as restrictive for update to app_login
-    using (received_by = (select current_membership()) and recorded_by <> (select current_membership()) and confirmed_at is null);
+    using (received_by = (select current_membership()) and recorded_by <> (select current_membership()) and confirmed_at is null)
+    with check (received_by = (select current_membership()));
 
 create or replace function membership_may_be(new membership) returns boolean language plpgsql stable as $$
 declare
@@ -91,10 +92,10 @@ begin
             and not (old.suspended_by is not distinct from 'agency' and new.state not in ('suspended', 'ended'))
             and (new.suspended_by is null or new.suspended_by = coalesce(old.suspended_by, 'body'));
     end if;
-    if hat = 'administrator' and same_standing then
-        return (old.state = 'proposed' and new.state = 'ended')
+    if hat = 'administrator' and same_standing and ((old.state = 'proposed' and new.state = 'ended')
             or (old.state = 'active' and new.suspended_by = 'agency')
-            or (old.suspended_by = 'agency' and new.state = 'active');
+            or (old.suspended_by = 'agency' and new.state = 'active')) then
+        return true;
     end if;
     if hat not in ('administrator', 'staff', 'director') or old.state not in ('proposed', 'invited') or new.speaks or new.binds
         or new.mandate <> '' or not is_first_steward(new.id) or has_steward(new.partner_id) then
