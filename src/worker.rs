@@ -2,8 +2,9 @@
 //! agency. Runs beside the site or alone; several may run, because a job is claimed by one at a time.
 
 use crate::{
+    accounts, audit,
     jobs::{self, Due, Outcome, Work},
-    platform::{app::App, errand::Errand, error::Error},
+    platform::{app::App, errand::Errand, error::Error, submission},
     reports,
 };
 use futures_util::FutureExt as _;
@@ -105,8 +106,16 @@ pub async fn run_due(app: &App) -> Result<usize, Error> {
 /// # Errors
 /// When the database is away.
 pub async fn sweep(app: &App) -> Result<(), Error> {
-    for agency in jobs::agencies(&app.db).await? {
-        reports::sweep(&Errand::of_agency(app.db.clone(), agency)).await?;
+    let agencies = jobs::agencies(&app.db).await?;
+    for agency in &agencies {
+        let errand = Errand::of_agency(app.db.clone(), *agency);
+        reports::sweep(&errand).await?;
+        submission::sweep(&errand).await?;
+        audit::seal(&errand).await?;
+    }
+    // What belongs to people and to no agency, once.
+    if let Some(any) = agencies.first() {
+        accounts::sweep(&Errand::of_agency(app.db.clone(), *any)).await?;
     }
     Ok(())
 }

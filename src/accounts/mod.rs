@@ -11,4 +11,4 @@ mod store;
 
 pub use pages::routes;
 pub use password::hash as hash_password;
-pub use store::begin_session_of;
+pub use store::{begin_session_of, end_session_of, sweep};

@@ -27,18 +27,23 @@ fn hash_now(password: &str) -> Result<String, Error> {
 /// Hashes a password.
 ///
 /// # Errors
-/// When the machine cannot.
+/// When the machine cannot, or when too many wait already.
 #[expect(clippy::disallowed_methods, reason = "bounded by the turns that `App::passwords` gives out")]
 pub async fn hash(app: &App, password: String) -> Result<String, Error> {
-    let _turn = app.passwords.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(Error::internal)?
+    let turn = app.passwords.take().await?;
+    let hashed = tokio::task::spawn_blocking(move || {
+        let _until_done = turn;
+        hash_now(&password)
+    });
+    hashed.await.map_err(Error::internal)?
 }
 
 /// Whether a password is the one that was hashed. Without a stored hash it takes as long and answers no.
 #[expect(clippy::disallowed_methods, reason = "bounded by the turns that `App::passwords` gives out")]
 pub(super) async fn matches(app: &App, password: String, stored: Option<String>) -> Result<bool, Error> {
-    let _turn = app.passwords.acquire().await.map_err(Error::internal)?;
+    let turn = app.passwords.take().await?;
     let matched = tokio::task::spawn_blocking(move || {
+        let _until_done = turn;
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.clone());
         let right = PasswordHash::new(&stored).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok());

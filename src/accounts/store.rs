@@ -3,6 +3,7 @@
 use super::model::{Account, HatOnOffer, OpenInvitation, SignIn};
 use crate::platform::{
     db::{Db, Standing, SystemTx},
+    errand::Errand,
     error::{Error, OnConstraint as _},
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId, SubjectId},
     policy::Hat,
@@ -42,6 +43,21 @@ pub async fn begin_session_of(db: &Db, email: &str, lasts: Duration) -> Result<S
     let token = insert_session(&mut tx, account.id, "the demonstration", lasts).await?;
     tx.commit().await?;
     Ok(token.reveal().to_owned())
+}
+
+/// Ends a session by its token.
+///
+/// # Errors
+/// When the database is away.
+pub async fn end_session_of(db: &Db, token: &str) -> Result<(), Error> {
+    let token = Token::from_text(token).ok_or(Error::NotFound)?;
+    let Some(account) = whose(db, &token).await? else { return Ok(()) };
+    let mut tx = db.begin_account(account).await?;
+    let now = tx.now();
+    sqlx::query!("update session set ended_at = $2 where token_hash = $1 and ended_at is null", &token.hash(), now)
+        .execute(tx.conn())
+        .await?;
+    tx.commit().await
 }
 
 async fn insert_session(tx: &mut SystemTx, account: AccountId, device: &str, lasts: Duration) -> Result<Token, Error> {
@@ -234,4 +250,25 @@ pub(super) async fn unpark(db: &Db, account: AccountId, id: &[u8]) -> Result<Opt
     sqlx::query!("delete from parked_form where id = $1 or expires_at <= $2", id, now).execute(tx.conn()).await?;
     tx.commit().await?;
     Ok(sealed)
+}
+
+/// How long a sign-in that is over is kept.
+const KEPT: Duration = Duration::days(30);
+
+/// Takes away sign-ins that have been over for 30 days and texts past their hour, of every account.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(errand: &Errand) -> Result<(), Error> {
+    errand
+        .write(async |tx| {
+            tx.as_keeper("take away sign-ins that are long over and texts past their hour", async |tx| {
+                let now = tx.now();
+                sqlx::query!("delete from parked_form where expires_at <= $1", now).execute(tx.conn()).await?;
+                sqlx::query!("delete from session where least(ended_at, expires_at) < $1", now - KEPT).execute(tx.conn()).await?;
+                Ok(())
+            })
+            .await
+        })
+        .await
 }

@@ -1,8 +1,13 @@
 //! Founding an agency: the one moment when nobody is a member yet. Runs as the owner of the database, never for a page.
 
-use crate::platform::{
-    ids::{AccountId, AgencyId, MembershipId},
-    session::Token,
+use crate::{
+    audit::{self, Change},
+    platform::{
+        form::Problems,
+        ids::{AccountId, AgencyId, MembershipId, SubjectId},
+        session::Token,
+        subject::Kind,
+    },
 };
 use chrono::{DateTime, Duration, Utc};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
@@ -25,6 +30,12 @@ pub enum FoundingError {
     /// No such agency.
     #[error("There is no agency with the short name “{0}”.")]
     NoAgency(String),
+    /// What was typed cannot be taken.
+    #[error("{}", .0.join("\n"))]
+    Typed(Vec<String>),
+    /// Nobody needs inviting.
+    #[error("{0} has that role there already and can sign in.")]
+    Already(String),
     /// No such role.
     #[error("Choose one of director, staff, analyst, administrator: “{0}” is none of them.")]
     NoRole(String),
@@ -47,7 +58,21 @@ pub struct Founder<'a> {
     pub password_hash: Option<&'a str>,
 }
 
-/// Founds an agency with its first administrator; answers both ids.
+/// A person as the operator typed them, made sure of.
+struct Typed {
+    name: String,
+    email: String,
+}
+
+fn person(name: &str, email: &str, mut problems: Problems) -> Result<Typed, FoundingError> {
+    let typed = Typed {
+        name: problems.text("administrator", name, 100, "Enter the person’s name."),
+        email: problems.email("email", email, "Enter the person’s email address."),
+    };
+    problems.or(typed).map_err(|problems| FoundingError::Typed(problems.list().iter().map(|one| one.message.clone()).collect()))
+}
+
+/// Founds an agency with its first administrator, who can sign in at once; answers both ids.
 ///
 /// # Errors
 /// What cannot be done, in plain words.
@@ -60,11 +85,27 @@ pub async fn found(
     founder: Founder<'_>,
     now: DateTime<Utc>,
 ) -> Result<(AgencyId, MembershipId), FoundingError> {
+    let mut tx = owner.begin().await?;
+    let (agency, membership, _) = found_in(&mut tx, slug, name, is_demo, founder, now).await?;
+    tx.commit().await?;
+    Ok((agency, membership))
+}
+
+async fn found_in(
+    tx: &mut PgConnection,
+    slug: &str,
+    name: &str,
+    is_demo: bool,
+    founder: Founder<'_>,
+    now: DateTime<Utc>,
+) -> Result<(AgencyId, MembershipId, Typed), FoundingError> {
+    let mut problems = Problems::default();
+    let name = problems.text("name", name, 200, "Enter the agency’s name.");
+    let typed = person(founder.name, founder.email, problems)?;
     let plain = slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !plain || !(2..=40).contains(&slug.len()) || crate::accounts::paths::RESERVED.contains(&slug) {
         return Err(FoundingError::Slug(slug.to_owned()));
     }
-    let mut tx = owner.begin().await?;
     sqlx::raw_sql("set local role app_system").execute(&mut *tx).await?;
     let others = sqlx::query!("select slug, is_demo from agency").fetch_all(&mut *tx).await?;
     sqlx::raw_sql("reset role").execute(&mut *tx).await?;
@@ -86,8 +127,9 @@ pub async fn found(
     )
     .execute(&mut *tx)
     .await?;
+    audit::record_of_operator(tx, agency, now, Change::about("founded", "agency")).await?;
     let account = match founder.password_hash {
-        Some(_) => Some(account_of(&mut tx, &founder, is_demo, now).await?.0),
+        Some(hash) => Some(account_of(tx, &typed, hash, is_demo, now).await?.0),
         None => None,
     };
     sqlx::query!(
@@ -96,14 +138,15 @@ pub async fn found(
         agency.0,
         membership.0,
         account,
-        founder.name,
+        typed.name,
         now,
     )
     .execute(&mut *tx)
     .await?;
-    field_themes(&mut tx, agency, slug, now).await?;
-    tx.commit().await?;
-    Ok((agency, membership))
+    let action = if account.is_some() { "added" } else { "invited" };
+    audit::record_of_operator(tx, agency, now, Change::of_member(action, membership, None)).await?;
+    field_themes(tx, agency, slug, now).await?;
+    Ok((agency, membership, typed))
 }
 
 /// What the field knows to stand in the way before anybody here has spoken. Each counts nothing until a source joins it.
@@ -139,13 +182,15 @@ async fn field_themes(tx: &mut PgConnection, agency: AgencyId, slug: &str, now: 
     )
     .execute(&mut *tx)
     .await?;
+    for id in ids {
+        audit::record_of_operator(tx, agency, now, Change::of("added", Kind::Theme, SubjectId(id))).await?;
+    }
     Ok(())
 }
 
-async fn account_of(tx: &mut PgConnection, founder: &Founder<'_>, is_demo: bool, now: DateTime<Utc>) -> Result<AccountId, sqlx::Error> {
-    let email = founder.email.trim().to_lowercase();
+async fn account_of(tx: &mut PgConnection, typed: &Typed, hash: &str, is_demo: bool, now: DateTime<Utc>) -> Result<AccountId, sqlx::Error> {
     let there =
-        sqlx::query_scalar!(r#"select id as "id: AccountId" from account where email = $1"#, email).fetch_optional(&mut *tx).await?;
+        sqlx::query_scalar!(r#"select id as "id: AccountId" from account where email = $1"#, typed.email).fetch_optional(&mut *tx).await?;
     if let Some(account) = there {
         return Ok(account);
     }
@@ -153,9 +198,9 @@ async fn account_of(tx: &mut PgConnection, founder: &Founder<'_>, is_demo: bool,
     sqlx::query!(
         "insert into account (id, email, name, password_hash, is_demo, created_at) values ($1, $2, $3, $4, $5, $6)",
         account.0,
-        email,
-        founder.name,
-        founder.password_hash,
+        typed.email,
+        typed.name,
+        hash,
         is_demo,
         now,
     )
@@ -164,10 +209,12 @@ async fn account_of(tx: &mut PgConnection, founder: &Founder<'_>, is_demo: bool,
     Ok(account)
 }
 
-/// Founds an agency whose first administrator takes an invitation up; answers the token of its link.
+/// Founds an agency whose first administrator takes an invitation up; answers the token of its link. Either both are there
+/// afterwards, or neither.
 ///
 /// # Errors
 /// What cannot be done, in plain words.
+#[expect(clippy::disallowed_methods, reason = "the operator’s own transactions, before anybody is a member")]
 pub async fn found_by_invitation(
     owner: &mut PgConnection,
     slug: &str,
@@ -175,11 +222,15 @@ pub async fn found_by_invitation(
     founder: Founder<'_>,
     now: DateTime<Utc>,
 ) -> Result<String, FoundingError> {
-    let (agency, membership) = found(owner, slug, name, false, founder, now).await?;
-    invitation(owner, agency, membership, founder.email, now).await
+    let mut tx = owner.begin().await?;
+    let (agency, membership, typed) = found_in(&mut tx, slug, name, false, founder, now).await?;
+    let link = make_link(&mut tx, agency, membership, &typed.email, now).await?;
+    tx.commit().await?;
+    Ok(link.reveal().to_owned())
 }
 
-/// Invites somebody of the agency's own side; answers the token of the link.
+/// Invites somebody of the agency's own side; answers the token of the link. Whoever was invited to that role before gets a new
+/// link, and the one before ends.
 ///
 /// # Errors
 /// What cannot be done, in plain words.
@@ -195,14 +246,57 @@ pub async fn invite_from_terminal(
     if !["director", "staff", "analyst", "administrator"].contains(&role) {
         return Err(FoundingError::NoRole(role.to_owned()));
     }
+    let typed = person(name, email, Problems::default())?;
     let mut tx = owner.begin().await?;
     sqlx::raw_sql("set local role app_system").execute(&mut *tx).await?;
     let found = sqlx::query_scalar!(r#"select id as "id: AgencyId" from agency where slug = $1"#, slug).fetch_optional(&mut *tx).await?;
-    tx.rollback().await?;
+    sqlx::raw_sql("reset role").execute(&mut *tx).await?;
     let agency = found.ok_or_else(|| FoundingError::NoAgency(slug.to_owned()))?;
-    let membership = MembershipId::fresh();
-    let mut tx = owner.begin().await?;
     sqlx::raw_sql(AssertSqlSafe(format!("set local app.agency = '{agency}'"))).execute(&mut *tx).await?;
+    let (action, membership) = match waiting_or_there(&mut tx, agency, &typed.email, role).await? {
+        Some((_, true)) => return Err(FoundingError::Already(typed.email)),
+        Some((membership, false)) => ("made the link anew for", membership),
+        None => ("invited", add_invited(&mut tx, agency, &typed.name, role, now).await?),
+    };
+    audit::record_of_operator(&mut tx, agency, now, Change::of_member(action, membership, None)).await?;
+    let link = make_link(&mut tx, agency, membership, &typed.email, now).await?;
+    tx.commit().await?;
+    Ok(link.reveal().to_owned())
+}
+
+/// The membership that this address has in this role, or is invited to, and whether somebody has come in by it.
+async fn waiting_or_there(
+    tx: &mut PgConnection,
+    agency: AgencyId,
+    email: &str,
+    role: &str,
+) -> Result<Option<(MembershipId, bool)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select m.id as "id: MembershipId", m.account_id is not null as "there!"
+           from membership m
+           left join account a on a.id = m.account_id
+           where m.agency_id = $1 and m.role = $3 and m.state <> 'ended'
+             and (a.email = $2 or (m.state = 'invited' and exists (
+                 select 1 from invitation i where i.agency_id = m.agency_id and i.membership_id = m.id and i.email = $2)))
+           order by m.account_id is null, m.created_at, m.id
+           limit 1"#,
+        agency.0,
+        email,
+        role,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(row.map(|row| (row.id, row.there)))
+}
+
+async fn add_invited(
+    tx: &mut PgConnection,
+    agency: AgencyId,
+    name: &str,
+    role: &str,
+    now: DateTime<Utc>,
+) -> Result<MembershipId, sqlx::Error> {
+    let membership = MembershipId::fresh();
     sqlx::query!(
         "insert into membership (agency_id, id, name, role, state, created_at) values ($1, $2, $3, $4, 'invited', $5)",
         agency.0,
@@ -211,23 +305,27 @@ pub async fn invite_from_terminal(
         role,
         now,
     )
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
-    tx.commit().await?;
-    invitation(owner, agency, membership, email, now).await
+    Ok(membership)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the operator’s own transactions, before anybody is a member")]
-async fn invitation(
-    owner: &mut PgConnection,
+async fn make_link(
+    tx: &mut PgConnection,
     agency: AgencyId,
     membership: MembershipId,
     email: &str,
     now: DateTime<Utc>,
-) -> Result<String, FoundingError> {
+) -> Result<Token, sqlx::Error> {
     let token = Token::fresh();
-    let mut tx = owner.begin().await?;
-    sqlx::raw_sql(AssertSqlSafe(format!("set local app.agency = '{agency}'"))).execute(&mut *tx).await?;
+    sqlx::query!(
+        "update invitation set expires_at = $3 where agency_id = $1 and membership_id = $2 and accepted_at is null and expires_at > $3",
+        agency.0,
+        membership.0,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
     sqlx::query!(
         "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at)
          values ($1, $2, $3, $4, $5, $3, $6, $7)",
@@ -235,12 +333,11 @@ async fn invitation(
         crate::platform::ids::fresh(),
         membership.0,
         &token.hash(),
-        email.trim().to_lowercase(),
+        email,
         now,
         now + Duration::days(INVITATION_DAYS),
     )
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
-    tx.commit().await?;
-    Ok(token.reveal().to_owned())
+    Ok(token)
 }

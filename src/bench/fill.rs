@@ -6,7 +6,7 @@ use sqlx::{Connection as _, PgConnection};
 /// Fills the database up to this many agencies. The token of the measured member's session is `bench` padded to 43 letters.
 pub(super) async fn fill(admin_url: &str, agencies: i32) -> Result<(), Fault> {
     let mut admin = PgConnection::connect(admin_url).await?;
-    sqlx::migrate!("./migrations").run(&mut admin).await?;
+    common_table::platform::db::migrate(&mut admin).await?;
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(agencies).execute(&mut admin).await?;
     }

@@ -1,7 +1,8 @@
 //! The site beside a bare handler in one process, over a database of many agencies, for `bin/bench` to measure.
-//! Arguments: `fill AGENCIES`, `serve SITE_PORT BARE_PORT`, `plan`. The database is named by BENCH_ADMIN_URL (a superuser,
+//! Arguments: `fill AGENCIES`, `serve SITE_PORT BARE_PORT`, `plan`, `statements NUMBER`, `ask FORMAT`. The database is named by BENCH_ADMIN_URL (a superuser,
 //! because the tables force row security on their owner too) and BENCH_LOGIN_URL (app_login).
 
+mod export;
 mod fill;
 mod plan;
 mod serve;
@@ -23,7 +24,9 @@ async fn main() -> Result<(), Fault> {
     match words.as_slice() {
         ["fill", agencies] => fill::fill(&url("BENCH_ADMIN_URL")?, agencies.parse()?).await,
         ["serve", site, bare] => serve::serve(&url("BENCH_LOGIN_URL")?, &url("BENCH_ADMIN_URL")?, site.parse()?, bare.parse()?).await,
+        ["statements", number] => export::fill(&url("BENCH_ADMIN_URL")?, number.parse()?).await,
+        ["ask", format] => export::ask(&url("BENCH_ADMIN_URL")?, format).await,
         ["plan"] => plan::print(&url("BENCH_LOGIN_URL")?, &url("BENCH_ADMIN_URL")?).await,
-        _ => Err("Say one of: fill AGENCIES, serve SITE_PORT BARE_PORT, plan.".into()),
+        _ => Err("Say one of: fill AGENCIES, serve SITE_PORT BARE_PORT, plan, statements NUMBER, ask FORMAT.".into()),
     }
 }

@@ -5,16 +5,13 @@ use crate::{
     agencies::{self, Founder},
     platform::{clock::Clock, settings::Settings},
 };
-use sqlx::{Connection as _, PgConnection};
 
 pub(super) async fn create(settings: &Settings, slug: &str, name: &str, administrator: &str, email: &str) -> Result<(), Fault> {
     let ground = Ground::open(settings).await?;
     let done = async {
-        ground.migrate().await?;
-        let mut owner = PgConnection::connect(ground.owner()?).await?;
+        let mut owner = ground.ready_owner().await?;
         let founder = Founder { name: administrator, email, password_hash: None };
-        let token = agencies::found_by_invitation(&mut owner, slug, name, founder, Clock::default().now()).await?;
-        Ok::<_, Fault>(token)
+        Ok::<_, Fault>(agencies::found_by_invitation(&mut owner, slug, name, founder, Clock::default().now()).await?)
     }
     .await;
     ground.close().await?;
@@ -25,7 +22,7 @@ pub(super) async fn create(settings: &Settings, slug: &str, name: &str, administ
 pub(super) async fn invite(settings: &Settings, agency: &str, email: &str, name: &str, role: &str) -> Result<(), Fault> {
     let ground = Ground::open(settings).await?;
     let done = async {
-        let mut owner = PgConnection::connect(ground.owner()?).await?;
+        let mut owner = ground.ready_owner().await?;
         Ok::<_, Fault>(agencies::invite_from_terminal(&mut owner, agency, email, name, role, Clock::default().now()).await?)
     }
     .await;

@@ -1,12 +1,20 @@
-//! `common-table serve`: from an empty folder to a site that answers.
+//! `common-table serve`: from an empty folder to a site that answers. Whatever the moment, Ctrl-C ends it well.
 
-use super::{Fault, database::Ground, say};
+use super::{
+    Fault,
+    database::{Ground, Holds},
+    say,
+};
 use crate::{
-    platform::{app::App, clock::Clock, db::Db, settings::Settings},
-    server,
+    platform::{app::App, settings::Settings},
+    server::{self, Listening},
     worker::Worker,
 };
+use std::{pin::pin, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
+
+/// How often it is looked whether somebody founded an agency meanwhile.
+const LOOK: Duration = Duration::from_secs(10);
 
 const SIGN_INS: &str = "\
   director@demo.example   the county’s child welfare director
@@ -19,54 +27,82 @@ const SIGN_INS: &str = "\
   harbor@demo.example     another county’s director";
 
 pub(super) async fn run(settings: Settings) -> Result<(), Fault> {
-    let ground = Ground::open(&settings).await?;
-    let served = serve(&settings, &ground).await;
-    ground.close().await?;
-    served
-}
-
-async fn serve(settings: &Settings, ground: &Ground) -> Result<(), Fault> {
-    let clock = Clock::default();
-    if ground.owner_url.is_some() {
-        ground.migrate().await?;
-    }
-    ground.check_rights().await?;
-    let mut demo = false;
-    if ground.is_private() && settings.allows_demo() && ground.is_empty().await? {
-        say("Making the demonstration (once, about a minute) …");
-        ground.demo(clock.now()).await?;
-        demo = true;
-    }
+    // First of all, so that neither a taken port nor Ctrl-C finds a half-made database.
+    let ended = told_to_stop()?;
     let listening = server::listen(settings.listen).await.map_err(|error| {
         format!("{} cannot be listened on ({error}). Another program may use it: set LISTEN to another address.", settings.listen)
     })?;
-    let db = Db::open(&ground.login_url, clock, 16)?;
-    if !db.is_ready().await {
-        return Err("The database is not up to date. Run: common-table migrate".into());
-    }
-    let app = App::new(db.clone(), settings.clone());
-    say(&format!("Common Table answers at {}", settings.public_url));
-    if demo || (ground.is_private() && settings.allows_demo()) {
-        say(&format!("In the demonstration sign in with the password {} as\n{SIGN_INS}", crate::demo::PASSWORD));
-    }
-    say("Ctrl-C stops it.");
-    let ended = told_to_stop()?;
-    let worker = settings.worker.then(|| Worker::start(app.clone()));
-    listening.serve(server::site(app), ended).await;
-    if let Some(worker) = worker {
-        worker.stop().await;
-    }
-    db.close().await;
+    let settings = settings.at_port(listening.address.port());
+    let ground = Ground::keep(&settings).await?;
+    let served = serve(settings, &ground, listening, ended).await;
+    ground.close().await?;
+    served?;
     say("Stopped.");
     Ok(())
 }
 
-/// Ends with Ctrl-C, or when the system asks the program to stop.
+async fn serve(settings: Settings, ground: &Ground, listening: Listening, ended: impl Future<Output = ()>) -> Result<(), Fault> {
+    let mut ended = pin!(ended);
+    ground.check_rights().await?;
+    if ground.is_kept() {
+        ground.migrate().await?;
+        tokio::select! {
+            made = make_demo(&settings, ground) => made?,
+            () = &mut ended => {
+                say("The demonstration is not finished; the next start makes it anew.");
+                return Ok(());
+            }
+        }
+    }
+    let db = ground.site(16).await?;
+    let app = App::new(db.clone(), settings);
+    app.look().await?;
+    say(&format!("Common Table answers at {}", app.settings.public_url));
+    if app.allows_demo() {
+        say(&format!("In the demonstration sign in with the password {} as\n{SIGN_INS}", crate::demo::PASSWORD));
+    }
+    say("Ctrl-C stops it.");
+    let worker = app.settings.worker.then(|| Worker::start(app.clone()));
+    tokio::select! {
+        () = listening.serve(server::site(app.clone()), ended) => {}
+        () = keep_looking(&app) => {}
+    }
+    if let Some(worker) = worker {
+        worker.stop().await;
+    }
+    db.close().await;
+    Ok(())
+}
+
+/// The demonstration, where nothing is yet or one was not finished.
+async fn make_demo(settings: &Settings, ground: &Ground) -> Result<(), Fault> {
+    if !settings.allows_demo() {
+        return Ok(());
+    }
+    match ground.holds().await? {
+        Holds::Nothing => say("Making the demonstration (once, about a minute) …"),
+        Holds::HalfADemo => say("Making the demonstration anew, because it was not finished last time (about a minute) …"),
+        Holds::Demo | Holds::RealAgencies => return Ok(()),
+    }
+    ground.live_demo().await
+}
+
+/// `agency create` may run beside this program; the demonstration's sign-ins never work beside a real agency.
+async fn keep_looking(app: &App) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if let Err(error) = app.look().await {
+            tracing::debug!(%error, "what the database holds could not be looked at");
+        }
+    }
+}
+
+/// Ends with Ctrl-C, or when the system asks the program to stop. It listens from now on, not only when it is awaited.
 pub(super) fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
     })

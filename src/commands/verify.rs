@@ -3,7 +3,7 @@
 use super::{Fault, database::Ground, say};
 use crate::{
     jobs,
-    platform::{clock::Clock, db::Db, errand::Errand, settings::Settings},
+    platform::{errand::Errand, settings::Settings},
     verify,
 };
 
@@ -19,7 +19,8 @@ pub(super) async fn run(settings: &Settings) -> Result<(), Fault> {
 }
 
 async fn all(ground: &Ground) -> Result<Vec<String>, Fault> {
-    let db = Db::open(&ground.login_url, Clock::default(), 2)?;
+    ground.check_rights().await?;
+    let db = ground.site(2).await?;
     let mut found = Vec::new();
     for agency in jobs::agencies(&db).await? {
         let broken = verify::broken(&Errand::of_agency(db.clone(), agency)).await?;

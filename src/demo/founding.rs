@@ -1,7 +1,10 @@
 //! Before the first day: the two counties, their bodies that have members, and the people who can sign in. The only part
 //! that is written straight into the database, because it stands before anybody could have done it.
 
-use super::{DemoError, Life, PASSWORD};
+use super::{
+    DemoError, Life, PASSWORD,
+    life::{first_day, moment},
+};
 use crate::{
     accounts,
     agencies::{self, Founder},
@@ -35,23 +38,27 @@ const PEOPLE: &[Person] = &[
 
 /// Founds both counties; answers the life that goes on from there.
 pub(super) async fn found(owner_url: &str, login_url: &str, settings: Settings, ends: DateTime<Utc>) -> Result<Life, DemoError> {
-    let start = ends - Duration::days(365);
+    let first = first_day(ends);
+    let start = moment(first, 0, 8);
     let clock = Clock::held(start);
     let app = App::new(Db::open(login_url, clock.clone(), 4)?, settings);
     let hash = accounts::hash_password(&app, PASSWORD.to_owned()).await.map_err(|error| DemoError::Stopped(error.to_string()))?;
     let mut owner = PgConnection::connect(owner_url).await?;
-    let mut life = Life::begin(app, clock, start);
+    sqlx::query!("insert into demonstration (begun_at) values ($1)", ends).execute(&mut owner).await?;
+    let mut life = Life::begin(app, clock, first);
     let founder = |name, email| Founder { name, email, password_hash: Some(&hash) };
     let (cedar, admin) =
         agencies::found(&mut owner, "cedar-river", "Cedar River County", true, founder("Agnes Lindqvist", "admin@demo.example"), start)
             .await?;
     let (harbor, _) =
-        agencies::found(&mut owner, "harbor", "Harbor County", true, founder("Samuel Okafor", "harbor@demo.example"), start).await?;
+        agencies::found(&mut owner, "harbor", "Harbor County", true, founder("Lucille Ferrante", "harbor-admin@demo.example"), start)
+            .await?;
     life.note("admin", &admin.to_string());
     people(&mut owner, &mut life, cedar, &hash, start).await?;
     face(&mut owner, cedar, "the partnership coordinator, 555 0142", "555 0100").await?;
     face(&mut owner, harbor, "the family voice office, 555 0177", "555 0100").await?;
-    shared(&mut owner, harbor, start).await?;
+    shared(&mut owner, harbor, &hash, start).await?;
+    life.app.look().await.map_err(|error| DemoError::Stopped(error.to_string()))?;
     for who in ["admin", "harbor"].into_iter().chain(PEOPLE.iter().map(|person| person.0)) {
         let token = accounts::begin_session_of(&life.app.db, &format!("{who}@demo.example"), Duration::days(400))
             .await
@@ -60,6 +67,14 @@ pub(super) async fn found(owner_url: &str, login_url: &str, settings: Settings, 
     }
     owner.close().await?;
     Ok(life)
+}
+
+/// Notes that the year was lived to its end.
+pub(super) async fn whole(owner_url: &str, ends: DateTime<Utc>) -> Result<(), DemoError> {
+    let mut owner = PgConnection::connect(owner_url).await?;
+    sqlx::query!("update demonstration set whole_at = $1", ends).execute(&mut owner).await?;
+    owner.close().await?;
+    Ok(())
 }
 
 async fn within(owner: &mut PgConnection, agency: AgencyId) -> Result<(), sqlx::Error> {
@@ -141,9 +156,17 @@ async fn face(owner: &mut PgConnection, agency: AgencyId, contact: &str, hotline
 }
 
 /// One person works in both counties: Cedar River's partner is a resource parent in Harbor. And Harbor has a director.
-async fn shared(owner: &mut PgConnection, harbor: AgencyId, now: DateTime<Utc>) -> Result<(), DemoError> {
+async fn shared(owner: &mut PgConnection, harbor: AgencyId, hash: &str, now: DateTime<Utc>) -> Result<(), DemoError> {
     within(owner, harbor).await?;
     let families = body(owner, harbor, "Harbor Resource Families", "resource_families", now).await?;
+    sqlx::query!(
+        "insert into account (id, email, name, password_hash, is_demo, created_at) values ($1, 'harbor@demo.example', 'Samuel Okafor', $2, true, $3)",
+        AccountId::fresh().0,
+        hash,
+        now,
+    )
+    .execute(&mut *owner)
+    .await?;
     for (email, name, role, body) in [
         ("partner@demo.example", "Joanna Littlefield", "partner", Some(families.0)),
         ("harbor@demo.example", "Samuel Okafor", "director", None),

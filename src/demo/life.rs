@@ -1,13 +1,16 @@
 //! How the demonstration's people act: each posts forms to the site, in this process, at a moment of the year.
 
-use super::DemoError;
-use crate::platform::{
-    app::App,
-    clock::Clock,
-    session::{LINK_COOKIE, SESSION_COOKIE},
+use super::{DemoError, ZONE};
+use crate::{
+    accounts,
+    platform::{
+        app::App,
+        clock::Clock,
+        session::{LINK_COOKIE, SESSION_COOKIE},
+    },
 };
 use axum::{Router, body::Body};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
 use http::{Request, StatusCode, header};
 use std::collections::HashMap;
 use tower::ServiceExt as _;
@@ -24,12 +27,25 @@ pub struct Life {
     /// What else each person's browser carries: an invitation's link on its way to the page that shows it.
     carried: HashMap<String, String>,
     names: Names,
-    start: DateTime<Utc>,
+    /// The year's first day, numbered 0.
+    first: NaiveDate,
     steps: u32,
 }
 
+/// The year's first day, when its last one is `ends`.
+pub(super) fn first_day(ends: DateTime<Utc>) -> NaiveDate {
+    ends.with_timezone(&ZONE).date_naive() - Days::new(365)
+}
+
+/// An hour of a day at the counties, whatever hour it was when the year was made.
+pub(super) fn moment(first: NaiveDate, day: i64, hour: i64) -> DateTime<Utc> {
+    let local = (first + Duration::days(day)).and_time(NaiveTime::MIN) + Duration::hours(hour);
+    // The hour that summer time leaves out does not come up by day.
+    local.and_local_timezone(ZONE).earliest().unwrap_or_else(|| local.and_utc().with_timezone(&ZONE)).to_utc()
+}
+
 impl Life {
-    pub(super) fn begin(app: App, clock: Clock, start: DateTime<Utc>) -> Self {
+    pub(super) fn begin(app: App, clock: Clock, first: NaiveDate) -> Self {
         Self {
             site: crate::server::site(app.clone()),
             app,
@@ -37,7 +53,7 @@ impl Life {
             people: HashMap::new(),
             carried: HashMap::new(),
             names: Names::new(),
-            start,
+            first,
             steps: 0,
         }
     }
@@ -47,21 +63,21 @@ impl Life {
         self.people.insert(who, token.to_owned());
     }
 
-    /// Puts the clock to a day of the year (0 is the first) at an hour of the day, UTC.
+    /// Puts the clock to a day of the year (0 is the first) at an hour of the counties' day.
     pub fn day(&mut self, day: i64, hour: i64) {
-        self.clock.put(self.start + Duration::days(day) + Duration::hours(hour));
+        self.clock.put(moment(self.first, day, hour));
     }
 
     /// The present day, `days` later, as a form wants it.
     #[must_use]
     pub fn date(&self, days: i64) -> String {
-        (self.clock.now() + Duration::days(days)).date_naive().to_string()
+        (self.clock.today(ZONE) + Duration::days(days)).to_string()
     }
 
     /// The day of the year with this number, as a form wants it.
     #[must_use]
     pub fn date_of(&self, day: i64) -> String {
-        (self.start + Duration::days(day)).date_naive().to_string()
+        (self.first + Duration::days(day)).to_string()
     }
 
     /// Gives a name to what a post just made: the last part of the address it led to.
@@ -211,7 +227,11 @@ impl Life {
     }
 
     /// The year is over: nobody stays signed in.
-    pub(super) async fn rest(self) -> Result<Names, DemoError> {
+    pub(super) async fn rest(self, ends: DateTime<Utc>) -> Result<Names, DemoError> {
+        self.clock.put(ends);
+        for token in self.people.values() {
+            accounts::end_session_of(&self.app.db, token).await.map_err(|error| DemoError::Stopped(error.to_string()))?;
+        }
         self.app.db.close().await;
         Ok(self.names)
     }
@@ -220,5 +240,27 @@ impl Life {
 impl std::fmt::Debug for Life {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Life").field("steps", &self.steps).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Timelike as _;
+
+    #[test]
+    fn three_in_the_afternoon_is_three_whatever_hour_the_year_was_made_at() {
+        // Midnight and noon at the counties, the hours in which the day differs from that of UTC, and both clock changes.
+        for ends in ["2027-03-17T05:00:00Z", "2027-03-17T17:00:00Z", "2027-03-17T02:30:00Z", "2026-11-01T06:30:00Z", "2026-03-08T08:30:00Z"]
+        {
+            let ends: DateTime<Utc> = ends.parse().unwrap();
+            let first = first_day(ends);
+            for day in 0..365 {
+                let three = moment(first, day, 15).with_timezone(&ZONE);
+                assert_eq!((three.hour(), three.minute()), (15, 0), "day {day} of the year until {ends}");
+                assert_eq!(three.date_naive(), first + Duration::days(day));
+            }
+            assert!(moment(first, 364, 23) <= ends, "the year lies before the moment it was made: {ends}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod barriers;
 mod comments;
 mod founding;
 mod goals;
+mod harbor;
 mod life;
 mod lists;
 mod loops;
@@ -22,6 +23,7 @@ mod sessions;
 mod sessions_cards;
 mod statements;
 mod statements_words;
+mod stewards;
 
 pub use life::{Life, Names};
 
@@ -44,7 +46,11 @@ pub enum DemoError {
     Stopped(String),
 }
 
-/// Lives the year into a database that holds no agency yet; answers the names under which records can be found again.
+/// Where both counties are: the demonstration's hours are theirs.
+const ZONE: chrono_tz::Tz = chrono_tz::America::Chicago;
+
+/// Lives the year into a database that holds no agency yet; answers the names under which records can be found again. A year
+/// that stops half-way is known by its mark (table `demonstration`).
 ///
 /// # Errors
 /// When the database is not empty or a form is not taken.
@@ -54,6 +60,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     lists::live(&mut life).await?;
     members::live(&mut life).await?;
     outreach::live(&mut life).await?;
+    stewards::live(&mut life).await?;
     sessions::live(&mut life).await?;
     statements::live(&mut life).await?;
     barriers::live(&mut life).await?;
@@ -63,8 +70,12 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     loops::live(&mut life).await?;
     comments::live(&mut life).await?;
     merges::live(&mut life).await?;
+    lists::names(&mut life).await?;
     lists::waiting(&mut life).await?;
+    harbor::live(&mut life).await?;
     reports::live(&mut life).await?;
     barriers::to_read_again(&mut life).await?;
-    life.rest().await
+    let names = life.rest(ends).await?;
+    founding::whole(owner_url, ends).await?;
+    Ok(names)
 }

@@ -34,6 +34,12 @@ pub(super) const SESSION_1: &str = "
 12|r|p|q|The hall was always open. The bus that went to the hall was not.
 13|l|p|qeh|I finished school because three teachers and one judge knew my name. Four people is not many. Make it four for everybody.
 13|t|g|qe|Nobody asked me what I was good at until the last year, and then it was on a form.
+12|p|p|qe|My cousin and I were in the same office on the same day and nobody told us. We found out at a wedding.
+3|l|p|qe|Let the oldest one keep the telephone. We would have called each other every night and nobody would have had to drive.
+5|l|g|qe|Somebody kept my report cards. I never learned who. I would like to thank her.
+8|r|p|q|When you ask us for a goodbye, give us more than the time it takes to fill a bag.
+9|l|p|qe|The first tool I owned was a tape measure from my uncle. I still have it. I had to hide it in two houses.
+13|l|p|qe|Tell the next ones that the council has a fund for books. I heard of it after I had bought them.
 ";
 
 /// Grandparents and kin of Cedar Valley, on the first week.
@@ -74,6 +80,14 @@ pub(super) const SESSION_4: &str = "
 12|l|p|qe|The church had beds in the basement and a list of people who could cook. It took a month until somebody wrote back to the church.
 6|t|g|qe|My niece asked me what she had done wrong. That should be somebody’s job, to tell them on the first evening that it was nothing.
 8|p|p|qe|A godmother is family with a promise in it. Write it down as that.
+3|l|p|qe|They asked me for three references and never for the children’s favorite food. I could have given them twelve of the second.
+5|l|p|qe|The school let me enroll them without the paper, because the lady at the desk had raised her sister’s boys. It should not depend on the lady.
+7|l|p|q|I learned to braid hair from a video at two in the morning. Picture day was at nine.
+9|p|g|qe|When the fifth one came, they asked if I was sure. I asked if they had somebody better. There was a long silence.
+10|l|p|qe|I drove a truck for thirty years. I can be on time. Tell me where.
+11|l|p|qe|Quisiera que alguien me explique el plan sentada a mi mesa, en español, y que se tome el café.
+13|l|p|q|A judge asked me what I was to him. I said I am the one he calls when he is sick.
+8|l|g|qe|I kept every bus ticket in a jar. In case somebody asks what it cost. Nobody has asked yet.
 ";
 
 /// Young adults of Tall Pine, on visits.

@@ -98,12 +98,12 @@ async fn signed_in(parts: &Parts, app: &App) -> Result<Found, Error> {
     Ok(found)
 }
 
-/// The demonstration's people are let in only on this machine itself, without anything in front.
+/// The demonstration's people are let in only on this machine itself, without anything in front, and never beside a real agency.
 #[must_use]
 pub fn demo_may_come_in(parts: &Parts, app: &App) -> bool {
     let host = parts.headers.get(http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let forwarded = parts.headers.keys().any(|name| name == http::header::FORWARDED || name.as_str().starts_with("x-forwarded-"));
-    app.settings.allows_demo() && is_local(host) && !forwarded
+    app.allows_demo() && is_local(host) && !forwarded
 }
 
 /// Somebody with a live sign-in, outside any agency.
@@ -135,7 +135,7 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let found = signed_in(parts, app).await?;
-        let here = Here::outside(parts, Some(&found.person));
+        let here = Here::outside(parts, app, Some(&found.person));
         Ok(Self { found, app: app.clone(), here })
     }
 }
@@ -174,7 +174,7 @@ impl FromRequestParts<App> for Anyone {
             app: app.clone(),
             demo_may_come_in: demo_may_come_in(parts, app),
             token: session::cookie(&parts.headers, SESSION_COOKIE).and_then(Token::from_text),
-            here: Here::outside(parts, None),
+            here: Here::outside(parts, app, None),
         })
     }
 }

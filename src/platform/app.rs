@@ -1,8 +1,16 @@
 //! What every request has at hand.
 
-use super::{db::Db, settings::Settings};
+use super::{db::Db, error::Error, settings::Settings, turns::Turns};
 use chrono::{DateTime, Utc};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// Passwords worked on at once.
+const PASSWORDS: usize = 2;
+/// Passwords that wait for their turn: about two seconds of work.
+const WAITING: usize = 62;
 
 /// The application's state: cheap to clone.
 #[derive(Debug, Clone)]
@@ -11,20 +19,51 @@ pub struct App {
     pub db: Db,
     /// How this copy runs.
     pub settings: Arc<Settings>,
-    /// At most this many passwords are worked on at once.
-    pub passwords: Arc<tokio::sync::Semaphore>,
+    /// Whose turn it is to have a password worked on.
+    pub passwords: Arc<Turns>,
+    holds: Arc<Holds>,
+}
+
+/// What the database was last seen to hold.
+#[derive(Debug, Default)]
+struct Holds {
+    demo: AtomicBool,
+    real: AtomicBool,
 }
 
 impl App {
-    /// Joins the parts.
+    /// Joins the parts. Until [`App::look`] the database is taken to hold nothing.
     #[must_use]
     pub fn new(db: Db, settings: Settings) -> Self {
-        Self { db, settings: Arc::new(settings), passwords: Arc::new(tokio::sync::Semaphore::new(2)) }
+        Self { db, settings: Arc::new(settings), passwords: Arc::new(Turns::new(PASSWORDS, WAITING)), holds: Arc::default() }
     }
 
     /// The time now.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.db.now()
+    }
+
+    /// Looks whether the database holds the demonstration, and whether it holds a real agency.
+    ///
+    /// # Errors
+    /// When the database is away; then what was seen before stands.
+    pub async fn look(&self) -> Result<(), Error> {
+        let (demo, real) = self.db.holds().await?;
+        self.holds.demo.store(demo, Ordering::Relaxed);
+        self.holds.real.store(real, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Whether the demonstration is here.
+    #[must_use]
+    pub fn holds_demo(&self) -> bool {
+        self.holds.demo.load(Ordering::Relaxed)
+    }
+
+    /// Whether the demonstration's people may sign in: the settings allow it, it is here, and no real agency is.
+    #[must_use]
+    pub fn allows_demo(&self) -> bool {
+        self.settings.allows_demo() && self.holds_demo() && !self.holds.real.load(Ordering::Relaxed)
     }
 }

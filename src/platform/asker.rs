@@ -138,6 +138,18 @@ impl Asker {
         Ok(found)
     }
 
+    /// Goes once through a door that a form of this person's opened before: `door` shuts it and answers whether it was open.
+    /// Beside who read what, the only thing that a GET may write.
+    ///
+    /// # Errors
+    /// Whatever the closure answers, or the database's absence.
+    pub async fn go_through(&self, door: impl AsyncFnOnce(&mut AgencyTx) -> Result<bool, Error>) -> Result<bool, Error> {
+        let mut tx = self.db.begin_write(self.standing).await?;
+        let open = door(&mut tx).await?;
+        tx.commit().await?;
+        Ok(open)
+    }
+
     /// Changes the agency's rows and goes on to a page. The same form sent twice answers the same page and changes nothing.
     ///
     /// # Errors

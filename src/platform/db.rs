@@ -9,10 +9,30 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 use sqlx::{
-    AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction,
+    AssertSqlSafe, PgConnection, PgExecutor, PgPool, Postgres, Transaction,
+    migrate::{MigrateError, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::time::Duration;
+
+/// What this program wants the tables to be.
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Brings the tables up to what this program needs, as their owner. The site's role may see how far they are.
+///
+/// # Errors
+/// When a migration does not run, or one that ran was changed since.
+pub async fn migrate(owner: &mut PgConnection) -> Result<(), MigrateError> {
+    MIGRATIONS.run(&mut *owner).await?;
+    sqlx::raw_sql("grant select (version, success) on _sqlx_migrations to app_login").execute(owner).await?;
+    Ok(())
+}
+
+/// Whether every migration of this program has run. A database that is ahead of it is fine: migrations widen before they narrow.
+pub async fn is_up_to_date(asker: impl PgExecutor<'_>) -> bool {
+    let applied = sqlx::query_scalar::<_, i64>("select version from _sqlx_migrations where success").fetch_all(asker).await;
+    applied.is_ok_and(|applied| MIGRATIONS.iter().all(|wanted| applied.contains(&wanted.version)))
+}
 
 /// The pool, signed in as `app_login`, and the clock.
 #[derive(Debug, Clone)]
@@ -82,10 +102,21 @@ impl Db {
         &self.pool
     }
 
-    /// Whether the database answers and its tables are there.
+    /// Whether the database answers and its tables are what this program needs.
     pub async fn is_ready(&self) -> bool {
-        let asked = sqlx::query_scalar!(r#"select to_regclass('public.recall') is not null as "there!""#);
-        asked.fetch_one(&self.pool).await.unwrap_or(false)
+        is_up_to_date(&self.pool).await
+    }
+
+    /// Whether it holds an agency of the demonstration, and whether it holds a real one.
+    pub(super) async fn holds(&self) -> Result<(bool, bool), Error> {
+        let mut tx = self.begin_system().await?;
+        let row = sqlx::query!(
+            r#"select exists (select 1 from agency where is_demo) as "demo!", exists (select 1 from agency where not is_demo) as "real!""#
+        )
+        .fetch_one(tx.conn())
+        .await?;
+        tx.commit().await?;
+        Ok((row.demo, row.real))
     }
 
     /// Waits for what is under way and closes.

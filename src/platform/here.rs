@@ -45,6 +45,7 @@ struct Inner {
     subnav: Vec<NavItem>,
     flash: Option<String>,
     demo: bool,
+    address: String,
 }
 
 /// See the module.
@@ -61,7 +62,7 @@ impl Here {
             (None, Hat::Partner) => "community member".to_owned(),
             (None, hat) => hat.to_string(),
         };
-        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat);
+        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat, member.landscape);
         Self(Arc::new(Inner {
             agency: Some(face(slug, agency)),
             zone: agency.zone,
@@ -74,6 +75,7 @@ impl Here {
             subnav,
             flash: flash::carried(&parts.headers),
             demo: agency.is_demo,
+            address: format!("{}{}", app.settings.public_url.trim_end_matches('/'), parts.uri.path()),
         }))
     }
 
@@ -87,9 +89,10 @@ impl Here {
         Self(Arc::new(inner))
     }
 
-    /// Outside any agency.
-    pub(super) fn outside(parts: &Parts, person: Option<&Person>) -> Self {
+    /// Outside any agency. Where the demonstration is, these pages say so too.
+    pub(super) fn outside(parts: &Parts, app: &App, person: Option<&Person>) -> Self {
         let mut inner = Inner::plain(flash::carried(&parts.headers));
+        inner.demo = app.holds_demo();
         inner.person = person.map(|person| person.name.clone());
         inner.other_hats = person.is_some_and(|person| person.hats > 1);
         Self(Arc::new(inner))
@@ -99,6 +102,15 @@ impl Here {
     #[must_use]
     pub fn bare() -> Self {
         Self(Arc::new(Inner::plain(None)))
+    }
+
+    /// The head of the page on paper: whose it is, the day and the whole address. Empty outside an agency and for a link's bearer.
+    #[must_use]
+    pub fn on_paper(&self) -> String {
+        if self.0.address.is_empty() {
+            return String::new();
+        }
+        format!("{}. Printed on {} from {}", self.title_suffix(), self.today().format("%-d %B %Y"), self.0.address)
     }
 
     /// What stands after the page's own title.
@@ -168,6 +180,17 @@ impl Here {
         self.0.hat.is_some_and(|hat| super::policy::ALL.iter().any(|grant| grant.name == permission && grant.hats.contains(&hat)))
     }
 
+    /// Whether the hat worn may open pages of this kind at all: a link that leads to a refusal is not drawn.
+    #[must_use]
+    pub fn opens(&self, path: &str) -> bool {
+        match path.split('/').nth(2) {
+            Some("statements") => self.can("ViewStatements"),
+            Some("themes") => self.can("ViewThemes"),
+            Some("outreach") => self.can("ViewOutreach"),
+            _ => true,
+        }
+    }
+
     /// On the agency's side of the table.
     #[must_use]
     pub fn is_agency_side(&self) -> bool {
@@ -231,6 +254,7 @@ impl Inner {
             subnav: Vec::new(),
             flash,
             demo: false,
+            address: String::new(),
         }
     }
 }

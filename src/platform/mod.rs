@@ -35,6 +35,7 @@ pub mod subject;
 pub mod submission;
 pub mod tables;
 pub mod telemetry;
+pub mod turns;
 pub mod words;
 
 /// What a slice's pages nearly always need.

@@ -15,7 +15,7 @@ pub struct Line {
     pub path: &'static str,
     /// What it needs.
     pub need: Need,
-    /// For an unsafe route: a form that succeeds in the demonstration's agency.
+    /// For an unsafe route: a form that succeeds in the demonstration's agency. A page may say by it where it stands.
     pub example: Option<Example>,
 }
 
@@ -54,6 +54,18 @@ impl Routes {
     {
         self.router = self.router.route(path, routing::get(handler));
         self.note("GET", path, T::need(), None)
+    }
+
+    /// A page whose address no form's example tells: the pattern's names and their values in the demonstration.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the replacement: remembers what the route needs")]
+    pub fn get_such_as<H, T>(mut self, path: &'static str, handler: H, such_as: &'static str) -> Self
+    where
+        H: Handler<T, App>,
+        T: Guarded + 'static,
+    {
+        self.router = self.router.route(path, routing::get(handler));
+        self.note("GET", path, T::need(), Some(Example { who: "", path: such_as, form: "" }))
     }
 
     /// A change.

@@ -1,6 +1,7 @@
 //! Every setting, read once from the environment into one struct. Nothing else reads the environment.
 
 use std::{net::SocketAddr, path::PathBuf};
+use tracing_subscriber::EnvFilter;
 
 /// How this copy of the program runs. Each field is a variable in `.env.sample`.
 #[derive(Debug, Clone)]
@@ -36,28 +37,54 @@ impl Settings {
     /// # Errors
     /// Says which variable to mend, and how.
     pub fn from_env() -> Result<Self, SettingsError> {
+        Self::read(variable)
+    }
+
+    fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         let listen: SocketAddr = variable("LISTEN")
             .unwrap_or_else(|| "127.0.0.1:8080".to_owned())
             .parse()
             .map_err(|_| SettingsError("Set LISTEN to an address and a port, such as 127.0.0.1:8080.".to_owned()))?;
         let public_url =
             variable("PUBLIC_URL").unwrap_or_else(|| format!("http://localhost:{}", listen.port())).trim_end_matches('/').to_owned();
-        if !public_url.starts_with("https://") && !is_local(&public_url) {
+        if !public_url.starts_with("https://") && !(public_url.starts_with("http://") && is_local(&public_url)) {
             return Err(SettingsError(
                 "Set PUBLIC_URL to an address that begins with https://. Only http://localhost works without it.".to_owned(),
             ));
         }
+        let (database_url, owner_database_url) = (variable("DATABASE_URL"), variable("OWNER_DATABASE_URL"));
+        if database_url.is_none() && owner_database_url.is_some() {
+            return Err(SettingsError(
+                "Set DATABASE_URL to the same server as OWNER_DATABASE_URL, signed in as app_login, or unset OWNER_DATABASE_URL to use the private database.".to_owned(),
+            ));
+        }
+        let log_filter = variable("RUST_LOG").unwrap_or_else(|| "info,sqlx=warn".to_owned());
+        if EnvFilter::try_new(&log_filter).is_err() {
+            return Err(SettingsError(format!(
+                "Set RUST_LOG to what is written to the log, such as info,sqlx=warn: “{log_filter}” cannot be read."
+            )));
+        }
+        let one_of = |name: &str, usual: &'static str, other: &'static str| one_of(name, variable(name), usual, other);
         Ok(Self {
             listen,
             public_url,
             data_dir: variable("DATA_DIR").unwrap_or_else(|| ".data".to_owned()).into(),
-            database_url: variable("DATABASE_URL"),
-            owner_database_url: variable("OWNER_DATABASE_URL"),
-            trusted_proxy: variable("TRUSTED_PROXY").as_deref() == Some("on"),
-            worker: variable("WORKER").as_deref() != Some("off"),
-            log_json: variable("LOG_FORMAT").as_deref() == Some("json"),
-            log_filter: variable("RUST_LOG").unwrap_or_else(|| "info,sqlx=warn".to_owned()),
+            database_url,
+            owner_database_url,
+            trusted_proxy: one_of("TRUSTED_PROXY", "off", "on")? == "on",
+            worker: one_of("WORKER", "on", "off")? == "on",
+            log_json: one_of("LOG_FORMAT", "text", "json")? == "json",
+            log_filter,
         })
+    }
+
+    /// The same, now that the system has chosen a port where `LISTEN` left it open (`127.0.0.1:0`).
+    #[must_use]
+    pub fn at_port(mut self, port: u16) -> Self {
+        if let Some(host) = self.public_url.strip_suffix(":0") {
+            self.public_url = format!("{host}:{port}");
+        }
+        self
     }
 
     /// Settings for a site in a test or the demonstration: no environment, a private database.
@@ -76,11 +103,11 @@ impl Settings {
         }
     }
 
-    /// Whether the demonstration's sign-ins may work here at all: only beside a private cluster, at a local address,
-    /// with no proxy in front.
+    /// Whether the demonstration's sign-ins may work here at all: only with a private cluster, listening to this machine
+    /// alone, at a local address, with no proxy in front. Beside a real agency they do not work either (`App::allows_demo`).
     #[must_use]
     pub fn allows_demo(&self) -> bool {
-        self.database_url.is_none() && !self.trusted_proxy && is_local(&self.public_url)
+        self.database_url.is_none() && !self.trusted_proxy && self.listen.ip().is_loopback() && is_local(&self.public_url)
     }
 }
 
@@ -96,6 +123,16 @@ pub fn is_local(address: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "::1")
 }
 
+/// A setting with two values; the usual one when it is not set.
+fn one_of(name: &str, value: Option<String>, usual: &'static str, other: &'static str) -> Result<&'static str, SettingsError> {
+    match value.as_deref() {
+        None => Ok(usual),
+        Some(value) if value == usual => Ok(usual),
+        Some(value) if value == other => Ok(other),
+        Some(value) => Err(SettingsError(format!("Set {name} to {usual} or {other}: “{value}” is neither."))),
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
@@ -103,7 +140,11 @@ fn variable(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use super::*;
+
+    fn read(environment: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        Settings::read(|name| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
 
     #[test]
     fn only_this_machines_own_names_are_local() {
@@ -113,5 +154,54 @@ mod tests {
         for other in ["http://localhost.evil.example", "10.0.0.1", "https://table.example", "", "127.0.0.1.evil.example"] {
             assert!(!is_local(other), "{other}");
         }
+    }
+
+    #[test]
+    fn the_demonstration_is_for_this_machine_alone() {
+        let server = ("DATABASE_URL", "postgres://app_login@localhost/common_table");
+        for (environment, allowed) in [
+            (&[][..], true),
+            (&[("LISTEN", "127.0.0.1:9000")], true),
+            (&[("LISTEN", "[::1]:8080")], true),
+            (&[("LISTEN", "0.0.0.0:8080")], false),
+            (&[("LISTEN", "[::]:8080")], false),
+            (&[("LISTEN", "192.168.1.7:8080")], false),
+            (&[("LISTEN", "0.0.0.0:8080"), ("PUBLIC_URL", "http://localhost:8080")], false),
+            (&[("PUBLIC_URL", "http://localhost:9")], true),
+            (&[("PUBLIC_URL", "http://127.0.0.1:8080/")], true),
+            (&[("PUBLIC_URL", "https://table.example")], false),
+            (&[("PUBLIC_URL", "https://localhost.example")], false),
+            (&[("TRUSTED_PROXY", "on")], false),
+            (&[("TRUSTED_PROXY", "off")], true),
+            (&[server], false),
+            (&[server, ("OWNER_DATABASE_URL", "postgres://owner@localhost/common_table")], false),
+        ] {
+            assert_eq!(read(environment).unwrap().allows_demo(), allowed, "{environment:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_setting_cannot_be_is_refused_by_name() {
+        for (name, value) in [
+            ("TRUSTED_PROXY", "true"),
+            ("WORKER", "no"),
+            ("LOG_FORMAT", "JSON"),
+            ("LISTEN", "8080"),
+            ("PUBLIC_URL", "http://table.example"),
+            ("PUBLIC_URL", "localhost:8080"),
+            ("RUST_LOG", "info,sqlx=loud"),
+            ("OWNER_DATABASE_URL", "postgres://owner@localhost/common_table"),
+        ] {
+            let told = read(&[(name, value)]).unwrap_err().to_string();
+            assert!(told.contains(&format!("Set {name}")) || told.contains(name), "{name}={value}: {told}");
+        }
+        assert!(!read(&[("WORKER", "off")]).unwrap().worker);
+        assert!(read(&[("LOG_FORMAT", "json")]).unwrap().log_json);
+    }
+
+    #[test]
+    fn a_port_that_the_system_chose_stands_in_the_address() {
+        assert_eq!(read(&[("LISTEN", "127.0.0.1:0")]).unwrap().at_port(4711).public_url, "http://localhost:4711");
+        assert_eq!(read(&[("PUBLIC_URL", "https://table.example")]).unwrap().at_port(4711).public_url, "https://table.example");
     }
 }

@@ -1,7 +1,8 @@
 //! One form, sent: its key makes a second sending harmless, its version finds another person's edit, and after a session
 //! has ended it may be shown again but never acted on.
 
-use super::{db::AgencyTx, error::Error, extract, flash::Done};
+use super::{db::AgencyTx, errand::Errand, error::Error, extract, flash::Done};
+use chrono::Duration;
 use http::{Method, request::Parts};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -50,6 +51,28 @@ impl Sent {
 fn usable(key: &str) -> Option<Arc<str>> {
     let good = (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     good.then(|| key.into())
+}
+
+/// How long it is remembered what a form was answered.
+const REMEMBERED: Duration = Duration::days(30);
+
+/// Forgets the agency's forms that were sent longer ago.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(errand: &Errand) -> Result<(), Error> {
+    errand
+        .write(async |tx| {
+            tx.as_keeper("forget what was sent long ago", async |tx| {
+                let (agency, before) = (tx.agency(), tx.now() - REMEMBERED);
+                sqlx::query!("delete from idempotency where agency_id = $1 and created_at < $2", agency.0, before)
+                    .execute(tx.conn())
+                    .await?;
+                Ok(())
+            })
+            .await
+        })
+        .await
 }
 
 /// The form behind a request, if it is one.

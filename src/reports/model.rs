@@ -1,6 +1,9 @@
 //! What can be exported, an export and its life.
 
-use crate::platform::ids::{FileId, MembershipId};
+use crate::platform::{
+    ids::{FileId, MembershipId},
+    policy::Hat,
+};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +30,8 @@ labels! {
         Barriers = "barriers", "Barriers";
         Goals = "goals", "Shared goals with values";
         Plans = "plans", "Action plans";
+        Means = "means", "What plans stand on";
+        Progress = "progress", "Progress of plans";
         Commitments = "commitments", "Commitments";
         Loops = "loops", "Questions and answers";
     }
@@ -115,6 +120,8 @@ pub struct Export {
     pub rows: i64,
     /// The consent it was made under, in words.
     pub consent: String,
+    /// The hat it was made under, as the database calls it; empty until it is made.
+    pub made_as: String,
     /// Its file, while it lives.
     pub file: Option<FileId>,
     /// Who asked.
@@ -133,6 +140,8 @@ pub struct Export {
     pub because: String,
     /// Downloads so far.
     pub taken: i64,
+    /// Who took it, by name.
+    pub takers: Vec<String>,
 }
 
 impl Export {
@@ -142,10 +151,22 @@ impl Export {
         self.ready_at.map(|at| at + LIFE)
     }
 
-    /// Whether this person may take it now; the database asks again.
+    /// Whether this person may take it now, under this hat; the database asks again.
     #[must_use]
-    pub fn can_be_taken_by(&self, member: MembershipId) -> bool {
-        self.state == State::Ready && self.asked_by == member
+    pub fn can_be_taken_by(&self, member: MembershipId, hat: Hat) -> bool {
+        self.state == State::Ready && self.asked_by == member && !self.is_made_under_another_hat(hat)
+    }
+
+    /// Whether it holds what its asker could read under a hat that they do not wear now.
+    #[must_use]
+    pub fn is_made_under_another_hat(&self, hat: Hat) -> bool {
+        self.state == State::Ready && self.made_as != hat.for_database()
+    }
+
+    /// Whether this reader is told how many rows it has: a number counts what its asker could read. See `docs/decisions`.
+    #[must_use]
+    pub fn tells_numbers_to(&self, member: MembershipId, hat: Hat) -> bool {
+        self.asked_by == member || hat == Hat::Director
     }
 
     /// What it is narrowed to, in words.

@@ -41,7 +41,8 @@ fn description(sheet: &Sheet) -> Value {
         .columns
         .iter()
         .map(|column| {
-            let mut field = json!({ "name": column.key, "title": column.title, "description": column.meaning, "type": kind(column.kind) });
+            let mut field =
+                json!({ "name": column.key, "title": column.title, "description": column.explained(), "type": kind(column.kind) });
             if column.kind == ColumnKind::Flag {
                 field["trueValues"] = json!(["yes"]);
                 field["falseValues"] = json!(["no"]);

@@ -15,7 +15,7 @@ use axum_extra::routing::TypedPath as _;
 /// The routes of this slice.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get(paths::Trace::PATH, show)
+    Routes::new().get_such_as(paths::Trace::PATH, show, "kind=barrier&id=@barrier_1")
 }
 
 #[derive(Template)]

@@ -101,6 +101,22 @@ const RULES: &[Rule] = &[
         "select m.id::text from membership m where m.agency_id = $1 and m.steward and (m.partner_id is null or m.role <> 'partner')",
     ),
     (
+        "the audit trail does not fit its seals",
+        "select 'seal ' || s.number from audit_seal s
+         left join lateral (
+             select count(a.id) as entries, count(*) as covered, string_agg(audit_mark(a), ''::bytea order by a.at, a.id) as marks
+             from audit_sealed d left join audit a on a.agency_id = d.agency_id and a.id = d.audit_id
+             where d.agency_id = s.agency_id and d.number = s.number) e on true
+         left join audit_seal b on b.agency_id = s.agency_id and b.number = s.number - 1
+         where s.agency_id = $1 and ((s.number > 1 and b.number is null) or s.entries <> e.entries or s.entries <> e.covered
+             or s.hash is distinct from seal_hash(b.hash, s.number, e.marks))
+         union all select d.audit_id::text from audit_sealed d where d.agency_id = $1
+             and not exists (select 1 from audit_seal s where s.agency_id = d.agency_id and s.number = d.number)
+         union all select a.id::text from audit a where a.agency_id = $1
+             and a.at < (select s.sealed_at - interval '2 days' from audit_seal s where s.agency_id = $1 order by s.number desc limit 1)
+             and not exists (select 1 from audit_sealed d where d.agency_id = a.agency_id and d.audit_id = a.id)",
+    ),
+    (
         "a table of the agency stands outside forced row security",
         "select c.relname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'agency_id' and not a.attisdropped
          where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and $1::uuid is not null

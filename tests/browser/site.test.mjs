@@ -6,7 +6,14 @@ import { close, open } from "./support.mjs";
 
 before(open, { timeout: 400_000 });
 
+const { default: mainJob } = await import("./main_job.mjs");
+const phone = { javaScriptEnabled: false, viewport: { width: 320, height: 700 } };
+mainJob("the main job, from a list of partners to a closed question and an export");
+mainJob("the core of the main job on a phone without script", { options: phone, mark: ", said the phone", whole: false });
 await import("./without_script.mjs");
+await import("./by_keyboard.mjs");
+await import("./on_paper.mjs");
+await import("./weight.mjs");
 await import("./every_page.mjs");
 
 test("the site stops when it is told to", async () => {

@@ -34,8 +34,9 @@ async function answers(url) {
   }
 }
 
-/** A site of its own, with its own folder and port. */
+/** A site of its own, with its own folder and port; or the running one that SITE names, while working on a test. */
 async function start() {
+  if (process.env.SITE) return { address: process.env.SITE, stop: async () => 0, said: () => "" };
   if (!existsSync(program)) throw new Error(`${program} is not there: cargo build`);
   const folder = mkdtempSync(join(tmpdir(), "common-table-browser-"));
   // The database's own account must be able to go in.
@@ -67,7 +68,7 @@ let browser;
 
 /** On a busy machine Chromium may not come up at the first try. */
 async function launch(tries = 3) {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
   try {
     return await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-dev-shm-usage"], timeout: 60_000 });
   } catch (error) {

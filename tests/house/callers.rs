@@ -15,12 +15,14 @@ const GUARDED: &[Guarded] = &[
     Guarded {
         sign: "begin_system(",
         instead: "it reads across agencies (sign-in look-up and job claims only). Use `can.read(..)` or `can.write(..)`",
-        callers: &["src/accounts/store.rs", "src/jobs/store.rs", "src/platform/bearer.rs"],
+        callers: &["src/accounts/store.rs", "src/jobs/store.rs", "src/platform/bearer.rs", "src/platform/db.rs"],
     },
     Guarded {
         sign: "as_keeper(",
         instead: "it acts on rows that the person may not see. Say which duty it is and read nothing back",
         callers: &[
+            "src/accounts/store.rs",
+            "src/audit/store/seals.rs",
             "src/comments/store.rs",
             "src/consent/store/quoting.rs",
             "src/consent/store/withdrawal.rs",
@@ -32,9 +34,15 @@ const GUARDED: &[Guarded] = &[
             "src/listening/statements/store/spoken.rs",
             "src/loops/store/raiser_side.rs",
             "src/partners/import/store/lists.rs",
+            "src/platform/submission.rs",
             "src/reports/jobs.rs",
             "src/verify/store.rs",
         ],
+    },
+    Guarded {
+        sign: ".go_through(",
+        instead: "it writes while a page is asked for. Reading changes nothing; change things in `can.write(..)`",
+        callers: &["src/reports/pages/taking.rs"],
     },
     Guarded {
         sign: "Errand::of_",

@@ -11,7 +11,7 @@ pub struct Rule {
 }
 
 /// Small tables shared by all agencies. A table that is not here must have `agency_id`.
-pub const SHARED: &[&str] = &["_sqlx_migrations", "account", "agency", "job", "parked_form", "session"];
+pub const SHARED: &[&str] = &["_sqlx_migrations", "account", "agency", "demonstration", "job", "parked_form", "session"];
 
 /// Functions that run with their owner's rights, each reviewed: they answer only what the asker stands for already.
 pub const SECURITY_DEFINER: &[&str] = &["look_up_session"];

@@ -1,25 +1,11 @@
 //! Bringing in lists of partners: what is taken, what is refused, what is asked, and that nothing is written before.
 
-use crate::support::{Answer, Site, Visitor};
+use crate::support::{Answer, Site, Visitor, sending::ours};
 use http::StatusCode;
 use std::io::Write as _;
 
 const IMPORT: &str = "/cedar-river/partners/import";
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
 const ORDINARY: &[&str] = &["name", "kind", "email", "phone", "website", "city", "state", "counties", "languages", "contracted"];
-
-fn ours(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-}
-
-/// A file that lies beside the project, or a word that it does not.
-fn shared(name: &str) -> Option<Vec<u8>> {
-    let found = std::fs::read(format!("{SHARED}/{name}")).ok();
-    if found.is_none() {
-        eprintln!("skipped: {SHARED}/{name} is not beside the project");
-    }
-    found
-}
 
 async fn send(visitor: &Visitor, name: &str, bytes: &[u8]) -> Answer {
     visitor.upload(IMPORT, &[], ("file", name, bytes)).await
@@ -248,7 +234,7 @@ async fn a_cell_that_looks_like_a_formula_is_only_text() {
 
 #[tokio::test]
 async fn hsds_organizations_become_partners_once() {
-    let Some(bytes) = shared("hsds-3.0/csv/organizations.csv") else { return };
+    let bytes = ours("public/hsds_organizations.csv");
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let report = checked(&staff, "organizations.csv", &bytes).await;
@@ -275,4 +261,25 @@ async fn only_directors_and_staff_bring_in_lists_and_another_agencys_are_not_the
     harbor.post("/harbor/partners/import/@import_checked/confirmation", &[("version", "2")]).await.assert_not_found();
     site.visitor("director").await.get(&format!("{IMPORT}/@import_checked/columns")).await.assert_not_found();
     assert_eq!(site.peek::<String>("select state from import where id = '@import_checked'").await, "checked");
+}
+
+#[tokio::test]
+async fn a_list_overwrites_nothing_that_a_body_keeps_itself_unless_a_person_says_so_row_by_row() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let list = "Name,Kind,City,Phone,Stage,Communities,What it brings\n\
+                Cedar Valley Kinship Circle,Community,,555-0199,,,\n\
+                Riverbend Elders,Community,Alder,,met,Riverbend,Lived experience; Action in the community\n\
+                Valley Tribal Consortium,Tribal organization,Alder,,,,\n";
+    let report = checked(&staff, "list.csv", list.as_bytes()).await;
+    staff.get(&report).await.assert_sees("This partner keeps its entry itself").assert_sees("Cedar Valley Kinship Circle");
+    bring_in(&staff, &report).await.assert_flash("List brought in");
+    assert_eq!(site.count("partner where id = '@kinship' and phone = '555-0199'").await, 0);
+    let brought =
+        "partner where name = 'Riverbend Elders' and stage = 'met' and communities = '{Riverbend}' and brings = '{lived,community}'";
+    assert_eq!(site.count(brought).await, 1);
+    assert_eq!(site.count("partner where name = 'Valley Tribal Consortium' and is_tribe").await, 0);
+    let page =
+        format!("/cedar-river/partners/{}", site.peek::<String>("select id::text from partner where name = 'Riverbend Elders'").await);
+    staff.get(&page).await.assert_sees("Imported from").assert_sees("row 3");
 }

@@ -1,19 +1,14 @@
 //! The national lists of Tribes: a look-up of names from which a person picks; never partners by themselves.
 
-use crate::support::{Site, Visitor};
+use crate::support::{Site, Visitor, sending::ours};
 
 const IMPORT: &str = "/cedar-river/partners/import";
 const NAMES: &str = "/cedar-river/partners/names";
 const EPA: &str = "tribes_epa_bia_2026-02.csv";
 const BIA: &str = "tribes_bia_directory_2025_reduced.csv";
 
-fn shared(name: &str) -> Option<Vec<u8>> {
-    let path = format!("{}/../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
-    let found = std::fs::read(&path).ok();
-    if found.is_none() {
-        eprintln!("skipped: {path} is not beside the project");
-    }
-    found
+fn public(name: &str) -> Vec<u8> {
+    ours(&format!("public/{name}"))
 }
 
 async fn bring_in(visitor: &Visitor, name: &str, bytes: &[u8]) -> String {
@@ -26,13 +21,13 @@ async fn bring_in(visitor: &Visitor, name: &str, bytes: &[u8]) -> String {
 
 #[tokio::test]
 async fn the_national_lists_fill_the_look_up_and_make_no_partner() {
-    let (Some(bia), Some(epa)) = (shared(BIA), shared(EPA)) else { return };
+    let (bia, epa) = (public(BIA), public(EPA));
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let partners = site.count("partner").await;
     bring_in(&staff, BIA, &bia).await;
     bring_in(&staff, EPA, &epa).await;
-    assert_eq!(site.count("listed_name where list = 'bia'").await, 587);
+    assert_eq!(site.count("listed_name where list = 'bia'").await, 587 + 2, "beside the demonstration’s two");
     assert_eq!(site.count("listed_name where list = 'epa'").await, 592);
     assert_eq!(site.count("partner").await, partners);
     let longest: i32 = site.peek("select max(char_length(name)) from listed_name").await;
@@ -41,7 +36,7 @@ async fn the_national_lists_fill_the_look_up_and_make_no_partner() {
 
 #[tokio::test]
 async fn a_name_is_found_by_a_former_name_and_begins_an_entry_that_says_nothing_of_recognition() {
-    let Some(epa) = shared(EPA) else { return };
+    let epa = public(EPA);
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     bring_in(&staff, EPA, &epa).await;
@@ -63,7 +58,7 @@ async fn a_name_is_found_by_a_former_name_and_begins_an_entry_that_says_nothing_
 
 #[tokio::test]
 async fn the_longest_name_of_the_list_becomes_a_partner() {
-    let Some(epa) = shared(EPA) else { return };
+    let epa = public(EPA);
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     bring_in(&staff, EPA, &epa).await;
@@ -79,10 +74,26 @@ async fn a_newer_list_updates_names_by_their_official_id() {
     let staff = site.visitor("staff").await;
     let list = "epa_id,bia_code,name,states,alternate_names,epa_region,bia_recognized\n9001,1,Two Hawks Nation,WA,,10,True\n9002,2,Old Alder,AK,,10,True\n";
     bring_in(&staff, "epa.csv", list.as_bytes()).await;
-    let newer = list.replace("Two Hawks Nation", "Two Hawks Tribal Nation").replace("9002,2,Old Alder", "9002,2,Old Alder");
+    let newer = list.replace("Two Hawks Nation", "Two Hawks Tribal Nation");
     let report = bring_in(&staff, "epa.csv", newer.as_bytes()).await;
     let id = report.rsplit('/').next().unwrap();
     assert_eq!(site.count(&format!("import_row where import_id = '{id}' and outcome = 'changed'")).await, 1);
-    assert_eq!(site.count("listed_name").await, 2);
+    assert_eq!(site.count("listed_name where list = 'epa'").await, 2);
     assert_eq!(site.count("listed_name where name = 'Two Hawks Tribal Nation'").await, 1);
+}
+
+#[tokio::test]
+async fn a_name_of_the_look_up_meets_the_partner_that_is_called_so_now_or_formerly_and_never_one_that_is_only_alike() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.post("/cedar-river/partners", &[("name", "Gray Heron Nations"), ("kind", "tribe")]).await.assert_flash("Partner added");
+    staff.get(&format!("{NAMES}?q=gray+heron")).await.assert_never_sees("Add this id");
+    site.visitor("tribe").await.fill("/cedar-river/our-entry", "/our-entry", &[("name", "The Nation of the Tall Pine")]).await;
+    let page = staff.get(&format!("{NAMES}?q=tall+pine")).await;
+    page.assert_sees("Add this id to The Nation of the Tall Pine");
+    let path = format!("{NAMES}/{}/partner", site.id("listed_pine"));
+    staff.post(&path, &[("partner", "@court")]).await.assert_not_found();
+    staff.post(&path, &[("partner", "@tallpine")]).await.assert_flash("The id of the national list is added");
+    assert_eq!(site.peek::<String>("select official_id from partner where id = '@tallpine'").await, "bia:90001");
+    staff.get(&format!("{NAMES}?q=tall+pine")).await.assert_sees("Already a partner").assert_never_sees("Add this id");
 }

@@ -7,6 +7,8 @@ mod support;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod barriers;
@@ -19,6 +21,10 @@ mod comments;
 #[cfg(test)]
 mod commitments;
 #[cfg(test)]
+mod demonstration;
+#[cfg(test)]
+mod founding;
+#[cfg(test)]
 mod goals;
 #[cfg(test)]
 mod hats;
@@ -26,6 +32,8 @@ mod hats;
 mod import;
 #[cfg(test)]
 mod import_names;
+#[cfg(test)]
+mod keeping;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]
@@ -39,7 +47,11 @@ mod partners;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod queries;
+#[cfg(test)]
+mod relations;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]

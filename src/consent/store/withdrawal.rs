@@ -12,7 +12,7 @@ use crate::{
 /// # Errors
 /// When the database refuses.
 pub async fn withdraw(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
-    audit::record(tx, Change::of("withdrawn", Kind::Statement, statement)).await?;
+    audit::record(tx, Change::of("withdrawn", Kind::Statement, statement).by_speaker()).await?;
     tx.as_keeper("withdrawal", async |tx| {
         erase_elsewhere(tx, statement).await?;
         call_back(tx, statement).await?;

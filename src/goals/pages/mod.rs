@@ -35,7 +35,7 @@ pub fn routes() -> Routes {
         .get(paths::GoalPage::PATH, show)
         .post(paths::GoalPage::PATH, update, example("goal=@goal_open", "text=More+children+with+kin&version=@goal_open_version"))
         .get(paths::EditGoal::PATH, edit)
-        .get(paths::Version::PATH, version)
+        .get_such_as(paths::Version::PATH, version, "goal=@goal_1&number=1")
         .join(acts::routes())
 }
 

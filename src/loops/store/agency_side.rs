@@ -5,7 +5,7 @@ use super::{
     note, rules,
 };
 use crate::{
-    audit::{self, Change},
+    audit::{self, Change, Readers},
     platform::{
         access::Can,
         db::AgencyTx,
@@ -72,8 +72,9 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
     } else {
         note(tx, found.id, "answered", &in_full(new.answer, &new.words, &new.reason)).await?;
     }
-    let action = if waits { "sent an answer for review" } else { "answered" };
-    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("answer", &new.words).field("reason", &new.reason)).await?;
+    let (action, readers) = if waits { ("sent an answer for review", Readers::Desk) } else { ("answered", Readers::OfTheRecord) };
+    let change = Change::of(action, RecordKind::Loop, found.id).field("answer", &new.words).field("reason", &new.reason);
+    audit::record(tx, change.for_readers(readers)).await?;
     Ok(!waits)
 }
 
@@ -105,7 +106,8 @@ pub(in super::super) async fn review(
         note(tx, found.id, "returned by the director", said).await?;
     }
     let action = if release { "let an answer go out" } else { "returned an answer" };
-    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("note", said)).await
+    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("note", said).for_readers(Readers::Desk)).await?;
+    if release { audit::record(tx, Change::of("answered", RecordKind::Loop, found.id)).await } else { Ok(()) }
 }
 
 /// An answer as the history keeps it, whatever is answered later.

@@ -15,6 +15,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+use sqlx::Connection as _;
 use std::{io, path::Path, path::PathBuf, time::Duration};
 
 use account::Account;
@@ -33,7 +34,8 @@ pub struct Cluster {
     /// Sentences for the person who started the program, for example that the data lie elsewhere.
     pub notes: Vec<String>,
     postmaster: Postmaster,
-    _locks: Vec<Lock>,
+    /// None: another program keeps the cluster, and this one only visits.
+    locks: Option<Vec<Lock>>,
 }
 
 /// Why the private cluster could not be started or stopped, in words for the person at the terminal.
@@ -104,27 +106,71 @@ pub async fn start(data_dir: &Path) -> Result<Cluster, ClusterError> {
         }
         return Err(error);
     }
-    Ok(Cluster {
-        owner_url: postmaster.place.url(roles::DATABASE, roles::OWNER),
-        login_url: postmaster.place.url(roles::DATABASE, roles::LOGIN),
-        notes,
-        postmaster,
-        _locks: locks,
-    })
+    Ok(Cluster::of(postmaster, notes, Some(locks)))
+}
+
+/// The same for a program that is soon done: where another program (a running `serve`) keeps the cluster, it visits there,
+/// and leaves PostgreSQL alone at the end.
+///
+/// # Errors
+/// As [`start`]; or when the other program's database does not answer.
+pub async fn start_or_visit(data_dir: &Path) -> Result<Cluster, ClusterError> {
+    match start(data_dir).await {
+        Err(ClusterError::InUse { .. }) => {}
+        done => return done,
+    }
+    let account = Account::choose().await?;
+    let data_dir = place::make_data_dir(data_dir, &account)?;
+    let place = Place::choose(&data_dir, &account).await?;
+    let programs = find::programs(&account, place.made_by()?, &place.folder).await?;
+    let postmaster = Postmaster { programs, account, place };
+    // The other program may only just have begun.
+    postmaster.connect_as(roles::DATABASE, roles::OWNER, Duration::from_secs(30)).await?.close().await?;
+    Ok(Cluster::of(postmaster, Vec::new(), None))
 }
 
 impl Cluster {
+    fn of(postmaster: Postmaster, notes: Vec<String>, locks: Option<Vec<Lock>>) -> Self {
+        Self {
+            owner_url: postmaster.place.url(roles::DATABASE, roles::OWNER),
+            login_url: postmaster.place.url(roles::DATABASE, roles::LOGIN),
+            notes,
+            postmaster,
+            locks,
+        }
+    }
+
+    /// Whether another program keeps it.
+    #[must_use]
+    pub fn is_visited(&self) -> bool {
+        self.locks.is_none()
+    }
+
+    /// Throws the database away and makes an empty one in its place. Only for what nobody will miss: a demonstration that
+    /// was not finished.
+    ///
+    /// # Errors
+    /// When PostgreSQL refuses.
+    pub async fn make_anew(&self) -> Result<(), ClusterError> {
+        let mut connection = self.postmaster.connect(Duration::from_secs(30)).await?;
+        roles::drop_database(&mut connection).await?;
+        roles::set_up(&mut connection, &self.postmaster.place).await
+    }
+
     /// Where the cluster's files are.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.postmaster.place.folder
     }
 
-    /// Ends open connections, writes everything to disk and stops PostgreSQL.
+    /// Ends open connections, writes everything to disk and stops PostgreSQL; one that was only visited goes on.
     ///
     /// # Errors
     /// When PostgreSQL does not stop; its data are safe all the same.
     pub async fn stop(self) -> Result<(), ClusterError> {
+        if self.is_visited() {
+            return Ok(());
+        }
         self.postmaster.stop().await
     }
 }

@@ -59,7 +59,12 @@ impl Postmaster {
 
     /// A connection as superuser, waiting while PostgreSQL comes up or reads its settings again.
     pub async fn connect(&self, patience: Duration) -> Result<PgConnection, ClusterError> {
-        let url = self.place.url("postgres", roles::SUPERUSER);
+        self.connect_as("postgres", roles::SUPERUSER, patience).await
+    }
+
+    /// The same, in a database of the cluster as one of its roles.
+    pub async fn connect_as(&self, database: &str, role: &str, patience: Duration) -> Result<PgConnection, ClusterError> {
+        let url = self.place.url(database, role);
         let deadline = Instant::now() + patience;
         loop {
             match PgConnection::connect(&url).await {

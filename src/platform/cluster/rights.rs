@@ -1,7 +1,7 @@
 //! Checks the rights of a server that a person gave by DATABASE_URL. The site refuses to start when
 //! row security would not hold for the role it signs in as.
 
-use sqlx::{PgPool, Row};
+use sqlx::{PgExecutor, Row};
 
 /// Why the site may not run on this server.
 #[derive(Debug, thiserror::Error)]
@@ -45,8 +45,8 @@ const QUESTIONS: &str = "
 ///
 /// # Errors
 /// With all that is wrong at once, in plain sentences, so that it can be mended in one go.
-pub async fn check(pool: &PgPool) -> Result<(), RightsError> {
-    let row = sqlx::query(QUESTIONS).fetch_one(pool).await?;
+pub async fn check(asker: impl PgExecutor<'_>) -> Result<(), RightsError> {
+    let row = sqlx::query(QUESTIONS).fetch_one(asker).await?;
     let role: String = row.try_get("role")?;
     let again = "Run migrations/roles.sql as an administrator of the server.";
     let mut wrong = Vec::new();
@@ -91,7 +91,7 @@ pub async fn check(pool: &PgPool) -> Result<(), RightsError> {
 ///
 /// # Errors
 /// With all that is missing, in plain sentences.
-pub async fn check_owner(pool: &PgPool) -> Result<(), RightsError> {
+pub async fn check_owner(asker: impl PgExecutor<'_>) -> Result<(), RightsError> {
     let row = sqlx::query(
         "select session_user::text as role, current_database()::text as database,
             has_schema_privilege('public', 'create') as creates,
@@ -101,7 +101,7 @@ pub async fn check_owner(pool: &PgPool) -> Result<(), RightsError> {
                     case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end))
             ) as unreachable",
     )
-    .fetch_one(pool)
+    .fetch_one(asker)
     .await?;
     let (role, database): (String, String) = (row.try_get("role")?, row.try_get("database")?);
     let again = "Run migrations/roles.sql as an administrator of the server.";

@@ -12,6 +12,12 @@ pub(super) const SUPERUSER: &str = "postgres";
 
 const ROLES: &str = include_str!("../../../migrations/roles.sql");
 
+/// Takes the database away, whoever is connected to it.
+pub(super) async fn drop_database(connection: &mut PgConnection) -> Result<(), ClusterError> {
+    sqlx::raw_sql("drop database if exists common_table with (force)").execute(connection).await?;
+    Ok(())
+}
+
 /// Makes what is missing; safe to repeat.
 pub(super) async fn set_up(connection: &mut PgConnection, place: &Place) -> Result<(), ClusterError> {
     let there: bool =

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::Command};
 
 use sqlx::{Connection, PgConnection, PgPool};
 
-use super::{Cluster, ClusterError, rights, start};
+use super::{Cluster, ClusterError, rights, start, start_or_visit};
 
 /// A folder that is removed, with whatever still runs in it, when the test ends.
 struct Home(PathBuf);
@@ -89,6 +89,26 @@ async fn a_second_program_on_the_same_folder_is_refused() {
     let second = start(&home.0).await;
     assert!(matches!(second, Err(ClusterError::InUse { by: Some(pid), .. }) if pid == std::process::id()));
     cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_visitor_works_in_a_running_cluster_and_leaves_it_running() {
+    let home = Home::new("visit");
+    let cluster = home.start().await;
+    let visit = start_or_visit(&home.0).await.unwrap();
+    assert!(visit.is_visited() && !cluster.is_visited());
+    remember(&visit, "a").await;
+    visit.stop().await.unwrap();
+    assert_eq!(remembered(&cluster).await, ["a"], "it goes on after the visit");
+    cluster.make_anew().await.unwrap();
+    let mut owner = PgConnection::connect(&cluster.owner_url).await.unwrap();
+    assert!(sqlx::raw_sql("select 1 from kept").execute(&mut owner).await.is_err(), "empty again");
+    owner.close().await.unwrap();
+    cluster.stop().await.unwrap();
+    // Nobody keeps it any more: the next one starts it.
+    let own = start_or_visit(&home.0).await.unwrap();
+    assert!(!own.is_visited());
+    own.stop().await.unwrap();
 }
 
 #[tokio::test]

@@ -1,14 +1,14 @@
 //! The data dictionary: what each column of a table holds, as rows of its own.
 
 use super::{ColumnKind, Sheet, SheetError, guarded};
-use std::io::Write;
+use std::{borrow::Cow, io::Write};
 
 /// The headings of the dictionary.
 pub(super) const HEADINGS: [&str; 4] = ["Heading in CSV", "Heading in Excel", "Holds", "Meaning"];
 
 /// A row per column.
-pub(super) fn rows(sheet: &Sheet) -> impl Iterator<Item = [&'static str; 4]> {
-    sheet.columns.iter().map(|column| [column.key, column.title, holds(column.kind), column.meaning])
+pub(super) fn rows(sheet: &Sheet) -> impl Iterator<Item = [Cow<'static, str>; 4]> {
+    sheet.columns.iter().map(|column| [column.key.into(), column.title.into(), holds(column.kind).into(), column.explained().into()])
 }
 
 fn holds(kind: ColumnKind) -> &'static str {
@@ -34,7 +34,7 @@ pub fn dictionary_csv<W: Write>(sheet: &Sheet, mut out: W) -> Result<W, SheetErr
     };
     write(&mut csv, HEADINGS)?;
     for row in rows(sheet) {
-        write(&mut csv, row)?;
+        write(&mut csv, row.each_ref().map(AsRef::as_ref))?;
     }
     for (label, text) in &sheet.about {
         write(&mut csv, ["", label, "about this file", text])?;

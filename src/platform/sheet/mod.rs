@@ -37,8 +37,19 @@ pub struct Column {
     pub title: &'static str,
     /// What the values mean, in a sentence.
     pub meaning: &'static str,
+    /// The closed list of its values, each with what it stands for; empty where any value may stand.
+    pub codes: &'static [(&'static str, &'static str)],
     /// What the values are.
     pub kind: ColumnKind,
+}
+
+impl Column {
+    /// What the values mean, and what each value of a closed list stands for.
+    #[must_use]
+    pub fn explained(&self) -> String {
+        let codes: Vec<String> = self.codes.iter().map(|(code, stands_for)| format!("{code} = {stands_for}")).collect();
+        if codes.is_empty() { self.meaning.to_owned() } else { format!("{} Values: {}.", self.meaning, codes.join("; ")) }
+    }
 }
 
 /// What a column holds.

@@ -107,7 +107,7 @@ fn dictionary_sheet(sheet: &Sheet) -> Result<Worksheet, SheetError> {
     for row in dictionary::rows(sheet) {
         line += 1;
         for (at, text) in (0..).zip(row) {
-            page.write_string_with_format(line, at, fit(&guarded(text)), &wrapped)?;
+            page.write_string_with_format(line, at, fit(&guarded(&text)), &wrapped)?;
         }
     }
     Ok(page)

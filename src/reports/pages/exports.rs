@@ -10,7 +10,12 @@ use super::super::{
         year,
     },
 };
-use crate::platform::{ids::MembershipId, paging::with_filters, policy::ViewReports, prelude::*};
+use crate::platform::{
+    ids::MembershipId,
+    paging::with_filters,
+    policy::{Hat, ViewReports},
+    prelude::*,
+};
 use askama::Template;
 use serde::Deserialize;
 
@@ -26,6 +31,8 @@ pub(super) struct Narrow {
 #[template(path = "reports/exports.html")]
 pub(super) struct Index {
     here: Here,
+    me: MembershipId,
+    hat: Hat,
     exports: Paged<Export>,
     narrow: Narrow,
     address: String,
@@ -37,7 +44,7 @@ pub(super) async fn index(can: Can<ViewReports>, at: paths::Exports, Query(narro
     let rows = can.read(async |tx| exports::list(tx, which, paging).await).await?;
     let address = at.to_string();
     let exports = paging.of(rows, &with_filters(&address, &[("what", &narrow.what), ("state", &narrow.state)]));
-    Ok(Page(Index { here: can.here(), exports, narrow, address }))
+    Ok(Page(Index { here: can.here(), me: can.me(), hat: can.hat(), exports, narrow, address }))
 }
 
 #[derive(Template)]
@@ -45,6 +52,7 @@ pub(super) async fn index(can: Can<ViewReports>, at: paths::Exports, Query(narro
 pub(super) struct Show {
     here: Here,
     me: MembershipId,
+    hat: Hat,
     export: Export,
     taken: Vec<Taken>,
     table: &'static Table,
@@ -52,7 +60,16 @@ pub(super) struct Show {
 
 impl Show {
     fn can_be_taken(&self) -> bool {
-        self.export.can_be_taken_by(self.me)
+        self.export.can_be_taken_by(self.me, self.hat)
+    }
+
+    fn tells_numbers(&self) -> bool {
+        self.export.tells_numbers_to(self.me, self.hat)
+    }
+
+    /// It is the reader's own, from when they had another role.
+    fn is_of_another_role(&self) -> bool {
+        self.export.asked_by == self.me && self.export.is_made_under_another_hat(self.hat)
     }
 }
 
@@ -61,7 +78,7 @@ pub(super) async fn show(can: Can<ViewReports>, at: paths::ExportPage) -> Result
         .read(async |tx| Ok((exports::find(tx, at.export).await?.ok_or(Error::NotFound)?, exports::taken(tx, at.export).await?)))
         .await?;
     let table = sheets::table(export.what);
-    Ok(Page(Show { here: can.here(), me: can.me(), export, taken, table }))
+    Ok(Page(Show { here: can.here(), me: can.me(), hat: can.hat(), export, taken, table }))
 }
 
 #[derive(Template)]

@@ -1,5 +1,5 @@
 //! Taking the file of an export. Asked for by a POST, which is logged where those whose words are in it can read it; then the
-//! file comes, checked once more.
+//! file comes once, checked once more: whoever wants it again asks again.
 
 use super::super::{
     model::{DOOR, State},
@@ -15,6 +15,7 @@ use crate::platform::{
 
 /// Why an export becomes void when somebody wants to take it.
 const CHANGED: &str = "Consent or audience of something in it changed after it was made";
+const OTHER_ROLE: &str = "Whoever asked for it has another role now";
 
 pub(super) async fn create(can: Can<ViewReports>, at: paths::Downloads) -> Result<Response, Error> {
     let take = async |tx: &mut AgencyTx| {
@@ -24,6 +25,10 @@ pub(super) async fn create(can: Can<ViewReports>, at: paths::Downloads) -> Resul
         }
         if export.state != State::Ready {
             return Ok(Done::at(paths::export(can.slug(), at.export), "There is no file to take any more"));
+        }
+        if export.is_made_under_another_hat(can.hat()) {
+            consents::void(tx, at.export, OTHER_ROLE).await?;
+            return Ok(Done::at(paths::export(can.slug(), at.export), "The file was destroyed: it was made under another role"));
         }
         if consents::changed(tx, at.export).await? > 0 {
             consents::void(tx, at.export, CHANGED).await?;
@@ -36,20 +41,17 @@ pub(super) async fn create(can: Can<ViewReports>, at: paths::Downloads) -> Resul
 }
 
 pub(super) async fn file(can: Can<ViewReports>, at: paths::ExportFile) -> Result<Response, Error> {
-    let found = can
-        .read(async |tx| {
-            let export = exports::find(tx, at.export).await?.ok_or(Error::NotFound)?;
-            let since = can.now() - DOOR;
-            let open = export.can_be_taken_by(can.me()) && exports::is_taken_since(tx, &can, at.export, since).await?;
-            match export.file.filter(|_| open) {
-                Some(id) if consents::changed(tx, at.export).await? == 0 => files::find(tx, id).await,
-                _ => Ok(None),
-            }
-        })
-        .await?;
-    Ok(match found {
-        Some(file) => files::attachment(&can, &file),
-        None => Done::at(paths::export(can.slug(), at.export), "Press Download to take the file").into_response(),
+    let door = async |tx: &mut AgencyTx| exports::go_through(tx, &can, at.export, can.now() - DOOR).await;
+    let look = async |tx: &mut AgencyTx| {
+        let export = exports::find(tx, at.export).await?.ok_or(Error::NotFound)?;
+        match export.file.filter(|_| export.can_be_taken_by(can.me(), can.hat())) {
+            Some(id) if consents::changed(tx, at.export).await? == 0 => files::find(tx, id).await,
+            _ => Ok(None),
+        }
+    };
+    Ok(match can.read(look).await? {
+        Some(file) if can.go_through(door).await? => files::attachment(&can, &file),
+        _ => Done::at(paths::export(can.slug(), at.export), "Press Download to take the file").into_response(),
     })
 }
 

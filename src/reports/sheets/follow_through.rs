@@ -1,6 +1,6 @@
-//! Tables of follow-through: barriers, goals, plans, commitments, questions.
+//! Tables of follow-through: barriers, goals, commitments, questions.
 
-use super::{AUDIENCE, ID, Table, day, flag, number, text, whole};
+use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, column_of_records, day, flag, number, text, whole};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
 const NAMES: &str = "Names of people on the partners’ side: their organization stands for them, and people who speak for themselves read “community member”.";
@@ -12,22 +12,24 @@ pub(super) const BARRIERS: Table = Table {
     consent: "Evidence is counted only where it may be exported.",
     left_out: NAMES,
     day: Some("The day it was written down"),
-    states: ("State", &[("open", "open"), ("in_work", "being worked on"), ("removed", "removed"), ("remains", "remains")]),
+    states: ("State", BARRIER_STATES),
     columns: &[
         ID,
         text("name", "Name", "What the barrier is called."),
         text("description", "Description", "What stands in the way."),
-        text("level", "Level", "practice, policy or structure."),
+        coded("level", "Level", LEVELS, "Where it lies."),
         text("groups", "Groups affected", "Who meets it, separated by semicolons."),
-        text("state", "State", "Where it stands."),
+        coded("state", "State", BARRIER_STATES, "Where it stands."),
         text("happened", "What happened", "What became of it."),
         text("owner", "Owner, agency", "Who works on it for the agency."),
         text("owner_partner_id", "Owner, partner, id", "Who works on it on the partners’ side, by number."),
         text("owner_partner", "Owner, partner", "Who works on it on the partners’ side."),
         text("theme_ids", "Themes, ids", "Themes it rests on, separated by spaces."),
-        whole("statements", "Statements", "How many statements that may be exported it rests on directly."),
+        text("statement_ids", "Statements, ids", "Statements that may be exported and that it rests on directly, separated by spaces."),
+        whole("statements", "Statements", "How many those are."),
         whole("plans", "Action plans", "How many action plans address it."),
         day("added_on", "Added on", "When it was written down."),
+        CONSENT,
         AUDIENCE,
     ],
 };
@@ -39,14 +41,16 @@ pub(super) const GOALS: Table = Table {
     consent: OWN,
     left_out: NAMES,
     day: Some("The day of the value"),
-    states: ("State", &[("proposed", "proposed"), ("in_force", "in force"), ("met", "met"), ("set_aside", "set aside")]),
+    states: ("State", GOAL_STATES),
     columns: &[
         ID,
         text("text", "Goal", "The goal as agreed, in its present version."),
         whole("version", "Version", "Agreement holds for one version."),
-        text("state", "State", "Where it stands."),
+        coded("state", "State", GOAL_STATES, "Where it stands."),
         text("owner", "Owner, agency", "Who answers for it at the agency."),
+        text("owner_partner_id", "Owner, partner, id", "Who answers for it on the partners’ side, by number."),
         text("owner_partner", "Owner, partner", "Who answers for it on the partners’ side."),
+        text("barrier_ids", "Barriers, ids", "Barriers it is meant to remove, separated by spaces."),
         text("indicator", "Indicator", "How it will be known to be met."),
         text("unit", "Unit", "What the values are measured in."),
         number("baseline", "Baseline", "Where it began."),
@@ -58,33 +62,7 @@ pub(super) const GOALS: Table = Table {
         text("value_source", "Value, source", "Where the value comes from."),
         whole("agreed", "Agreed by", "How many members agreed to this version."),
         whole("not_agreed", "Not agreed by", "How many members did not."),
-        AUDIENCE,
-    ],
-};
-
-pub(super) const PLANS: Table = Table {
-    name: "Action plans",
-    about: "What is being done about barriers, how far it is, and what came of it.",
-    row: "One row an action plan; its steps are in the table of commitments.",
-    consent: OWN,
-    left_out: NAMES,
-    day: Some("The day it was begun"),
-    states: ("State", &[("in_work", "being worked on"), ("done", "done"), ("set_aside", "set aside")]),
-    columns: &[
-        ID,
-        text("name", "Name", "What the plan is called."),
-        text("purpose", "Purpose", "What it is for."),
-        text("resources", "Resources", "Who brings what, and what each side gains."),
-        text("state", "State", "Where it stands."),
-        whole("percent", "Progress", "The last word on progress, in percent."),
-        day("progress_on", "Progress, day", "When that was said."),
-        text("outcome", "Outcome", "What came of it."),
-        text("barrier_ids", "Barriers, ids", "Barriers it addresses, separated by spaces."),
-        text("goal_ids", "Goals, ids", "Goals it serves, separated by spaces."),
-        whole("steps", "Steps", "Its steps."),
-        whole("steps_confirmed", "Steps confirmed", "Steps confirmed by the one promised."),
-        whole("steps_late", "Steps late", "Steps not reported done by their day."),
-        day("begun_on", "Begun on", "When it was begun."),
+        CONSENT,
         AUDIENCE,
     ],
 };
@@ -96,32 +74,29 @@ pub(super) const COMMITMENTS: Table = Table {
     consent: OWN,
     left_out: NAMES,
     day: Some("The day it is due"),
-    states: (
-        "State",
-        &[
-            ("open", "open"),
-            ("reported", "reported done, waiting for their word"),
-            ("confirmed", "confirmed by the one promised"),
-            ("returned", "returned"),
-            ("released", "released"),
-        ],
-    ),
+    states: ("State", PROMISE_STATES),
     columns: &[
         ID,
         text("what", "What", "What was promised."),
-        text("side", "Side", "agency or partner: who promised."),
+        coded("side", "Side", SIDES, "Who promised."),
+        text("promised_by_partner_id", "Promised by, partner, id", "The body that promised, by number."),
         text("promised_by", "Promised by", "Who promised."),
+        text("promised_to_partner_id", "Promised to, partner, id", "The body it was promised to, by number."),
         text("promised_to", "Promised to", "To whom."),
+        text("partner_owner_id", "Owner, partner, id", "Who works on it on the partners’ side, by number."),
         text("partner_owner", "Owner, partner", "Who works on it on the partners’ side."),
         text("plan_id", "Plan, id", "The plan it is a step of."),
         text("plan", "Plan", "That plan’s name."),
+        text("promised_in_id", "Promised in, id", "The record in which it was promised, by number."),
+        column_of_records("promised_in", "Promised in", "What kind of record that is."),
         day("due_on", "Due", "By when."),
-        text("state", "State", "Where it stands; only the one promised confirms."),
+        coded("state", "State", PROMISE_STATES, "Where it stands; only the one promised confirms."),
         flag("late", "Late", "Whether its day had passed without a report when the file was made."),
         flag("delegated", "Delegated", "Whether somebody else does it for the one who promised."),
         text("evidence", "Evidence", "What was reported."),
         day("reported_on", "Reported on", "When it was reported done."),
         day("confirmed_on", "Confirmed on", "When the one promised said so."),
+        CONSENT,
         AUDIENCE,
     ],
 };
@@ -133,34 +108,53 @@ pub(super) const LOOPS: Table = Table {
     consent: "Only what its raiser shared with the agency, the partnership or the public; nothing narrower leaves.",
     left_out: "Names of those who asked: their organization stands for them, and people who speak for themselves read “community member”. Taken-back questions are not in it.",
     day: Some("The day it was raised"),
-    states: (
-        "State",
-        &[
-            ("raised", "raised"),
-            ("acknowledged", "acknowledged"),
-            ("review", "answer with the director"),
-            ("answered", "answered, waiting for their word"),
-            ("closed", "closed by the one who raised it"),
-        ],
-    ),
+    states: ("State", LOOP_STATES),
     columns: &[
         ID,
-        text("kind", "Kind", "question, concern or idea."),
+        coded("kind", "Kind", LOOP_KINDS, "What was raised."),
+        text("raised_by_partner_id", "Raised by, partner, id", "The organization, by number; empty where a community member asked."),
         text("raised_by", "Raised by", "The organization, or “community member”."),
+        text("raised_from_id", "Raised from, id", "The record it was raised from, by number; a statement only where it may be exported."),
+        column_of_records("raised_from", "Raised from", "What kind of record that is."),
         day("raised_on", "Raised on", "When it was raised."),
         text("words", "Words", "The raiser’s words."),
-        text("state", "State", "Where it stands; only the raiser closes."),
+        coded("state", "State", LOOP_STATES, "Where it stands; only the raiser closes."),
         day("acknowledge_by", "Acknowledge by", "The first clock."),
         day("acknowledged_on", "Acknowledged on", "When the agency acknowledged it."),
         day("answer_by", "Answer by", "The second clock."),
-        day("answered_on", "Answered on", "When the agency answered; the clocks stop then."),
-        text("answer", "Answer", "done, will or not_possible."),
-        text("answer_words", "Answer, words", "What the agency answered."),
+        day("answered_on", "Answered on", "When the agency answered; the clocks stop then. Answers that were not sent yet are in no file."),
+        coded("answer", "Answer", ANSWERS, "What the agency answered."),
+        text("answer_words", "Answer, words", "In which words."),
         text("answer_reason", "Answer, reason", "Why not, where it was not possible."),
         day("answer_due", "Answer, promised for", "By when, where the agency said that it will."),
         day("closed_on", "Closed on", "When the raiser closed it."),
         whole("reopened", "Reopened", "How many times the raiser opened it again."),
-        flag("late", "Late", "Whether its answer was late when the file was made; an answered one is not."),
+        flag("late", "Late", "Whether either clock had run out without a word when the file was made; an answered one is not late."),
+        coded("consent", "Consent", RAISERS_WORD, "The consent this row rests on."),
         AUDIENCE,
     ],
 };
+
+const LEVELS: Codes = &[("practice", "practice"), ("policy", "policy"), ("structure", "structure")];
+const BARRIER_STATES: Codes = &[("open", "open"), ("in_work", "being worked on"), ("removed", "removed"), ("remains", "remains")];
+const GOAL_STATES: Codes = &[("proposed", "proposed"), ("in_force", "in force"), ("met", "met"), ("set_aside", "set aside")];
+const SIDES: Codes = &[("agency", "the agency"), ("partner", "a partner")];
+const PROMISE_STATES: Codes = &[
+    ("open", "open"),
+    ("reported", "reported done, waiting for their word"),
+    ("confirmed", "confirmed by the one promised"),
+    ("returned", "returned: something is missing"),
+    ("released", "no longer needed, says the one promised"),
+];
+const LOOP_KINDS: Codes = &[("question", "question"), ("concern", "concern"), ("idea", "idea")];
+const LOOP_STATES: Codes = &[
+    ("raised", "raised"),
+    ("acknowledged", "acknowledged"),
+    ("review", "answer with the director"),
+    ("answered", "answered, waiting for their word"),
+    ("closed", "closed by the one who raised it"),
+];
+const ANSWERS: Codes = &[("done", "done"), ("will", "we will"), ("not_possible", "not possible")];
+const RAISERS_WORD: Codes = &[(SHARED_BY_RAISER, "no card: its raiser shared it as far as its audience says")];
+/// The consent of a question.
+pub(in crate::reports) const SHARED_BY_RAISER: &str = "shared_by_raiser";

@@ -1,26 +1,15 @@
 //! Tables of listening: sessions, statements, themes.
 
-use super::{AUDIENCE, ID, Table, day, flag, text, whole};
+use super::{AUDIENCE, CONSENT, Codes, ID, NO_CONSENT, Table, coded, day, flag, text, whole};
 
 pub(super) const SESSIONS: Table = Table {
     name: "Listening sessions",
     about: "Where and when the agency listened, with whom, and how many came.",
     row: "One row a listening session.",
     consent: "The summary of the room was agreed aloud with the co-host and holds nobody’s own words.",
-    left_out: "Who came: attendance is a number for each constituency. Speakers and their consent cards never leave the session.",
+    left_out: "Who came: attendance is a number for each constituency, and small ones are joined. Speakers and their consent cards never leave the session.",
     day: Some("The day of the session"),
-    states: (
-        "State",
-        &[
-            ("planned", "planned"),
-            ("announced", "announced"),
-            ("held", "held"),
-            ("with_speakers", "with the speakers"),
-            ("confirmed", "confirmed"),
-            ("closed", "closed"),
-            ("cancelled", "cancelled"),
-        ],
-    ),
+    states: ("State", SESSION_STATES),
     columns: &[
         ID,
         text("title", "Title", "What the session is called."),
@@ -31,15 +20,25 @@ pub(super) const SESSIONS: Table = Table {
         day("held_on", "Day", "The day, where the session took place."),
         whole("minutes", "Minutes", "How long it was planned to take."),
         text("languages", "Languages", "Languages spoken, separated by semicolons."),
-        text("recording", "Recording", "notes, summary or none: what was agreed before anyone spoke."),
+        coded("recording", "Recording", RECORDINGS, "What was agreed before anyone spoke."),
         flag("for_minors", "For young people", "Whether people under 18 were invited."),
-        text("state", "State", "Where the session stands."),
+        coded("state", "State", SESSION_STATES, "Where the session stands."),
         whole("came_agency", "Came: agency", "How many came from the agency."),
         whole("came_tribes", "Came: Tribes", "How many came from Tribes."),
-        whole("came_partners", "Came: community partners", "How many came from community partners."),
-        whole("came_lived_experience", "Came: lived experience", "How many people with lived experience came."),
-        whole("came_other", "Came: others", "How many others came."),
+        whole("came_partners", "Came: community partners", "How many came from community partners; empty where they are joined."),
+        whole(
+            "came_lived_experience",
+            "Came: lived experience",
+            "How many people with lived experience came; empty where they are joined.",
+        ),
+        whole("came_other", "Came: others", "How many others came; empty where they are joined."),
+        whole(
+            "came_community",
+            "Came: community members",
+            "Where fewer than five people with lived experience came, nobody is to be told apart: they are counted here together with community partners and others.",
+        ),
         text("summary", "Summary of the room", "Agreed aloud with the co-host; empty when none was agreed."),
+        coded("consent", "Consent", ROOM, "The consent this row rests on."),
         AUDIENCE,
     ],
 };
@@ -51,19 +50,22 @@ pub(super) const STATEMENTS: Table = Table {
     consent: "Only statements whose speaker said yes to being exported. A name only where the speaker also said yes to being named.",
     left_out: "Drafts, words still with their speaker, struck or taken-back words, and anything that you may not read. Speakers are never in the file; people with lived experience read “community member”.",
     day: Some("The day of the session"),
-    states: ("State", &[("confirmed", "confirmed as written"), ("corrected", "corrected by the speaker")]),
+    states: ("State", STATEMENT_STATES),
     columns: &[
         ID,
         text("words", "Words", "The speaker’s words, as they confirmed them."),
-        text("language", "Language", "The language of the words."),
-        text("attribution", "Attribution", "named, role, community or anonymous: what the speaker chose."),
+        text("language", "Language", "The language of the words, as a code of BCP 47: en is English, es Spanish, hmn Hmong."),
+        coded("attribution", "Attribution", ATTRIBUTIONS, "How the speaker chose to be shown."),
         text("shown_as", "Shown as", "How the speaker is shown; a name only with consent to be named."),
-        text("state", "State", "confirmed: as written down; corrected: mended by the speaker."),
+        coded("state", "State", STATEMENT_STATES, "What the speaker said to what was written down."),
         day("confirmed_on", "Confirmed on", "When the speaker said so."),
+        flag("may_keep", "May be kept", "Whether the words may stay in the agency’s notes."),
         flag("may_quote", "May be quoted", "Whether the words may be quoted to others who may read them."),
         flag("may_name", "May be named", "Whether the speaker’s name may stand beside the words."),
+        flag("may_export", "May be exported", "Whether the words may leave in a file: always yes in one."),
         flag("may_publish", "May be published", "Whether the words may stand in public reports."),
         flag("may_research", "May serve research", "Whether the words may be used for research."),
+        coded("consent", "Consent", USES, "The uses that the speaker allowed, separated by semicolons."),
         whole("consent_version", "Consent, version", "Counts every change of consent; this file is void once it changes."),
         AUDIENCE,
         text("session_id", "Session, id", "Where it was heard: the number in the table of listening sessions."),
@@ -91,6 +93,39 @@ pub(super) const THEMES: Table = Table {
         whole("sessions", "Summaries", "How many sessions’ summaries it rests on."),
         whole("barriers", "Barriers", "How many barriers rest on it."),
         day("added_on", "Added on", "When it was named."),
+        CONSENT,
         AUDIENCE,
     ],
 };
+
+const SESSION_STATES: Codes = &[
+    ("planned", "planned"),
+    ("announced", "announced"),
+    ("held", "held"),
+    ("with_speakers", "with the speakers"),
+    ("confirmed", "confirmed"),
+    ("closed", "closed"),
+    ("cancelled", "cancelled"),
+];
+const RECORDINGS: Codes = &[("notes", "notes with consent"), ("summary", "summary only"), ("none", "no notes")];
+const STATEMENT_STATES: Codes = &[("confirmed", "confirmed as written"), ("corrected", "mended by the speaker")];
+const ATTRIBUTIONS: Codes = &[
+    ("named", "with the name"),
+    ("role", "by role, such as “a grandmother, Cedar Valley”"),
+    ("community", "by community only"),
+    ("anonymous", "without any hint of who spoke"),
+];
+const USES: Codes = &[
+    ("kept", "kept in notes"),
+    ("quoted", "quoted"),
+    ("named", "named"),
+    ("exported", "exported"),
+    ("published", "public reports"),
+    ("research", "research"),
+];
+/// The consent of a session's summary.
+pub(in crate::reports) const AGREED_ALOUD: &str = "agreed_aloud";
+const ROOM: Codes = &[
+    (NO_CONSENT, "nobody’s contributed words are in it"),
+    (AGREED_ALOUD, "its summary was agreed aloud with the co-host and holds nobody’s own words"),
+];

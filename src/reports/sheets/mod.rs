@@ -3,8 +3,10 @@
 
 mod follow_through;
 mod heard;
+mod plans;
 mod relationships;
 
+pub(super) use self::{follow_through::SHARED_BY_RAISER, heard::AGREED_ALOUD};
 use super::model::What;
 use crate::platform::{
     form::Choice,
@@ -42,7 +44,9 @@ pub(super) fn table(what: What) -> &'static Table {
         What::Themes => &heard::THEMES,
         What::Barriers => &follow_through::BARRIERS,
         What::Goals => &follow_through::GOALS,
-        What::Plans => &follow_through::PLANS,
+        What::Plans => &plans::PLANS,
+        What::Means => &plans::MEANS,
+        What::Progress => &plans::PROGRESS,
         What::Commitments => &follow_through::COMMITMENTS,
         What::Loops => &follow_through::LOOPS,
     }
@@ -58,8 +62,14 @@ pub(super) fn state_label(what: What, stored: &str) -> String {
     table(what).states.1.iter().find(|(value, _)| *value == stored).map_or_else(|| stored.to_owned(), |(_, label)| (*label).to_owned())
 }
 
+/// Codes of a closed list, each with what it stands for.
+type Codes = &'static [(&'static str, &'static str)];
+
 const fn column(key: &'static str, title: &'static str, kind: ColumnKind, meaning: &'static str) -> Column {
-    Column { key, title, meaning, kind }
+    Column { key, title, meaning, codes: &[], kind }
+}
+const fn coded(key: &'static str, title: &'static str, codes: Codes, meaning: &'static str) -> Column {
+    Column { key, title, meaning, codes, kind: ColumnKind::Text }
 }
 const fn text(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
     column(key, title, ColumnKind::Text, meaning)
@@ -80,11 +90,37 @@ const fn number(key: &'static str, title: &'static str, meaning: &'static str) -
 /// The first column of every table.
 const ID: Column = text("id", "Id", "The record’s own number: the same in every export, so that tables can be joined.");
 /// Who may read the record here.
-const AUDIENCE: Column = text(
-    "audience",
-    "Audience",
-    "Who may read the record in Common Table: author, body, leadership, agency, partnership or public. Share the row with nobody else.",
-);
+const AUDIENCE: Column =
+    coded("audience", "Audience", AUDIENCES, "Who may read the record in Common Table. Share the row with nobody else.");
+const AUDIENCES: Codes = &[
+    ("author", "only whoever said it"),
+    ("body", "their own organization or Tribe"),
+    ("leadership", "their organization and the agency’s directors"),
+    ("agency", "their organization and the agency’s staff"),
+    ("partnership", "every member of the partnership"),
+    ("public", "anybody"),
+];
+/// The consent a row of the agency's own records rests on.
+const CONSENT: Column = coded("consent", "Consent", NONE_NEEDED, "The consent this row rests on.");
+/// What stands there when nobody's contributed words are in the row.
+pub(super) const NO_CONSENT: &str = "none_needed";
+/// The kind of another record, whose number stands beside it.
+const fn column_of_records(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
+    coded(key, title, RECORDS, meaning)
+}
+const RECORDS: Codes = &[
+    ("partner", "partner"),
+    ("outreach", "outreach entry"),
+    ("session", "listening session"),
+    ("statement", "statement"),
+    ("theme", "theme"),
+    ("barrier", "barrier"),
+    ("goal", "shared goal"),
+    ("plan", "action plan"),
+    ("commitment", "commitment"),
+    ("loop", "question"),
+];
+const NONE_NEEDED: Codes = &[(NO_CONSENT, "nobody’s contributed words are in it")];
 
 #[cfg(test)]
 mod tests {
@@ -97,10 +133,14 @@ mod tests {
         for &what in What::ALL {
             let table = table(what);
             assert_eq!(table.columns[0].key, "id", "{what}");
-            assert!(table.columns.iter().any(|column| column.key == "audience"), "{what}");
+            for wanted in ["audience", "consent"] {
+                assert!(table.columns.iter().any(|column| column.key == wanted), "{what} has no {wanted}");
+            }
             let keys: HashSet<&str> = table.columns.iter().map(|column| column.key).collect();
             assert_eq!(keys.len(), table.columns.len(), "{what} has a column twice");
             assert!(table.columns.iter().all(|column| column.meaning.ends_with(['.', '?'])), "{what}");
+            let state = table.columns.iter().find(|column| column.key == "state" && what != What::Partners);
+            assert!(state.is_none_or(|column| column.codes == table.states.1), "{what}: its states are not explained");
             assert!(table.name.len() <= 31, "{what}");
         }
     }

@@ -1,6 +1,6 @@
 //! Tables of partners and outreach.
 
-use super::{AUDIENCE, ID, Table, day, flag, text};
+use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, day, flag, text};
 
 const NO_WORDS: &str = "Nobody’s contributed words are in it, so no consent is used.";
 
@@ -11,38 +11,29 @@ pub(super) const PARTNERS: Table = Table {
     consent: NO_WORDS,
     left_out: "People: no member and no representative of a partner is named. Ratings of the relationship stay on their page.",
     day: Some("The day the entry was made"),
-    states: (
-        "Stage",
-        &[
-            ("to_contact", "to contact"),
-            ("invited", "invited"),
-            ("met", "met"),
-            ("working", "working together"),
-            ("paused", "paused"),
-            ("ended", "ended"),
-        ],
-    ),
+    states: ("Stage", STAGES),
     columns: &[
         ID,
         text("name", "Name", "The partner’s own name."),
-        text("kind", "Kind", "What kind of body it is."),
+        coded("kind", "Kind", KINDS, "What kind of body it is."),
         flag("tribal_government", "Tribal government", "Whether it is a Tribal government; count these apart from partners."),
-        text("stage", "Stage", "Where the relationship stands."),
+        coded("stage", "Stage", STAGES, "Where the relationship stands."),
         flag("contracted", "Under contract", "Whether the agency pays it under a contract."),
         text("communities", "Communities", "Communities it belongs to, separated by semicolons."),
         text("languages", "Languages", "Languages it speaks, separated by semicolons."),
         text("counties", "Counties served", "Counties it serves, separated by semicolons."),
-        text("brings", "Brings", "What it brings: lived experience, community, system; separated by semicolons."),
+        coded("brings", "Brings", BRINGS, "What it brings; separated by semicolons."),
         text("city", "City", "Where it sits."),
         text("state", "State", "Where it sits."),
         text("official_id", "Official number", "Its number in an official list, if any."),
-        text("recognition", "Recognition", "For Tribes: what is known, as a fact with its source."),
+        coded("recognition", "Recognition", RECOGNITION, "For Tribes: what is known, as a fact with its source."),
         text("recognition_source", "Recognition, source", "Where that was read."),
         day("recognition_on", "Recognition, day", "When that was read."),
         text("keeper", "Kept by", "The director or delegate who keeps the relationship."),
-        text("rhythm", "Rhythm", "How often the relationship is kept."),
+        coded("rhythm", "Rhythm", RHYTHMS, "How often the relationship is kept."),
         day("rhythm_next", "Next date", "When it is next kept."),
         day("added_on", "Added on", "When the entry was made."),
+        CONSENT,
         AUDIENCE,
     ],
 };
@@ -54,18 +45,7 @@ pub(super) const OUTREACH: Table = Table {
     consent: "The entries are the agency’s own notes. You get those that you may read.",
     left_out: "Entries that you may not read.",
     day: Some("The day it took place"),
-    states: (
-        "How",
-        &[
-            ("visit", "visit"),
-            ("meeting", "meeting"),
-            ("telephone", "telephone"),
-            ("video", "video"),
-            ("letter", "letter"),
-            ("email", "email"),
-            ("event", "event"),
-        ],
-    ),
+    states: ("How", HOW),
     columns: &[
         ID,
         text("partner_id", "Partner, id", "The partner’s number, as in the table of partners."),
@@ -73,11 +53,78 @@ pub(super) const OUTREACH: Table = Table {
         day("held_on", "Day", "When it took place."),
         text("went", "Who went", "The director or a delegate."),
         text("delegate_reason", "Why a delegate", "Why a delegate went, if one did."),
-        text("how", "How", "By visit, meeting, telephone, video, letter, email or event."),
+        coded("how", "How", HOW, "How the partner was reached."),
         text("said", "What was said", "The agency’s note."),
         text("next_step", "Next step", "What comes next."),
         day("next_on", "Next step, day", "When."),
         day("done_on", "Next step done", "When the next step was done, if it was."),
+        CONSENT,
         AUDIENCE,
     ],
 };
+
+const STAGES: Codes = &[
+    ("to_contact", "to contact"),
+    ("invited", "invited"),
+    ("met", "met"),
+    ("working", "working together"),
+    ("paused", "paused"),
+    ("ended", "ended"),
+];
+const HOW: Codes = &[
+    ("visit", "visit"),
+    ("meeting", "meeting"),
+    ("telephone", "telephone"),
+    ("video", "video call"),
+    ("letter", "letter"),
+    ("email", "email"),
+    ("event", "event of theirs"),
+];
+const BRINGS: Codes =
+    &[("lived", "lived experience"), ("community", "action in the community"), ("system", "knowledge and resources of the system")];
+const RECOGNITION: Codes =
+    &[("not_stated", "not stated"), ("federal_list", "on the Federal Register list"), ("own_words", "in the Tribe’s own words")];
+const RHYTHMS: Codes = &[
+    ("week", "every week"),
+    ("month", "every month"),
+    ("quarter", "every quarter"),
+    ("half_year", "every half year"),
+    ("year", "every year"),
+];
+const KINDS: Codes = &[
+    ("tribe", "Tribe"),
+    ("urban_native", "Urban Native organization"),
+    ("community", "Community organization"),
+    ("faith", "Faith community"),
+    ("court", "Court"),
+    ("casa", "CASA program"),
+    ("attorneys_children", "Children’s attorneys"),
+    ("attorneys_parents", "Parents’ attorneys"),
+    ("education", "Education"),
+    ("health", "Health and behavioral health"),
+    ("law_enforcement", "Law enforcement"),
+    ("resource_families", "Resource families"),
+    ("self_formed", "Self-formed group of youth or parents"),
+    ("public_agency", "Public agency"),
+    ("private_provider", "Private non-profit provider"),
+    ("business_funder", "Business or funder"),
+    ("other", "Other"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        partners::{Kind, Stage},
+        platform::labels::Label,
+    };
+
+    #[test]
+    fn the_codes_are_those_of_the_site() {
+        fn list<L: Label>() -> Vec<(&'static str, &'static str)> {
+            L::ALL.iter().map(|one| (one.as_str(), one.label())).collect()
+        }
+        assert_eq!(KINDS, list::<Kind>());
+        assert_eq!(STAGES, list::<Stage>());
+    }
+}

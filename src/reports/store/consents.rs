@@ -82,7 +82,25 @@ pub(in crate::reports) async fn void_changed(tx: &mut AgencyTx, because: &str) -
             void(tx, export, because).await?;
         }
     }
+    for export in under_another_hat(tx).await? {
+        void(tx, export, "Whoever asked for it has another role now").await?;
+    }
     Ok(())
+}
+
+/// Ready exports that hold what their asker could read under a role that is not theirs any more.
+async fn under_another_hat(tx: &mut AgencyTx) -> Result<Vec<ExportId>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select e.id as "id: ExportId" from export e
+           join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
+           where e.agency_id = $1 and e.state = 'ready' and e.made_as <> m.role
+           order by e.id
+           limit 1000"#,
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// As the keeper: takes away the files whose time is over, and says so.

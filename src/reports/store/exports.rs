@@ -80,7 +80,10 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
                   (select s.title from subject s where s.agency_id = e.agency_id and s.id = (e.filters ->> 'theme')::uuid) as theme,
                   e.state as "state: State", e.row_count, e.consent_state, e.file_id as "file: FileId", e.asked_by as "by: MembershipId",
                   m.name as asker, e.created_at, e.started_at, e.ready_at, e.void_at, e.void_because,
-                  (select count(*) from export_taken t where t.agency_id = e.agency_id and t.export_id = e.id) as "taken!"
+                  e.made_as, (select count(*) from export_taken t where t.agency_id = e.agency_id and t.export_id = e.id) as "taken!",
+                  coalesce((select array_agg(distinct k.name order by k.name) from export_taken t
+                      join membership k on k.agency_id = t.agency_id and k.id = t.taken_by
+                      where t.agency_id = e.agency_id and t.export_id = e.id), '{}') as "takers!"
            from export e
            join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
            where e.agency_id = $1
@@ -107,6 +110,7 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
         state: row.state,
         rows: row.row_count,
         consent: row.consent_state,
+        made_as: row.made_as,
         file: row.file,
         asked_by: row.by,
         asker: row.asker,
@@ -116,6 +120,7 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
         void_at: row.void_at,
         because: row.void_because,
         taken: row.taken,
+        takers: row.takers,
     });
     Ok(exports.collect())
 }
@@ -204,9 +209,9 @@ pub(in crate::reports) async fn note(tx: &mut AgencyTx, id: ExportId, noted: &[N
 /// # Errors
 /// When the database refuses.
 pub(in crate::reports) async fn ready(tx: &mut AgencyTx, id: ExportId, rows: i64, consent: &str, file: FileId) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
+    let (agency, now, hat) = (tx.agency(), tx.now(), tx.standing().hat.for_database());
     let kept = sqlx::query!(
-        "update export set state = 'ready', ready_at = $3, row_count = $4, consent_state = $5, file_id = $6
+        "update export set state = 'ready', ready_at = $3, row_count = $4, consent_state = $5, file_id = $6, made_as = $7
          where agency_id = $1 and id = $2 and state = 'waiting'",
         agency.0,
         id.0,
@@ -214,6 +219,7 @@ pub(in crate::reports) async fn ready(tx: &mut AgencyTx, id: ExportId, rows: i64
         rows,
         consent,
         file.0,
+        hat,
     )
     .execute(tx.conn())
     .await?;
@@ -262,26 +268,29 @@ pub(in crate::reports) async fn take(tx: &mut AgencyTx, can: &Can<ViewReports>, 
     audit::record(tx, Change::about("took", "export")).await
 }
 
-/// Whether this member asked to take it since `since`.
+/// Goes through the door that this member opened since `since`, and shuts it: each download that was written down is one file.
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::reports) async fn is_taken_since(
+pub(in crate::reports) async fn go_through(
     tx: &mut AgencyTx,
     can: &Can<ViewReports>,
     id: ExportId,
     since: chrono::DateTime<chrono::Utc>,
 ) -> Result<bool, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select 1 from export_taken where agency_id = $1 and export_id = $2 and taken_by = $3 and created_at >= $4) as "open!""#,
+    let (agency, now) = (tx.agency(), tx.now());
+    let gone_through = sqlx::query!(
+        "update export_taken set opened_at = $5
+         where agency_id = $1 and export_id = $2 and taken_by = $3 and created_at >= $4 and opened_at is null",
         agency.0,
         id.0,
         can.me().0,
         since,
+        now,
     )
-    .fetch_one(tx.conn())
-    .await?)
+    .execute(tx.conn())
+    .await?;
+    Ok(gone_through.rows_affected() > 0)
 }
 
 /// Notes, record by record, that contributed words left with this export.

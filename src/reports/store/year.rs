@@ -33,8 +33,10 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: DateTime<Utc>, to
                  from commitment where agency_id = $1) c,
                 (select count(*) filter (where state = 'closed' and closed_at >= $2) as closed,
                         count(*) filter (where state = 'answered') as no_word,
-                        count(*) filter (where state in ('raised', 'acknowledged', 'review') and answer_by < $3) as late,
-                        count(*) filter (where state in ('raised', 'acknowledged', 'review') and answer_by >= $3) as open,
+                        count(*) filter (where state = 'raised' and acknowledge_by < $3
+                            or state in ('raised', 'acknowledged', 'review') and answer_by < $3) as late,
+                        count(*) filter (where state in ('raised', 'acknowledged', 'review') and answer_by >= $3
+                            and not (state = 'raised' and acknowledge_by < $3)) as open,
                         count(*) filter (where state in ('answered', 'closed') and answer = 'not_possible' and answered_at >= $2) as not_possible
                  from loop where agency_id = $1) q"#,
         agency.0,

@@ -1,7 +1,7 @@
 //! Files that are not what they say, at the one place that takes lists. Each is refused with its reason, and nothing is kept.
 
 use super::site;
-use crate::support::{Answer, Site};
+use crate::support::{Answer, Site, sending::ours};
 use http::StatusCode;
 use std::io::{Cursor, Write as _};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -10,10 +10,6 @@ const IMPORT: &str = "/cedar-river/partners/import";
 
 async fn sent(site: &Site, name: &str, bytes: &[u8]) -> Answer {
     site.visitor("staff").await.upload(IMPORT, &[], ("file", name, bytes)).await
-}
-
-fn data(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 /// A small file that would unpack to 300 MB.
@@ -38,7 +34,7 @@ async fn a_file_that_is_no_list_is_refused_with_the_reason() {
         ("empty.csv", Vec::new(), "The file is empty"),
         ("list.csv", b"%PDF-1.7\n1 0 obj".to_vec(), "This is a PDF"),
         ("list.xlsx", b"name,city\nA,B\n".to_vec(), "The file’s name says Excel"),
-        ("list.csv", data("partners.xlsx"), "The file’s name says CSV"),
+        ("list.csv", ours("partners.xlsx"), "The file’s name says CSV"),
         ("list.csv", b"<!doctype html><table><tr><td>A</td></tr></table>".to_vec(), "This is a web page"),
         ("list.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "This is a picture"),
         ("list.exe", b"name\nA\n".to_vec(), "The file’s name must end in"),
@@ -68,7 +64,7 @@ async fn old_encodings_are_recognised() {
         "partners_ragged.csv",
     ] {
         let name_as_sent = if name.ends_with(".txt") { "list.txt" } else { "list.csv" };
-        sent(&site, name_as_sent, &data(name)).await.made();
+        sent(&site, name_as_sent, &ours(name)).await.made();
     }
 }
 

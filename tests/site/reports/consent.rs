@@ -52,7 +52,20 @@ async fn a_person_with_lived_experience_reads_as_a_community_member_in_every_tab
     )
     .await;
     let director = site.visitor("director").await;
-    for what in ["partners", "outreach", "sessions", "statements", "themes", "barriers", "goals", "plans", "commitments", "loops"] {
+    for what in [
+        "partners",
+        "outreach",
+        "sessions",
+        "statements",
+        "themes",
+        "barriers",
+        "goals",
+        "plans",
+        "means",
+        "progress",
+        "commitments",
+        "loops",
+    ] {
         let export = made(&site, &director, &[("what", what), ("format", "csv")]).await;
         let text = taken(&director, &export).await;
         assert!(!text.contains("Dana Whitlock") && !text.contains("a mother of two"), "{what}");
@@ -71,7 +84,7 @@ async fn csv_excel_and_the_package_hold_the_same_rows() {
     let mut book = Xlsx::new(Cursor::new(stored(&site, &export).await)).unwrap();
     assert_eq!(book.sheet_names(), ["Statements", "Data dictionary"]);
     let sheet = book.worksheet_range("Statements").unwrap();
-    let words = sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == "Words").unwrap();
+    let words = sheet.rows().next().unwrap().iter().position(|cell| *cell == "Words").unwrap();
     let excel: Vec<(String, String)> = sheet.rows().skip(1).map(|row| (row[0].to_string(), row[words].to_string())).collect();
     let plain: Vec<(String, String)> = csv.iter().map(|row| (row["id"].clone(), row["words"].clone())).collect();
     assert_eq!(excel, plain);

@@ -1,5 +1,6 @@
 //! Reports and exports: nothing in a file that was not consented to, every file on the record, jobs that never get lost.
 
+mod columns;
 mod consent;
 mod files;
 mod jobs;
@@ -24,7 +25,7 @@ async fn taken(who: &Visitor, export: &str) -> String {
     door.assert_goes_to(&format!("{export}/file"));
     let file = who.get(&door.location).await;
     file.assert_status(http::StatusCode::OK);
-    file.text.clone()
+    file.text
 }
 
 /// Makes an export as CSV and takes it: a row is its headings with their cells.

@@ -82,6 +82,18 @@ impl Answer {
         self
     }
 
+    /// There is no such page for this visitor, and these words stand nowhere in the answer.
+    #[track_caller]
+    pub fn assert_gone(&self, words: &str) -> &Self {
+        if self.status == StatusCode::FORBIDDEN {
+            self.assert_not_allowed()
+        } else {
+            self.assert_not_found()
+        };
+        assert!(!self.text.contains(words), "{}: {words:?} must not be there", self.asked);
+        self
+    }
+
     /// The visitor's hat does not have the permission.
     #[track_caller]
     pub fn assert_not_allowed(&self) -> &Self {
@@ -105,9 +117,12 @@ impl Answer {
         self
     }
 
-    /// These words stand nowhere in the answer, neither on the page nor behind it.
+    /// A page that is shown, and these words stand nowhere in it, neither on it nor behind it. What is not there at all is
+    /// [`Self::assert_gone`].
     #[track_caller]
     pub fn assert_never_sees(&self, words: &str) -> &Self {
+        let shown = matches!(self.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(shown, "{}: {} (leads to {:?}), which shows nothing at all", self.asked, self.status, self.location);
         assert!(!self.words().contains(words) && !self.text.contains(words), "{}: {words:?} must not be there", self.asked);
         self
     }

@@ -60,6 +60,12 @@ impl Way {
         PEOPLE.iter().filter(|(_, hat)| grant.hats.contains(hat) == allowed).map(|(who, _)| *who).collect()
     }
 
+    /// The same address with one of its values changed.
+    pub fn with(&self, changed: &str, to: &str) -> String {
+        let value = |name: &str| self.ids.iter().find(|(known, _)| known == name).map_or("cedar-river", |(_, value)| value);
+        filled(self.line.path, |name| if name == changed { to.to_owned() } else { value(name).to_owned() })
+    }
+
     /// The same route with another agency, and with other ids where `id` is given.
     pub fn elsewhere(&self, agency: &str, id: Option<&str>) -> String {
         let value = |name: &str| {
@@ -78,6 +84,11 @@ pub fn parameters(pattern: &str) -> Vec<&str> {
 fn filled(pattern: &str, value: impl Fn(&str) -> String) -> String {
     let part = |part: &str| part.strip_prefix('{').and_then(|name| name.strip_suffix('}')).map_or_else(|| part.to_owned(), &value);
     pattern.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// How many routes take forms.
+pub fn unsafe_routes() -> usize {
+    routes::all().table().iter().filter(|line| line.method != "GET").count()
 }
 
 /// All routes, and the patterns for which the demonstration has no address.
@@ -172,7 +183,7 @@ async fn version(site: &Site, way: &Way) -> String {
              information_schema.columns c where c.table_schema = 'public' and c.table_name = columns.table_name and c.column_name = 'id')",
         )
         .await;
-    let id = way.ids.iter().map(|(_, value)| value.as_str()).filter(|value| value.len() == 36).next_back();
+    let id = way.ids.iter().map(|(_, value)| value.as_str()).rfind(|value| value.len() == 36);
     let id = id.map_or_else(|| site.id(way.line.example.map_or("", |example| example.who)), str::to_owned);
     let number: i32 =
         site.peek(&format!("select coalesce((select max(version) from ({}) v), 0)", tables.replace("%1$L", &format!("'{id}'")))).await;

@@ -69,6 +69,7 @@ fn faults(html: &str, tree: &Html, quotes: bool) -> Vec<String> {
     page.title(&mut wrong);
     page.references(&mut wrong);
     page.forms(&mut wrong);
+    page.readers(&mut wrong);
     page.controls(&mut wrong);
     page.scripts(&mut wrong);
     page.links_and_pictures(&mut wrong);
@@ -150,6 +151,19 @@ impl Page<'_> {
         }
     }
 
+    /// Before whoever writes freely, and in the same form, stands who will read it and where not to report.
+    fn readers(&self, wrong: &mut Vec<String>) {
+        for form in self.all("form[method='post']") {
+            let mut told = false;
+            for inner in form.descendants().filter_map(ElementRef::wrap) {
+                told |= inner.value().classes().any(|class| class == "who-reads");
+                if inner.value().name() == "textarea" && !told {
+                    wrong.push(format!("who reads it does not stand before {:?}", inner.attr("name").unwrap_or_default()));
+                }
+            }
+        }
+    }
+
     fn controls(&self, wrong: &mut Vec<String>) {
         let labelled: HashSet<&str> =
             self.all("label[for]").iter().filter(|one| !text_of(**one).is_empty()).filter_map(|one| one.attr("for")).collect();
@@ -206,7 +220,8 @@ impl Page<'_> {
         for drawing in self.all("svg") {
             let hidden = drawing.attr("aria-hidden") == Some("true");
             let named = drawing.attr("aria-label").is_some() || drawing.attr("aria-labelledby").is_some();
-            if !hidden && !(named && drawing.attr("role") == Some("img")) {
+            let shown = named && drawing.attr("role") == Some("img");
+            if !hidden && !shown {
                 wrong.push(format!("a drawing is hidden from those who listen, or has a role and a name: {}", short(&drawing)));
             }
         }
@@ -266,6 +281,7 @@ fn every_planted_fault_of_a_page_is_seen() {
         "<form method=\"post\" action=\"/x\"><input type=\"hidden\" name=\"key\" value=\"1\"></form>",
         "<form method=\"post\" action=\"/x\" novalidate></form>",
         "<form method=\"post\" novalidate><input type=\"hidden\" name=\"key\" value=\"1\"></form>",
+        "<form method=\"post\" action=\"/y\" novalidate><input type=\"hidden\" name=\"key\" value=\"1\"><label>Say<textarea name=\"t\"></textarea></label></form>",
         "<form method=\"get\" action=\"/x\"><input id=\"q\" name=\"q\"></form>",
         "<div class=\"problems\"><a href=\"#n\">Enter a name</a></div>",
         "<p style=\"color:red\">x</p>",

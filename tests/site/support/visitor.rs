@@ -69,7 +69,6 @@ impl Visitor {
     }
 
     /// The same person; from now on pages may show straight quotes, because somebody typed them.
-    #[cfg_attr(not(feature = "slow"), expect(dead_code, reason = "used by the matrix over every field"))]
     pub fn quoting(&self) -> &Self {
         self.ground.note_typed("'");
         self

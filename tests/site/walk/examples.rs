@@ -1,34 +1,12 @@
 //! Every form that writes: its example succeeds on the finished demonstration, and leaves an entry in the audit trail.
 
 use super::none;
-use crate::support::{
-    Answer, Site,
-    atlas::{self, Way},
-};
+use crate::support::{Site, atlas, sending};
 use common_table::routes;
 use http::StatusCode;
 
 /// Writes that are about a person's own sign-in and belong to no agency. This list may only shrink.
 const WITHOUT_AUDIT: &[&str] = &["/sign-in", "/sign-out", "/hats", "/account/ended-sessions"];
-
-/// Routes for which the demonstration has no address. This list may only shrink.
-const UNRESOLVED: &[&str] = &["/{agency}/goals/{goal}/versions/{number}", "/{agency}/trace/{kind}/{id}"];
-
-/// Sends a route's example as the person it names.
-async fn send(site: &Site, way: &Way) -> (Answer, Vec<String>) {
-    let who = way.line.example.map_or("", |example| example.who);
-    let visitor = match who.strip_prefix('@') {
-        Some(link) => site.bearer(link),
-        None if who.is_empty() => site.stranger(),
-        None => site.visitor(who).await,
-    };
-    let (fields, file) = atlas::form(site, way).await;
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let read = |name: &str| std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let file = file.map(|(field, name)| (field, read(&name), name));
-    let file = file.as_ref().map(|(field, bytes, name)| (field.as_str(), name.as_str(), bytes.as_slice()));
-    visitor.try_form(&way.path, &fields, file).await
-}
 
 /// Each example on a fresh copy of the year, so that none stands in another's way. `part` of 2, to use two processors.
 async fn walk(part: usize) {
@@ -40,7 +18,7 @@ async fn walk(part: usize) {
         let (ways, _) = atlas::ways(&site).await;
         let Some(way) = ways.iter().filter(|way| !way.is_get()).nth(number) else { continue };
         let before = site.count("audit").await;
-        let (answer, faults) = send(&site, way).await;
+        let (answer, faults) = sending::example(&site, way).await;
         wrong.extend(faults.into_iter().map(|fault| format!("{}: {fault}", way.name())));
         let left = site.count("audit").await - before;
         let told = answer.select(".problems li, .problem-page p");
@@ -68,5 +46,5 @@ async fn every_route_has_an_address_in_the_demonstration() {
     let mut site = Site::open().await;
     atlas::complete(&mut site).await;
     let (_, lost) = atlas::ways(&site).await;
-    assert_eq!(lost, UNRESOLVED, "the demonstration has no address for these: note a name equal to the parameter, or give an example");
+    assert_eq!(lost, [""; 0], "the demonstration has no address for these: note a name equal to the parameter, or give an example");
 }

@@ -136,7 +136,7 @@ pub(in super::super) async fn keep_reach(
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    audit::record(tx, Change::about("reach changed", "speaker")).await
+    audit::record(tx, Change::about("reach changed", "speaker").for_oneself()).await
 }
 
 /// The body of a card; both the body and the member it names must be here. A member's card belongs to that member's body.

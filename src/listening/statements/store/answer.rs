@@ -32,7 +32,7 @@ pub(in crate::listening::statements) async fn take(tx: &mut AgencyTx, brings: Br
         Word::Correct => "corrected",
         Word::Strike => "struck",
     };
-    audit::record(tx, Change::of(action, Kind::Statement, brings.id).field("words", &answer.words)).await?;
+    audit::record(tx, Change::of(action, Kind::Statement, brings.id).by_speaker().field("words", &answer.words)).await?;
     tx.as_keeper("a speaker’s word", async |tx| match answer.word {
         Word::Strike => strike(tx, brings.id, brings.version).await,
         Word::Confirm | Word::Correct => confirm(tx, brings, answer).await,

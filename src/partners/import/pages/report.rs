@@ -7,7 +7,7 @@ use super::super::{
     store::{self, Candidate, Decisions},
     taking::earlier_rows,
 };
-use crate::platform::{ids::PartnerId, paging::with_filters, policy::ImportPartners, prelude::*};
+use crate::platform::{files, ids::PartnerId, paging::with_filters, policy::ImportPartners, prelude::*};
 use askama::Template;
 use serde::Deserialize;
 
@@ -29,13 +29,20 @@ pub(super) struct Report {
     candidates: Vec<Candidate>,
     earlier: Vec<ReportRow>,
     undecided: i64,
+    /// Only whoever sent the list in may read its file again.
+    is_sender: bool,
     problems: Problems,
 }
 
 impl Report {
     async fn of(can: &Can<ImportPartners>, id: ImportId, filters: &Filters) -> Result<Self, Error> {
-        let (import, counts, undecided) =
-            can.read(async |tx| Ok((store::find(tx, id).await?, store::counts(tx, id).await?, store::undecided(tx, id).await?))).await?;
+        let (import, counts, undecided, is_sender) = can
+            .read(async |tx| {
+                let import = store::find(tx, id).await?;
+                let is_sender = if let Some(file) = import.file { files::find(tx, file).await?.is_some() } else { false };
+                Ok((import, store::counts(tx, id).await?, store::undecided(tx, id).await?, is_sender))
+            })
+            .await?;
         // Whoever comes to decide sees first what waits for a decision.
         let outcome = match filters.outcome.as_str() {
             "" if import.state == State::Checked && undecided > 0 => RowState::Double.as_str(),
@@ -50,7 +57,18 @@ impl Report {
             can.read(async |tx| Ok((store::candidates(tx, &ids).await?, store::rows_with(tx, id, &numbers).await?))).await?;
         let address = with_filters(&paths::import(can.slug(), id), &[("outcome", if filters.outcome == "all" { "all" } else { outcome })]);
         let (outcome, rows) = (outcome.to_owned(), paging.of(rows, &address));
-        Ok(Self { here: can.here(), import, counts, outcome, rows, candidates, earlier, undecided, problems: Problems::default() })
+        Ok(Self {
+            here: can.here(),
+            import,
+            counts,
+            outcome,
+            rows,
+            candidates,
+            earlier,
+            undecided,
+            is_sender,
+            problems: Problems::default(),
+        })
     }
 
     /// The list can still be decided on.

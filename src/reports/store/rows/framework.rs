@@ -1,6 +1,6 @@
-//! Rows of barriers, goals and action plans.
+//! Rows of barriers and goals.
 
-use super::{Ask, Batch, Key, PAGE, joined};
+use super::{Ask, Batch, Key, PAGE, joined, no_consent, number_of};
 use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
 
 pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
@@ -10,14 +10,17 @@ pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
                   b.owner_partner_id, p.name as "owner_partner?", b.created_at, s.audience,
                   (select string_agg(t.id::text, ' ' order by t.id) from edge e join theme t on t.agency_id = e.agency_id and t.id = e.to_id
                    where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence') as themes,
-                  (select count(*) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
-                   where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence'
-                     and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) as "statements!",
+                  h.ids as statement_ids, h.number as "statements!",
                   (select count(*) from edge e join plan n on n.agency_id = e.agency_id and n.id = e.from_id
                    where e.agency_id = b.agency_id and e.to_id = b.id and e.kind = 'addresses') as "plans!"
            from barrier b
            join subject s on s.agency_id = b.agency_id and s.id = b.id
            left join partner p on p.agency_id = b.agency_id and p.id = b.owner_partner_id
+           left join lateral (
+               select string_agg(w.id::text, ' ' order by w.id) as ids, count(*) as number
+               from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
+               where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence'
+                 and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) h on true
            where b.agency_id = $1 and b.id > $2
              and ($3 = '' or b.state = $3)
              and ($4::timestamptz is null or b.created_at >= $4)
@@ -44,12 +47,14 @@ pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             row.state.into(),
             row.happened.into(),
             Cell::of(row.owner),
-            Cell::of(row.owner_partner_id.map(|id| id.to_string())),
+            number_of(row.owner_partner_id),
             Cell::of(row.owner_partner),
             Cell::of(row.themes),
+            Cell::of(row.statement_ids),
             row.statements.into(),
             row.plans.into(),
             ask.day(row.created_at),
+            no_consent(),
             row.audience.into(),
         ]
     });
@@ -60,7 +65,11 @@ pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
 pub(super) async fn goals(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
     let found = sqlx::query!(
-        r#"select g.id, g.text, g.version, g.state, name_in_export(g.agency_id, g.owner_id) as owner, p.name as "owner_partner?", g.indicator,
+        r#"select g.id, g.text, g.version, g.state, name_in_export(g.agency_id, g.owner_id) as owner, g.owner_partner_id,
+                  p.name as "owner_partner?", g.indicator,
+                  (select string_agg(distinct b.id::text, ' ' order by b.id::text) from edge e
+                   join barrier b on b.agency_id = e.agency_id and b.id = e.to_id
+                   where e.agency_id = g.agency_id and e.from_id = g.id and e.kind = 'addresses') as barriers,
                   g.unit, g.baseline, g.baseline_on, g.target, g.target_on, v.on_day as "value_on?", v.value as "value?", v.source as "source?",
                   s.audience, coalesce(v.on_day, '0001-01-01') as "day!",
                   (select count(*) from agreement a where a.agency_id = g.agency_id and a.subject_id = g.id and a.version = g.version
@@ -94,7 +103,9 @@ pub(super) async fn goals(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
             row.version.into(),
             row.state.into(),
             Cell::of(row.owner),
+            number_of(row.owner_partner_id),
             Cell::of(row.owner_partner),
+            Cell::of(row.barriers),
             row.indicator.into(),
             row.unit.into(),
             Cell::of(row.baseline),
@@ -106,63 +117,7 @@ pub(super) async fn goals(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
             Cell::of(row.source),
             row.agreed.into(),
             row.not_agreed.into(),
-            row.audience.into(),
-        ]
-    });
-    Ok(Batch::of(rows.collect(), last))
-}
-
-pub(super) async fn plans(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
-    let agency = tx.agency();
-    let found = sqlx::query!(
-        r#"select n.id, n.name, n.purpose, n.resources, n.state, g.percent as "percent?", g.created_at as "progress_at?", n.outcome, n.created_at,
-                  s.audience, c.steps as "steps!", c.confirmed as "confirmed!", c.late as "late!",
-                  (select string_agg(b.id::text, ' ' order by b.id) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.to_id
-                   where e.agency_id = n.agency_id and e.from_id = n.id and e.kind = 'addresses') as barriers,
-                  (select string_agg(b.id::text, ' ' order by b.id) from edge e join goal b on b.agency_id = e.agency_id and b.id = e.to_id
-                   where e.agency_id = n.agency_id and e.from_id = n.id and e.kind = 'serves') as goals
-           from plan n
-           join subject s on s.agency_id = n.agency_id and s.id = n.id
-           left join lateral (
-               select r.percent, r.created_at from plan_progress r where r.agency_id = n.agency_id and r.plan_id = n.id
-               order by r.created_at desc, r.id desc limit 1) g on true
-           left join lateral (
-               select count(*) as steps, count(*) filter (where m.state = 'confirmed') as confirmed,
-                      count(*) filter (where m.state in ('open', 'returned') and m.due_on < $6) as late
-               from commitment m where m.agency_id = n.agency_id and m.plan_id = n.id) c on true
-           where n.agency_id = $1 and n.id > $2
-             and ($3 = '' or n.state = $3)
-             and ($4::timestamptz is null or n.created_at >= $4)
-             and ($5::timestamptz is null or n.created_at < $5)
-           order by n.id
-           limit $7"#,
-        agency.0,
-        after.id,
-        ask.filters.state,
-        ask.from(),
-        ask.before(),
-        ask.today,
-        PAGE as i64,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let last = found.last().map(|row| Key::at(row.id));
-    let rows = found.into_iter().map(|row| {
-        vec![
-            row.id.to_string().into(),
-            row.name.into(),
-            row.purpose.into(),
-            row.resources.into(),
-            row.state.into(),
-            Cell::of(row.percent.map(i64::from)),
-            ask.day_of(row.progress_at),
-            row.outcome.into(),
-            Cell::of(row.barriers),
-            Cell::of(row.goals),
-            row.steps.into(),
-            row.confirmed.into(),
-            row.late.into(),
-            ask.day(row.created_at),
+            no_consent(),
             row.audience.into(),
         ]
     });

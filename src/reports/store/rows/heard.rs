@@ -1,6 +1,6 @@
 //! Rows of listening. A statement leaves only with its speaker's consent to being exported; the table of speakers is never read.
 
-use super::{Ask, Batch, Key, PAGE, joined};
+use super::{super::super::sheets::AGREED_ALOUD, Ask, Batch, Key, PAGE, joined, no_consent};
 use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
 
 pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
@@ -35,6 +35,8 @@ pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
     .await?;
     let last = found.last().map(|row| Key::at(row.id));
     let rows = found.into_iter().map(|row| {
+        let [partners, lived, other, community] = community_members(row.partners, row.lived, row.other);
+        let consent = if row.summary.is_empty() { no_consent() } else { AGREED_ALOUD.into() };
         vec![
             row.id.to_string().into(),
             row.title.into(),
@@ -50,14 +52,29 @@ pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             row.state.into(),
             Cell::of(row.agency),
             Cell::of(row.tribes),
-            Cell::of(row.partners),
-            Cell::of(row.lived),
-            Cell::of(row.other),
+            partners,
+            lived,
+            other,
+            community,
             row.summary.into(),
+            consent,
             row.audience.into(),
         ]
     });
     Ok(Batch::of(rows.collect(), last))
+}
+
+/// Below this number people with lived experience are counted together with others.
+const FEW: i64 = 5;
+
+/// Community partners, people with lived experience, others; and all three together where the second are few.
+fn community_members(partners: Option<i64>, lived: Option<i64>, other: Option<i64>) -> [Cell; 4] {
+    let together: Option<i64> = [partners, lived, other].into_iter().flatten().reduce(|one, more| one + more);
+    if together.is_some() && lived.unwrap_or(0) < FEW {
+        [Cell::Empty, Cell::Empty, Cell::Empty, Cell::of(together)]
+    } else {
+        [Cell::of(partners), Cell::of(lived), Cell::of(other), Cell::Empty]
+    }
 }
 
 pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
@@ -69,7 +86,8 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
                        when exists (select 1 from membership m where m.agency_id = t.agency_id and m.id = s.author_id and m.lived_experience)
                             and not (t.attribution = 'named' and t.may_name) then 'community member'
                        else t.shown_as end as "shown_as!",
-                  t.state, t.confirmed_at, t.may_quote, t.may_name, t.may_publish, t.may_research, t.consent_version, s.audience,
+                  t.state, t.confirmed_at, t.may_keep, t.may_quote, t.may_name, t.may_export, t.may_publish, t.may_research,
+                  t.consent_version, s.audience,
                   t.session_id, l.title as "session?", (l.starts_at at time zone l.zone)::date as session_on, h.ids, h.names
            from statement t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
@@ -101,6 +119,15 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
     let noted = found.iter().map(|row| (row.id, row.consent_version)).collect();
     let last = found.last().map(|row| Key::at(row.id));
     let rows = found.into_iter().map(|row| {
+        let uses = [
+            (row.may_keep, "kept"),
+            (row.may_quote, "quoted"),
+            (row.may_name, "named"),
+            (row.may_export, "exported"),
+            (row.may_publish, "published"),
+            (row.may_research, "research"),
+        ];
+        let consent: Vec<String> = uses.iter().filter(|(may, _)| *may).map(|(_, used)| (*used).to_owned()).collect();
         vec![
             row.id.to_string().into(),
             row.words.into(),
@@ -109,10 +136,13 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
             row.shown_as.into(),
             row.state.into(),
             ask.day_of(row.confirmed_at),
+            row.may_keep.into(),
             row.may_quote.into(),
             row.may_name.into(),
+            row.may_export.into(),
             row.may_publish.into(),
             row.may_research.into(),
+            joined(&consent),
             row.consent_version.into(),
             row.audience.into(),
             row.session_id.to_string().into(),
@@ -125,7 +155,7 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
     Ok(Batch { noted, ..Batch::of(rows.collect(), last) })
 }
 
-pub(super) async fn themes(tx: &mut AgencyTx, after: Key) -> Result<Batch, Error> {
+pub(super) async fn themes(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
     let found = sqlx::query!(
         r#"select t.id, t.name, t.description, t.from_field, t.created_at, s.audience,
@@ -157,9 +187,25 @@ pub(super) async fn themes(tx: &mut AgencyTx, after: Key) -> Result<Batch, Error
             row.statements.into(),
             row.sessions.into(),
             row.barriers.into(),
-            Cell::Day(row.created_at.date_naive()),
+            ask.day(row.created_at),
+            no_consent(),
             row.audience.into(),
         ]
     });
     Ok(Batch::of(rows.collect(), last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_people_with_lived_experience_are_counted_together_with_others() {
+        let joined = |lived| community_members(Some(2), lived, Some(1));
+        for (lived, together) in [(None, 3), (Some(0), 3), (Some(1), 4), (Some(4), 7)] {
+            assert_eq!(joined(lived), [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Integer(together)]);
+        }
+        assert_eq!(joined(Some(5)), [Cell::Integer(2), Cell::Integer(5), Cell::Integer(1), Cell::Empty]);
+        assert_eq!(community_members(None, None, None), [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
+    }
 }

@@ -3,10 +3,14 @@
 
 mod framework;
 mod heard;
+mod plans;
 mod promises;
 mod relationships;
 
-use super::super::model::{Filters, What};
+use super::super::{
+    model::{Filters, What},
+    sheets::NO_CONSENT,
+};
 use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
 use chrono::{DateTime, Days, NaiveDate, TimeZone as _, Utc};
 use chrono_tz::Tz;
@@ -108,10 +112,12 @@ pub(in crate::reports) async fn page(tx: &mut AgencyTx, what: What, ask: &Ask, a
         What::Outreach => relationships::outreach(tx, ask, after).await,
         What::Sessions => heard::sessions(tx, ask, after).await,
         What::Statements => heard::statements(tx, ask, after).await,
-        What::Themes => heard::themes(tx, after).await,
+        What::Themes => heard::themes(tx, ask, after).await,
         What::Barriers => framework::barriers(tx, ask, after).await,
         What::Goals => framework::goals(tx, ask, after).await,
-        What::Plans => framework::plans(tx, ask, after).await,
+        What::Plans => plans::plans(tx, ask, after).await,
+        What::Means => plans::means(tx, ask, after).await,
+        What::Progress => plans::progress(tx, ask, after).await,
         What::Commitments => promises::commitments(tx, ask, after).await,
         What::Loops => promises::loops(tx, ask, after).await,
     }
@@ -130,6 +136,16 @@ pub(in crate::reports) async fn agency(tx: &mut AgencyTx) -> Result<(String, Str
 /// A list in one cell.
 fn joined(list: &[String]) -> Cell {
     Cell::Text(list.join("; "))
+}
+
+/// The number of a record in one cell; empty when there is none.
+fn number_of(id: Option<Uuid>) -> Cell {
+    Cell::of(id.map(|id| id.to_string()))
+}
+
+/// The consent of a row without contributed words.
+fn no_consent() -> Cell {
+    NO_CONSENT.into()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Rows of partners and outreach.
 
-use super::{Ask, Batch, Key, PAGE, joined};
+use super::{Ask, Batch, Key, PAGE, joined, no_consent};
 use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
 
 pub(super) async fn partners(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
@@ -49,6 +49,7 @@ pub(super) async fn partners(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             Cell::of(row.rhythm),
             Cell::of(row.rhythm_next),
             ask.day(row.created_at),
+            no_consent(),
             row.audience.into(),
         ]
     });
@@ -92,6 +93,7 @@ pub(super) async fn outreach(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             row.next_step.into(),
             Cell::of(row.next_on),
             ask.day_of(row.done_at),
+            no_consent(),
             row.audience.into(),
         ]
     });

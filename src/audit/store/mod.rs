@@ -1,0 +1,8 @@
+//! All SQL of the log.
+
+mod entries;
+mod seals;
+
+pub(super) use entries::list;
+pub use entries::{of_members, record, record_of_operator};
+pub use seals::seal;

@@ -1,0 +1,147 @@
+//! One route with its example on a copy of the year: what its form asks, whether it can be sent again, and the example sent with
+//! one field changed.
+
+use super::{is_id, site};
+use crate::support::{
+    Answer, Site, Visitor,
+    atlas::{self, Way},
+    sending::{self, Fields},
+};
+use http::StatusCode;
+use scraper::Selector;
+use std::collections::BTreeMap;
+
+/// See the module.
+pub struct Trial {
+    number: usize,
+    pub site: Site,
+    pub way: Way,
+    pub visitor: Visitor,
+    /// Something was taken on this copy.
+    pub used: bool,
+    /// The same form can be sent again and again.
+    repeats: bool,
+}
+
+/// A control of a form that is shown.
+pub struct Control {
+    pub name: String,
+    pub kind: String,
+    pub value: String,
+}
+
+async fn posts(site: &Site) -> Vec<Way> {
+    atlas::ways(site).await.0.into_iter().filter(|way| !way.is_get()).collect()
+}
+
+impl Trial {
+    /// The route with this number.
+    pub async fn begin(number: usize) -> Option<Self> {
+        let site = site().await;
+        let way = posts(&site).await.into_iter().nth(number)?;
+        let visitor = sending::sender(&site, &way).await;
+        Some(Self { number, site, way, visitor, used: false, repeats: false })
+    }
+
+    /// The same on a copy that nobody has touched.
+    pub async fn afresh(&mut self) {
+        let (repeats, number) = (self.repeats, self.number);
+        *self = Self::begin(number).await.unwrap();
+        self.repeats = repeats;
+    }
+
+    /// On to the next route, on the same copy.
+    pub async fn step(&mut self) -> bool {
+        let Some(way) = posts(&self.site).await.into_iter().nth(self.number + 1) else { return false };
+        self.number += 1;
+        self.way = way;
+        self.visitor = sending::sender(&self.site, &self.way).await;
+        true
+    }
+
+    /// Sends the example as it is: it must be taken. Whether it is taken a second time decides how the trial goes on.
+    pub async fn unharmed(&mut self) -> Result<(), String> {
+        if self.used {
+            self.afresh().await;
+        }
+        let (first, faults) = self.whole().await;
+        if !taken(&first) || !faults.is_empty() {
+            return Err(format!("{}: the unharmed example is answered {} {faults:?}", self.way.name(), first.status));
+        }
+        self.used = true;
+        let (second, _) = self.whole().await;
+        self.repeats = taken(&second);
+        if !self.repeats {
+            self.afresh().await;
+        }
+        Ok(())
+    }
+
+    async fn whole(&self) -> (Answer, Vec<String>) {
+        let (fields, file) = atlas::form(&self.site, &self.way).await;
+        sending::send(&self.visitor, &self.way.path, &fields, &file).await
+    }
+
+    /// Sends the example with one field changed; and says whether that field held an id.
+    pub async fn harmed(&self, field: &str, typed: &str) -> ((Answer, Vec<String>), bool) {
+        let (mut fields, file) = atlas::form(&self.site, &self.way).await;
+        let was_id = fields.iter().any(|(name, value)| name == field && (is_id(value) || value.starts_with('@')) && field != "version");
+        fields.retain(|(name, _)| name != field);
+        fields.push((field.to_owned(), typed.to_owned()));
+        (sending::send(&self.visitor, &self.way.path, &fields, &file).await, was_id)
+    }
+
+    /// After an answer: what can be taken once only was used up by it.
+    pub async fn spent(&mut self, answer: &Answer) {
+        if answer.status == StatusCode::SEE_OTHER {
+            self.used = true;
+            if !self.repeats {
+                self.afresh().await;
+            }
+        }
+    }
+
+    /// The controls of this route's form on a page.
+    pub fn shown(&self, answer: &Answer) -> Vec<Control> {
+        let select = |css: &str| Selector::parse(css).unwrap();
+        let (forms, controls) = (select("main form[method=post]"), select("input, select, textarea"));
+        let own = answer.page().select(&forms).filter(|form| form.attr("action") == Some(self.way.path.as_str()));
+        own.flat_map(|form| form.select(&controls).collect::<Vec<_>>())
+            .filter_map(|one| {
+                let kind = if one.value().name() == "input" { one.attr("type").unwrap_or("text") } else { one.value().name() };
+                let value = if kind == "textarea" { one.text().collect() } else { one.attr("value").unwrap_or_default().to_owned() };
+                Some(Control { name: one.attr("name")?.to_owned(), kind: kind.to_owned(), value })
+            })
+            .collect()
+    }
+}
+
+fn taken(answer: &Answer) -> bool {
+    answer.status == StatusCode::SEE_OTHER && !answer.location.starts_with("/sign-in?")
+}
+
+/// The names of the fields and their kinds: of the example, of the page that shows the form, and of the form that comes back when
+/// nothing is filled in (which may use a record up; then the trial goes on afresh).
+pub async fn names(trial: &mut Trial) -> BTreeMap<String, String> {
+    let (example, _) = atlas::form(&trial.site, &trial.way).await;
+    let mut all: BTreeMap<String, String> = example.into_iter().map(|(name, _)| (name, String::new())).collect();
+    let mut shown = Vec::new();
+    for page in pages(&trial.way.path) {
+        let (answer, _) = trial.visitor.try_send("GET", &page, "", Vec::new()).await;
+        shown.extend(trial.shown(&answer));
+    }
+    let (empty, _) = sending::send(&trial.visitor, &trial.way.path, &Fields::new(), &None).await;
+    shown.extend(trial.shown(&empty));
+    if !matches!(empty.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::NOT_FOUND) {
+        trial.afresh().await;
+    }
+    all.extend(shown.into_iter().filter(|one| one.kind != "file").map(|one| (one.name, one.kind)));
+    all.remove("key");
+    all
+}
+
+/// Where the form of an address may stand: there, on the page that makes or changes, or one step up.
+fn pages(path: &str) -> Vec<String> {
+    let up = path.rsplit_once('/').map_or("", |(up, _)| up);
+    [path, &format!("{path}/new"), &format!("{path}/edit"), up].map(str::to_owned).into_iter().filter(|page| page.len() > 1).collect()
+}
