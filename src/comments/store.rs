@@ -3,7 +3,7 @@
 
 use super::model::{Because, Comment, CommentId, Former, Hiding, Own, Readers, Thread, Voice, Written};
 use crate::{
-    audit::{self, Change},
+    audit::{self, Change, Readers as LogReaders},
     consent,
     platform::{
         access::Can,
@@ -151,10 +151,10 @@ pub(super) async fn hidden_words(tx: &mut AgencyTx, id: CommentId) -> Result<Opt
         .await?)
 }
 
-/// What the log may say of a comment: its record is named only where every member may read the comment.
-fn change<'a>(action: &'a str, subject: SubjectId, audience: Audience) -> Change<'a> {
-    let open = matches!(audience, Audience::Partnership | Audience::Public);
-    Change { subject: open.then_some(subject), ..Change::about(action, "comment") }
+/// What the log may say of a comment: those read of it who may read the comment, and its author.
+fn change<'a>(action: &'a str, subject: SubjectId, author: MembershipId, audience: Audience) -> Change<'a> {
+    let change = Change { subject: Some(subject), author: Some(author), ..Change::about(action, "comment") };
+    change.for_readers(LogReaders::Of(audience))
 }
 
 /// Adds a comment to a record, or a reply to a comment on it.
@@ -193,7 +193,7 @@ pub(super) async fn add(
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, change("added", about, audience).field("words", &new.words)).await?;
+    audit::record(tx, change("added", about, parent.map_or(can.me(), |one| one.author), audience).field("words", &new.words)).await?;
     Ok((record, id))
 }
 
@@ -230,7 +230,7 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, change("edited", comment.subject, audience).field("words", &new.words)).await
+    audit::record(tx, change("edited", comment.subject, comment.author, audience).field("words", &new.words)).await
 }
 
 /// Lets others read it from now on, or fewer; its words stay as they are.
@@ -254,7 +254,7 @@ pub(super) async fn set_readers(
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    audit::record(tx, change("set who reads", comment.subject, audience.min(comment.audience))).await
+    audit::record(tx, change("set who reads", comment.subject, comment.author, audience.min(comment.audience))).await
 }
 
 /// Takes a comment back: the words are gone from it, its former texts, whatever was hidden, and wherever they were copied to; a
@@ -290,7 +290,7 @@ pub(super) async fn withdraw(tx: &mut AgencyTx, own: Own, comment: &Comment) -> 
         Ok(())
     })
     .await?;
-    audit::record(tx, change("took back", comment.subject, comment.audience)).await
+    audit::record(tx, change("took back", comment.subject, comment.author, comment.audience)).await
 }
 
 /// Hides a comment or a passage of it; its words as they were stand apart.
@@ -322,7 +322,7 @@ pub(super) async fn hide(tx: &mut AgencyTx, can: &Can<ModerateComments>, comment
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, change("hid", comment.subject, comment.audience).field("reason", &hiding.reason)).await
+    audit::record(tx, change("hid", comment.subject, comment.author, comment.audience).field("reason", &hiding.reason)).await
 }
 
 /// Shows hidden words again, by the moderator who hid them or another.
@@ -349,7 +349,7 @@ async fn restore(tx: &mut AgencyTx, comment: &Comment, looked: Option<Membership
     .execute(tx.conn())
     .await?;
     sqlx::query!("delete from comment_hidden where agency_id = $1 and comment_id = $2", agency.0, comment.id.0).execute(tx.conn()).await?;
-    audit::record(tx, change("showed again", comment.subject, comment.audience)).await
+    audit::record(tx, change("showed again", comment.subject, comment.author, comment.audience)).await
 }
 
 /// The author asks for a second look from the partners' side.
@@ -358,7 +358,7 @@ pub(super) async fn ask(tx: &mut AgencyTx, own: Own, comment: &Comment) -> Resul
     sqlx::query!("update comment set moderator_asked_at = $3 where agency_id = $1 and id = $2", agency.0, own.0.0, now)
         .execute(tx.conn())
         .await?;
-    audit::record(tx, change("asked for a second look at", comment.subject, comment.audience)).await
+    audit::record(tx, change("asked for a second look at", comment.subject, comment.author, comment.audience)).await
 }
 
 /// A steward's finding after that second look; never on a comment of the steward's own body.
@@ -380,5 +380,6 @@ pub(super) async fn look_again(tx: &mut AgencyTx, can: &Can<SecondLook>, comment
         .execute(tx.conn())
         .await?;
     }
-    audit::record(tx, change(if show { "found again readable" } else { "kept hidden" }, comment.subject, comment.audience)).await
+    audit::record(tx, change(if show { "found again readable" } else { "kept hidden" }, comment.subject, comment.author, comment.audience))
+        .await
 }

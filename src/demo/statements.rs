@@ -74,9 +74,14 @@ pub(super) async fn answered(life: &mut Life, session: &str, day: i64) -> Result
 }
 
 async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoError> {
-    let path = format!("/cedar-river/statements/{}", life.id(&format!("statement_{}", said.number))?);
+    let id = life.id(&format!("statement_{}", said.number))?;
+    let path = format!("/cedar-river/statements/{id}");
+    let card = life.id(&format!("{}_{}", session.replace("session", "speaker"), said.card))?;
+    let link = format!("/cedar-river/sessions/{}/speakers/{card}/link", life.id(session)?);
     let corrected = format!("{} That is how I mean it.", said.words);
     let mut fields = vec![
+        ("statement", id.as_str()),
+        ("sure", "yes"),
         ("version", "1"),
         ("audience", said.audience),
         ("attribution", if said.uses.contains('n') { "named" } else { "role" }),
@@ -120,13 +125,13 @@ async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoE
             life.post("facilitator", &format!("{path}/entered-answer"), &fields).await?;
         }
         'l' | 'C' => {
-            let token = life.link("facilitator", &format!("{path}/link")).await?;
+            let token = life.link("facilitator", &link).await?;
             let later = life.bear(&token, "/cedar-river/return", &fields).await?;
             life.note(&format!("later_{}", said.number), &later);
             life.note("later_token", &later);
         }
         'k' => {
-            let token = life.link("facilitator", &format!("{path}/link")).await?;
+            let token = life.link("facilitator", &link).await?;
             life.note("return_token", &token);
             life.note("token", &token);
             life.note("return_version", "1");

@@ -56,7 +56,7 @@ pub struct Standing {
     pub body: Option<PartnerId>,
     /// Whether the landscape of all ratings is open to this person.
     pub landscape: bool,
-    /// The record that a link's bearer may reach.
+    /// The record, or the speaker, that a link's bearer may reach.
     pub link: Option<uuid::Uuid>,
 }
 

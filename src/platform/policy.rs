@@ -87,6 +87,7 @@ policy! {
     EditFramework "write goals, barriers and plans": Director Staff;
     GiveWord "agree to a goal, confirm what was promised": Director Staff Partner Steward;
     EditCommitments "make commitments and report on them": Director Staff Partner Steward;
+    NameSuccessors "name who gives the word on what was promised to somebody of the agency who left": Director;
     SeeWanted "see what waits for one’s word": Partner Steward;
     ViewLoops "see questions, concerns and ideas one may read": Director Staff Analyst Partner Steward;
     RaiseLoops "raise a question, a concern or an idea": Partner Steward;
@@ -102,10 +103,12 @@ policy! {
     DoRecalls "do the tasks of the recall list": Director Staff;
     ViewAudit "see who changed what": Director Administrator Partner Steward;
     ViewMembers "see who is a member": Director Staff Administrator Partner Steward;
-    ManageMembers "invite members, change roles, end memberships": Administrator;
+    InviteMembers "invite members; staff only people with lived experience": Staff Administrator;
+    ManageMembers "change roles, end memberships, propose members of a body": Administrator;
     StopMembers "suspend or end memberships, in the agency or in one’s own body": Administrator Steward;
-    RenewLinks "make an invitation’s link anew": Staff Administrator Steward;
+    RenewLinks "make an invitation’s link anew": Director Staff Administrator Steward;
     RecordStewards "record the act by which a body names its first steward": Staff Administrator;
+    ConfirmActs "see which acts were recorded, and confirm those that one received": Director Staff Administrator;
     KeepOwnPage "see and keep what concerns oneself": Director Staff Analyst Administrator Partner Steward;
     AdmitToBody "admit people to one’s own body, give mandates": Steward;
     ManageSettings "change the agency’s settings": Administrator;

@@ -30,7 +30,9 @@ const NOBODYS_WORDS: &[&str] = &[
     "audit.action",
     "audit.actor_name",
     "audit.fields",
+    "audit.audience",
     "audit.kind",
+    "audit_actor.actor_name",
     "comment_revision.audience",
     "revision.audience",
     "consent_change.audience",
@@ -42,6 +44,7 @@ const NOBODYS_WORDS: &[&str] = &[
     "rating.side",
     "reading.how",
     "steward_act.document",
+    "steward_act.email",
 ];
 
 /// Tables that the look-up role may read: who signs in, and what waits to be done.

@@ -7,7 +7,7 @@ async fn every_agency_begins_with_what_the_field_knows() {
     let site = Site::open().await;
     let page = site.visitor("harbor").await.get("/harbor/themes").await;
     page.assert_sees("Weak engagement practices").assert_sees("from the field, no source here yet");
-    assert_eq!(page.select("tbody tr").len(), 4);
+    assert_eq!(page.select("tbody tr").iter().filter(|row| row.contains("from the field, no source here yet")).count(), 4);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::{
 /// # Errors
 /// When the database refuses.
 pub async fn withdraw(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
-    audit::record(tx, Change::of("withdrawn", Kind::Statement, statement)).await?;
+    audit::record(tx, Change::of("withdrawn", Kind::Statement, statement).by_speaker()).await?;
     tx.as_keeper("withdrawal", async |tx| {
         let agency = tx.agency();
         let words = sqlx::query_scalar!("select words from statement where agency_id = $1 and id = $2", agency.0, statement.0)

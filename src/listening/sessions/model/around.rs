@@ -66,4 +66,6 @@ pub struct Before {
     pub became: Vec<String>,
     /// Whether the words may be repeated to everyone who is invited.
     pub cleared: bool,
+    /// Whether it was answered and done, or promised and kept.
+    pub done: bool,
 }

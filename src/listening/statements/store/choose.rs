@@ -29,7 +29,7 @@ pub(in crate::listening::statements) async fn choose(
         no_more_uses(now, choices)?;
     }
     let agency = tx.agency();
-    audit::record(tx, Change::of("chose who may read", Kind::Statement, decides.id)).await?;
+    audit::record(tx, Change::of("chose who may read", Kind::Statement, decides.id).by_speaker()).await?;
     tx.as_keeper("a change of consent", async |tx| {
         let kept = sqlx::query!(
             "update statement set attribution = $4, wanted_audience = $5, may_quote = $6, may_name = $7, may_export = $8, may_publish = $9,

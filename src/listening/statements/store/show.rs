@@ -4,7 +4,7 @@ use super::list::Row;
 use crate::{
     consent::{self, Attribution, How},
     listening::{
-        speakers::SpeakerId,
+        speakers::{self, SpeakerId},
         statements::model::{Joint, Reading, State, Statement, Whole},
         themes,
     },
@@ -29,7 +29,7 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
                   st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
                   st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
                   m.name as "owner_name?", st.next_step, st.next_on, st.withdrawn_at,
-                  exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = st.id and r.membership_id = $3) as "is_holder!",
+                  exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $3) as "is_holder!",
                   st.version
            from statement st
            join subject s on s.agency_id = st.agency_id and s.id = st.id
@@ -108,6 +108,7 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
         recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
         takers: super::choose::takers(tx).await?,
         themes: themes::choices(tx).await?,
+        speakers: if statement.held().is_some() { speakers::choices(tx, statement.session).await? } else { Vec::new() },
         comments: crate::comments::of(tx, id).await?,
         statement,
     })
