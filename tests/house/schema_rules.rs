@@ -31,6 +31,8 @@ const NOBODYS_WORDS: &[&str] = &[
     "audit.actor_name",
     "audit.fields",
     "audit.kind",
+    "comment_revision.audience",
+    "revision.audience",
     "consent_change.audience",
     "consent_change.how",
     "consent_change.uses",
