@@ -299,6 +299,7 @@ async fn put_state(can: Can<EditFramework>, at: paths::BarrierState, Form(form):
 #[serde(default)]
 struct Picking {
     q: String,
+    page: String,
 }
 
 #[derive(Template)]
@@ -309,28 +310,28 @@ struct EvidencePage {
     form: EvidenceForm,
     problems: Problems,
     q: String,
-    offered: Vec<Choice>,
+    offered: Paged<Choice>,
 }
 
-/// What this person may read and has not joined yet.
-async fn offered(can: &Can<EditFramework>, id: SubjectId, q: &str) -> Result<(Barrier, Vec<Choice>), Error> {
-    can.read(async |tx| {
-        let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-        let joined = chain::neighbours(tx, id).await?;
-        let mut offered = chain::pickable(tx, store::EVIDENCE, q).await?;
-        offered.retain(|choice| !joined.iter().any(|one| one.outgoing && one.id.to_string() == choice.value));
-        Ok((one, offered))
-    })
-    .await
+/// A page of what this person may read and has not joined yet.
+async fn offered(can: &Can<EditFramework>, at: &paths::Evidence, picking: &Picking) -> Result<(Barrier, Paged<Choice>), Error> {
+    let paging = Paging::from_text(&picking.page);
+    let (one, rows) = can
+        .read(async |tx| {
+            let one = store::find(tx, at.barrier).await?.ok_or(Error::NotFound)?;
+            Ok((one, chain::sources(tx, at.barrier, &picking.q, paging).await?))
+        })
+        .await?;
+    Ok((one, paging.of(rows, &with_filters(&at.to_string(), &[("q", &picking.q)]))))
 }
 
 async fn evidence(can: Can<EditFramework>, at: paths::Evidence, Query(picking): Query<Picking>) -> Result<Page<EvidencePage>, Error> {
-    let (one, offered) = offered(&can, at.barrier, &picking.q).await?;
+    let (one, offered) = offered(&can, &at, &picking).await?;
     Ok(Page(EvidencePage { here: can.here(), one, form: EvidenceForm::default(), problems: Problems::default(), q: picking.q, offered }))
 }
 
 async fn add_evidence(can: Can<EditFramework>, at: paths::Evidence, Form(form): Form<EvidenceForm>) -> Result<Response, Error> {
-    let (one, offered) = offered(&can, at.barrier, "").await?;
+    let (one, offered) = offered(&can, &at, &Picking::default()).await?;
     let written = match form.parse() {
         Ok(sources) => {
             let join = async |tx: &mut AgencyTx| {

@@ -214,6 +214,6 @@ pub(super) async fn drop_evidence(tx: &mut AgencyTx, _: &Can<EditFramework>, id:
 pub(super) async fn read_again(tx: &mut AgencyTx, _: &Can<EditFramework>, id: SubjectId) -> Result<(), Error> {
     subject::find(tx, id).await?.filter(|one| one.kind == Kind::Barrier).ok_or(Error::NotFound)?;
     consent::read_again(tx, id).await?;
-    chain::happened(tx, id, "read again after a source was taken back", "").await?;
+    chain::happened(tx, id, "read again", "").await?;
     audit::record(tx, Change::of("read again", Kind::Barrier, id)).await
 }

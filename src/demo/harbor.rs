@@ -19,26 +19,26 @@ const SAID: &[(&str, &str, &str, &[&str], &str)] = &[
         "a resource mother, Harbor",
         "read_back",
         "partnership",
-        &["quoted", "exported"],
+        &["quoted"],
         "She came with a trash bag and one shoe. We went to buy shoes at nine at night, and that was our first talk.",
     ),
     (
         "a resource father, Harbor",
         "read_back",
         "partnership",
-        &["quoted", "exported"],
+        &["quoted"],
         "I knew his name, his age and that he likes dogs. He does not like dogs. He is afraid of them.",
     ),
     (
         "a grandmother with a license, Harbor",
         "telephone",
         "agency",
-        &["quoted"],
+        &["quoted", "exported"],
         "The call comes at supper. I always say yes, and then I have four questions that nobody may answer.",
     ),
     (
         "a couple on the north shore",
-        "read_back",
+        "telephone",
         "partnership",
         &["quoted", "exported"],
         "Let us write to the parents the same week. A picture of the bed, and what she ate.",
@@ -112,12 +112,9 @@ async fn relationships(life: &mut Life, samuel: &str, families: &str) -> Result<
         ];
         life.post("harbor", "/harbor/outreach", &fields).await?;
     }
-    for (day, who, value, note) in
-        [(60, "harbor", "2", "We know each other by first name."), (66, "partner", "1", "We know who calls. We do not know why.")]
-    {
-        life.day(day, 18);
-        life.post(who, &format!("/harbor/partners/{families}/ratings"), &[("value", value), ("note", note)]).await?;
-    }
+    life.day(60, 18);
+    life.post("harbor", &format!("/harbor/partners/{families}/ratings"), &[("value", "2"), ("note", "We know each other by first name.")])
+        .await?;
     Ok(())
 }
 

@@ -240,6 +240,7 @@ pub(super) async fn put_state(
 
 /// Adds what somebody brings.
 pub(super) async fn bring(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, brought: &Brought) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("what", &brought.what), ("gain", &brought.gain)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     find(tx, id).await?.ok_or(Error::NotFound)?;
     sqlx::query!(
@@ -276,6 +277,6 @@ pub(super) async fn drop_means(tx: &mut AgencyTx, _: &Can<EditFramework>, id: Su
 pub(super) async fn read_again(tx: &mut AgencyTx, _: &Can<EditFramework>, id: SubjectId) -> Result<(), Error> {
     find(tx, id).await?.ok_or(Error::NotFound)?;
     consent::read_again(tx, id).await?;
-    chain::happened(tx, id, "read again after a source was taken back", "").await?;
+    chain::happened(tx, id, "read again", "").await?;
     audit::record(tx, Change::of("read again", Kind::Plan, id)).await
 }

@@ -162,3 +162,15 @@ pub async fn rename(tx: &mut AgencyTx, id: SubjectId, title: &str) -> Result<(),
         .await?;
     Ok(())
 }
+
+/// The record speaks of another body from now on: with it go those who read it as that body's people.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_to(tx: &mut AgencyTx, id: SubjectId, body: PartnerId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("update subject set body_id = $3, version = version + 1 where agency_id = $1 and id = $2", agency.0, id.0, body.0)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -138,7 +138,8 @@ fn consent_words(made: &Made) -> String {
             format!("{}, each with consent to be exported as it stood on {day}", words::count(made.rows, "statement", "statements"))
         }
         What::Loops => format!("{}, each shared with the agency or wider on {day}", words::count(made.rows, "question", "questions")),
-        _ => "no one’s contributed words".to_owned(),
+        What::Sessions => "summaries that each room agreed aloud; nobody’s own words".to_owned(),
+        _ => "nobody’s contributed words".to_owned(),
     }
 }
 

@@ -47,6 +47,19 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                join membership m on m.agency_id = c.agency_id and m.id = c.author_id
                where c.agency_id = $1 and $4 and c.hidden_because is not null and c.moderator_asked_at is not null and c.looked_again_at is null
                  and m.partner_id is distinct from $3 and m.id <> $2
+               union all
+               select 8, 'member', m.name, '/' || split_part(s.path, '/', 2) || '/members/' || m.id || '/admission', m.created_at, false
+               from membership m join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
+               where m.agency_id = $1 and $4 and m.partner_id = $3 and m.state = 'proposed'
+                 and not exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id)
+               union all
+               select 9, 'merge', k.name || ' · ' || o.name, '/' || split_part(s.path, '/', 2) || '/partners/merges/' || g.id, g.created_at, false
+               from merge g
+               join merge_word w on w.agency_id = g.agency_id and w.merge_id = g.id and w.partner_id = $3 and w.word is null
+               join partner k on k.agency_id = g.agency_id and k.id = g.kept_id
+               join partner o on o.agency_id = g.agency_id and o.id = g.gone_id
+               join subject s on s.agency_id = g.agency_id and s.id = w.partner_id
+               where g.agency_id = $1 and $4 and g.state = 'proposed'
            ) w
            order by w.place, w.since, w.path
            limit $5 offset $6"#,

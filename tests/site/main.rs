@@ -7,17 +7,23 @@ mod support;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod barriers;
 #[cfg(test)]
 mod cancelled;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod comments;
 #[cfg(test)]
 mod commitments;
 #[cfg(test)]
 mod demonstration;
+#[cfg(test)]
+mod founding;
 #[cfg(test)]
 mod goals;
 #[cfg(test)]
@@ -29,19 +35,29 @@ mod import;
 #[cfg(test)]
 mod import_names;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod loops;
 #[cfg(test)]
 mod members;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod own_words;
+#[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod relations;
+#[cfg(test)]
 mod reports;
+#[cfg(test)]
+mod session_rules;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
@@ -50,6 +66,8 @@ mod settings;
 mod statements;
 #[cfg(test)]
 mod stewards;
+#[cfg(test)]
+mod surfaces;
 #[cfg(test)]
 mod themes;
 #[cfg(test)]
@@ -60,5 +78,7 @@ mod verify;
 mod walk;
 #[cfg(test)]
 mod wanted;
+#[cfg(test)]
+mod widening;
 #[cfg(test)]
 mod withdrawal;

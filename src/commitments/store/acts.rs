@@ -150,6 +150,7 @@ pub(in super::super) async fn delegate(
     Changer(id): Changer,
     (to, why): &(Option<MembershipId>, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let agency = tx.agency();
     let kept = sqlx::query!(
         "update commitment set delegate_id = $4, version = version + 1
@@ -205,6 +206,7 @@ pub(in super::super) async fn give_word(
     Promised(id): Promised,
     (word, note): &(Word, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("note", note)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let state = match word {
         Word::Kept => State::Confirmed,

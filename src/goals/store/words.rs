@@ -41,6 +41,7 @@ pub(in super::super) async fn give_word(
     id: SubjectId,
     (word, note): &(Word, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("note", note)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let given = sqlx::query!(
         "insert into agreement (agency_id, subject_id, version, membership_id, partner_id, word, note, created_at)

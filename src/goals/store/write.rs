@@ -118,7 +118,8 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, 
 async fn keep_former(tx: &mut AgencyTx, before: &Goal, entry: &Entry) -> Result<(), Error> {
     let (agency, now, by) = (tx.agency(), tx.now(), tx.standing().membership);
     sqlx::query!(
-        "insert into revision (agency_id, subject_id, version, fields, by_id, created_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into revision (agency_id, subject_id, version, fields, by_id, created_at, audience)
+         select s.agency_id, s.id, $3, $4, $5, $6, s.audience from subject s where s.agency_id = $1 and s.id = $2",
         agency.0,
         before.id.0,
         before.version,
@@ -142,6 +143,7 @@ pub(in super::super) async fn put_state(
     id: SubjectId,
     (state, why): &(State, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let agency = tx.agency();
     let kept = sqlx::query!(
         "update goal set state = $4 where agency_id = $1 and id = $2 and version = $3",

@@ -12,6 +12,7 @@ use crate::platform::{
     ids::SubjectId,
     policy::{CloseLoops, NameHeirs},
     prelude::*,
+    reading::{self, Read},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -51,6 +52,7 @@ struct Withdraw {
 struct Readers {
     here: Here,
     found: Loop,
+    read: Vec<Read>,
     form: ReadersForm,
     problems: Problems,
 }
@@ -117,15 +119,20 @@ async fn withdraw(can: Can<CloseLoops>, at: paths::Withdrawal) -> Result<Respons
     .await
 }
 
+/// A loop with who has read it.
+async fn readers_of(can: &Can<CloseLoops>, id: SubjectId) -> Result<(Loop, Vec<Read>), Error> {
+    can.read(async |tx| Ok((one(tx, id).await?, reading::of(tx, id.0, None).await?))).await
+}
+
 async fn ask_readers(can: Can<CloseLoops>, at: paths::Readers) -> Result<Page<Readers>, Error> {
-    let found = can.read(async |tx| one(tx, at.question).await).await?;
+    let (found, read) = readers_of(&can, at.question).await?;
     found.may_withdraw().ok_or(Error::NotFound)?;
     let form = ReadersForm { audience: found.audience.as_str().to_owned() };
-    Ok(Page(Readers { here: can.here(), found, form, problems: Problems::default() }))
+    Ok(Page(Readers { here: can.here(), found, read, form, problems: Problems::default() }))
 }
 
 async fn set_readers(can: Can<CloseLoops>, at: paths::Readers, Form(form): Form<ReadersForm>) -> Result<Response, Error> {
-    let found = can.read(async |tx| one(tx, at.question).await).await?;
+    let (found, read) = readers_of(&can, at.question).await?;
     let written = match form.parse() {
         Ok(audience) => {
             let set = async |tx: &mut AgencyTx| {
@@ -139,7 +146,7 @@ async fn set_readers(can: Can<CloseLoops>, at: paths::Readers, Form(form): Form<
     };
     written.or_again(|problems| {
         let problems = problems.with_theirs(&ReadersForm { audience: found.audience.as_str().to_owned() }, &form);
-        Readers { here: can.here(), found, form, problems }
+        Readers { here: can.here(), found, read, form, problems }
     })
 }
 

@@ -6,7 +6,7 @@ use super::{
     note, rules,
 };
 use crate::{
-    audit::{self, Change},
+    audit::{self, Change, Readers},
     commitments::{self, Party, Promise, Side},
     consent,
     platform::{
@@ -50,10 +50,9 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
     if !found.is_open() {
         return Err(Error::NotFound);
     }
+    consent::no_copied_words(tx, "answer_words", &new.words).await?;
+    consent::no_copied_words(tx, "reason", &new.reason).await?;
     let waits = rules(tx).await?.director_reviews && can.hat() != Hat::Director && (new.answer == Answer::NotPossible || found.is_tribe);
-    if new.answer == Answer::Will {
-        consent::no_copied_words(tx, "answer_words", &new.words).await?;
-    }
     let (agency, now) = (tx.agency(), tx.now());
     let state = if waits { State::Review } else { State::Answered };
     let kept = sqlx::query!(
@@ -84,8 +83,9 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
         note(tx, found.id, "answered", &in_full(new.answer, &new.words, &new.reason)).await?;
         promise(tx, can.slug(), found, can.me(), new).await?;
     }
-    let action = if waits { "sent an answer for review" } else { "answered" };
-    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("answer", &new.words).field("reason", &new.reason)).await?;
+    let (action, readers) = if waits { ("sent an answer for review", Readers::Desk) } else { ("answered", Readers::OfTheRecord) };
+    let change = Change::of(action, RecordKind::Loop, found.id).field("answer", &new.words).field("reason", &new.reason);
+    audit::record(tx, change.for_readers(readers)).await?;
     Ok(!waits)
 }
 
@@ -98,6 +98,7 @@ pub(in super::super) async fn review(
     said: &str,
 ) -> Result<(), Error> {
     let answer = found.answer.ok_or(Error::NotFound)?;
+    consent::no_copied_words(tx, "note", said).await?;
     let writer = found.answerer.ok_or(Error::NotFound)?;
     let (agency, now) = (tx.agency(), tx.now());
     let decided = sqlx::query!(
@@ -124,7 +125,8 @@ pub(in super::super) async fn review(
         note(tx, found.id, "returned by the director", said).await?;
     }
     let action = if release { "let an answer go out" } else { "returned an answer" };
-    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("note", said)).await
+    audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("note", said).for_readers(Readers::Desk)).await?;
+    if release { audit::record(tx, Change::of("answered", RecordKind::Loop, found.id)).await } else { Ok(()) }
 }
 
 /// Writes down what an answer of "we will, by …" promises: to the raiser's body, or to whoever gives the word on it. A promise

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -24,6 +25,7 @@ use crate::{
 /// Raises a question, a concern or an idea. Both clocks start today.
 pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, new: &Raised) -> Result<SubjectId, Error> {
     let from = source(tx, new.from, new.comment).await?;
+    consent::no_copied_words(tx, "words", &new.words).await?;
     let rules = rules(tx).await?;
     let (agency, now, id, today) = (tx.agency(), tx.now(), SubjectId::fresh(), can.today());
     let subject = NewSubject {
@@ -86,6 +88,7 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, _: &Can<CloseLoops>, rais
 
 /// Not yet: the answer stays in the history and both clocks start anew.
 pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, raiser: Raiser, why: &str) -> Result<(), Error> {
+    consent::no_copied_words(tx, "why", why).await?;
     let rules = rules(tx).await?;
     let (agency, today) = (tx.agency(), can.today());
     sqlx::query!(
@@ -105,10 +108,16 @@ pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, r
 }
 
 /// Takes it back: every word is gone, also from the history, from what the agency answered and from the promise that the
-/// answer made; a mark stays. A promise still open is no longer needed.
+/// answer made, from copies and from stored exports; what had left is called back; a mark stays. A promise still open is no
+/// longer needed.
 pub(in super::super) async fn withdraw(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), raiser.0);
     tx.as_keeper("taking a loop back", async |tx| {
+        let words = sqlx::query_scalar!("select words from loop where agency_id = $1 and id = $2", agency.0, id.0)
+            .fetch_optional(tx.conn())
+            .await?
+            .flatten();
+        consent::take_back(tx, id, words.as_deref()).await?;
         sqlx::query!(
             "update loop set state = 'withdrawn', words = null, answer_words = '', answer_reason = '', version = version + 1
              where agency_id = $1 and id = $2",

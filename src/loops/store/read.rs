@@ -83,6 +83,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.shows(rows.iter().filter_map(|row| row.id));
     let counts = rows.first().map_or_else(Counts::default, |row| Counts {
         open: row.open,
         late: row.late,
@@ -152,6 +153,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
     )
     .fetch_optional(tx.conn())
     .await?;
+    tx.shows(row.iter().filter(|row| row.words.is_some()).map(|_| id));
     Ok(row.map(|row| {
         let gone_out = standing.hat.is_agency_side() || matches!(row.state, State::Answered | State::Closed);
         Loop {

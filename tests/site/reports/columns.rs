@@ -168,3 +168,11 @@ async fn one_person_with_lived_experience_among_partners_is_not_told_apart() {
     let many = row(&site, &director, "sessions", "session_2").await;
     assert_eq!(came.map(|column| many[column].as_str()), ["5", "17", "1", ""]);
 }
+
+#[tokio::test]
+async fn a_day_in_a_file_is_the_agencys_own() {
+    let site = Site::open().await;
+    // Three in the morning in London is still the evening before in Cedar River.
+    site.force("update theme set created_at = '2027-03-02 03:00+00' where id = '@theme_kin'").await;
+    assert_eq!(row(&site, &site.visitor("analyst").await, "themes", "theme_kin").await["added_on"], "2027-03-01");
+}

@@ -257,3 +257,15 @@ async fn the_year_counts_what_the_reader_may_see() {
     let director = site.visitor("director").await.get("/cedar-river/reports").await;
     assert!(count(&director) - first >= 32);
 }
+
+#[tokio::test]
+async fn a_question_is_late_by_either_clock() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let late = async || staff.get("/cedar-river/reports").await.select("dl.numbers dd")[6].parse::<i64>().unwrap();
+    let before = late().await;
+    site.force("update loop set acknowledge_by = '2027-01-01' where id = '@loop_raised'").await;
+    assert_eq!(late().await, before + 1);
+    let row = rows(&site, &staff, "loops").await.into_iter().find(|row| row["id"] == site.id("loop_raised")).unwrap();
+    assert_eq!(row["late"], "yes");
+}

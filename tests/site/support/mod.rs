@@ -61,6 +61,7 @@ impl Site {
         let clock = Clock::held(world::ends());
         let db = Db::open(&database.login_url(), clock.clone(), 4).unwrap();
         let app = App::new(db, Settings::plain("http://localhost"));
+        app.look().await.unwrap();
         let router = server::site(app.clone());
         let names = database.names().clone();
         Self {
@@ -161,6 +162,16 @@ impl Site {
     /// A connection of the superuser's that the test may keep, for looking at row security as anybody.
     pub async fn own_connection(&self) -> PgConnection {
         PgConnection::connect(&self.ground.database.admin_url()).await.unwrap()
+    }
+
+    /// The addresses of its database, for the site's role and for the owner of the tables.
+    pub fn addresses(&self) -> (String, String) {
+        (self.ground.database.login_url(), self.ground.database.owner_url())
+    }
+
+    /// A connection as the owner of the tables, as the operator's commands have it.
+    pub async fn owner(&self) -> PgConnection {
+        PgConnection::connect(&self.ground.database.owner_url()).await.unwrap()
     }
 
     /// The superuser's one connection, made when it is first needed.
