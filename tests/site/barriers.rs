@@ -132,7 +132,7 @@ async fn a_barrier_made_from_a_theme_rests_on_it() {
     let fields = [("name", "No bus after six"), ("level", "structure")];
     let made = staff.fill(&way, "/barriers", &fields).await;
     made.assert_flash("Barrier added");
-    staff.get("/cedar-river/themes/@theme_ride").await.assert_sees("barrier No bus after six");
+    staff.get("/cedar-river/themes/@theme_ride").await.assert_sees("barrierNo bus after six");
     let name: String = site.peek("select name from theme where id = '@theme_ride'").await;
     staff.follow(&made).await.assert_sees(&name);
     let listed = staff.get(&format!("{BARRIERS}?theme=@theme_ride&sort=name")).await;
