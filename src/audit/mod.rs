@@ -6,6 +6,6 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::{Change, Entry};
+pub use model::{Change, Entry, Readers};
 pub use pages::routes;
 pub use store::{of_members, record, record_of_operator, seal};

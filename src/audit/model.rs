@@ -1,10 +1,33 @@
 //! What an entry says.
 
 use crate::platform::{
-    ids::{MembershipId, SubjectId},
-    subject::Kind,
+    ids::{MembershipId, PartnerId, SubjectId},
+    subject::{Audience, Kind},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Who may read an entry. Nobody who may not read its record does; whoever made the change always does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// The agency's side as far as it may read the record, and of the partners those whose record it is. Without a record:
+    /// directors and administrators.
+    OfTheRecord,
+    /// The agency's side alone, as far as it may read the record: what has not gone out yet.
+    Desk,
+    /// Those whom an audience names.
+    Of(Audience),
+}
+
+impl Readers {
+    pub(super) fn as_str(self) -> &'static str {
+        use crate::platform::labels::Label as _;
+        match self {
+            Self::OfTheRecord => "record",
+            Self::Desk => "desk",
+            Self::Of(audience) => audience.as_str(),
+        }
+    }
+}
 
 /// A change about to be recorded.
 #[derive(Debug)]
@@ -19,6 +42,14 @@ pub struct Change<'a> {
     pub member: Option<MembershipId>,
     /// Names of the fields and the lengths of what was written.
     pub fields: Vec<(&'a str, usize)>,
+    /// Who may read the entry.
+    pub readers: Readers,
+    /// The body whose affair it is, where that is not the record's.
+    pub body: Option<PartnerId>,
+    /// Whose thing was changed, where that is not the record: a comment's author.
+    pub author: Option<MembershipId>,
+    /// Done by whoever the record's words belong to: the entry does not say who that is.
+    pub by_speaker: bool,
 }
 
 impl<'a> Change<'a> {
@@ -26,19 +57,50 @@ impl<'a> Change<'a> {
     #[must_use]
     pub fn of(action: &'a str, kind: Kind, subject: SubjectId) -> Self {
         use crate::platform::labels::Label as _;
-        Self { action, kind: kind.as_str(), subject: Some(subject), member: None, fields: Vec::new() }
+        Self { subject: Some(subject), ..Self::about(action, kind.as_str()) }
     }
 
     /// A change of something that is no record of its own.
     #[must_use]
     pub fn about(action: &'a str, kind: &'a str) -> Self {
-        Self { action, kind, subject: None, member: None, fields: Vec::new() }
+        Self {
+            action,
+            kind,
+            subject: None,
+            member: None,
+            fields: Vec::new(),
+            readers: Readers::OfTheRecord,
+            body: None,
+            author: None,
+            by_speaker: false,
+        }
     }
 
     /// A change of a membership; of a body's people it stands on the body's record, where its stewards see it.
     #[must_use]
     pub fn of_member(action: &'a str, member: MembershipId, body: Option<SubjectId>) -> Self {
-        Self { action, kind: "member", subject: body, member: Some(member), fields: Vec::new() }
+        Self { subject: body, member: Some(member), ..Self::about(action, "member") }
+    }
+
+    /// Only these may read the entry.
+    #[must_use]
+    pub fn for_readers(mut self, readers: Readers) -> Self {
+        self.readers = readers;
+        self
+    }
+
+    /// Only whoever makes the change reads of it.
+    #[must_use]
+    pub fn for_oneself(self) -> Self {
+        self.for_readers(Readers::Of(Audience::Author))
+    }
+
+    /// Whose words it is about may stay unsaid: when the one who speaks or their body makes the change, the entry says only
+    /// that, and who it was is known to themselves and to their body's stewards.
+    #[must_use]
+    pub fn by_speaker(mut self) -> Self {
+        self.by_speaker = true;
+        self
     }
 
     /// Notes a field and the length of its text.
@@ -47,6 +109,22 @@ impl<'a> Change<'a> {
         self.fields.push((name, text.chars().count()));
         self
     }
+
+    /// Notes those of these fields (name, before, after) that differ, with the lengths of what stands there now.
+    #[must_use]
+    pub fn differing(self, fields: impl IntoIterator<Item = (&'a str, String, String)>) -> Self {
+        fields.into_iter().filter(|(_, before, after)| before != after).fold(self, |change, (name, _, after)| change.field(name, &after))
+    }
+}
+
+/// What the log is narrowed to; empty texts narrow nothing.
+#[derive(Debug, Default)]
+pub(super) struct Narrowed<'a> {
+    pub(super) who: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) since: Option<NaiveDate>,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) record: Option<SubjectId>,
 }
 
 /// An entry as the log shows it.

@@ -1,6 +1,9 @@
 //! The log of changes, with filters.
 
-use super::{model::Entry, paths, store};
+use super::{
+    model::{Entry, Narrowed},
+    paths, store,
+};
 use crate::platform::{form::Problems, paging::with_filters, policy::ViewAudit, prelude::*, subject::Kind};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -18,8 +21,36 @@ struct Filters {
     who: String,
     kind: String,
     since: String,
+    until: String,
+    record: String,
     page: String,
 }
+
+impl Filters {
+    fn narrowed(&self) -> Narrowed<'_> {
+        let mut unread = Problems::default();
+        Narrowed {
+            who: self.who.trim(),
+            kind: &self.kind,
+            since: unread.optional_day("since", &self.since),
+            until: unread.optional_day("until", &self.until),
+            record: self.record.parse().ok(),
+        }
+    }
+}
+
+/// What is changed besides records.
+const OTHERS: &[(&str, &str)] = &[
+    ("member", "membership"),
+    ("comment", "comment"),
+    ("settings", "settings"),
+    ("list of partners", "list of partners"),
+    ("look-up of names", "look-up of names"),
+    ("series", "series of sessions"),
+    ("speaker", "consent card"),
+    ("export", "export"),
+    ("recall", "recall"),
+];
 
 #[derive(Template)]
 #[template(path = "audit/index.html")]
@@ -32,9 +63,16 @@ struct Index {
 }
 
 async fn index(can: Can<ViewAudit>, at: paths::Audit, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
-    let since = Problems::default().optional_day("since", &filters.since);
-    let paging = Paging::from_text(&filters.page);
-    let rows = can.read(async |tx| store::list(tx, &filters.who, &filters.kind, since, paging).await).await?;
-    let here_with = with_filters(&at.to_string(), &[("who", &filters.who), ("kind", &filters.kind), ("since", &filters.since)]);
-    Ok(Page(Index { here: can.here(), entries: paging.of(rows, &here_with), kinds: Kind::choices(), filters, address: at.to_string() }))
+    let (paging, here) = (Paging::from_text(&filters.page), can.here());
+    let rows = can.read(async |tx| store::list(tx, &filters.narrowed(), here.zone(), paging).await).await?;
+    let set = [
+        ("who", filters.who.as_str()),
+        ("kind", &filters.kind),
+        ("since", &filters.since),
+        ("until", &filters.until),
+        ("record", &filters.record),
+    ];
+    let entries = paging.of(rows, &with_filters(&at.to_string(), &set));
+    let kinds = Kind::choices().into_iter().chain(OTHERS.iter().map(|(kind, label)| Choice::new(*kind, *label))).collect();
+    Ok(Page(Index { here, entries, kinds, filters, address: at.to_string() }))
 }

@@ -49,6 +49,21 @@ async fn check(life: &mut Life, columns: &str, fields: &str) -> Result<String, D
     life.post("staff", columns, &form).await
 }
 
+/// A piece of the national directory, as a look-up of names; its Tribes are as fictional as ours.
+pub(super) async fn names(life: &mut Life) -> Result<(), DemoError> {
+    life.day(361, 17);
+    let directory = "OBJECTID,Tribe Full Name,BIA Region,BIA Agency,City,State\n90001,Tall Pine Tribe,Northwest,Valley Agency,Cedar City,WA\n\
+                     90002,Gray Heron Nation,Northwest,Valley Agency,Heron Bay,WA\n";
+    let columns = life.upload("staff", IMPORTS, ("file", "tribal-directory.csv"), directory).await?;
+    let import = columns.trim_end_matches("/columns").to_owned();
+    check(life, &columns, "official_id name - - city state").await?;
+    life.post("staff", &format!("{import}/confirmation"), &[("version", "2")]).await?;
+    let page = life.get("staff", "/cedar-river/partners/names?q=tall+pine").await?;
+    let listed: String = page.split("/partners/names/").nth(1).unwrap_or_default().chars().take(36).collect();
+    life.note("listed_pine", &listed);
+    Ok(())
+}
+
 /// Near the end of the year three more lists came; none is brought in yet.
 pub(super) async fn waiting(life: &mut Life) -> Result<(), DemoError> {
     life.day(362, 17);

@@ -98,7 +98,7 @@ async fn tall_pine_admits_its_people(life: &mut Life) -> Result<(), DemoError> {
 
 async fn stone_bend_names_its_steward(life: &mut Life) -> Result<(), DemoError> {
     life.day(58, 16);
-    let (body, receiver, dated) = (life.id("stonebend")?, life.id("staff")?, life.date(-9));
+    let (body, receiver, dated) = (life.id("stonebend")?, life.id("director")?, life.date(-9));
     let fields = [
         ("body", body.as_str()),
         ("document", "resolution"),
@@ -108,9 +108,19 @@ async fn stone_bend_names_its_steward(life: &mut Life) -> Result<(), DemoError> 
         ("name", "Marian Stonebend"),
         ("email", "marian@demo.example"),
     ];
-    let made = life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
-    member_of(life, "stonebend_steward", &made);
-    comes_in(life, "staff", &made, "Marian Stonebend").await
+    life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
+    let steward = act_of(life, "stonebend_steward").await?;
+    let made = life.post("director", &format!("/cedar-river/members/{steward}/first-steward"), &[]).await?;
+    comes_in(life, "director", &made, "Marian Stonebend").await
+}
+
+/// The steward of the act that waits for the director's word.
+async fn act_of(life: &mut Life, name: &str) -> Result<String, DemoError> {
+    let page = life.get("director", "/cedar-river/members/first-stewards").await?;
+    let form = page.split("/first-steward\"").next().unwrap_or_default();
+    let id = form.rsplit('/').next().unwrap_or_default().to_owned();
+    life.note(name, &id);
+    Ok(id)
 }
 
 /// Somebody starts, somebody rests, somebody goes; the director lends a duty while she is away.
@@ -145,8 +155,21 @@ async fn the_agency_changes(life: &mut Life) -> Result<(), DemoError> {
     Ok(())
 }
 
-/// On the last days: two proposals wait for a steward, one invitation for its person.
+/// On the last days: two proposals wait for a steward, one invitation for its person, one body's act for the director's word.
 async fn what_waits(life: &mut Life) -> Result<(), DemoError> {
+    life.day(358, 15);
+    let (body, receiver, dated) = (life.id("hmong")?, life.id("director")?, life.date(-4));
+    let fields = [
+        ("body", body.as_str()),
+        ("document", "letter"),
+        ("dated", &dated),
+        ("reference", "Letter of the elders’ circle"),
+        ("received_by", &receiver),
+        ("name", "Mai See Vang"),
+        ("email", "maisee@demo.example"),
+    ];
+    life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
+    act_of(life, "act_waiting").await?;
     for (day, name, full, body) in [(359, "proposed", "Leona Birchfield", "tallpine"), (361, "proposed_kin", "Theo Marchetti", "kinship")] {
         life.day(day, 15);
         let body = life.id(body)?;

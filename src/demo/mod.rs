@@ -70,6 +70,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     loops::live(&mut life).await?;
     comments::live(&mut life).await?;
     merges::live(&mut life).await?;
+    lists::names(&mut life).await?;
     lists::waiting(&mut life).await?;
     harbor::live(&mut life).await?;
     reports::live(&mut life).await?;

@@ -183,12 +183,16 @@ const RATINGS: &[(i64, &str, &str, &str, &str, bool)] = &[
     (345, "kinship", "partner", "2", "", false),
 ];
 
-/// Partner, name, position, mandate, may bind.
-const SPEAK: &[(&str, &str, &str, &str, &str)] = &[
-    ("court", "Hon. Miriam Alvestad", "presiding judge", "by office", ""),
-    ("kinship", "Joanna Littlefield", "coordinator", "named by the circle’s meeting in January", "yes"),
-    ("tallpine", "Thomas Greywater", "council secretary", "resolution of the Tribal council", "yes"),
-    ("schools", "Denise Okoro", "lead counselor", "named by the superintendent", ""),
+/// Partner, name, position, mandate: as the agency was told, where no steward serves.
+const SPEAK: &[(&str, &str, &str, &str)] = &[
+    ("court", "Hon. Miriam Alvestad", "presiding judge", "by office"),
+    ("schools", "Denise Okoro", "lead counselor", "named by the superintendent"),
+];
+
+/// Body, its member, who names them, position, mandate: where a steward serves the body names its own.
+const NAMED: &[(&str, &str, &str, &str)] = &[
+    ("kinship", "partner", "coordinator", "named by the circle’s meeting in January"),
+    ("tallpine", "tribe", "council secretary", "resolution of the Tribal council"),
 ];
 
 /// Over the year.
@@ -200,15 +204,16 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         ("schools", "staff", "quarter"),
     ];
     life.day(5, 15);
-    for (partner, name, position, mandate, binds) in SPEAK {
+    for (partner, name, position, mandate) in SPEAK {
         let path = format!("/cedar-river/partners/{}/representatives", life.id(partner)?);
         let since = life.date_of(0);
-        life.post(
-            "staff",
-            &path,
-            &[("name", name), ("position", position), ("mandate", mandate), ("may_bind", binds), ("starts_on", &since)],
-        )
-        .await?;
+        life.post("staff", &path, &[("name", name), ("position", position), ("mandate", mandate), ("starts_on", &since)]).await?;
+    }
+    for (partner, who, position, mandate) in NAMED {
+        let path = format!("/cedar-river/partners/{}/representatives", life.id(partner)?);
+        let (member, since) = (life.id(who)?, life.date_of(0));
+        let fields = [("member", member.as_str()), ("position", position), ("mandate", mandate), ("starts_on", &since)];
+        life.post(who, &path, &fields).await?;
     }
     let path = format!("/cedar-river/partners/{}/representatives", life.id("court")?);
     let page = life.get("staff", &path).await?;
@@ -282,6 +287,7 @@ async fn our_entries(life: &mut Life) -> Result<(), DemoError> {
     life.day(70, 15);
     let circle = "Grandparents, aunts and uncles who raise kin. We meet on the second Thursday, with supper and child care.";
     let fields = [
+        ("name", "Cedar Valley Kinship Circle"),
         ("description", circle),
         ("communities", "Cedar Valley"),
         ("counties", "Cedar River"),
@@ -294,9 +300,11 @@ async fn our_entries(life: &mut Life) -> Result<(), DemoError> {
     life.post("partner", "/cedar-river/our-entry", &fields).await?;
     let tribe = "The Tribe’s family services office works with every county where our children live.";
     let fields = [
+        ("name", "Tall Pine Tribe"),
         ("description", tribe),
         ("communities", "Tall Pine"),
         ("counties", "Cedar River"),
+        ("recognition", "own_words"),
         ("recognition_words", "A sovereign nation on its own land since before the county was drawn."),
         ("version", "2"),
     ];

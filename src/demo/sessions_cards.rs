@@ -53,8 +53,6 @@ const KIN_STEPPING_IN: &[&str] = &[
     "somebody who only listened, Cedar Valley",
 ];
 
-const KIN_LICENSING: &[&str] = &["a mother, Cedar Valley", "a grandmother, Cedar Valley", "an aunt, Cedar Valley", "a cousin, Elm Street"];
-
 const KIN_CALLING: &[&str] = &[
     "the chair of the Kinship Circle",
     "a grandfather, Cedar Valley",
@@ -78,7 +76,6 @@ fn labels(known: &str) -> &'static [&'static str] {
         "session_1" => TALL_PINE_FIRST,
         "session_4" => KIN_STEPPING_IN,
         "session_5" => TALL_PINE_VISITS,
-        "session_6" => KIN_LICENSING,
         "session_7" => KIN_CALLING,
         _ => &[],
     }
@@ -90,7 +87,6 @@ const MEMBERS: &[(&str, usize, &str)] = &[
     ("session_4", 1, "partner"),
     ("session_4", 2, "parent"),
     ("session_5", 1, "tribe"),
-    ("session_6", 1, "parent"),
     ("session_7", 1, "partner"),
     ("session_7", 3, "parent"),
 ];
@@ -113,7 +109,7 @@ pub(super) async fn take_in(life: &mut Life, known: &str, cohost: &str, path: &s
             "without_name"
         };
         let name = if named { NAMES[place % NAMES.len()] } else { "" };
-        let how = ["paper", "aloud", "qr"][place % 3];
+        let how = ["paper", "aloud"][place % 2];
         let telephone = format!("555 01{:02}", 20 + place);
         let reach: [&str; 5] = match place % 4 {
             _ if listens_only => ["", "", "", "", ""],

@@ -74,9 +74,14 @@ pub(super) async fn answered(life: &mut Life, session: &str, day: i64) -> Result
 }
 
 async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoError> {
-    let path = format!("/cedar-river/statements/{}", life.id(&format!("statement_{}", said.number))?);
+    let id = life.id(&format!("statement_{}", said.number))?;
+    let path = format!("/cedar-river/statements/{id}");
+    let card = life.id(&format!("{}_{}", session.replace("session", "speaker"), said.card))?;
+    let link = format!("/cedar-river/sessions/{}/speakers/{card}/link", life.id(session)?);
     let corrected = format!("{} That is how I mean it.", said.words);
     let mut fields = vec![
+        ("statement", id.as_str()),
+        ("sure", "yes"),
         ("version", "1"),
         ("audience", said.audience),
         ("attribution", if said.uses.contains('n') { "named" } else { "role" }),
@@ -120,13 +125,13 @@ async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoE
             life.post("facilitator", &format!("{path}/entered-answer"), &fields).await?;
         }
         'l' | 'C' => {
-            let token = life.link("facilitator", &format!("{path}/link")).await?;
+            let token = life.link("facilitator", &link).await?;
             let later = life.bear(&token, "/cedar-river/return", &fields).await?;
             life.note(&format!("later_{}", said.number), &later);
             life.note("later_token", &later);
         }
         'k' => {
-            let token = life.link("facilitator", &format!("{path}/link")).await?;
+            let token = life.link("facilitator", &link).await?;
             life.note("return_token", &token);
             life.note("token", &token);
             life.note("return_version", "1");
@@ -199,7 +204,7 @@ const THEMES: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
         "theme_ride",
         "It is always the drive",
         "What is offered is out of reach without a car, a bus or a free afternoon.",
-        "analyst",
+        "facilitator",
         &[("session_1", "The powwow was on"), ("session_5", "I missed one visit"), ("session_4", "The first meeting was at ten")],
     ),
     (
@@ -250,7 +255,7 @@ async fn again(life: &mut Life) -> Result<(), DemoError> {
     life.day(348, 17);
     let path = format!("/cedar-river/themes/{}/sources", life.id("theme_kin")?);
     let (first, second) = (life.id(&find("session_4", "They had my sister"))?, life.id(&find("session_4", "I was nineteen"))?);
-    life.post("analyst", &path, &[("sources", first.as_str()), ("sources", second.as_str())]).await?;
+    life.post("director", &path, &[("sources", first.as_str()), ("sources", second.as_str())]).await?;
     let page = life.get("staff", "/cedar-river/themes?q=engagement").await?;
     let theme = page
         .split("/cedar-river/themes/")

@@ -17,13 +17,20 @@ pub(super) struct InviteForm {
     pub(super) role: String,
     pub(super) name: String,
     pub(super) email: String,
+    pub(super) reader: Vec<String>,
 }
 
 impl InviteForm {
-    pub(super) fn roles() -> Vec<Choice> {
+    /// `all`: also the agency's side, which an administrator invites.
+    pub(super) fn roles(all: bool) -> Vec<Choice> {
         let community = Choice::new(COMMUNITY, "Person with lived experience")
-            .hint("Speaks for themselves, without a body. Only they, you and those they choose know who they are; to others they are “community member”.");
-        AgencyRole::ALL.iter().map(|role| Choice::new(role.as_str(), role.label()).hint(role.meaning())).chain([community]).collect()
+            .hint("Speaks for themselves, without a body. Only they and the facilitators you name below know who they are, until they choose themselves; to others they are “community member”.");
+        AgencyRole::ALL
+            .iter()
+            .filter(|_| all)
+            .map(|role| Choice::new(role.as_str(), role.label()).hint(role.meaning()))
+            .chain([community])
+            .collect()
     }
 
     pub(super) fn parse(&self) -> Result<Invited, Problems> {
@@ -33,7 +40,11 @@ impl InviteForm {
             name: p.text("name", &self.name, 100, "Enter their name"),
             email: p.email("email", &self.email, "Enter the email address that the invitation is for"),
             role,
+            readers: self.reader.iter().filter_map(|id| id.parse().ok()).collect(),
         };
+        if role.is_none() && invited.readers.is_empty() {
+            p.add("reader", "Choose at least one facilitator whom they work with");
+        }
         p.or(invited)
     }
 }

@@ -83,8 +83,8 @@ pub struct Member {
     pub(super) mandate_from: Option<NaiveDate>,
     pub(super) mandate_until: Option<NaiveDate>,
     pub(super) sees_landscape: bool,
-    /// Named by the body's recorded act.
-    pub(super) by_act: bool,
+    /// Named by the body's act, which the reader recorded or received.
+    pub(super) by_my_act: bool,
     pub(super) invited_by: Option<MembershipId>,
     pub(super) version: i32,
     pub(super) created_at: DateTime<Utc>,
@@ -176,8 +176,9 @@ impl Who {
 
     /// Makes an invitation's link anew.
     pub(super) fn may_make_link(self, member: &Member) -> bool {
-        let for_agency = self.administers() && member.body.is_none() && (!member.community || member.invited_by == Some(self.me));
-        let first_steward = matches!(self.hat, Hat::Administrator | Hat::Staff) && member.by_act && member.steward;
+        let mine = self.hat.is_agency_side() && member.invited_by == Some(self.me);
+        let for_agency = member.body.is_none() && if member.community { mine } else { self.administers() };
+        let first_steward = self.hat.is_agency_side() && member.by_my_act && member.steward;
         member.state == State::Invited && (for_agency || first_steward || self.is_steward_of(member))
     }
 
@@ -209,4 +210,6 @@ pub(super) struct Invited {
     pub(super) email: String,
     /// None: a person with lived experience, without a body.
     pub(super) role: Option<AgencyRole>,
+    /// Of a person with lived experience: the facilitators who come to know who they are.
+    pub(super) readers: Vec<MembershipId>,
 }

@@ -3,13 +3,15 @@
 use super::{
     forms::{InviteForm, RoleForm},
     handover,
+    me::Reach,
     model::{AgencyRole, Member, Role, State, Who},
     paths,
     store::{self, INVITATION_DAYS, Narrowed},
 };
 use crate::platform::{
+    ids::MembershipId,
     paging::with_filters,
-    policy::{ManageMembers, RenewLinks, StopMembers, ViewMembers},
+    policy::{InviteMembers, ManageMembers, RenewLinks, StopMembers, ViewMembers},
     prelude::*,
 };
 use askama::Template;
@@ -81,6 +83,7 @@ struct New {
     here: Here,
     form: InviteForm,
     problems: Problems,
+    facilitators: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -90,6 +93,8 @@ struct Show {
     who: Who,
     member: Member,
     open_link: Option<(String, DateTime<Utc>)>,
+    /// How they may be reached, where they let the reader know.
+    reach: Option<Reach>,
     form: RoleForm,
     problems: Problems,
 }
@@ -123,11 +128,13 @@ async fn index(can: Can<ViewMembers>, at: paths::Members, Query(filters): Query<
     Ok(Page(Index { here: can.here(), address: at.to_string(), members, bodies, filters }))
 }
 
-async fn new(can: Can<ManageMembers>, _: paths::NewMember) -> Page<New> {
-    Page(New { here: can.here(), form: InviteForm::default(), problems: Problems::default() })
+async fn new(can: Can<InviteMembers>, _: paths::NewMember) -> Result<Page<New>, Error> {
+    let facilitators = can.read(async |tx| store::facilitators(tx).await).await?;
+    Ok(Page(New { here: can.here(), form: InviteForm::default(), problems: Problems::default(), facilitators }))
 }
 
-async fn create(can: Can<ManageMembers>, _: paths::Members, Form(form): Form<InviteForm>) -> Result<Response, Error> {
+async fn create(can: Can<InviteMembers>, _: paths::Members, Form(form): Form<InviteForm>) -> Result<Response, Error> {
+    let facilitators = can.read(async |tx| store::facilitators(tx).await).await?;
     let (here, mut made) = (can.here(), None);
     let written = match form.parse() {
         Ok(new) => {
@@ -140,21 +147,32 @@ async fn create(can: Can<ManageMembers>, _: paths::Members, Form(form): Form<Inv
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    handover::carry(written, made).or_again(|problems| New { here, form, problems })
+    handover::carry(written, made).or_again(|problems| New { here, form, problems, facilitators })
+}
+
+type Found = (Member, Option<(String, DateTime<Utc>)>, Option<Reach>);
+
+/// A membership with what its reader may know besides: the open link, and how to reach the person.
+async fn found(asker: &Asker, id: MembershipId) -> Result<Found, Error> {
+    let find = async |tx: &mut AgencyTx| {
+        let member = store::find(tx, Who::of(asker), id).await?;
+        Ok((member, store::open_link(tx, id).await?, store::reach_of(tx, id).await?))
+    };
+    asker.read(find).await
+}
+
+fn show_page(can: &Asker, (member, open_link, reach): Found, form: RoleForm, problems: Problems) -> Show {
+    Show { here: can.here(), who: Who::of(can), member, open_link, reach, form, problems }
 }
 
 async fn show(can: Can<ViewMembers>, at: paths::MemberPage) -> Result<Page<Show>, Error> {
-    let who = Who::of(&can);
-    let (member, open_link) =
-        can.read(async |tx| Ok((store::find(tx, who, at.member).await?, store::open_link(tx, at.member).await?))).await?;
-    let form = RoleForm { role: member.role.as_str().to_owned() };
-    Ok(Page(Show { here: can.here(), who, member, open_link, form, problems: Problems::default() }))
+    let found = found(&can, at.member).await?;
+    let form = RoleForm { role: found.0.role.as_str().to_owned() };
+    Ok(Page(show_page(&can, found, form, Problems::default())))
 }
 
 async fn change_role(can: Can<ManageMembers>, at: paths::Role, Form(form): Form<RoleForm>) -> Result<Response, Error> {
-    let who = Who::of(&can);
-    let (member, open_link) =
-        can.read(async |tx| Ok((store::find(tx, who, at.member).await?, store::open_link(tx, at.member).await?))).await?;
+    let found = found(&can, at.member).await?;
     let written = match form.parse() {
         Ok(role) => {
             let change = async |tx: &mut AgencyTx| {
@@ -166,8 +184,8 @@ async fn change_role(can: Can<ManageMembers>, at: paths::Role, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&RoleForm { role: member.role.as_str().to_owned() }, &form);
-        Show { here: can.here(), who, member, open_link, form, problems }
+        let problems = problems.with_theirs(&RoleForm { role: found.0.role.as_str().to_owned() }, &form);
+        show_page(&can, found, form, problems)
     })
 }
 

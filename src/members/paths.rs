@@ -150,6 +150,22 @@ pub struct FirstStewards {
     pub agency: String,
 }
 
+/// The one who received a body's act confirms that it came.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/members/{member}/first-steward", rejection(Error))]
+pub struct ActConfirmation {
+    /// The agency.
+    pub agency: String,
+    /// The steward whom the act names.
+    pub member: MembershipId,
+}
+
+/// The one who received a body's act confirms that it came.
+#[must_use]
+pub fn act_confirmation(agency: &str, member: impl Into<MembershipId>) -> String {
+    ActConfirmation { agency: agency.to_owned(), member: member.into() }.to_string()
+}
+
 /// The form that records such an act.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/members/first-stewards/new", rejection(Error))]

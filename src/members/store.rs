@@ -1,16 +1,19 @@
 //! Members in and out of the database. Row security holds the same rules once more (0070_members.sql).
 
-use super::model::{AgencyRole, Invited, Member, Role, Side, State, Who};
+use super::{
+    me::{Channel, Reach},
+    model::{AgencyRole, Invited, Member, Role, Side, State, Who},
+};
 use crate::{
     audit::{self, Change},
     platform::{
         access::Can,
         db::AgencyTx,
-        error::Error,
+        error::{Error, OnConstraint as _},
         form::{Choice, Problems},
         ids::{MembershipId, PartnerId, SubjectId},
         paging::Paging,
-        policy::{ManageMembers, RenewLinks, StopMembers},
+        policy::{InviteMembers, ManageMembers, RenewLinks, StopMembers},
         session::Token,
     },
 };
@@ -38,7 +41,8 @@ pub(super) async fn list(tx: &mut AgencyTx, who: Who, narrowed: &Narrowed<'_>, p
                   p.name as "body_name?", s.path as "body_path?", m.lived_experience as community, i.membership_id is not null as "known!",
                   m.state as "state: State", m.suspended_by as "suspended_by: Side", m.steward, m.speaks, m.binds, m.mandate, m.mandate_from,
                   m.mandate_until, m.sees_landscape, m.invited_by as "invited_by: MembershipId", m.version, m.created_at, m.ended_at,
-                  exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id) as "by_act!"
+                  exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
+                      and a.confirmed_at is not null and $9 in (a.recorded_by, a.received_by)) as "by_my_act!"
            from membership m
            left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
@@ -158,9 +162,23 @@ pub(super) async fn make_link(tx: &mut AgencyTx, member: MembershipId, email: &s
     Ok(link)
 }
 
-/// Invites somebody onto the agency's side, or a person with lived experience whose name stays apart.
-pub(super) async fn invite(tx: &mut AgencyTx, _: &Can<ManageMembers>, new: &Invited) -> Result<(MembershipId, Token), Error> {
+/// The facilitators who may come to know a person with lived experience: directors and staff who serve.
+pub(super) async fn facilitators(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name, role from membership where agency_id = $1 and role in ('director', 'staff') and state = 'active' order by name, id",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+}
+
+/// Invites somebody onto the agency's side, which is the administrator's to do, or a person with lived experience, whose name
+/// stays apart.
+pub(super) async fn invite(tx: &mut AgencyTx, can: &Can<InviteMembers>, new: &Invited) -> Result<(MembershipId, Token), Error> {
     let id = match new.role {
+        Some(_) if !can.may::<ManageMembers>() => return Err(Error::NotAllowed),
         Some(role) => insert(tx, &new.name, as_role(role), None, State::Invited).await?,
         None => {
             let id = insert(tx, "Community member", Role::Partner, None, State::Invited).await?;
@@ -173,9 +191,13 @@ pub(super) async fn invite(tx: &mut AgencyTx, _: &Can<ManageMembers>, new: &Invi
     Ok((id, link))
 }
 
-/// Who somebody is, for themselves and the one who invited them.
+/// Who somebody is, for themselves and the facilitators whom the invitation names; not for whoever typed it.
 async fn keep_identity(tx: &mut AgencyTx, id: MembershipId, new: &Invited) -> Result<(), Error> {
-    let (agency, me) = (tx.agency(), tx.standing().membership);
+    let agency = tx.agency();
+    let open = facilitators(tx).await?;
+    if !new.readers.iter().all(|reader| open.iter().any(|choice| choice.value == reader.to_string())) {
+        return Err(Error::refused("reader", "Choose facilitators of the list"));
+    }
     sqlx::query!(
         "insert into member_identity (agency_id, membership_id, name, email) values ($1, $2, $3, $4)",
         agency.0,
@@ -186,14 +208,28 @@ async fn keep_identity(tx: &mut AgencyTx, id: MembershipId, new: &Invited) -> Re
     .execute(tx.conn())
     .await?;
     sqlx::query!(
-        "insert into identity_reader (agency_id, membership_id, reader_id) values ($1, $2, $3)",
+        "insert into identity_reader (agency_id, membership_id, reader_id) select $1, $2, one from unnest($3::uuid[]) one group by one",
         agency.0,
         id.0,
-        me.map(|id| id.0),
+        &new.readers.iter().map(|id| id.0).collect::<Vec<_>>(),
     )
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// How somebody may be reached safely, for those whom they chose.
+pub(super) async fn reach_of(tx: &mut AgencyTx, member: MembershipId) -> Result<Option<Reach>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Reach,
+        r#"select nullif(reach_channel, '') as "channel: Channel", reach_hours as hours, may_leave_message, may_name_agency, version
+           from member_identity where agency_id = $1 and membership_id = $2"#,
+        agency.0,
+        member.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 fn as_role(role: AgencyRole) -> Role {
@@ -246,7 +282,8 @@ pub(super) async fn change_role(tx: &mut AgencyTx, can: &Can<ManageMembers>, id:
         as_role(role) as Role,
     )
     .execute(tx.conn())
-    .await?;
+    .await
+    .on_constraint("membership_once", "role", "They have this role here already, in another membership")?;
     fresh(changed.rows_affected())?;
     audit::record(tx, of_member("changed the role of", &member).field("role", &role.to_string())).await
 }

@@ -1,7 +1,7 @@
 //! The forms of this slice, as typed.
 
 use super::import::ListedId;
-use super::model::{Brings, Entry, Kind, Partner, Recognition, Rhythm, Stage};
+use super::model::{Brings, DESCRIPTION_AT_MOST, Entry, Kind, LINE_AT_MOST, NAME_AT_MOST, Partner, Recognition, Rhythm, Stage, counties};
 use crate::platform::{
     form::{Problems, ticked},
     labels::Label as _,
@@ -102,20 +102,20 @@ impl PartnerForm {
             p.add("recognition_words", "Enter the Tribe’s own words");
         }
         let entry = Entry {
-            name: p.text("name", &self.name, 300, "Enter the partner’s name"),
+            name: p.text("name", &self.name, NAME_AT_MOST, "Enter the partner’s name"),
             kind,
             stage,
             contracted: ticked(&self.contracted),
             communities: p.list_of("communities", &self.communities),
             languages: p.list_of("languages", &self.languages),
-            counties: p.list_of("counties", &self.counties),
+            counties: counties(p.list_of("counties", &self.counties)),
             brings: self.brings.iter().filter(|one| Brings::parse(one).is_some()).cloned().collect(),
-            description: p.optional_prose("description", &self.description, 4000),
-            city: p.optional("city", &self.city, 100),
-            state: p.optional("state", &self.state, 60),
+            description: p.optional_prose("description", &self.description, DESCRIPTION_AT_MOST),
+            city: p.optional("city", &self.city, LINE_AT_MOST),
+            state: p.optional("state", &self.state, LINE_AT_MOST),
             website: p.optional_link("website", &self.website),
             email: p.optional_email("email", &self.email),
-            phone: p.optional("phone", &self.phone, 60),
+            phone: p.optional("phone", &self.phone, LINE_AT_MOST),
             recognition,
             recognition_words,
             recognition_source,

@@ -16,7 +16,7 @@ pub mod representatives;
 mod store;
 
 pub use model::{Kind, Stage};
-pub use store::{choices, find_name};
+pub use store::{choices, find_name, kept_entry, own_body};
 
 /// The routes of partners and what hangs on them.
 #[must_use]

@@ -1,10 +1,11 @@
 //! What a partner is.
 
 use crate::platform::{
+    fold::fold,
     ids::{MembershipId, PartnerId},
     words,
 };
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
 
 labels! {
     /// What kind of body a partner is.
@@ -61,6 +62,20 @@ labels! {
     }
 }
 
+impl Rhythm {
+    /// The day after which the relationship is kept again.
+    #[must_use]
+    pub fn after(self, day: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Week => day.checked_add_days(Days::new(7)),
+            Self::Month => day.checked_add_months(Months::new(1)),
+            Self::Quarter => day.checked_add_months(Months::new(3)),
+            Self::HalfYear => day.checked_add_months(Months::new(6)),
+            Self::Year => day.checked_add_months(Months::new(12)),
+        }
+    }
+}
+
 labels! {
     /// What is known of a Tribe's recognition; a fact with its source, never a badge.
     pub enum Recognition {
@@ -91,6 +106,8 @@ pub struct Listed {
     pub keeper: Option<String>,
     /// When it is next kept.
     pub rhythm_next: Option<NaiveDate>,
+    /// That day has passed.
+    pub overdue: bool,
     /// Tribal governments in all.
     pub tribes: i64,
     /// Partners in all; never counts Tribal governments.
@@ -152,6 +169,10 @@ pub struct Partner {
     pub agenda_ours: String,
     /// What the partner brings to each meeting.
     pub agenda_theirs: String,
+    /// The Tribe has spoken of its recognition itself.
+    pub has_spoken: bool,
+    /// The body has kept its entry itself.
+    pub keeps_itself: bool,
     /// Counts every change.
     pub version: i32,
 }
@@ -180,6 +201,28 @@ impl Partner {
             Recognition::OwnWords => format!("“{}” ({}{on})", self.recognition_words, self.recognition_source),
         }
     }
+}
+
+/// The most characters of a name, of a description, and of any other line, typed here or read from a list.
+pub(super) const NAME_AT_MOST: usize = 300;
+/// See [`NAME_AT_MOST`].
+pub(super) const DESCRIPTION_AT_MOST: usize = 5_000;
+/// See [`NAME_AT_MOST`].
+pub(super) const LINE_AT_MOST: usize = 100;
+
+/// Counties as the list of partners calls them: without the word "County", none twice.
+pub(super) fn counties(typed: Vec<String>) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    for one in typed {
+        let lower = one.to_lowercase();
+        let end = [" county", " co."].iter().find_map(|word| lower.strip_suffix(word)).map_or(one.len(), str::len);
+        let name = one.get(..end).unwrap_or(&one).trim().to_owned();
+        let there = list.iter().any(|other| fold(other) == fold(&name));
+        if !name.is_empty() && !there {
+            list.push(name);
+        }
+    }
+    list
 }
 
 /// A partner's entry, parsed from a form.

@@ -31,9 +31,10 @@ pub fn routes() -> Routes {
         .get(paths::PartnerPage::PATH, show)
         .post(paths::PartnerPage::PATH, update, example("partner=@court", "name=Cedar+River+Juvenile+Court&kind=court&version=@version"))
         .get(paths::EditPartner::PATH, edit)
+        .get(paths::JoinedPage::PATH, joined)
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Filters {
     q: String,
@@ -69,7 +70,7 @@ impl Filters {
         with_filters(&at.to_string(), &set)
     }
 
-    fn narrowed(&self) -> Narrowed<'_> {
+    fn narrowed(&self, today: chrono::NaiveDate) -> Narrowed<'_> {
         Narrowed {
             words: &self.q,
             kind: &self.kind,
@@ -83,6 +84,7 @@ impl Filters {
             },
             keeper: self.keeper.parse().ok(),
             by_next: self.sort == "next",
+            today,
         }
     }
 }
@@ -99,6 +101,11 @@ struct Index {
 }
 
 impl Index {
+    /// The list as it is narrowed now, with the filters that cost a query.
+    fn with_more(&self) -> String {
+        Filters { more: "yes".to_owned(), ..self.filters.clone() }.address(&self.at)
+    }
+
     fn groups(&self) -> Vec<(&'static str, Vec<&Listed>)> {
         grouped(&self.partners.rows)
     }
@@ -119,8 +126,9 @@ struct Show {
     /// The reader keeps this entry for their own body.
     own: bool,
     comments: comments::Thread,
-    source: Option<(import::ImportId, String, i32)>,
+    source: Option<import::Source>,
     merges: Vec<merge::Merge>,
+    joined: Vec<merge::Joined>,
 }
 
 #[derive(Template)]
@@ -130,6 +138,7 @@ struct New {
     form: PartnerForm,
     problems: Problems,
     keepers: Vec<Choice>,
+    spoken: Option<String>,
 }
 
 #[derive(Template)]
@@ -141,13 +150,20 @@ struct Edit {
     form: PartnerForm,
     problems: Problems,
     keepers: Vec<Choice>,
+    /// What the Tribe said of its recognition itself, which nobody else changes.
+    spoken: Option<String>,
+}
+
+/// What the Tribe said of its recognition itself.
+fn spoken(partner: &Partner) -> Option<String> {
+    partner.has_spoken.then(|| partner.recognition_words_full())
 }
 
 async fn index(can: Can<ViewPartners>, at: paths::Partners, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
     let (rows, more) = can
         .read(async |tx| {
-            let rows = store::list(tx, &filters.narrowed(), paging).await?;
+            let rows = store::list(tx, &filters.narrowed(can.today()), paging).await?;
             let more = if filters.wants_more() { Some(store::filters(tx).await?) } else { None };
             Ok((rows, more))
         })
@@ -159,19 +175,22 @@ async fn index(can: Can<ViewPartners>, at: paths::Partners, Query(filters): Quer
 }
 
 async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Response, Error> {
-    let (partner, former_names, source, merges, comments, kept) = can
+    let speaks = can.member().is_some_and(|member| member.steward || member.speaks);
+    let (shown, kept) = can
         .read(async |tx| {
             let partner = store::find(tx, at.partner).await?.ok_or(Error::NotFound)?;
-            let (names, source) = (store::former_names(tx, at.partner).await?, import::source_of(tx, at.partner).await?);
-            let (merges, kept) = (merge::of(tx, at.partner).await?, merge::merged_into(tx, at.partner).await?);
-            Ok((partner, names, source, merges, comments::of(tx, SubjectId(at.partner.0)).await?, kept))
+            let (former_names, source) = (store::former_names(tx, at.partner).await?, import::source_of(tx, at.partner).await?);
+            let (merges, joined) = (merge::of(tx, at.partner).await?, merge::joined(tx, at.partner).await?);
+            let own = speaks && store::own_body(tx).await? == Some(at.partner);
+            let comments = comments::of(tx, SubjectId(at.partner.0)).await?;
+            let shown = Show { here: can.here(), partner, former_names, source, merges, joined, own, comments };
+            Ok((shown, merge::merged_into(tx, at.partner).await?))
         })
         .await?;
     if let Some(kept) = kept {
         return Ok(Done::at(paths::partner(can.slug(), kept), "").into_response());
     }
-    let own = can.body() == Some(at.partner) && can.member().is_some_and(|member| member.steward || member.speaks);
-    Ok(Page(Show { here: can.here(), partner, former_names, source, merges, own, comments }).into_response())
+    Ok(Page(shown).into_response())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -187,14 +206,14 @@ async fn new(can: Can<EditPartners>, _: paths::NewPartner, Query(begun): Query<B
                 Ok(id) => import::listed(tx, id).await?.map(|one| PartnerForm::begun_with(id, &one.name, &one.states)),
                 Err(_) => None,
             };
-            Ok((store::keepers(tx).await?, form.unwrap_or_default()))
+            Ok((store::keepers(tx, None).await?, form.unwrap_or_default()))
         })
         .await?;
-    Ok(Page(New { here: can.here(), form, problems: Problems::default(), keepers }))
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), keepers, spoken: None }))
 }
 
 async fn create(can: Can<EditPartners>, _: paths::Partners, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
-    let keepers = can.read(async |tx| store::keepers(tx).await).await?;
+    let keepers = can.read(async |tx| store::keepers(tx, None).await).await?;
     let here = can.here();
     let written = match form.parse() {
         Ok(entry) => {
@@ -204,17 +223,31 @@ async fn create(can: Can<EditPartners>, _: paths::Partners, Form(form): Form<Par
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| New { here, form, problems, keepers })
+    written.or_again(|problems| New { here, form, problems, keepers, spoken: None })
+}
+
+/// An entry that is edited, with who may keep it.
+async fn edited(can: &Can<EditPartners>, id: PartnerId) -> Result<(Partner, Vec<Choice>), Error> {
+    can.read(async |tx| {
+        let partner = merge::standing(tx, id).await?;
+        let keepers = store::keepers(tx, partner.keeper).await?;
+        Ok((partner, keepers))
+    })
+    .await
+}
+
+fn edit_page(here: Here, now: &Partner, keepers: Vec<Choice>, form: PartnerForm, problems: Problems) -> Edit {
+    Edit { here, partner: now.id, version: now.version, form, problems, keepers, spoken: spoken(now) }
 }
 
 async fn edit(can: Can<EditPartners>, at: paths::EditPartner) -> Result<Page<Edit>, Error> {
-    let (partner, keepers) = can.read(async |tx| Ok((merge::standing(tx, at.partner).await?, store::keepers(tx).await?))).await?;
-    let form = PartnerForm::of(&partner);
-    Ok(Page(Edit { here: can.here(), partner: at.partner, version: partner.version, form, problems: Problems::default(), keepers }))
+    let (now, keepers) = edited(&can, at.partner).await?;
+    let form = PartnerForm::of(&now);
+    Ok(Page(edit_page(can.here(), &now, keepers, form, Problems::default())))
 }
 
 async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
-    let (now, keepers) = can.read(async |tx| Ok((merge::standing(tx, at.partner).await?, store::keepers(tx).await?))).await?;
+    let (now, keepers) = edited(&can, at.partner).await?;
     let written = match form.parse() {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -227,6 +260,29 @@ async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form
     };
     written.or_again(|problems| {
         let problems = problems.with_theirs(&PartnerForm::of(&now), &form);
-        Edit { here: can.here(), partner: at.partner, version: now.version, form, problems, keepers }
+        edit_page(can.here(), &now, keepers, form, problems)
     })
+}
+
+#[derive(Template)]
+#[template(path = "partners/joined.html")]
+struct JoinedEntry {
+    here: Here,
+    kept: PartnerId,
+    partner: Partner,
+    former_names: Vec<String>,
+    source: Option<import::Source>,
+    comments: comments::Thread,
+}
+
+/// What stands under an entry that was joined to another: as before, for those who could read it before.
+async fn joined(can: Can<ViewPartners>, at: paths::JoinedPage) -> Result<Page<JoinedEntry>, Error> {
+    let shown = async |tx: &mut AgencyTx| {
+        let kept = merge::merged_into(tx, at.partner).await?.ok_or(Error::NotFound)?;
+        let partner = store::find(tx, at.partner).await?.ok_or(Error::NotFound)?;
+        let (former_names, source) = (store::former_names(tx, at.partner).await?, import::source_of(tx, at.partner).await?);
+        let comments = comments::of(tx, SubjectId(at.partner.0)).await?;
+        Ok(JoinedEntry { here: can.here(), kept, partner, former_names, source, comments })
+    };
+    Ok(Page(can.read(shown).await?))
 }

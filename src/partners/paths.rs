@@ -40,6 +40,22 @@ pub struct EditPartner {
     pub partner: PartnerId,
 }
 
+/// What stands under an entry that was joined to another.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/partners/{partner}/joined", rejection(Error))]
+pub struct JoinedPage {
+    /// The agency.
+    pub agency: String,
+    /// The entry that was joined.
+    pub partner: PartnerId,
+}
+
+/// What stands under an entry that was joined to another.
+#[must_use]
+pub fn joined(agency: &str, partner: impl Into<PartnerId>) -> String {
+    JoinedPage { agency: agency.to_owned(), partner: partner.into() }.to_string()
+}
+
 /// The list.
 #[must_use]
 pub fn partners(agency: &str) -> String {

@@ -27,6 +27,8 @@ pub(super) struct Narrowed<'a> {
     pub(super) contracted: Option<bool>,
     pub(super) keeper: Option<MembershipId>,
     pub(super) by_next: bool,
+    /// The day it is at the agency.
+    pub(super) today: chrono::NaiveDate,
 }
 
 /// A page of the list: Tribal governments first, then by name (or by when the relationship is next kept). One query: every
@@ -48,18 +50,20 @@ pub(super) async fn list_of(
         Listed,
         r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.is_tribe, p.stage as "stage: Stage", p.contracted, p.counties,
                   (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper, p.rhythm_next,
+                  coalesce(p.rhythm_next < $12, false) as "overdue!",
                   (select count(*) from partner t where t.agency_id = $1 and t.is_tribe and t.merged_into is null) as "tribes!",
                   (select count(*) from partner t where t.agency_id = $1 and not t.is_tribe and t.merged_into is null) as "others!"
            from partner p
            where p.agency_id = $1 and p.merged_into is null
-             and ($2 = '%%' or p.folded like $2)
+             and ($2 = '%%' or p.folded like $2
+                  or exists (select 1 from partner_name n where n.agency_id = $1 and n.partner_id = p.id and n.folded like $2))
              and ($3 = '' or p.kind = $3)
              and ($4 = '' or p.stage = $4)
              and ($5 = '' or $5 = any(p.counties))
              and ($6 = '' or $6 = any(p.languages))
              and ($7::boolean is null or p.contracted = $7)
              and ($8::uuid is null or p.keeper_id = $8)
-           order by case when $9 then p.rhythm_next end nulls last, p.is_tribe desc, p.sort_name, p.id
+           order by p.is_tribe desc, case when $9 then p.rhythm_next end nulls last, p.sort_name, p.id
            limit $10 offset $11"#,
         agency.0,
         like,
@@ -72,6 +76,7 @@ pub(super) async fn list_of(
         narrowed.by_next,
         paging.limit(),
         paging.offset(),
+        narrowed.today,
     )
     .fetch_all(connection)
     .await
@@ -81,25 +86,48 @@ pub(super) async fn list_of(
 pub(super) async fn filters(tx: &mut AgencyTx) -> Result<(Vec<String>, Vec<String>, Vec<Choice>), Error> {
     let agency = tx.agency();
     let row = sqlx::query!(
-        r#"select coalesce((select array_agg(distinct one order by one) from partner p, unnest(p.counties) one where p.agency_id = $1), '{}') as "counties!",
-                  coalesce((select array_agg(distinct one order by one) from partner p, unnest(p.languages) one where p.agency_id = $1), '{}') as "languages!""#,
+        r#"select coalesce((select array_agg(distinct one order by one) from partner p, unnest(p.counties) one
+                      where p.agency_id = $1 and p.merged_into is null), '{}') as "counties!",
+                  coalesce((select array_agg(distinct one order by one) from partner p, unnest(p.languages) one
+                      where p.agency_id = $1 and p.merged_into is null), '{}') as "languages!""#,
         agency.0,
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok((row.counties, row.languages, keepers(tx).await?))
+    Ok((row.counties, row.languages, keepers(tx, None).await?))
 }
 
-/// Who may keep a relationship: directors and staff.
-pub(super) async fn keepers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+/// Who may keep a relationship: directors and staff, and whoever keeps it now, also when they have left.
+pub(super) async fn keepers(tx: &mut AgencyTx, present: Option<MembershipId>) -> Result<Vec<Choice>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        "select id, name, role from membership where agency_id = $1 and role in ('director', 'staff') and state = 'active' order by name, id",
+        r#"select m.id, m.name, m.role, m.role in ('director', 'staff') and m.state = 'active' as "serves!"
+           from membership m
+           where m.agency_id = $1 and ((m.role in ('director', 'staff') and m.state = 'active') or m.id = $2)
+           order by 4 desc, m.name, m.id"#,
         agency.0,
+        present.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+    let label = |name: &str, role: &str, serves: bool| if serves { format!("{name}, {role}") } else { format!("{name}, no longer here") };
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), label(&row.name, &row.role, row.serves))).collect())
+}
+
+/// The entry that stands for the asker's own body: another one, when theirs was joined to it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn own_body(tx: &mut AgencyTx) -> Result<Option<PartnerId>, Error> {
+    Ok(sqlx::query_scalar!(r#"select standing_body() as "body: PartnerId""#).fetch_one(tx.conn()).await?)
+}
+
+/// The entry that stands for this one: itself, or the one that it was joined to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn kept_entry(tx: &mut AgencyTx, id: PartnerId) -> Result<PartnerId, Error> {
+    Ok(sqlx::query_scalar!(r#"select standing_of($1) as "id!: PartnerId""#, id.0).fetch_one(tx.conn()).await?)
 }
 
 /// All partners as choices of a form, Tribal governments first.
@@ -136,7 +164,8 @@ pub(super) async fn find(tx: &mut AgencyTx, id: PartnerId) -> Result<Option<Part
                   p.recognition as "recognition: Recognition", p.recognition_words, p.recognition_source, p.recognition_on,
                   p.keeper_id as "keeper: MembershipId",
                   (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper_name,
-                  p.keeper_reason, p.rhythm as "rhythm: Rhythm", p.rhythm_next, p.agenda_ours, p.agenda_theirs, p.version
+                  p.keeper_reason, p.rhythm as "rhythm: Rhythm", p.rhythm_next, p.agenda_ours, p.agenda_theirs,
+                  p.recognition_spoken_at is not null as "has_spoken!", p.own_kept_at is not null as "keeps_itself!", p.version
            from partner p where p.agency_id = $1 and p.id = $2"#,
         agency.0, id.0,
     )
@@ -157,20 +186,41 @@ pub(super) async fn former_names(tx: &mut AgencyTx, id: PartnerId) -> Result<Vec
 }
 
 /// What the search finds a partner by.
-fn folded(entry: &Entry) -> String {
-    fold(&format!("{} {} {}", entry.name, entry.communities.join(" "), entry.city))
+pub(super) fn folded(name: &str, communities: &[String], city: &str) -> String {
+    fold(&format!("{name} {} {city}", communities.join(" ")))
+}
+
+/// Who is to keep a relationship is a director or on the staff, or keeps it already.
+async fn is_keeper(tx: &mut AgencyTx, keeper: Option<MembershipId>, before: Option<MembershipId>) -> Result<(), Error> {
+    let Some(keeper) = keeper.map(|id| id.to_string()) else { return Ok(()) };
+    if keepers(tx, before).await?.iter().any(|choice| choice.value == keeper) {
+        Ok(())
+    } else {
+        Err(Error::refused("keeper", "Choose one of the directors and staff"))
+    }
 }
 
 /// Adds a partner.
 pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entry) -> Result<PartnerId, Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[
+            ("description", &entry.description),
+            ("keeper_reason", &entry.keeper_reason),
+            ("agenda_ours", &entry.agenda_ours),
+            ("agenda_theirs", &entry.agenda_theirs),
+        ],
+    )
+    .await?;
     let (agency, now, id) = (tx.agency(), tx.now(), PartnerId::fresh());
+    is_keeper(tx, entry.keeper, None).await?;
     sqlx::query!(
         "insert into partner (agency_id, id, name, sort_name, folded, is_tribe, kind, stage, contracted, communities, languages, counties, brings,
              description, city, state, website, email, phone, recognition, recognition_words, recognition_source, recognition_on,
              keeper_id, keeper_reason, rhythm, rhythm_next, agenda_ours, agenda_theirs, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $30)",
-        agency.0, id.0, entry.name, fold(&entry.name), folded(entry), entry.kind == Kind::Tribe, entry.kind as Kind, entry.stage as Stage,
-        entry.contracted, &entry.communities, &entry.languages, &entry.counties, &entry.brings, entry.description, entry.city, entry.state,
+        agency.0, id.0, entry.name, fold(&entry.name), folded(&entry.name, &entry.communities, &entry.city), entry.kind == Kind::Tribe,
+        entry.kind as Kind, entry.stage as Stage, entry.contracted, &entry.communities, &entry.languages, &entry.counties, &entry.brings, entry.description, entry.city, entry.state,
         entry.website, entry.email, entry.phone, entry.recognition as Recognition, entry.recognition_words, entry.recognition_source,
         entry.recognition_on, entry.keeper.map(|id| id.0), entry.keeper_reason, entry.rhythm as Option<Rhythm>, entry.rhythm_next,
         entry.agenda_ours, entry.agenda_theirs, now,
@@ -199,40 +249,100 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entr
     Ok(id)
 }
 
-/// Keeps a partner's entry; a former name stays findable.
+/// Keeps a partner's entry; a former name stays findable. What the Tribe said of its recognition stays as the Tribe said it.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: PartnerId, entry: &Entry) -> Result<(), Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[
+            ("description", &entry.description),
+            ("keeper_reason", &entry.keeper_reason),
+            ("agenda_ours", &entry.agenda_ours),
+            ("agenda_theirs", &entry.agenda_theirs),
+        ],
+    )
+    .await?;
     let (agency, now) = (tx.agency(), tx.now());
-    let before = find_name(tx, id).await?.ok_or(Error::NotFound)?;
+    let before = find(tx, id).await?.ok_or(Error::NotFound)?;
+    is_keeper(tx, entry.keeper, before.keeper).await?;
     let kept = sqlx::query!(
         "update partner set name = $4, sort_name = $5, folded = $6, is_tribe = $7, kind = $8, stage = $9, contracted = $10, communities = $11,
              languages = $12, counties = $13, brings = $14, description = $15, city = $16, state = $17, website = $18, email = $19, phone = $20,
-             recognition = $21, recognition_words = $22, recognition_source = $23, recognition_on = $24, keeper_id = $25, keeper_reason = $26,
+             recognition = case when recognition_spoken_at is null then $21 else recognition end,
+             recognition_words = case when recognition_spoken_at is null then $22 else recognition_words end,
+             recognition_source = case when recognition_spoken_at is null then $23 else recognition_source end,
+             recognition_on = case when recognition_spoken_at is null then $24::date else recognition_on end, keeper_id = $25, keeper_reason = $26,
              rhythm = $27, rhythm_next = $28, agenda_ours = $29, agenda_theirs = $30, updated_at = $31, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
-        agency.0, id.0, can.version(), entry.name, fold(&entry.name), folded(entry), entry.kind == Kind::Tribe, entry.kind as Kind,
-        entry.stage as Stage, entry.contracted, &entry.communities, &entry.languages, &entry.counties, &entry.brings, entry.description,
-        entry.city, entry.state, entry.website, entry.email, entry.phone, entry.recognition as Recognition, entry.recognition_words,
-        entry.recognition_source, entry.recognition_on, entry.keeper.map(|id| id.0), entry.keeper_reason, entry.rhythm as Option<Rhythm>,
-        entry.rhythm_next, entry.agenda_ours, entry.agenda_theirs, now,
+        agency.0, id.0, can.version(), entry.name, fold(&entry.name), folded(&entry.name, &entry.communities, &entry.city),
+        entry.kind == Kind::Tribe, entry.kind as Kind, entry.stage as Stage, entry.contracted, &entry.communities, &entry.languages,
+        &entry.counties, &entry.brings, entry.description, entry.city, entry.state, entry.website, entry.email, entry.phone,
+        entry.recognition as Recognition, entry.recognition_words, entry.recognition_source, entry.recognition_on,
+        entry.keeper.map(|id| id.0), entry.keeper_reason, entry.rhythm as Option<Rhythm>, entry.rhythm_next, entry.agenda_ours,
+        entry.agenda_theirs, now,
     )
     .execute(tx.conn())
     .await?;
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    if before != entry.name {
-        sqlx::query!(
-            "insert into partner_name (agency_id, id, partner_id, name, folded, source, created_at) values ($1, $2, $3, $4, $5, 'renamed here', $6)",
-            agency.0, crate::platform::ids::fresh(), id.0, before, fold(&before), now,
-        )
-        .execute(tx.conn())
-        .await?;
+    called_otherwise(tx, id, &before.name, &entry.name).await?;
+    audit::record(tx, Change::of("changed", RecordKind::Partner, SubjectId(id.0)).differing(differing(&before, entry))).await
+}
+
+/// Another name: the former one stays findable.
+pub(super) async fn called_otherwise(tx: &mut AgencyTx, id: PartnerId, before: &str, name: &str) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    if before == name {
+        return Ok(());
     }
-    let subject = SubjectId(id.0);
-    subject::rename(tx, subject, &entry.name).await?;
-    audit::record(
-        tx,
-        Change::of("changed", RecordKind::Partner, subject).field("name", &entry.name).field("description", &entry.description),
+    sqlx::query!(
+        "insert into partner_name (agency_id, id, partner_id, name, folded, source, created_at) values ($1, $2, $3, $4, $5, 'renamed here', $6)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        id.0,
+        before,
+        fold(before),
+        now,
     )
-    .await
+    .execute(tx.conn())
+    .await?;
+    subject::rename(tx, SubjectId(id.0), name).await
+}
+
+/// The fields of an entry before and after. Of recognition only where the Tribe has not spoken itself.
+fn differing(before: &Partner, after: &Entry) -> Vec<(&'static str, String, String)> {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let id = |id: Option<MembershipId>| id.map(|id| id.to_string()).unwrap_or_default();
+    let rhythm = |rhythm: Option<Rhythm>| rhythm.map(|one| one.to_string()).unwrap_or_default();
+    let mut fields = vec![
+        ("name", before.name.clone(), after.name.clone()),
+        ("kind", before.kind.to_string(), after.kind.to_string()),
+        ("stage", before.stage.to_string(), after.stage.to_string()),
+        ("contract", before.contracted.to_string(), after.contracted.to_string()),
+        ("communities", before.communities.join(", "), after.communities.join(", ")),
+        ("languages", before.languages.join(", "), after.languages.join(", ")),
+        ("counties", before.counties.join(", "), after.counties.join(", ")),
+        ("brings", before.brings.join(", "), after.brings.join(", ")),
+        ("about", before.description.clone(), after.description.clone()),
+        ("city", before.city.clone(), after.city.clone()),
+        ("state", before.state.clone(), after.state.clone()),
+        ("website", before.website.clone(), after.website.clone()),
+        ("email", before.email.clone(), after.email.clone()),
+        ("telephone", before.phone.clone(), after.phone.clone()),
+        ("keeper", id(before.keeper), id(after.keeper)),
+        ("why a delegate", before.keeper_reason.clone(), after.keeper_reason.clone()),
+        ("rhythm", rhythm(before.rhythm), rhythm(after.rhythm)),
+        ("next date", day(before.rhythm_next), day(after.rhythm_next)),
+        ("our agenda", before.agenda_ours.clone(), after.agenda_ours.clone()),
+        ("their agenda", before.agenda_theirs.clone(), after.agenda_theirs.clone()),
+    ];
+    if !before.has_spoken {
+        fields.extend([
+            ("recognition", before.recognition.to_string(), after.recognition.to_string()),
+            ("recognition words", before.recognition_words.clone(), after.recognition_words.clone()),
+            ("recognition source", before.recognition_source.clone(), after.recognition_source.clone()),
+            ("recognition day", day(before.recognition_on), day(after.recognition_on)),
+        ]);
+    }
+    fields
 }

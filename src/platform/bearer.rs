@@ -1,5 +1,5 @@
-//! The bearer of a link about one record: no account, no other record. The token stands in the address once, is swapped
-//! for a cookie at once, and is spent by the answer, not by opening it.
+//! The bearer of a link about one record, or about all that one speaker said in one session: no account, nothing else. The
+//! token stands in the address once, is swapped for a cookie at once, and is spent by the answer, not by opening it.
 
 use super::{
     access::{Guard, Need},
@@ -51,7 +51,7 @@ impl FromRequestParts<App> for Bearer {
         let mut tx = app.db.begin_system().await?;
         let (hash, now) = (token.hash(), tx.now());
         let row = sqlx::query!(
-            r#"select l.id, l.subject_id as "subject_id: SubjectId", l.purpose,
+            r#"select l.id, l.subject_id as "subject_id: SubjectId", coalesce(l.speaker_id, l.subject_id) as "about!", l.purpose,
                       g.id as "agency_id: AgencyId", g.name, g.is_demo, g.zone, g.accent, g.contact, g.hotline, g.public_records
                from return_link l join agency g on g.id = l.agency_id
                where l.token_hash = $1 and g.slug = $2 and l.spent_at is null and l.expires_at > $3"#,
@@ -81,7 +81,7 @@ impl FromRequestParts<App> for Bearer {
             hat: Hat::Link,
             body: None,
             landscape: false,
-            link: Some(row.subject_id.0),
+            link: Some(row.about),
         };
         let here = Here::by_link(parts, app, slug, &agency);
         let asker = Asker::new(app.db.clone(), standing, here, None, Submission::of(parts));

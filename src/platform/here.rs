@@ -62,7 +62,7 @@ impl Here {
             (None, Hat::Partner) => "community member".to_owned(),
             (None, hat) => hat.to_string(),
         };
-        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat);
+        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat, member.landscape);
         Self(Arc::new(Inner {
             agency: Some(face(slug, agency)),
             zone: agency.zone,
@@ -135,6 +135,12 @@ impl Here {
     #[must_use]
     pub fn zone(&self) -> chrono_tz::Tz {
         self.0.zone
+    }
+
+    /// The moment of this request.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.now
     }
 
     /// The day it is at the agency.

@@ -55,15 +55,21 @@ pub const SECTIONS: &[(&str, &[Entry])] = &[
     ),
 ];
 
-/// The sections and the pages of the current one, for a hat at an address.
-pub(super) fn of(slug: &str, path: &str, hat: Hat) -> (Vec<NavItem>, Vec<NavItem>) {
+/// The sections and the pages of the current one, for a hat at an address. `landscape`: it is open to this person; a partner
+/// has their own pair in any case.
+pub(super) fn of(slug: &str, path: &str, hat: Hat, landscape: bool) -> (Vec<NavItem>, Vec<NavItem>) {
     let below = path.strip_prefix('/').and_then(|rest| rest.strip_prefix(slug)).unwrap_or_default();
     let current =
         SECTIONS.iter().flat_map(|(_, pages)| pages.iter()).filter(|(_, at, _)| lies_at(below, at)).max_by_key(|(_, at, _)| at.len());
     let mut sections = Vec::new();
     let mut pages_here = Vec::new();
     for (label, pages) in SECTIONS {
-        let open: Vec<&Entry> = pages.iter().filter(|(_, _, grant)| grant.hats.contains(&hat)).collect();
+        let open: Vec<&Entry> = pages
+            .iter()
+            .filter(|(_, _, grant)| {
+                grant.hats.contains(&hat) && (landscape || hat != Hat::Staff || grant.name != policy::ViewLandscape::GRANT.name)
+            })
+            .collect();
         let Some(first) = open.first() else { continue };
         let is_current = current.is_some_and(|(_, at, _)| pages.iter().any(|(_, page, _)| page == at));
         sections.push(item(label, slug, first.1, is_current));
@@ -92,14 +98,14 @@ mod tests {
 
     #[test]
     fn the_longest_address_is_the_current_page() {
-        let (sections, pages) = of("cedar", "/cedar/partners/landscape", Hat::Director);
+        let (sections, pages) = of("cedar", "/cedar/partners/landscape", Hat::Director, true);
         assert_eq!(sections.iter().filter(|one| one.current).map(|one| one.label).collect::<Vec<_>>(), ["Relationships"]);
         assert_eq!(pages.iter().filter(|one| one.current).map(|one| one.label).collect::<Vec<_>>(), ["Landscape"]);
     }
 
     #[test]
     fn a_section_without_an_open_page_is_left_out() {
-        let (sections, _) = of("cedar", "/cedar", Hat::Partner);
+        let (sections, _) = of("cedar", "/cedar", Hat::Partner, false);
         assert!(sections.iter().all(|one| one.label != "Reports"));
     }
 }

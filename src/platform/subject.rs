@@ -41,6 +41,18 @@ pub fn trace_path(agency: &str, kind: impl std::borrow::Borrow<Kind>, id: impl I
     format!("/{agency}/trace/{}/{}", kind.borrow().as_str(), id.into())
 }
 
+/// The form by which a partner raises something about a record.
+#[must_use]
+pub fn ask_path(agency: &str, record: impl Into<SubjectId>) -> String {
+    format!("/{agency}/loops/new?from={}", record.into())
+}
+
+/// The same about a comment on that record.
+#[must_use]
+pub fn ask_comment_path(agency: &str, record: impl Into<SubjectId>, comment: impl std::fmt::Display) -> String {
+    format!("{}&comment={comment}", ask_path(agency, record))
+}
+
 /// A record about to be made.
 #[derive(Debug)]
 pub struct NewSubject<'a> {
@@ -146,6 +158,18 @@ pub async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Subject>, E
 pub async fn rename(tx: &mut AgencyTx, id: SubjectId, title: &str) -> Result<(), Error> {
     let agency = tx.agency();
     sqlx::query!("update subject set title = $3, version = version + 1 where agency_id = $1 and id = $2", agency.0, id.0, title,)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The record speaks of another body from now on: with it go those who read it as that body's people.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_to(tx: &mut AgencyTx, id: SubjectId, body: PartnerId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("update subject set body_id = $3, version = version + 1 where agency_id = $1 and id = $2", agency.0, id.0, body.0)
         .execute(tx.conn())
         .await?;
     Ok(())

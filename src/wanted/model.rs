@@ -12,6 +12,8 @@ labels! {
         Heir = "heir", "Somebody has left: who inherits this?";
         Masked = "masked", "A passage of what you said for your organization was hidden";
         Look = "look", "An author asks you to look again at a hidden comment";
+        Member = "member", "The agency proposes somebody as one of your people: do they belong to you?";
+        Merge = "merge", "Are these two entries the same body?";
     }
 }
 

@@ -1,13 +1,15 @@
-//! What waits, out of the tables of the slices: one query, however many sorts there are.
+//! What waits, out of the tables of the slices: one query, however many sorts there are. Who may give a word on a promise or a
+//! goal is asked of `wants_my_word` in the database, so that nobody is asked for a word that is not theirs to give.
 
 use super::model::{Waiting, What};
 use crate::platform::{db::AgencyTx, error::Error, paging::Paging, policy::Hat};
+use chrono::NaiveDate;
 
 /// All that waits for whoever the transaction runs for, the most wanted first.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, Error> {
+pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Result<Vec<Waiting>, Error> {
     let (agency, standing) = (tx.agency(), *tx.standing());
     Ok(sqlx::query_as!(
         Waiting,
@@ -24,13 +26,11 @@ pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, 
                union all
                select 3, 'done', s.title, s.path, coalesce(r.reported_at, r.created_at), false
                from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id
-               where r.agency_id = $1 and r.state = 'reported' and (r.promised_to = $2 or r.promised_to_partner_id = $3)
+               where r.agency_id = $1 and wants_my_word(r, $7)
                union all
                select 4, 'goal', s.title, s.path, r.created_at, false
                from goal r join subject s on s.agency_id = r.agency_id and s.id = r.id
-               where r.agency_id = $1 and r.state in ('proposed', 'in_force')
-                 and not exists (select 1 from agreement a where a.agency_id = r.agency_id and a.subject_id = r.id and a.version = r.version
-                                 and (a.membership_id = $2 or a.partner_id = $3))
+               where r.agency_id = $1 and wants_my_word(r, $7)
                union all
                select 5, 'heir', s.title, s.path || '/heir', r.created_at, false
                from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
@@ -47,6 +47,19 @@ pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, 
                join membership m on m.agency_id = c.agency_id and m.id = c.author_id
                where c.agency_id = $1 and $4 and c.hidden_because is not null and c.moderator_asked_at is not null and c.looked_again_at is null
                  and m.partner_id is distinct from $3 and m.id <> $2
+               union all
+               select 8, 'member', m.name, '/' || split_part(s.path, '/', 2) || '/members/' || m.id || '/admission', m.created_at, false
+               from membership m join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
+               where m.agency_id = $1 and $4 and m.partner_id = $3 and m.state = 'proposed'
+                 and not exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id)
+               union all
+               select 9, 'merge', k.name || ' · ' || o.name, '/' || split_part(s.path, '/', 2) || '/partners/merges/' || g.id, g.created_at, false
+               from merge g
+               join merge_word w on w.agency_id = g.agency_id and w.merge_id = g.id and w.partner_id = $3 and w.word is null
+               join partner k on k.agency_id = g.agency_id and k.id = g.kept_id
+               join partner o on o.agency_id = g.agency_id and o.id = g.gone_id
+               join subject s on s.agency_id = g.agency_id and s.id = w.partner_id
+               where g.agency_id = $1 and $4 and g.state = 'proposed'
            ) w
            order by w.place, w.since, w.path
            limit $5 offset $6"#,
@@ -56,6 +69,7 @@ pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, 
         standing.hat == Hat::Steward,
         paging.limit(),
         paging.offset(),
+        today,
     )
     .fetch_all(tx.conn())
     .await?)

@@ -15,7 +15,7 @@ test("a page on paper says whose it is, when and where it stands, and shows what
   assert.ok(head.startsWith("Cedar River County. Printed on "), head);
   assert.match(head, /\d{1,2} [A-Z][a-z]+ \d{4} from http/);
   assert.ok(head.endsWith(page.url().split("?")[0]), `${head} names ${page.url()}`);
-  for (const unprinted of [".top", ".nav", ".banner", ".actions", "main form"]) {
+  for (const unprinted of [".top", ".nav", ".banner", ".actions", ".usa-button", "main form"]) {
     for (const one of await page.locator(unprinted).all()) assert.equal(await one.isVisible(), false, `${unprinted} is on paper`);
   }
   const spelled = await page.$$eval("main a[href^='/']", (all) => all.map((one) => getComputedStyle(one, "::after").content).filter((content) => content.includes("(")));

@@ -52,6 +52,8 @@ async function readme() {
   for (const [name, who, address] of README) {
     const { context, page } = await visitor(who, { viewport: { width: 1280, height: 1000 } });
     await page.goto(address);
+    // Faces that come late are there the second time.
+    await page.reload({ waitUntil: "networkidle" });
     await page.screenshot({ path: join(PICTURES, `${name}.png`) });
     await context.close();
   }

@@ -68,7 +68,7 @@ let browser;
 
 /** On a busy machine Chromium may not come up at the first try. */
 async function launch(tries = 3) {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
   try {
     return await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-dev-shm-usage"], timeout: 60_000 });
   } catch (error) {

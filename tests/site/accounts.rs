@@ -3,6 +3,7 @@
 use crate::support::{Site, Visitor};
 use chrono::Duration;
 use common_table::platform::session::SESSION_COOKIE;
+use futures_util::FutureExt as _;
 
 const PASSWORD: &str = "common-table-demo";
 
@@ -59,6 +60,61 @@ async fn the_demonstrations_people_sign_in_on_this_machine_only() {
         let carried = site.visitor("staff").await.saying(header, value);
         carried.get("/cedar-river/partners").await.assert_sent_to_sign_in();
     }
+}
+
+#[tokio::test]
+async fn the_demonstrations_people_never_sign_in_beside_a_real_agency() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.stranger().get("/sign-in").await.assert_sees("director@demo.example");
+    site.force(
+        "insert into agency (id, slug, name, is_demo, created_at) values (gen_random_uuid(), 'cedar', 'Cedar County', false, now())",
+    )
+    .await;
+    // The running site looks every few seconds.
+    site.app.look().await.unwrap();
+    site.stranger().get("/sign-in").await.assert_never_sees("@demo.example").assert_never_sees(PASSWORD);
+    sign_in(&site.stranger(), "staff@demo.example", PASSWORD).await.assert_problem("email", "Check the email address");
+    staff.get("/cedar-river/partners").await.assert_sent_to_sign_in();
+}
+
+#[tokio::test]
+async fn pages_outside_a_county_say_that_this_is_a_demonstration() {
+    let site = Site::open().await;
+    site.stranger().get("/sign-in").await.assert_sees("Write nothing real");
+    for page in ["/hats", "/account"] {
+        site.visitor("partner").await.get(page).await.assert_sees("Write nothing real");
+    }
+    site.force("update agency set is_demo = false").await;
+    site.app.look().await.unwrap();
+    site.stranger().get("/sign-in").await.assert_never_sees("Write nothing real");
+}
+
+#[tokio::test]
+async fn whoever_finds_too_many_signing_in_is_told_to_come_back() {
+    let site = Site::open().await;
+    let (mut turns, mut waiting) = (Vec::new(), Vec::new());
+    for _ in 0..2 {
+        turns.push(site.app.passwords.take().await.unwrap());
+    }
+    for _ in 0..62 {
+        let mut next = Box::pin(site.app.passwords.take());
+        assert!(next.as_mut().now_or_never().is_none());
+        waiting.push(next);
+    }
+    let answer = sign_in(&site.stranger(), "staff@demo.example", PASSWORD).await;
+    answer.assert_status(http::StatusCode::TOO_MANY_REQUESTS).assert_sees("Try again in a few minutes");
+    drop((turns, waiting));
+    sign_in(&site.stranger(), "staff@demo.example", PASSWORD).await.assert_goes_to("/");
+}
+
+#[tokio::test]
+async fn nobody_of_the_demonstration_is_signed_in_before_anybody_came() {
+    let site = Site::open().await;
+    let open = site.count("session where ended_at is null and expires_at > '2027-03-17 17:00+00'").await;
+    assert_eq!(open, 0);
+    let staff = site.visitor("staff").await;
+    assert_eq!(staff.get("/account").await.attributes("input[name=session]", "value").len(), 0, "only this one");
 }
 
 #[tokio::test]
@@ -130,12 +186,20 @@ async fn the_hats_of_two_counties_never_add_up() {
 async fn two_hats_in_one_county_are_worn_one_at_a_time() {
     let site = Site::open().await;
     let samuel = site.visitor("harbor").await;
+    samuel.get("/").await.assert_goes_to("/harbor");
+    // He keeps the membership he signs in with first, and gets another.
+    site.force(
+        "insert into membership (agency_id, id, account_id, name, role, state, created_at)
+         select agency_id, gen_random_uuid(), account_id, name, 'administrator', 'active', created_at + interval '1 day'
+         from membership where role = 'director' and name = 'Samuel Okafor'",
+    )
+    .await;
     samuel.get("/harbor/partners/new").await.assert_page("Add a partner");
     let hats = samuel.get("/hats").await;
     hats.assert_page("Which role do you speak in?").assert_sees("administrator").assert_sees("director");
     let administrator: String = site
         .peek(
-            "select m.id::text from membership m join agency g on g.id = m.agency_id where g.slug = 'harbor' and m.role = 'administrator'",
+            "select m.id::text from membership m join agency g on g.id = m.agency_id where g.slug = 'harbor' and m.role = 'administrator' and m.name = 'Samuel Okafor'",
         )
         .await;
     samuel.post("/hats", &[("membership", &administrator)]).await.assert_goes_to("/harbor");

@@ -262,3 +262,24 @@ async fn only_directors_and_staff_bring_in_lists_and_another_agencys_are_not_the
     site.visitor("director").await.get(&format!("{IMPORT}/@import_checked/columns")).await.assert_not_found();
     assert_eq!(site.peek::<String>("select state from import where id = '@import_checked'").await, "checked");
 }
+
+#[tokio::test]
+async fn a_list_overwrites_nothing_that_a_body_keeps_itself_unless_a_person_says_so_row_by_row() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let list = "Name,Kind,City,Phone,Stage,Communities,What it brings\n\
+                Cedar Valley Kinship Circle,Community,,555-0199,,,\n\
+                Riverbend Elders,Community,Alder,,met,Riverbend,Lived experience; Action in the community\n\
+                Valley Tribal Consortium,Tribal organization,Alder,,,,\n";
+    let report = checked(&staff, "list.csv", list.as_bytes()).await;
+    staff.get(&report).await.assert_sees("This partner keeps its entry itself").assert_sees("Cedar Valley Kinship Circle");
+    bring_in(&staff, &report).await.assert_flash("List brought in");
+    assert_eq!(site.count("partner where id = '@kinship' and phone = '555-0199'").await, 0);
+    let brought =
+        "partner where name = 'Riverbend Elders' and stage = 'met' and communities = '{Riverbend}' and brings = '{lived,community}'";
+    assert_eq!(site.count(brought).await, 1);
+    assert_eq!(site.count("partner where name = 'Valley Tribal Consortium' and is_tribe").await, 0);
+    let page =
+        format!("/cedar-river/partners/{}", site.peek::<String>("select id::text from partner where name = 'Riverbend Elders'").await);
+    staff.get(&page).await.assert_sees("Imported from").assert_sees("row 3");
+}

@@ -27,7 +27,7 @@ async fn the_national_lists_fill_the_look_up_and_make_no_partner() {
     let partners = site.count("partner").await;
     bring_in(&staff, BIA, &bia).await;
     bring_in(&staff, EPA, &epa).await;
-    assert_eq!(site.count("listed_name where list = 'bia'").await, 587);
+    assert_eq!(site.count("listed_name where list = 'bia'").await, 587 + 2, "beside the demonstration’s two");
     assert_eq!(site.count("listed_name where list = 'epa'").await, 592);
     assert_eq!(site.count("partner").await, partners);
     let longest: i32 = site.peek("select max(char_length(name)) from listed_name").await;
@@ -78,6 +78,22 @@ async fn a_newer_list_updates_names_by_their_official_id() {
     let report = bring_in(&staff, "epa.csv", newer.as_bytes()).await;
     let id = report.rsplit('/').next().unwrap();
     assert_eq!(site.count(&format!("import_row where import_id = '{id}' and outcome = 'changed'")).await, 1);
-    assert_eq!(site.count("listed_name").await, 2);
+    assert_eq!(site.count("listed_name where list = 'epa'").await, 2);
     assert_eq!(site.count("listed_name where name = 'Two Hawks Tribal Nation'").await, 1);
+}
+
+#[tokio::test]
+async fn a_name_of_the_look_up_meets_the_partner_that_is_called_so_now_or_formerly_and_never_one_that_is_only_alike() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.post("/cedar-river/partners", &[("name", "Gray Heron Nations"), ("kind", "tribe")]).await.assert_flash("Partner added");
+    staff.get(&format!("{NAMES}?q=gray+heron")).await.assert_never_sees("Add this id");
+    site.visitor("tribe").await.fill("/cedar-river/our-entry", "/our-entry", &[("name", "The Nation of the Tall Pine")]).await;
+    let page = staff.get(&format!("{NAMES}?q=tall+pine")).await;
+    page.assert_sees("Add this id to The Nation of the Tall Pine");
+    let path = format!("{NAMES}/{}/partner", site.id("listed_pine"));
+    staff.post(&path, &[("partner", "@court")]).await.assert_not_found();
+    staff.post(&path, &[("partner", "@tallpine")]).await.assert_flash("The id of the national list is added");
+    assert_eq!(site.peek::<String>("select official_id from partner where id = '@tallpine'").await, "bia:90001");
+    staff.get(&format!("{NAMES}?q=tall+pine")).await.assert_sees("Already a partner").assert_never_sees("Add this id");
 }

@@ -7,11 +7,15 @@ mod support;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod barriers;
 #[cfg(test)]
 mod cancelled;
+#[cfg(test)]
+mod cards;
 #[cfg(test)]
 mod comments;
 #[cfg(test)]
@@ -19,13 +23,19 @@ mod commitments;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod founding;
+#[cfg(test)]
 mod goals;
 #[cfg(test)]
 mod hats;
 #[cfg(test)]
+mod home;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod import_names;
+#[cfg(test)]
+mod keeping;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]
@@ -33,13 +43,21 @@ mod members;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod own_words;
+#[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod relations;
+#[cfg(test)]
 mod reports;
+#[cfg(test)]
+mod session_rules;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
@@ -49,6 +67,8 @@ mod statements;
 #[cfg(test)]
 mod stewards;
 #[cfg(test)]
+mod surfaces;
+#[cfg(test)]
 mod themes;
 #[cfg(test)]
 mod trace;
@@ -56,5 +76,9 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod wanted;
+#[cfg(test)]
+mod widening;
 #[cfg(test)]
 mod withdrawal;

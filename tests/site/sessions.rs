@@ -128,7 +128,9 @@ async fn nobody_speaks_before_a_support_person_is_named() {
 async fn a_session_that_has_not_begun_was_not_held() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
-    let session = begun(&staff, &[("day", "2030-03-01")]).await;
+    let session = begun(&staff, &[]).await;
+    site.force(&format!("update listening_session set starts_at = '2030-03-01' where id = '{}'", session.rsplit('/').next().unwrap()))
+        .await;
     step(&staff, &session, "holding", &[("agency", "1")]).await.assert_problem("", "It has not begun yet");
 }
 

@@ -25,6 +25,14 @@ async fn link_of(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> Stri
     shown.split_once("http://localhost").map(|(_, path)| path.trim().to_owned()).expect("the page shows the link")
 }
 
+/// Somebody writes a body's act down, and the director who received it confirms that it came; answers the link.
+async fn by_two(site: &Site, recorder: &Visitor, body: &str, email: &str) -> String {
+    recorder.post(FIRST, &act(body, email)).await.assert_goes_to(FIRST);
+    let director = site.visitor("director").await;
+    let steward: String = site.peek(&format!("select membership_id::text from steward_act where email = '{email}'")).await;
+    link_of(&director, &format!("/cedar-river/members/{steward}/first-steward"), &[]).await
+}
+
 async fn come_in(site: &Site, link: &str, name: &str) -> Visitor {
     let newcomer = site.stranger();
     newcomer.post(link, &[("name", name), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
@@ -189,11 +197,12 @@ async fn a_mandate_ends_by_itself_on_its_last_day() {
 async fn a_bodys_recorded_act_names_its_first_steward_once() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
-    let link = link_of(&staff, FIRST, &act("@sanmiguel", "luz@example.org")).await;
+    let link = by_two(&site, &staff, "@sanmiguel", "luz@example.org").await;
     let luz = come_in(&site, &link, "Luz Aguilar").await;
     let changes = luz.get("/cedar-river/members/changes").await;
     changes.assert_page("Changes in our membership").assert_sees("Resolution 3").assert_sees("Rosalind Achterberg");
     changes.assert_sees("Marcus Tellwell recorded the body’s act naming its first steward, Luz Aguilar");
+    changes.assert_sees("Rosalind Achterberg confirmed the body’s act naming its first steward, Luz Aguilar");
     staff.post(FIRST, &act("@sanmiguel", "again@example.org")).await.assert_problem("body", "Choose a body that has no steward");
     luz.get("/cedar-river/members/admissions/new").await.assert_page("Invite one of our people");
 }
@@ -202,8 +211,8 @@ async fn a_bodys_recorded_act_names_its_first_steward_once() {
 async fn a_first_steward_who_never_came_in_is_replaced_only_by_another_act() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
-    let first = link_of(&staff, FIRST, &act("@sanmiguel", "luz@example.org")).await;
-    let second = link_of(&staff, FIRST, &act("@sanmiguel", "rosa@example.org")).await;
+    let first = by_two(&site, &staff, "@sanmiguel", "luz@example.org").await;
+    let second = by_two(&site, &staff, "@sanmiguel", "rosa@example.org").await;
     site.stranger().get(&first).await.assert_not_found();
     come_in(&site, &second, "Rosa Aguilar").await.get("/cedar-river/members/changes").await.assert_page("Changes in our membership");
 }
@@ -212,7 +221,7 @@ async fn a_first_steward_who_never_came_in_is_replaced_only_by_another_act() {
 async fn somebody_with_a_role_in_the_agency_cannot_come_in_as_a_bodys_first_steward() {
     let site = Site::open().await;
     let admin = site.visitor("admin").await;
-    let link = link_of(&admin, FIRST, &act("@sanmiguel", "admin@demo.example")).await;
+    let link = by_two(&site, &admin, "@sanmiguel", "admin@demo.example").await;
     let refused = site.stranger().post(&link, &[("password", common_table::demo::PASSWORD)]).await;
     refused.assert_problem("password", "Ask the body to name somebody else");
     assert_eq!(site.count("membership where partner_id = '@sanmiguel' and state = 'active'").await, 0);
@@ -251,4 +260,75 @@ async fn a_body_keeps_a_steward_until_the_last_one_leaves_of_their_own_will() {
     site.clock.put(days);
     let again = site.visitor("staff").await;
     again.get("/cedar-river/members/first-stewards/new").await.assert_sees("Tall Pine Tribe");
+}
+
+#[tokio::test]
+async fn no_one_person_of_the_county_makes_a_tribes_first_steward() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let alone: Vec<_> = act("@sanmiguel", "marcus@example.org").into_iter().filter(|(name, _)| *name != "received_by").collect();
+    let to_oneself = [&alone[..], &[("received_by", "@staff")]].concat();
+    staff.post(FIRST, &to_oneself).await.assert_problem("received_by", "Choose who received it");
+    // The same person under a second hat is the same person.
+    let (second, account) = ("018f5e2a-0000-7000-8000-00000000cccc", "(select account_id from membership where id = '@staff')");
+    site.force(&format!(
+        "insert into membership (agency_id, id, account_id, name, role, state, created_at) \
+         select agency_id, '{second}', {account}, 'Marcus Tellwell', 'administrator', 'active', now() from membership where id = '@staff'"
+    ))
+    .await;
+    let to_another_hat = [&alone[..], &[("received_by", second)]].concat();
+    staff.post(FIRST, &to_another_hat).await.assert_problem("received_by", "Choose who received it");
+
+    staff.post(FIRST, &act("@sanmiguel", "marcus@example.org")).await.assert_goes_to(FIRST);
+    let steward: String = site.peek("select membership_id::text from steward_act where email = 'marcus@example.org'").await;
+    let (confirm, link) = (format!("/cedar-river/members/{steward}/first-steward"), format!("/cedar-river/members/{steward}/invitation"));
+    for who in ["staff", "admin", "facilitator"] {
+        let visitor = site.visitor(who).await;
+        visitor.post(&confirm, &[]).await.assert_not_found();
+        visitor.post(&link, &[]).await.assert_not_allowed();
+    }
+    assert_eq!(site.count(&format!("invitation where membership_id = '{steward}'")).await, 0, "no link before the other’s word");
+    let past_the_pages = [
+        format!("update steward_act set confirmed_at = now() where membership_id = '{steward}'"),
+        format!("update membership set state = 'invited', steward = true where id = '{steward}'"),
+        format!(
+            "insert into invitation (id, membership_id, token_hash, email, made_by, created_at, expires_at) \
+             values ('{NEW}', '{steward}', 'x', 'marcus@example.org', '@staff', now(), now() + interval '1 day')"
+        ),
+    ];
+    for attempt in &past_the_pages {
+        refused(attempt, site.attempt("staff", "staff", attempt).await);
+    }
+    let recorded = format!(
+        "insert into steward_act (id, partner_id, membership_id, document, dated, reference, received_by, recorded_by, created_at) \
+         values ('{NEW}', '@sanmiguel', '{steward}', 'letter', '2026-01-01', 'x', '@RECEIVER', '@staff', now())"
+    );
+    refused("both at once", site.attempt("staff", "staff", &recorded.replace("@RECEIVER", "@staff")).await);
+
+    let director = site.visitor("director").await;
+    director.get(FIRST).await.assert_page("First stewards").assert_sees("Marcus Tellwell").assert_sees("I received this act");
+    let first = link_of(&director, &confirm, &[]).await;
+    site.visitor("admin").await.post(&link, &[]).await.assert_not_allowed();
+    site.visitor("admin").await.get(&link).await.assert_never_sees("marcus@example.org");
+    let again = link_of(&staff, &link, &[]).await;
+    assert_ne!(first, again, "the two of them make it again");
+    site.stranger().get(&first).await.assert_not_found();
+    director.post(&confirm, &[]).await.assert_not_found();
+    director.get(FIRST).await.assert_sees("confirmed");
+}
+
+#[tokio::test]
+async fn a_steward_is_told_of_a_proposal_and_of_two_entries_that_may_be_one() {
+    let site = Site::open().await;
+    let joanna = site.visitor("partner").await;
+    let wanted = joanna.get("/cedar-river/wanted").await;
+    wanted.assert_sees("The agency proposes somebody as one of your people").assert_sees("Theo Marchetti");
+    wanted.assert_sees("Are these two entries the same body?");
+    let links = wanted.attributes("main a", "href");
+    for end in ["/admission", "/partners/merges/"] {
+        let link = links.iter().find(|link| link.contains(end)).unwrap_or_else(|| panic!("a way to {end}"));
+        joanna.get(link).await.assert_status(http::StatusCode::OK);
+    }
+    site.visitor("ruth").await.get("/cedar-river/wanted").await.assert_never_sees("Leona Birchfield");
+    site.visitor("tribe").await.get("/cedar-river/me").await.assert_sees("Changes in our membership").assert_sees("Leona Birchfield");
 }

@@ -105,8 +105,7 @@ fn changes<'a>(before: &Set, after: &Set) -> Change<'a> {
         ("director reviews", before.director_reviews.to_string(), after.director_reviews.to_string()),
         ("consent card", card_table(before).to_string(), card_table(after).to_string()),
     ];
-    let differing = fields.into_iter().filter(|(_, before, after)| before != after);
-    differing.fold(Change::about("changed", "settings"), |change, (name, _, after)| change.field(name, &after))
+    Change::about("changed", "settings").differing(fields)
 }
 
 /// Puts another logo up, or takes it down; answers the one before.

@@ -1,33 +1,72 @@
 //! Entries in and out.
 
-use super::super::model::{Change, Entry};
+use super::super::model::{Change, Entry, Narrowed};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
     ids::{AgencyId, SubjectId},
     paging::Paging,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+
+/// Who made a change, where the entry does not say who the speaker is.
+const SPEAKER: &str = "the speaker or their body";
 
 /// Records a change by whoever the transaction runs for.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> {
-    let (agency, now, actor) = (tx.agency(), tx.now(), tx.standing().membership);
+    let (agency, now, id) = (tx.agency(), tx.now(), crate::platform::ids::fresh());
+    let unsaid = change.by_speaker && speaks(tx, change.subject).await?;
+    let actor = tx.standing().membership.filter(|_| !unsaid);
     sqlx::query!(
-        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id)
-         select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4), 'by link'), $5, $6, $7, $8, $9",
+        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id)
+         select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4), $5), $6, $7, $8, $9, $10, $11,
+             coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13",
         agency.0,
-        crate::platform::ids::fresh(),
+        id,
         now,
         actor.map(|id| id.0),
+        if unsaid { SPEAKER } else { "by link" },
         change.action,
         change.subject.map(|id| id.0),
         change.kind,
         lengths(&change),
         change.member.map(|id| id.0),
+        change.readers.as_str(),
+        change.body.map(|id| id.0),
+        change.author.map(|id| id.0),
+    )
+    .execute(tx.conn())
+    .await?;
+    if unsaid { note_actor(tx, id).await } else { Ok(()) }
+}
+
+/// Whether the asker stands for the words of the record: on a partner's side, by link, or as their author.
+async fn speaks(tx: &mut AgencyTx, subject: Option<SubjectId>) -> Result<bool, Error> {
+    let (agency, standing) = (tx.agency(), *tx.standing());
+    let Some(me) = standing.membership.filter(|_| standing.hat.is_agency_side()) else { return Ok(true) };
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from subject where agency_id = $1 and id = $2 and author_id = $3) as "mine!""#,
+        agency.0,
+        subject.map(|id| id.0),
+        me.0,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Who the speaker is, for themselves and their body's stewards.
+async fn note_actor(tx: &mut AgencyTx, entry: uuid::Uuid) -> Result<(), Error> {
+    let (agency, standing) = (tx.agency(), *tx.standing());
+    sqlx::query!(
+        "insert into audit_actor (agency_id, audit_id, actor_id, actor_name, body_id)
+         select $1, $2, m.id, m.name, m.partner_id from membership m where m.agency_id = $1 and m.id = $3",
+        agency.0,
+        entry,
+        standing.membership.map(|id| id.0),
     )
     .execute(tx.conn())
     .await?;
@@ -65,30 +104,35 @@ fn lengths(change: &Change<'_>) -> serde_json::Value {
     change.fields.iter().map(|(name, length)| ((*name).to_owned(), (*length).into())).collect::<serde_json::Map<_, _>>().into()
 }
 
-/// The log, newest first, as far as the reader may see it.
+/// The log, newest first, as far as the reader may see it; days are days in that zone.
 pub(in crate::audit) async fn list(
     tx: &mut AgencyTx,
-    who: &str,
-    kind: &str,
-    since: Option<NaiveDate>,
+    narrowed: &Narrowed<'_>,
+    zone: chrono_tz::Tz,
     paging: Paging,
 ) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select a.at, a.actor_name, a.action, a.kind, a.fields, s.title as "title?", s.path as "path?",
+        r#"select a.at, coalesce(x.actor_name, a.actor_name) as "actor_name!", a.action, a.kind, a.fields, s.title as "title?", s.path as "path?",
                   (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
            from audit a
            left join subject s on s.agency_id = a.agency_id and s.id = a.subject_id
+           left join audit_actor x on x.agency_id = a.agency_id and x.audit_id = a.id
            where a.agency_id = $1
-             and ($2 = '' or position(lower($2) in lower(a.actor_name)) > 0)
+             and ($2 = '' or position(lower($2) in lower(coalesce(x.actor_name, a.actor_name))) > 0)
              and ($3 = '' or a.kind = $3)
-             and ($4::date is null or a.at >= $4::date)
+             and ($4::date is null or a.at >= ($4::date)::timestamp at time zone $6)
+             and ($5::date is null or a.at < ($5::date + 1)::timestamp at time zone $6)
+             and ($7::uuid is null or a.subject_id = $7)
            order by a.at desc, a.id desc
-           limit $5 offset $6"#,
+           limit $8 offset $9"#,
         agency.0,
-        who,
-        kind,
-        since,
+        narrowed.who,
+        narrowed.kind,
+        narrowed.since,
+        narrowed.until,
+        zone.name(),
+        narrowed.record.map(|id| id.0),
         paging.limit(),
         paging.offset(),
     )

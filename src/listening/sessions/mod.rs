@@ -10,4 +10,4 @@ mod store;
 
 pub use model::{Acknowledged, Before, Brief, Neighbour, OnDuty, Recording, Series, SeriesId, Session, State};
 pub use pages::routes;
-pub use store::{brief, choices, duty_holders, is_mine, on_duty};
+pub use store::{brief, choices, duty_holders, is_mine, notice, on_duty};

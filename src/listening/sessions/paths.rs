@@ -79,6 +79,12 @@ of_session! {
     Acknowledgements "/{agency}/sessions/{session}/acknowledgements" acknowledgements;
     /// The summary of the room, agreed aloud.
     Summary "/{agency}/sessions/{session}/summary" summary;
+    /// A member of the co-host agrees to the summary.
+    SummaryAgreement "/{agency}/sessions/{session}/summary/agreement" summary_agreement;
+    /// A member of the co-host says that it may be closed.
+    ClosingWord "/{agency}/sessions/{session}/closing/word" closing_word;
+    /// The invitation of an announced session.
+    Invitation "/{agency}/sessions/{session}/invitation" invitation;
     /// How many came.
     Attendance "/{agency}/sessions/{session}/attendance" attendance;
     /// The check-in afterwards is done.

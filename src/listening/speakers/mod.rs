@@ -9,4 +9,4 @@ mod store;
 
 pub use model::{Card, CardHow, Reach, Speaker, SpeakerId};
 pub use pages::routes;
-pub use store::{choices, find, mine, of_session};
+pub use store::{choices, find, mine, minors_rule, of_session};

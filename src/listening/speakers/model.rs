@@ -20,7 +20,6 @@ labels! {
     /// How the card was given.
     pub enum CardHow {
         Paper = "paper", "On paper";
-        Qr = "qr", "By the code on their own phone";
         Aloud = "aloud", "Read aloud and answered aloud";
     }
 }
@@ -73,11 +72,19 @@ pub struct Speaker {
     pub may_leave_message: bool,
     /// Whether the agency may be named.
     pub may_name_agency: bool,
+    /// What the agency's table made of the card on the day it was taken in.
+    pub uses: Vec<String>,
     /// Counts every change.
     pub version: i32,
 }
 
 impl Speaker {
+    /// Whether they named a person who may speak with them about their words.
+    #[must_use]
+    pub fn named_somebody(&self) -> bool {
+        !self.reach_through.is_empty()
+    }
+
     /// How they may be reached, as one sentence.
     #[must_use]
     pub fn reach_words(&self) -> String {

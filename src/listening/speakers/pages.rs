@@ -6,7 +6,11 @@ use super::{
     paths, store,
 };
 use crate::{
-    listening::sessions::{self, Brief},
+    consent::Uses,
+    listening::{
+        sessions::{self, Brief},
+        statements,
+    },
     partners,
     platform::{
         ids::SubjectId,
@@ -28,6 +32,7 @@ pub fn routes() -> Routes {
         .get(paths::Speakers::PATH, index)
         .post(paths::Speakers::PATH, create, example("staff", "session=@session_7", CARD))
         .get(paths::NewSpeaker::PATH, new)
+        .get(paths::PrintedCard::PATH, printed)
         .get(paths::SpeakerPage::PATH, show)
         .post(paths::SpeakerPage::PATH, update, example("staff", at, KEPT))
         .get(paths::EditSpeaker::PATH, edit)
@@ -61,6 +66,7 @@ async fn index(can: Can<PlanSessions>, at: paths::Speakers) -> Result<Page<Index
 #[derive(Debug)]
 struct Offers {
     session: Brief,
+    answers: Vec<Choice>,
     partners: Vec<Choice>,
     members: Vec<Choice>,
     minors_rule: Option<String>,
@@ -71,6 +77,7 @@ async fn offers(can: &Can<PlanSessions>, session: SubjectId) -> Result<Offers, E
         sessions::on_duty(tx, session).await?;
         Ok(Offers {
             session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
+            answers: store::answers(tx).await?,
             partners: partners::choices(tx).await?,
             members: store::members(tx).await?,
             minors_rule: store::minors_rule(tx).await?,
@@ -137,7 +144,27 @@ struct Show {
     own: bool,
 }
 
+/// An empty card, to be printed and filled in by hand.
+#[derive(Template)]
+#[template(path = "listening/speakers/printed_card.html")]
+struct Printed {
+    here: Here,
+    offers: Offers,
+    notice: String,
+}
+
+async fn printed(can: Can<PlanSessions>, at: paths::PrintedCard) -> Result<Page<Printed>, Error> {
+    let offers = offers(&can, at.session).await?;
+    let notice = can.read(async |tx| sessions::notice(tx).await).await?;
+    Ok(Page(Printed { here: can.here(), offers, notice }))
+}
+
 impl Show {
+    /// What the card allowed on the day it was taken in.
+    fn allows(&self) -> String {
+        store::allows(Uses::of(&self.speaker.uses))
+    }
+
     fn reach_question(&self) -> &'static str {
         "How may you be reached?"
     }
@@ -166,13 +193,15 @@ async fn edit(can: Can<PlanSessions>, at: paths::EditSpeaker) -> Result<Page<Fil
 }
 
 async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let (_, now, _) = look_up(&can, at.session, at.speaker).await?;
+    let (_, before, _) = look_up(&can, at.session, at.speaker).await?;
     let offers = offers(&can, at.session).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
             let keep = async |tx: &mut AgencyTx| {
                 let duty = sessions::on_duty(tx, at.session).await?;
                 store::keep(tx, &can, &duty, (at.speaker, &card)).await?;
+                let now = store::find(tx, at.speaker).await?.ok_or(Error::NotFound)?;
+                statements::follow_card(tx, &duty, &before, &now).await?;
                 Ok(Done::at(paths::speaker(can.slug(), at.session, at.speaker), "Card saved"))
             };
             can.write(keep).await
@@ -180,8 +209,8 @@ async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&CardForm::of(&now), &form);
-        Filling { here: can.here(), offers, changed: Some((now.id, now.version)), form, problems }
+        let problems = problems.with_theirs(&CardForm::of(&before), &form);
+        Filling { here: can.here(), offers, changed: Some((before.id, before.version)), form, problems }
     })
 }
 

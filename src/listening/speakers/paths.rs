@@ -61,6 +61,40 @@ pub struct SpeakerReach {
     pub speaker: SpeakerId,
 }
 
+/// An empty card to print.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sessions/{session}/speakers/printed-card", rejection(Error))]
+pub struct PrintedCard {
+    /// The agency.
+    pub agency: String,
+    /// The session.
+    pub session: SubjectId,
+}
+
+/// A link for the speaker, shown once; a POST makes it.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sessions/{session}/speakers/{speaker}/link", rejection(Error))]
+pub struct SpeakerLink {
+    /// The agency.
+    pub agency: String,
+    /// The session.
+    pub session: SubjectId,
+    /// The speaker.
+    pub speaker: SpeakerId,
+}
+
+/// The speaker takes words back, as they told those on duty.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sessions/{session}/speakers/{speaker}/withdrawal", rejection(Error))]
+pub struct SpeakerWithdrawal {
+    /// The agency.
+    pub agency: String,
+    /// The session.
+    pub session: SubjectId,
+    /// The speaker.
+    pub speaker: SpeakerId,
+}
+
 /// A session's speakers.
 #[must_use]
 pub fn speakers(agency: &str, session: impl Into<SubjectId>) -> String {
@@ -89,4 +123,22 @@ pub fn edit(agency: &str, session: impl Into<SubjectId>, speaker: impl Into<Spea
 #[must_use]
 pub fn reach(agency: &str, session: impl Into<SubjectId>, speaker: impl Into<SpeakerId>) -> String {
     SpeakerReach { agency: agency.to_owned(), session: session.into(), speaker: speaker.into() }.to_string()
+}
+
+/// An empty card to print.
+#[must_use]
+pub fn printed_card(agency: &str, session: impl Into<SubjectId>) -> String {
+    PrintedCard { agency: agency.to_owned(), session: session.into() }.to_string()
+}
+
+/// A link for the speaker.
+#[must_use]
+pub fn link(agency: &str, session: impl Into<SubjectId>, speaker: impl Into<SpeakerId>) -> String {
+    SpeakerLink { agency: agency.to_owned(), session: session.into(), speaker: speaker.into() }.to_string()
+}
+
+/// The speaker takes words back, as they told those on duty.
+#[must_use]
+pub fn withdrawal(agency: &str, session: impl Into<SubjectId>, speaker: impl Into<SpeakerId>) -> String {
+    SpeakerWithdrawal { agency: agency.to_owned(), session: session.into(), speaker: speaker.into() }.to_string()
 }

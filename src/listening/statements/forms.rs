@@ -4,7 +4,8 @@ use super::model::{Answer, Choices, NextStep, Note, Statement, Word};
 use crate::{
     consent::{Attribution, How, Use, Uses},
     platform::{
-        form::{Choice, Problems},
+        form::{Choice, Problems, ticked},
+        ids::SubjectId,
         labels::Label as _,
         subject::Audience,
     },
@@ -52,8 +53,11 @@ impl NoteForm {
 
 fn language(p: &mut Problems, typed: &str) -> String {
     let code = typed.trim().to_lowercase();
-    if code.is_empty() {
-        return "en".to_owned();
+    match code.as_str() {
+        "" => return "en".to_owned(),
+        // As the standard has it: a language that nobody wrote down.
+        "other" => return "und".to_owned(),
+        _ => {}
     }
     if code.len() > 12 || !code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
         p.add("language", "Choose a language of the list");
@@ -72,7 +76,7 @@ pub(super) fn languages() -> Vec<Choice> {
         ("nv", "Diné bizaad (Navajo)"),
         ("oj", "Ojibwemowin"),
         ("dak", "Dakota"),
-        ("other", "Another language"),
+        ("und", "Another language"),
     ]
     .map(|(code, name)| Choice::new(code, name))
     .into()
@@ -82,7 +86,11 @@ pub(super) fn languages() -> Vec<Choice> {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct AnswerForm {
+    /// On a link's page: which of the speaker's statements.
+    pub(super) statement: String,
     pub(super) word: String,
+    /// Asked once more before words are erased.
+    pub(super) sure: String,
     pub(super) words: String,
     pub(super) uses: Vec<String>,
     pub(super) attribution: String,
@@ -95,7 +103,9 @@ impl AnswerForm {
     /// The form as it stands before the speaker has said anything: nothing but what the card allowed.
     pub(super) fn of(statement: &Statement) -> Self {
         Self {
+            statement: statement.id.to_string(),
             word: String::new(),
+            sure: String::new(),
             words: statement.words.clone().unwrap_or_default(),
             uses: statement.uses.list(),
             attribution: statement.attribution.as_str().to_owned(),
@@ -135,6 +145,9 @@ impl AnswerForm {
         if word == Word::Correct && statement.words.as_deref() == Some(words.as_str()) {
             p.add("words", "Change the words, or choose “Yes, these are my words”");
         }
+        if word == Word::Strike && !ticked(&self.sure) {
+            p.add("sure", "Tick that the words are to be erased: this cannot be undone");
+        }
         let choices = if word == Word::Strike {
             Choices { uses: Uses::default(), attribution: Attribution::Anonymous, audience: Audience::Author }
         } else {
@@ -144,12 +157,10 @@ impl AnswerForm {
     }
 
     /// The speaker's word as the facilitator enters it.
-    pub(super) fn parse_entered(&self, statement: &Statement) -> Result<Answer, Problems> {
+    /// `through`: their card names a person who may speak with them.
+    pub(super) fn parse_entered(&self, statement: &Statement, through: bool) -> Result<Answer, Problems> {
         let mut p = Problems::default();
-        let how: How = p.one_of("how", &self.how, "Choose how the speaker gave their word");
-        if matches!(how, How::Member | How::Link) {
-            p.add("how", "Choose how the speaker gave their word");
-        }
+        let how = entered_how(&mut p, &self.how, through);
         let witness = p.optional("witness", &self.witness, 120);
         let mut answer = match self.parse(statement, how) {
             Ok(answer) => answer,
@@ -163,6 +174,43 @@ impl AnswerForm {
         }
         answer.witness = witness;
         p.or(answer)
+    }
+}
+
+/// How a speaker gave their word to those who enter it.
+fn entered_how(p: &mut Problems, typed: &str, through: bool) -> How {
+    let how: How = p.one_of("how", typed, "Choose how the speaker gave their word");
+    if matches!(how, How::Member | How::Link) || (how == How::Through && !through) {
+        p.add("how", "Choose how the speaker gave their word");
+    }
+    how
+}
+
+/// The ways in which a speaker's word can be entered; through somebody only where the card names them.
+pub(super) fn entered_hows(all: &[How], through: bool) -> Vec<Choice> {
+    let offered = all.iter().filter(|how| **how != How::Through || through);
+    offered.map(|how| Choice::new(how.as_str(), how.label())).collect()
+}
+
+/// The speaker takes words back, as entered by those on duty.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct WithdrawalForm {
+    /// One statement, or empty for all that the speaker said in the session.
+    pub(super) statement: String,
+    pub(super) how: String,
+}
+
+impl WithdrawalForm {
+    /// Which statement, if one, and how the speaker said so.
+    pub(super) fn parse(&self, through: bool) -> Result<(Option<SubjectId>, How), Problems> {
+        let mut p = Problems::default();
+        let one = p.optional_id("statement", &self.statement);
+        let how = entered_how(&mut p, &self.how, through);
+        if how == How::ReadBack && p.is_empty() {
+            p.add("how", "Choose how the speaker gave their word");
+        }
+        p.or((one, how))
     }
 }
 

@@ -9,4 +9,4 @@ mod store;
 
 pub use model::State;
 pub use pages::routes;
-pub use store::waiting::waiting_in;
+pub use store::{card::follow_card, links::without_way_back, waiting::waiting_in};

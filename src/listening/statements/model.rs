@@ -19,7 +19,7 @@ labels! {
         WithSpeaker = "with_speaker", "with the speaker";
         Confirmed = "confirmed", "confirmed by the speaker";
         Corrected = "corrected", "corrected by the speaker";
-        Struck = "struck", "struck by the speaker";
+        Struck = "struck", "struck, not kept";
         Withdrawn = "withdrawn", "taken back by the speaker";
     }
 }
@@ -102,7 +102,7 @@ pub struct Statement {
     pub next_on: Option<NaiveDate>,
     /// When it was taken back.
     pub withdrawn_at: Option<DateTime<Utc>>,
-    /// The reader is named to bring it back to the speaker.
+    /// The reader facilitates or takes notes in its session, and brings it back to the speaker.
     pub is_holder: bool,
     /// Counts every change.
     pub version: i32,
@@ -139,7 +139,8 @@ impl Statement {
     /// Whether the asker decides about it, and as whom.
     #[must_use]
     pub fn decided_by(&self, standing: &Standing) -> Option<Decides> {
-        let owner = if standing.link == Some(self.id.0) {
+        let by_link = standing.link.is_some() && (standing.link == Some(self.id.0) || standing.link == self.speaker.map(|one| one.0));
+        let owner = if by_link {
             Owner::Bearer
         } else if self.author.is_some() && self.author == standing.membership {
             Owner::Author
@@ -151,13 +152,22 @@ impl Statement {
         Some(Decides { id: self.id, owner })
     }
 
+    /// Whether the asker sees the speaker's body, how they gave their word and who heard it: hints of who spoke. Everybody
+    /// does when the speaker is named; else only the speaker, their own body, and those who brought the words back.
+    #[must_use]
+    pub fn shows_hints(&self, standing: &Standing) -> bool {
+        let own_body = self.body.is_some() && self.body == standing.body;
+        let open = self.is_holder || own_body || self.attribution == Attribution::Named;
+        self.decided_by(standing).is_some() || (self.words.is_some() && open)
+    }
+
     /// The speaker's own proof, when it is the asker's to give a word on it.
     #[must_use]
     pub fn spoken_by(&self, standing: &Standing) -> Option<Decides> {
         self.decided_by(standing).filter(|decides| decides.owner != Owner::Steward && self.state.waits())
     }
 
-    /// The proof of those who wrote it down and bring it back to the speaker.
+    /// The proof of those who listened and bring it back to the speaker.
     #[must_use]
     pub fn held(&self) -> Option<Holds> {
         (self.is_holder && self.state.waits()).then_some(Holds { id: self.id })
@@ -200,6 +210,14 @@ pub(super) struct NextStep {
     pub(super) on: Option<NaiveDate>,
 }
 
+/// One of a speaker's own statements, as their page lists them.
+#[derive(Debug, Clone)]
+pub(super) struct Spoken {
+    pub(super) id: SubjectId,
+    pub(super) words: Option<String>,
+    pub(super) state: State,
+}
+
 /// Who opened a statement and when.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -236,6 +254,8 @@ pub(super) struct Whole {
     /// Who may see to it, and which themes it may join, as choices of a form.
     pub(super) takers: Vec<crate::platform::form::Choice>,
     pub(super) themes: Vec<crate::platform::form::Choice>,
+    /// For those who hold it: whose words it may be instead, as choices.
+    pub(super) speakers: Vec<crate::platform::form::Choice>,
     /// What readers said about it.
     pub(super) comments: crate::comments::Thread,
 }

@@ -1,6 +1,6 @@
 //! Addresses of statements: their own pages, a session's, and the page a link leads to.
 
-use crate::platform::{error::Error, ids::SubjectId};
+use crate::platform::{error::Error, ids::SubjectId, paging::with_filters};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
 
@@ -57,8 +57,8 @@ of_statement!(
     NextStepPage "/{agency}/statements/{statement}/next-step" next_step
 );
 of_statement!(
-    /// A link for the speaker, shown once.
-    LinkPage "/{agency}/statements/{statement}/link" link
+    /// Throwing away a draft that should not have been written down.
+    DiscardPage "/{agency}/statements/{statement}/discarding" discard
 );
 
 /// What is written down in a session; a POST writes down one statement.
@@ -81,10 +81,18 @@ pub struct ReturnToken {
     pub token: String,
 }
 
-/// The one item of a link.
+/// What a link is about: all that the speaker said in the session.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/return", rejection(Error))]
 pub struct Return {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Who may read it and what may be done with it, for the bearer of a link.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/return/consent", rejection(Error))]
+pub struct ReturnConsent {
     /// The agency.
     pub agency: String,
 }
@@ -115,7 +123,19 @@ pub fn return_token(agency: &str, token: &str) -> String {
     ReturnToken { agency: agency.to_owned(), token: token.to_owned() }.to_string()
 }
 
-/// The one item of a link.
+/// What a link is about, with one statement of the speaker's on top.
+#[must_use]
+pub fn of_link_about(agency: &str, statement: impl Into<SubjectId>) -> String {
+    with_filters(&of_link(agency), &[("statement", &statement.into().to_string())])
+}
+
+/// The speaker's choices for one statement, by their link.
+#[must_use]
+pub fn link_consent(agency: &str, statement: impl Into<SubjectId>) -> String {
+    with_filters(&ReturnConsent { agency: agency.to_owned() }.to_string(), &[("statement", &statement.into().to_string())])
+}
+
+/// What a link is about.
 #[must_use]
 pub fn of_link(agency: &str) -> String {
     Return { agency: agency.to_owned() }.to_string()
@@ -123,6 +143,6 @@ pub fn of_link(agency: &str) -> String {
 
 /// The page that asks before words are taken back by a link.
 #[must_use]
-pub fn link_withdrawal(agency: &str) -> String {
-    ReturnWithdrawal { agency: agency.to_owned() }.to_string()
+pub fn link_withdrawal(agency: &str, statement: impl Into<SubjectId>) -> String {
+    with_filters(&ReturnWithdrawal { agency: agency.to_owned() }.to_string(), &[("statement", &statement.into().to_string())])
 }

@@ -1,7 +1,8 @@
 //! A body's recorded act, and what it lets its people do in its name.
 
+use super::super::model::State;
 use crate::platform::ids::{MembershipId, PartnerId};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 labels! {
     /// By what a body names its first steward.
@@ -31,6 +32,31 @@ pub struct RecordedAct {
     pub(super) reference: String,
     pub(super) steward: String,
     pub(super) received_by: String,
+}
+
+/// An act as the agency's side sees it, with how far it has come.
+#[derive(Debug)]
+pub struct ListedAct {
+    pub(super) member: MembershipId,
+    pub(super) body: String,
+    pub(super) is_tribe: bool,
+    pub(super) document: Document,
+    pub(super) dated: NaiveDate,
+    pub(super) reference: String,
+    pub(super) steward: String,
+    pub(super) state: State,
+    pub(super) receiver: MembershipId,
+    pub(super) received_by: String,
+    pub(super) recorded_by: Option<String>,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) confirmed_at: Option<DateTime<Utc>>,
+}
+
+impl ListedAct {
+    /// Waits for the word of the one who received it.
+    pub(super) fn waits(&self) -> bool {
+        self.confirmed_at.is_none() && self.state == State::Proposed
+    }
 }
 
 /// What a body lets one of its people do in its name.

@@ -8,14 +8,14 @@ use super::{
         store::find,
     },
     forms::{AdmissionForm, FirstStewardForm, MandateForm, ProposalForm},
-    model::{Document, RecordedAct},
+    model::{Document, ListedAct, RecordedAct},
     store,
 };
 use crate::{
     audit,
     platform::{
-        ids::SubjectId,
-        policy::{AdmitToBody, ManageMembers, RecordStewards},
+        ids::{MembershipId, SubjectId},
+        policy::{AdmitToBody, ConfirmActs, ManageMembers, RecordStewards},
         prelude::*,
     },
 };
@@ -26,7 +26,7 @@ use serde::Deserialize;
 /// The routes of this slice.
 pub(in crate::members) fn routes() -> Routes {
     let example = |who, path, form| Example { who, path, form };
-    let act = "body=@sanmiguel&name=Luz+Aguilar&email=luz@example.org&document=letter&dated=2026-01-15&reference=Letter+of+the+parish+council&received_by=@staff";
+    let act = "body=@sanmiguel&name=Luz+Aguilar&email=luz@example.org&document=letter&dated=2026-01-15&reference=Letter+of+the+parish+council&received_by=@director";
     Routes::new()
         .get(paths::NewProposal::PATH, new_proposal)
         .post(paths::Proposals::PATH, propose, example("admin", "", "body=@court&name=Hollis+Marchetti"))
@@ -41,7 +41,9 @@ pub(in crate::members) fn routes() -> Routes {
         .get(paths::Mandate::PATH, mandate)
         .post(paths::Mandate::PATH, give, example("tribe", "member=@tribe_member", "speaks=yes&version=@version"))
         .get(paths::NewFirstSteward::PATH, new_first_steward)
+        .get(paths::FirstStewards::PATH, acts)
         .post(paths::FirstStewards::PATH, record_act, example("staff", "", act))
+        .post(paths::ActConfirmation::PATH, confirm_act, example("director", "member=@act_waiting", ""))
         .get(paths::Changes::PATH, changes)
 }
 
@@ -195,19 +197,48 @@ async fn new_first_steward(
 
 async fn record_act(can: Can<RecordStewards>, _: paths::FirstStewards, Form(form): Form<FirstStewardForm>) -> Result<Response, Error> {
     let (bodies, receivers) = can.read(async |tx| Ok((store::bodies(tx, true).await?, store::receivers(tx).await?))).await?;
-    let mut made = None;
     let written = match form.parse(can.today()) {
         Ok(act) => {
             let record = async |tx: &mut AgencyTx| {
-                let (id, link) = store::record_act(tx, &can, &act).await?;
-                made = Some((id, link));
-                Ok(Done::at(paths::invitation(can.slug(), id), "Act recorded. Pass the link on to the steward"))
+                store::record_act(tx, &can, &act).await?;
+                Ok(Done::at(paths::first_stewards(can.slug()), "Act recorded. The one who received it confirms it, then the link is made"))
             };
             can.write(record).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    handover::carry(written, made).or_again(|problems| FirstStewardPage { here: can.here(), form, problems, bodies, receivers })
+    written.or_again(|problems| FirstStewardPage { here: can.here(), form, problems, bodies, receivers })
+}
+
+#[derive(Template)]
+#[template(path = "members/acts.html")]
+struct ActsPage {
+    here: Here,
+    me: MembershipId,
+    acts: Paged<ListedAct>,
+    problems: Problems,
+}
+
+async fn acts_page(can: &Can<ConfirmActs>, page: &str) -> Result<ActsPage, Error> {
+    let paging = Paging::from_text(page);
+    let rows = can.read(async |tx| store::all_acts(tx, paging).await).await?;
+    let acts = paging.of(rows, &paths::first_stewards(can.slug()));
+    Ok(ActsPage { here: can.here(), me: can.me(), acts, problems: Problems::default() })
+}
+
+async fn acts(can: Can<ConfirmActs>, _: paths::FirstStewards, Query(from): Query<At>) -> Result<Page<ActsPage>, Error> {
+    Ok(Page(acts_page(&can, &from.page).await?))
+}
+
+async fn confirm_act(can: Can<ConfirmActs>, at: paths::ActConfirmation) -> Result<Response, Error> {
+    let mut made = None;
+    let confirm = async |tx: &mut AgencyTx| {
+        made = Some((at.member, store::confirm_act(tx, &can, at.member).await?));
+        Ok(Done::at(paths::invitation(can.slug(), at.member), "Confirmed. Pass the link on to the steward"))
+    };
+    let written = can.write(confirm).await;
+    let again = acts_page(&can, "").await?;
+    handover::carry(written, made).or_again(|problems| ActsPage { problems, ..again })
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -5,7 +5,7 @@ use super::{
         model::{Member, Role, State, Who},
         store::{find, fresh, insert, make_link, of_member},
     },
-    model::{Act, Document, Mandate, RecordedAct},
+    model::{Act, Document, ListedAct, Mandate, RecordedAct},
 };
 use crate::{
     audit::{self, Change},
@@ -15,7 +15,8 @@ use crate::{
         error::Error,
         form::Choice,
         ids::{MembershipId, PartnerId, SubjectId},
-        policy::{AdmitToBody, ManageMembers, RecordStewards},
+        paging::Paging,
+        policy::{AdmitToBody, ConfirmActs, ManageMembers, RecordStewards},
         session::Token,
     },
 };
@@ -37,13 +38,17 @@ pub(super) async fn bodies(tx: &mut AgencyTx, without_steward: bool) -> Result<V
     Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
 }
 
-/// Who may have received a body's document.
+/// Who may have received a body's document: another person of the agency than the asker, whatever hat either wears.
 pub(super) async fn receivers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
-    let agency = tx.agency();
+    let (agency, standing) = (tx.agency(), *tx.standing());
     let rows = sqlx::query!(
         "select id, name, role from membership
-         where agency_id = $1 and role in ('director', 'staff', 'administrator') and state = 'active' order by name, id",
+         where agency_id = $1 and role in ('director', 'staff', 'administrator') and state = 'active'
+           and id is distinct from $2 and account_id is distinct from $3
+         order by name, id",
         agency.0,
+        standing.membership.map(|id| id.0),
+        standing.account.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?;
@@ -154,21 +159,20 @@ async fn keep_one_steward(tx: &mut AgencyTx, member: &Member) -> Result<(), Erro
     }
 }
 
-/// Records the act by which a body names its first steward, and makes the link for them.
-pub(super) async fn record_act(tx: &mut AgencyTx, _: &Can<RecordStewards>, act: &Act) -> Result<(MembershipId, Token), Error> {
+/// Records the act by which a body names its first steward. Nothing opens until the one who received it confirms that it came.
+pub(super) async fn record_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, act: &Act) -> Result<MembershipId, Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let open = bodies(tx, true).await?;
     if !open.iter().any(|choice| choice.value == act.body.to_string()) {
         return Err(Error::refused("body", "Choose a body that has no steward: a serving steward names the others"));
     }
     if !receivers(tx).await?.iter().any(|choice| choice.value == act.received_by.to_string()) {
-        return Err(Error::refused("received_by", "Choose who received it"));
+        return Err(Error::refused("received_by", "Choose who received it: somebody else, who will confirm that it came"));
     }
-    replace_unanswered(tx, act.body).await?;
     let id = insert(tx, &act.name, Role::Partner, Some(act.body), State::Proposed).await?;
     sqlx::query!(
-        "insert into steward_act (agency_id, id, partner_id, membership_id, document, dated, reference, received_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into steward_act (agency_id, id, partner_id, membership_id, document, dated, reference, received_by, recorded_by, email, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         agency.0,
         crate::platform::ids::fresh(),
         act.body.0,
@@ -177,17 +181,78 @@ pub(super) async fn record_act(tx: &mut AgencyTx, _: &Can<RecordStewards>, act: 
         act.dated,
         act.reference,
         act.received_by.0,
+        can.me().0,
+        act.email,
         now,
     )
     .execute(tx.conn())
     .await?;
-    sqlx::query!("update membership set state = 'invited', steward = true where agency_id = $1 and id = $2", agency.0, id.0)
-        .execute(tx.conn())
-        .await?;
-    let link = make_link(tx, id, &act.email).await?;
     let change = Change::of_member("recorded the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)));
     audit::record(tx, change.field("reference", &act.reference)).await?;
-    Ok((id, link))
+    Ok(id)
+}
+
+/// The one who received a body's act says that it came: now the steward it names is invited.
+pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: MembershipId) -> Result<Token, Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let act = sqlx::query!(
+        r#"select partner_id as "body: PartnerId", email from steward_act
+           where agency_id = $1 and membership_id = $2 and received_by = $3 and confirmed_at is null"#,
+        agency.0,
+        id.0,
+        can.me().0,
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(Error::NotFound)?;
+    if !bodies(tx, true).await?.iter().any(|choice| choice.value == act.body.to_string()) {
+        return Err(Error::refused("", "This body has a steward by now: they name the others"));
+    }
+    replace_unanswered(tx, act.body).await?;
+    sqlx::query!(
+        "update steward_act set confirmed_at = $4 where agency_id = $1 and membership_id = $2 and received_by = $3 and confirmed_at is null",
+        agency.0,
+        id.0,
+        can.me().0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    let invited = sqlx::query!(
+        "update membership set state = 'invited', steward = true, version = version + 1 where agency_id = $1 and id = $2 and state = 'proposed'",
+        agency.0,
+        id.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    fresh(invited.rows_affected())?;
+    let link = make_link(tx, id, &act.email).await?;
+    audit::record(tx, Change::of_member("confirmed the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)))).await?;
+    Ok(link)
+}
+
+/// Every act that was recorded, those that wait first, for the agency's side.
+pub(super) async fn all_acts(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<ListedAct>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        ListedAct,
+        r#"select a.membership_id as "member: MembershipId", p.name as body, p.is_tribe, a.document as "document: Document", a.dated, a.reference,
+                  m.name as steward, m.state as "state: State", a.received_by as "receiver: MembershipId", r.name as received_by,
+                  c.name as "recorded_by?", a.created_at, a.confirmed_at
+           from steward_act a
+           join partner p on p.agency_id = a.agency_id and p.id = a.partner_id
+           join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
+           join membership r on r.agency_id = a.agency_id and r.id = a.received_by
+           left join membership c on c.agency_id = a.agency_id and c.id = a.recorded_by
+           where a.agency_id = $1
+           order by (a.confirmed_at is null and m.state = 'proposed') desc, a.created_at desc, a.id
+           limit $2 offset $3"#,
+        agency.0,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// A first steward who was named before but never came in makes room for the one of the new act.
@@ -215,7 +280,7 @@ pub(super) async fn acts(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<Recor
            from steward_act a
            join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
            join membership r on r.agency_id = a.agency_id and r.id = a.received_by
-           where a.agency_id = $1 and a.partner_id = $2
+           where a.agency_id = $1 and a.partner_id = $2 and a.confirmed_at is not null
            order by a.created_at desc, a.id"#,
         agency.0,
         body.0,

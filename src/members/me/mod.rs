@@ -5,4 +5,5 @@ mod model;
 mod pages;
 mod store;
 
+pub(super) use model::{Channel, Reach};
 pub(super) use pages::routes;

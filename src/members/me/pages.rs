@@ -10,7 +10,10 @@ use super::{
     model::{Channel, LentToMe},
     store,
 };
-use crate::platform::{policy::KeepOwnPage, prelude::*};
+use crate::{
+    audit,
+    platform::{ids::SubjectId, policy::KeepOwnPage, prelude::*},
+};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 
@@ -35,6 +38,8 @@ struct Me {
     readers: Vec<Choice>,
     chosen: Vec<String>,
     lent: Vec<LentToMe>,
+    /// Of a steward: the latest changes in the body's membership.
+    changes: Vec<audit::Entry>,
     problems: Problems,
 }
 
@@ -46,8 +51,14 @@ impl Me {
             let reach = store::reach(tx, can.me()).await?;
             let (readers, chosen) = store::readers(tx, can.me()).await?;
             let lent = store::lent_to_me(tx, can).await?;
-            let form = ReachForm::of(&reach);
-            Ok(Self { here: can.here(), member, version: reach.version, form, readers, chosen, lent, problems: Problems::default() })
+            let body = member.body.filter(|_| member.steward);
+            let mut changes = match body {
+                Some(body) => audit::of_members(tx, SubjectId(body.0), Paging::from_text("")).await?,
+                None => Vec::new(),
+            };
+            changes.truncate(3);
+            let (form, version) = (ReachForm::of(&reach), reach.version);
+            Ok(Self { here: can.here(), member, version, form, readers, chosen, lent, changes, problems: Problems::default() })
         })
         .await
     }

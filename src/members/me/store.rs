@@ -67,7 +67,7 @@ pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, reach:
     .execute(tx.conn())
     .await?;
     fresh(kept.rows_affected())?;
-    audit::record(tx, Change::of_member("changed how to reach", me, None).field("hours", &reach.hours)).await
+    audit::record(tx, Change::of_member("changed how to reach", me, None).for_oneself().field("hours", &reach.hours)).await
 }
 
 /// Whom the asker may let know, and whom they have chosen.
@@ -107,7 +107,7 @@ pub(super) async fn choose_readers(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, ch
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, Change::of_member("changed who may know", me, None)).await
+    audit::record(tx, Change::of_member("changed who may know", me, None).for_oneself()).await
 }
 
 /// Duties lent to the asker that have not ended.

@@ -29,6 +29,14 @@ fn becomes(field: Field, was: &Particulars, row: &Particulars) -> Option<String>
         }
         Field::Counties => added(&was.counties.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.counties),
         Field::Languages => added(&was.languages.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.languages),
+        Field::Communities => added(&was.communities.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.communities),
+        Field::Brings => {
+            let new = super::Particulars {
+                brings: row.brings.iter().filter(|one| !was.brings.contains(one)).cloned().collect(),
+                ..Default::default()
+            };
+            Some(new.shown(Field::Brings)).filter(|new| !new.is_empty())
+        }
         // What is a Tribe, and what is none, no list decides.
         Field::Kind if was.is_tribe() != row.is_tribe() && was.kind.is_some() => None,
         // The id of a private list says nothing of the partner.

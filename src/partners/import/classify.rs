@@ -23,6 +23,8 @@ pub struct Known<Id> {
     pub id: Id,
     /// What is recorded of it.
     pub particulars: Particulars,
+    /// The body keeps its entry itself, or has a steward: a list changes nothing there unasked.
+    pub keeps_itself: bool,
 }
 
 /// What a row was found to be the same as.
@@ -59,9 +61,12 @@ pub enum Why {
     /// A former name equals a name.
     #[error("A recorded former name is the same")]
     FormerName,
-    /// See [`super::likeness()`].
+    /// See [`mod@super::likeness`].
     #[error("The names are much alike")]
     Alike,
+    /// What a body says of itself, no list overwrites unasked.
+    #[error("This partner keeps its entry itself, and the list says something else")]
+    KeepsItself,
     /// One name looks like the other’s first letters.
     #[error("One name looks like the first letters of the other")]
     Initials,
@@ -246,7 +251,13 @@ impl<'a, Id: Copy + PartialEq> Finder<'a, Id> {
             At::Partner(known) => {
                 let known = &self.known[known];
                 let changes = changes(&known.particulars, row);
-                if changes.is_empty() { Outcome::AlreadyThere(Same::Partner(known.id)) } else { Outcome::Changed(known.id, changes) }
+                if changes.is_empty() {
+                    Outcome::AlreadyThere(Same::Partner(known.id))
+                } else if known.keeps_itself {
+                    Outcome::LikelyDouble(vec![Same::Partner(known.id)], Why::KeepsItself)
+                } else {
+                    Outcome::Changed(known.id, changes)
+                }
             }
         }
     }

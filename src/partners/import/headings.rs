@@ -18,6 +18,9 @@ pub enum Field {
     Phone,
     Description,
     Contracted,
+    Stage,
+    Communities,
+    Brings,
 }
 
 /// Text in forms, label, and headings that mean it, the surest first, folded and without spaces.
@@ -141,13 +144,18 @@ impl Field {
                 "Contracted with the agency",
                 &["contracted", "contract", "hascontract", "undercontract", "contractedwithagency", "contractor"],
             ),
+            Self::Stage => {
+                ("stage", "Stage of the relationship", &["stage", "relationshipstage", "partnershipstage", "relationshipstatus"])
+            }
+            Self::Communities => ("communities", "Communities", &["communities", "communitiesserved", "community", "communityserved"]),
+            Self::Brings => ("brings", "What it brings", &["brings", "whatitbrings", "whattheybring", "contributes"]),
         }
     }
 
     /// Whether several columns may be taken as this field.
     #[must_use]
     pub fn takes_many(self) -> bool {
-        matches!(self, Self::FormerNames | Self::Counties | Self::Languages)
+        matches!(self, Self::FormerNames | Self::Counties | Self::Languages | Self::Communities | Self::Brings)
     }
 
     /// How surely a heading means this field: 0 is surest.
@@ -182,7 +190,7 @@ impl Field {
             Self::Contracted => {
                 has(&["contract", "contracted"]) && words.len() <= 4 && !has(&["number", "date", "amount", "no", "end", "start"])
             }
-            Self::OfficialId | Self::Description => false,
+            Self::OfficialId | Self::Description | Self::Stage | Self::Communities | Self::Brings => false,
         }
     }
 }
@@ -202,6 +210,9 @@ impl Label for Field {
         Self::Phone,
         Self::Description,
         Self::Contracted,
+        Self::Stage,
+        Self::Communities,
+        Self::Brings,
     ];
 
     fn as_str(self) -> &'static str {

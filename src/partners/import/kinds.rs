@@ -115,6 +115,23 @@ const RULES: &[(Kind, &[&str])] = &[
 const LAWYERS: [&str; 10] =
     ["attorney*", "lawyer*", "counsel", "legal aid", "legal services", "defender*", "defense", "representation", "law firm", "law center"];
 
+/// What belongs to Tribes, or to several, and is no Tribe's government: a person says what it is.
+const NO_GOVERNMENT: &[&str] = &[
+    "organization*",
+    "organisation*",
+    "consorti*",
+    "association*",
+    "coalition*",
+    "program*",
+    "enterprise*",
+    "corporation*",
+    "provider*",
+    "nonprofit*",
+    "non profit*",
+    "inter tribal",
+    "intertribal",
+];
+
 /// The kind that these words name; none when they name none of ours or could be several.
 #[must_use]
 pub fn kind_of(text: &str) -> Option<Kind> {
@@ -131,7 +148,8 @@ pub fn kind_of(text: &str) -> Option<Kind> {
             _ => None,
         };
     }
-    RULES.iter().find(|(_, rules)| rules.iter().any(|rule| holds(&words, rule))).map(|(kind, _)| *kind)
+    let found = RULES.iter().find(|(_, rules)| rules.iter().any(|rule| holds(&words, rule))).map(|(kind, _)| *kind);
+    found.filter(|kind| *kind != Kind::Tribe || !NO_GOVERNMENT.iter().any(|rule| holds(&words, rule)))
 }
 
 /// Whether the words of the rule stand in the text one after another.
@@ -187,6 +205,11 @@ mod tests {
     #[test]
     fn what_could_be_several_is_left_open() {
         for text in ["", "Attorney", "Attorneys for parents and children", "Limited Company", "Misc", "Tier 2", "501(c)(3)"] {
+            assert_eq!(kind_of(text), None, "{text}");
+        }
+        for text in
+            ["Tribal organization", "Tribal consortium", "Tribal organization/consortium", "Inter-Tribal council", "Tribal nonprofit"]
+        {
             assert_eq!(kind_of(text), None, "{text}");
         }
     }

@@ -23,7 +23,7 @@ mod tests;
 mod words;
 
 pub(super) use checking::likely_same;
-pub(super) use model::{ImportId, ListedId};
+pub(super) use model::{ListedId, Source};
 pub(super) use pages::routes;
 pub(super) use store::{candidates, known, listed, source_of, take_name};
 

@@ -182,6 +182,24 @@ pub(in crate::partners) struct Listed {
     pub(super) partner: Option<PartnerId>,
 }
 
+/// A partner that is called as a name of the look-up is.
+#[derive(Debug, Clone)]
+pub(super) struct Alike {
+    pub(super) listed: ListedId,
+    pub(super) partner: PartnerId,
+    pub(super) name: String,
+}
+
+/// The list that a partner came with, or that changed it last.
+#[derive(Debug, Clone)]
+pub(in crate::partners) struct Source {
+    pub(in crate::partners) import: ImportId,
+    pub(in crate::partners) file_name: String,
+    pub(in crate::partners) row: i32,
+    pub(in crate::partners) changed: bool,
+    pub(in crate::partners) done_at: Option<DateTime<Utc>>,
+}
+
 /// What an import did, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Tally {

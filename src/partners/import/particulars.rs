@@ -1,7 +1,10 @@
 //! What a list can say of a partner. Empty means that the list is silent, never that the value should be taken away.
 
 use super::headings::Field;
-use crate::{partners::model::Kind, platform::labels::Label as _};
+use crate::{
+    partners::model::{Brings, Kind, Stage},
+    platform::labels::Label as _,
+};
 use serde::{Deserialize, Serialize};
 
 /// The facts of one partner, from a row or from our own records.
@@ -35,6 +38,13 @@ pub struct Particulars {
     pub description: String,
     /// Whether it has a contract with the agency.
     pub contracted: Option<bool>,
+    /// Where the relationship stands; none when the list does not say.
+    #[serde(with = "super::labelled::maybe")]
+    pub stage: Option<Stage>,
+    /// It belongs to.
+    pub communities: Vec<String>,
+    /// What it brings, as the database has it.
+    pub brings: Vec<String>,
 }
 
 impl Particulars {
@@ -61,6 +71,9 @@ impl Particulars {
             Field::Phone => self.phone.clone(),
             Field::Description => self.description.clone(),
             Field::Contracted => self.contracted.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned(),
+            Field::Stage => self.stage.map(Stage::label).unwrap_or_default().to_owned(),
+            Field::Communities => self.communities.join(", "),
+            Field::Brings => self.brings.iter().filter_map(|one| Brings::parse(one)).map(Brings::label).collect::<Vec<_>>().join(", "),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Addresses of imports and of the look-up of names.
 
-use super::model::ImportId;
+use super::model::{ImportId, ListedId};
 use crate::platform::error::Error;
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
@@ -69,6 +69,22 @@ pub struct DropImport {
 pub struct Names {
     /// The agency.
     pub agency: String,
+}
+
+/// A POST says which partner a name of the look-up is.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/partners/names/{listed}/partner", rejection(Error))]
+pub struct NamedPartner {
+    /// The agency.
+    pub agency: String,
+    /// The name.
+    pub listed: ListedId,
+}
+
+/// A POST says which partner a name of the look-up is.
+#[must_use]
+pub fn named_partner(agency: &str, listed: impl Into<ListedId>) -> String {
+    NamedPartner { agency: agency.to_owned(), listed: listed.into() }.to_string()
 }
 
 /// The lists brought in so far.

@@ -7,20 +7,19 @@ use super::{
     particulars::Particulars,
     words::{email, link, list, names, official_id, phone, squeezed},
 };
-use crate::platform::{
-    screen,
-    tables::{Row, Table},
+use crate::{
+    partners::model::{Brings, DESCRIPTION_AT_MOST, LINE_AT_MOST, NAME_AT_MOST, counties},
+    platform::{
+        fold::fold,
+        labels::Label,
+        screen,
+        tables::{Row, Table},
+    },
 };
 use serde::{Deserialize, Serialize};
 
-/// The most characters of a partner’s name.
-pub const NAME_AT_MOST: usize = 300;
 /// The most characters of a former name.
 const FORMER_NAME_AT_MOST: usize = 2_000;
-/// The most characters of a description.
-const DESCRIPTION_AT_MOST: usize = 5_000;
-/// The most characters of any other line.
-const LINE_AT_MOST: usize = 100;
 
 /// A row that can be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,23 +139,21 @@ impl<'a> RowReader<'a> {
             kind,
             city: notes.line(Field::City, self.cell(row, Field::City)),
             state: notes.line(Field::State, self.cell(row, Field::State)),
-            counties: notes.list(Field::Counties, self.cells(row, Field::Counties).flat_map(list).map(county).collect()),
+            counties: notes.list(Field::Counties, counties(self.cells(row, Field::Counties).flat_map(list).collect())),
             languages: notes.list(Field::Languages, self.cells(row, Field::Languages).flat_map(list).collect()),
             website: notes.usable(Field::Website, self.cell(row, Field::Website), link, "It must begin with http:// or https://"),
             email: notes.usable(Field::Email, self.cell(row, Field::Email), email, "It is not an email address"),
             phone: notes.usable(Field::Phone, self.cell(row, Field::Phone), phone, "It is not a phone number"),
             description: notes.shortened(Field::Description, description.trim()),
             contracted: notes.flag(self.cell(row, Field::Contracted)),
+            stage: notes.labelled(Field::Stage, &squeezed(self.cell(row, Field::Stage)), "It is none of our stages"),
+            communities: notes.list(Field::Communities, self.cells(row, Field::Communities).flat_map(list).collect()),
+            brings: notes.brings(self.cells(row, Field::Brings).flat_map(list)),
             name,
             former_names,
         };
         Ok((found, notes.0))
     }
-}
-
-fn county(text: String) -> String {
-    let shorter = [" County", " county", " COUNTY", " Co."].iter().find_map(|end| text.strip_suffix(end)).map(str::to_owned);
-    shorter.unwrap_or(text)
 }
 
 struct Notes(Vec<RowNote>);
@@ -197,6 +194,27 @@ impl Notes {
         let Some((end, _)) = value.char_indices().nth(DESCRIPTION_AT_MOST) else { return value.to_owned() };
         self.add(field, format!("The text was cut after {DESCRIPTION_AT_MOST} characters"));
         value[..end].to_owned()
+    }
+
+    /// A word of one of our lists, as we write it or as the database does.
+    fn labelled<L: Label>(&mut self, field: Field, value: &str, why: &str) -> Option<L> {
+        let folded = fold(value);
+        let found = L::ALL.iter().copied().find(|one| fold(one.label()) == folded || fold(one.as_str()) == folded);
+        if found.is_none() && !folded.is_empty() {
+            self.add(field, format!("“{}” was left out. {why}", value.chars().take(60).collect::<String>()));
+        }
+        found
+    }
+
+    fn brings(&mut self, values: impl Iterator<Item = String>) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for value in values {
+            let found: Option<Brings> =
+                self.labelled(Field::Brings, &value, "Write lived experience, action in the community, or knowledge of the system");
+            let text = found.map(|one| one.as_str().to_owned());
+            all.extend(text.filter(|text| !all.contains(text)));
+        }
+        all
     }
 
     fn flag(&mut self, value: &str) -> Option<bool> {

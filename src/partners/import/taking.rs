@@ -6,7 +6,7 @@ use super::{
     model::{Choice, Details, ReportRow, RowState, Tally},
 };
 use crate::{
-    partners::model::Kind,
+    partners::model::{Kind, Stage},
     platform::{fold::fold, ids::PartnerId, labels::Label as _},
 };
 use serde::Serialize;
@@ -31,6 +31,9 @@ pub(super) struct Standing {
     pub(super) email: String,
     pub(super) phone: String,
     pub(super) official_id: String,
+    pub(super) stage: &'static str,
+    pub(super) communities: Vec<String>,
+    pub(super) brings: Vec<String>,
 }
 
 /// A former or other name to be recorded.
@@ -73,7 +76,7 @@ struct Work {
 }
 
 /// Works the rows in, in their order.
-pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>, communities: &HashMap<PartnerId, String>) -> Taken {
+pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>) -> Taken {
     let mut all: BTreeMap<PartnerId, Work> =
         known.into_iter().map(|one| (one.id, Work { now: one.particulars.clone(), before: Some(one.particulars) })).collect();
     let mut of_row: HashMap<i32, PartnerId> = HashMap::new();
@@ -99,8 +102,8 @@ pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>, communities
             }
         }
         match work.before {
-            None => taken.new.push(standing(id, work.now, communities)),
-            Some(_) if changed => taken.changed.push(standing(id, work.now, communities)),
+            None => taken.new.push(standing(id, work.now)),
+            Some(_) if changed => taken.changed.push(standing(id, work.now)),
             Some(_) => {}
         }
     }
@@ -163,6 +166,9 @@ fn overwrite(now: &mut Particulars, details: &Details) {
             Field::Phone => now.phone.clone_from(&row.phone),
             Field::Description => now.description.clone_from(&row.description),
             Field::Contracted => now.contracted = row.contracted,
+            Field::Stage => now.stage = row.stage,
+            Field::Communities => grow(&mut now.communities, &row.communities),
+            Field::Brings => grow(&mut now.brings, &row.brings),
         }
     }
 }
@@ -189,6 +195,8 @@ fn fill(now: &mut Particulars, row: &Particulars) {
     }
     grow(&mut now.counties, &row.counties);
     grow(&mut now.languages, &row.languages);
+    grow(&mut now.communities, &row.communities);
+    grow(&mut now.brings, &row.brings);
     now.former_names.push(row.name.clone());
     now.former_names.extend(row.former_names.iter().cloned());
 }
@@ -199,8 +207,8 @@ fn grow(mine: &mut Vec<String>, theirs: &[String]) {
     mine.truncate(50);
 }
 
-fn standing(id: PartnerId, one: Particulars, communities: &HashMap<PartnerId, String>) -> Standing {
-    let among = communities.get(&id).map_or("", String::as_str);
+fn standing(id: PartnerId, one: Particulars) -> Standing {
+    let among = one.communities.join(" ");
     let kind = one.kind.unwrap_or(Kind::Other);
     Standing {
         id,
@@ -209,6 +217,9 @@ fn standing(id: PartnerId, one: Particulars, communities: &HashMap<PartnerId, St
         is_tribe: kind == Kind::Tribe,
         kind: kind.as_str(),
         contracted: one.contracted.unwrap_or(false),
+        stage: one.stage.unwrap_or(Stage::ToContact).as_str(),
+        communities: one.communities,
+        brings: one.brings,
         languages: one.languages,
         counties: one.counties,
         description: one.description,

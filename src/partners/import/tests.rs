@@ -28,7 +28,7 @@ fn tribe(name: &str) -> Particulars {
 }
 
 fn known(list: Vec<Particulars>) -> Vec<Known<usize>> {
-    list.into_iter().enumerate().map(|(id, particulars)| Known { id, particulars }).collect()
+    list.into_iter().enumerate().map(|(id, particulars)| Known { id, particulars, keeps_itself: false }).collect()
 }
 
 fn outcome(there: Vec<Particulars>, row: Particulars) -> Outcome<usize> {

@@ -45,6 +45,18 @@ impl Pair {
         self.ours.zip(self.theirs).is_some_and(|(ours, theirs)| theirs < ours)
     }
 
+    /// Neither side has rated.
+    #[must_use]
+    pub fn is_unrated(&self) -> bool {
+        self.ours.is_none() && self.theirs_on.is_none()
+    }
+
+    /// Rated at or below a step, by either side as far as the reader knows.
+    #[must_use]
+    pub fn is_at_or_below(&self, step: Option<i16>) -> bool {
+        step.is_some_and(|step| self.ours.is_some_and(|ours| ours <= step) || self.theirs.is_some_and(|theirs| theirs <= step))
+    }
+
     /// The agency's rating in the scale's words.
     #[must_use]
     pub fn ours_words(&self, scale: &[String]) -> String {
@@ -77,4 +89,28 @@ pub(super) struct Rated {
     pub(super) note: String,
     pub(super) on: NaiveDate,
     pub(super) by: String,
+}
+
+/// How somebody stands to one relationship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// On the agency's side, among those who see the landscape.
+    OfTheAgency,
+    /// On the agency's side, not named: they may rate, and see nothing.
+    Unnamed,
+    /// Speaks for the body.
+    ForTheBody,
+    /// Belongs to the body without speaking for it.
+    OfTheBody,
+}
+
+impl Stands {
+    /// The side they rate for.
+    pub(super) fn side(self) -> Option<Side> {
+        match self {
+            Self::OfTheAgency | Self::Unnamed => Some(Side::Agency),
+            Self::ForTheBody => Some(Side::Partner),
+            Self::OfTheBody => None,
+        }
+    }
 }

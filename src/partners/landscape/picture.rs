@@ -7,6 +7,8 @@ const CELL: f64 = 110.0;
 /// Left and upper edge of the grid.
 const LEFT: f64 = 56.0;
 const TOP: f64 = 14.0;
+/// Width of the margin for those whom one side has not rated.
+const MARGIN: f64 = 60.0;
 
 /// One relationship in the picture.
 #[derive(Debug, Clone)]
@@ -19,12 +21,14 @@ pub struct Dot {
     pub name: String,
     /// The two sides differ.
     pub gap: bool,
+    /// One side has not rated: it stands in that side's margin.
+    pub open: bool,
 }
 
 /// The whole picture.
 #[derive(Debug, Clone)]
 pub struct Picture {
-    /// The relationships that both sides rated.
+    /// The relationships that a side rated; a rating that is kept is not drawn.
     pub dots: Vec<Dot>,
     /// The scale's words with the middle of their column and of their row.
     pub steps: Vec<(String, f64, f64)>,
@@ -46,7 +50,10 @@ impl Picture {
         let mut placed: Vec<((i16, i16), usize)> = Vec::new();
         let mut dots = Vec::new();
         for pair in pairs {
-            let Some((ours, theirs)) = pair.ours.zip(pair.theirs) else { continue };
+            if pair.is_unrated() || pair.kept {
+                continue;
+            }
+            let (ours, theirs) = (pair.ours.unwrap_or(0), pair.theirs.unwrap_or(0));
             let turn = match placed.iter_mut().find(|(at, _)| *at == (ours, theirs)) {
                 Some((_, turn)) => {
                     *turn += 1;
@@ -59,16 +66,17 @@ impl Picture {
             };
             let (dx, dy) = spread(turn);
             dots.push(Dot {
-                x: LEFT + (f64::from(ours) - 0.5) * CELL + dx,
-                y: TOP + side - (f64::from(theirs) - 0.5) * CELL + dy,
+                x: LEFT + if ours == 0 { MARGIN / 2.0 } else { MARGIN + (f64::from(ours) - 0.5) * CELL } + dx,
+                y: TOP + side - if theirs == 0 { -MARGIN / 2.0 } else { (f64::from(theirs) - 0.5) * CELL } + dy,
                 name: pair.name.clone(),
-                gap: ours != theirs,
+                gap: ours != theirs && ours > 0 && theirs > 0,
+                open: ours == 0 || theirs == 0,
             });
         }
         Self {
             sentence: sentence(pairs),
-            steps: scale.iter().enumerate().map(|(at, word)| (word.clone(), LEFT + middle(at), TOP + side - middle(at))).collect(),
-            lines: (1..count).map(|at| (LEFT + CELL * at as f64, TOP + CELL * at as f64)).collect(),
+            steps: scale.iter().enumerate().map(|(at, word)| (word.clone(), LEFT + MARGIN + middle(at), TOP + side - middle(at))).collect(),
+            lines: (1..count).map(|at| (LEFT + MARGIN + CELL * at as f64, TOP + CELL * at as f64)).collect(),
             side,
             dots,
         }
@@ -77,7 +85,31 @@ impl Picture {
     /// Left edge of the grid.
     #[must_use]
     pub fn left(&self) -> f64 {
+        LEFT + MARGIN
+    }
+
+    /// Left edge of the margin.
+    #[must_use]
+    pub fn edge(&self) -> f64 {
         LEFT
+    }
+
+    /// Lower edge of the margin.
+    #[must_use]
+    pub fn foot(&self) -> f64 {
+        self.bottom() + MARGIN
+    }
+
+    /// Middle of the margin on the left.
+    #[must_use]
+    pub fn left_margin(&self) -> f64 {
+        LEFT + MARGIN / 2.0
+    }
+
+    /// Middle of the margin below.
+    #[must_use]
+    pub fn lower_margin(&self) -> f64 {
+        self.bottom() + MARGIN / 2.0
     }
 
     /// Upper edge.
@@ -89,7 +121,7 @@ impl Picture {
     /// Right edge.
     #[must_use]
     pub fn right(&self) -> f64 {
-        LEFT + self.side
+        self.left() + self.side
     }
 
     /// Lower edge.
@@ -107,7 +139,7 @@ impl Picture {
     /// Height of the whole.
     #[must_use]
     pub fn height(&self) -> f64 {
-        self.bottom() + 46.0
+        self.foot() + 46.0
     }
 }
 
@@ -127,9 +159,9 @@ fn sentence(pairs: &[Pair]) -> String {
     let lower = pairs.iter().filter(|pair| pair.they_rate_lower()).count();
     match (both, lower) {
         (0, _) => "No relationship has been rated by both sides yet.".to_owned(),
-        (_, 0) => "No partner rates the relationship lower than the agency does.".to_owned(),
-        (_, 1) => "One partner rates the relationship lower than the agency does.".to_owned(),
-        (_, lower) => format!("{lower} partners rate the relationship lower than the agency does."),
+        (_, 0) => "Nobody rates the relationship lower than the agency does.".to_owned(),
+        (_, 1) => "One body rates the relationship lower than the agency does.".to_owned(),
+        (_, lower) => format!("{lower} bodies rate the relationship lower than the agency does."),
     }
 }
 
@@ -152,12 +184,17 @@ mod tests {
     }
 
     #[test]
-    fn only_what_both_sides_rated_is_drawn_and_never_twice_in_one_place() {
+    fn who_is_rated_by_one_side_stands_in_the_margin_and_never_two_in_one_place() {
         let scale: Vec<String> = ["need", "developing", "strength"].map(str::to_owned).to_vec();
         let picture = Picture::of(&[pair(Some(3), Some(1)), pair(Some(3), Some(1)), pair(Some(2), None), pair(None, Some(1))], &scale);
-        assert_eq!(picture.dots.len(), 2);
-        assert!(picture.dots.iter().all(|dot| dot.gap));
+        assert_eq!(picture.dots.len(), 4);
+        assert_eq!(
+            picture.dots.iter().map(|dot| (dot.gap, dot.open)).collect::<Vec<_>>(),
+            [(true, false), (true, false), (false, true), (false, true)]
+        );
+        assert!(picture.dots[2].y > picture.bottom() && picture.dots[2].x > picture.left());
+        assert!(picture.dots[3].x < picture.left() && picture.dots[3].y < picture.bottom());
         assert!((picture.dots[0].x - picture.dots[1].x).hypot(picture.dots[0].y - picture.dots[1].y) > 15.0);
-        assert_eq!(picture.sentence, "2 partners rate the relationship lower than the agency does.");
+        assert_eq!(picture.sentence, "2 bodies rate the relationship lower than the agency does.");
     }
 }

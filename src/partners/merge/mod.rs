@@ -9,6 +9,6 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub(super) use model::Merge;
+pub(super) use model::{Joined, Merge};
 pub(super) use pages::routes;
-pub(super) use store::{merged_into, of, standing};
+pub(super) use store::{joined, merged_into, of, standing};

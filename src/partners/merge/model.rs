@@ -106,3 +106,12 @@ pub(super) struct Side {
     /// The body has or had a steward: it is asked.
     pub(super) is_asked: bool,
 }
+
+/// An entry that was joined to another.
+#[derive(Debug, Clone)]
+pub(in crate::partners) struct Joined {
+    pub(in crate::partners) id: PartnerId,
+    pub(in crate::partners) name: String,
+    /// Comments on it that the reader can see.
+    pub(in crate::partners) comments: i64,
+}

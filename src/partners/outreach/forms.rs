@@ -5,6 +5,7 @@ use crate::platform::{form::Problems, labels::Label as _};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// An entry.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct OutreachForm {
@@ -52,5 +53,20 @@ impl OutreachForm {
             p.add("next_step", "Enter what is to be done on that day");
         }
         p.or(entry)
+    }
+}
+
+/// The next date of a relationship.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct NextDateForm {
+    pub(super) rhythm_next: String,
+}
+
+impl NextDateForm {
+    pub(super) fn parse(&self) -> Result<NaiveDate, Problems> {
+        let mut p = Problems::default();
+        let next = p.day("rhythm_next", &self.rhythm_next, "Enter the next date");
+        p.or(next)
     }
 }

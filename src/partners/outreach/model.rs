@@ -1,6 +1,9 @@
 //! What an entry says.
 
-use crate::platform::ids::{MembershipId, PartnerId, SubjectId};
+use crate::{
+    partners::model::Rhythm,
+    platform::ids::{MembershipId, PartnerId, SubjectId},
+};
 use chrono::NaiveDate;
 
 labels! {
@@ -46,9 +49,37 @@ impl Entry {
         }
     }
 
+    /// Somebody else went for the director.
+    pub(super) fn by_delegate(&self) -> bool {
+        !self.delegate_reason.is_empty()
+    }
+
     /// A next step that nobody has done yet.
     pub(super) fn is_open(&self) -> bool {
         !self.done && !self.next_step.is_empty()
+    }
+}
+
+/// How often a partner's relationship is kept, and when next.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) rhythm: Rhythm,
+    pub(super) next: Option<NaiveDate>,
+}
+
+impl Kept {
+    /// The next date to offer after an entry of that day; none while one stands that is later.
+    pub(super) fn offered_after(&self, held_on: NaiveDate) -> Option<NaiveDate> {
+        if self.next.is_some_and(|next| next > held_on) { None } else { self.rhythm.after(held_on) }
+    }
+}
+
+labels! {
+    /// In what order the log stands.
+    pub enum Order {
+        Next = "next", "By the day of the next step";
+        Partner = "partner", "By partner";
+        Oldest = "oldest", "Oldest first";
     }
 }
 

@@ -1,12 +1,13 @@
 //! The log of outreach, one entry, and its forms.
 
 use super::{
-    forms::OutreachForm,
-    model::{Entry, How},
-    paths, store,
+    forms::{NextDateForm, OutreachForm},
+    model::{Entry, How, Kept, Order},
+    paths,
+    store::{self, Narrowed},
 };
 use crate::{
-    partners,
+    comments,
     platform::{
         ids::SubjectId,
         paging::with_filters,
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .post(paths::OutreachPage::PATH, update, example("entry=@outreach_kept", kept))
         .get(paths::EditOutreach::PATH, edit)
         .post(paths::NextStep::PATH, finish, example("entry=@outreach_open", ""))
+        .post(paths::NextDate::PATH, keep_next, example("entry=@outreach_20", "rhythm_next=2027-04-01"))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,7 +42,42 @@ struct Filters {
     partner: String,
     went: String,
     next: String,
+    how: String,
+    delegate: String,
+    since: String,
+    until: String,
+    sort: String,
     page: String,
+}
+
+impl Filters {
+    fn narrowed(&self) -> Narrowed<'_> {
+        let mut unread = Problems::default();
+        Narrowed {
+            partner: self.partner.parse().ok(),
+            went: self.went.parse().ok(),
+            how: &self.how,
+            open: self.next == "open",
+            delegated: self.delegate == "yes",
+            since: unread.optional_day("since", &self.since),
+            until: unread.optional_day("until", &self.until),
+            sort: &self.sort,
+        }
+    }
+
+    fn address(&self, at: &paths::Outreach) -> String {
+        let set = [
+            ("partner", self.partner.as_str()),
+            ("went", &self.went),
+            ("next", &self.next),
+            ("how", &self.how),
+            ("delegate", &self.delegate),
+            ("since", &self.since),
+            ("until", &self.until),
+            ("sort", &self.sort),
+        ];
+        with_filters(&at.to_string(), &set)
+    }
 }
 
 #[derive(Template)]
@@ -58,6 +95,18 @@ struct Index {
 struct Show {
     here: Here,
     entry: Entry,
+    kept: Option<Kept>,
+    comments: comments::Thread,
+    form: NextDateForm,
+    problems: Problems,
+}
+
+impl Show {
+    fn of(here: Here, (entry, kept, comments): (Entry, Option<Kept>, comments::Thread)) -> Self {
+        let offered = kept.as_ref().and_then(|kept| kept.offered_after(entry.held_on));
+        let form = NextDateForm { rhythm_next: offered.map(|day| day.to_string()).unwrap_or_default() };
+        Self { here, entry, kept, comments, form, problems: Problems::default() }
+    }
 }
 
 #[derive(Template)]
@@ -74,36 +123,49 @@ struct Edit {
 
 async fn index(can: Can<ViewOutreach>, at: paths::Outreach, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let open = filters.next == "open";
     let (rows, partners, people) = can
         .read(async |tx| {
-            let rows = store::list(tx, filters.partner.parse().ok(), filters.went.parse().ok(), open, paging).await?;
-            Ok((rows, partners::choices(tx).await?, store::who_may_go(tx).await?))
+            let rows = store::list(tx, &filters.narrowed(), paging).await?;
+            Ok((rows, store::partners(tx, None).await?, store::who_may_go(tx, None).await?))
         })
         .await?;
-    let set = [("partner", filters.partner.as_str()), ("went", filters.went.as_str()), ("next", filters.next.as_str())];
-    let entries = paging.of(rows, &with_filters(&at.to_string(), &set));
+    let entries = paging.of(rows, &filters.address(&at));
     Ok(Page(Index { here: can.here(), entries, filters, partners, people }))
 }
 
-async fn show(can: Can<ViewOutreach>, at: paths::OutreachPage) -> Result<Page<Show>, Error> {
-    let entry = can.read(async |tx| store::find(tx, at.entry).await?.ok_or(Error::NotFound)).await?;
-    Ok(Page(Show { here: can.here(), entry }))
+async fn one(tx: &mut AgencyTx, id: SubjectId) -> Result<(Entry, Option<Kept>, comments::Thread), Error> {
+    let entry = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    let kept = store::kept(tx, entry.partner).await?;
+    Ok((entry, kept, comments::of(tx, id).await?))
 }
 
-async fn choices(can: &Can<LogOutreach>) -> Result<(Vec<Choice>, Vec<Choice>), Error> {
-    can.read(async |tx| Ok((partners::choices(tx).await?, store::who_may_go(tx).await?))).await
+async fn show(can: Can<ViewOutreach>, at: paths::OutreachPage) -> Result<Page<Show>, Error> {
+    Ok(Page(Show::of(can.here(), can.read(async |tx| one(tx, at.entry).await).await?)))
+}
+
+async fn choices(tx: &mut AgencyTx, before: Option<&Entry>) -> Result<(Vec<Choice>, Vec<Choice>), Error> {
+    Ok((store::partners(tx, before).await?, store::who_may_go(tx, before).await?))
+}
+
+/// An entry that is edited, with what may be chosen for it.
+async fn edited(can: &Can<LogOutreach>, id: SubjectId) -> Result<(Entry, Vec<Choice>, Vec<Choice>), Error> {
+    can.read(async |tx| {
+        let entry = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+        let (partners, people) = choices(tx, Some(&entry)).await?;
+        Ok((entry, partners, people))
+    })
+    .await
 }
 
 async fn new(can: Can<LogOutreach>, _: paths::NewOutreach, Query(asked): Query<Filters>) -> Result<Page<Edit>, Error> {
-    let (partners, people) = choices(&can).await?;
+    let (partners, people) = can.read(async |tx| choices(tx, None).await).await?;
     let form =
         OutreachForm { partner: asked.partner, held_on: can.today().to_string(), went: can.me().to_string(), ..OutreachForm::default() };
     Ok(Page(Edit { here: can.here(), entry: None, form, problems: Problems::default(), partners, people }))
 }
 
 async fn create(can: Can<LogOutreach>, _: paths::Outreach, Form(form): Form<OutreachForm>) -> Result<Response, Error> {
-    let (partners, people) = choices(&can).await?;
+    let (partners, people) = can.read(async |tx| choices(tx, None).await).await?;
     let written = match form.parse(can.today()) {
         Ok(new) => {
             let add = async |tx: &mut AgencyTx| {
@@ -117,19 +179,17 @@ async fn create(can: Can<LogOutreach>, _: paths::Outreach, Form(form): Form<Outr
 }
 
 async fn edit(can: Can<LogOutreach>, at: paths::EditOutreach) -> Result<Page<Edit>, Error> {
-    let (partners, people) = choices(&can).await?;
-    let entry = can.read(async |tx| store::find(tx, at.entry).await?.ok_or(Error::NotFound)).await?;
+    let (entry, partners, people) = edited(&can, at.entry).await?;
     let form = OutreachForm::of(&entry);
     Ok(Page(Edit { here: can.here(), entry: Some((entry.id, entry.version)), form, problems: Problems::default(), partners, people }))
 }
 
 async fn update(can: Can<LogOutreach>, at: paths::OutreachPage, Form(form): Form<OutreachForm>) -> Result<Response, Error> {
-    let (partners, people) = choices(&can).await?;
-    let now = can.read(async |tx| store::find(tx, at.entry).await?.ok_or(Error::NotFound)).await?;
+    let (now, partners, people) = edited(&can, at.entry).await?;
     let written = match form.parse(can.today()) {
         Ok(new) => {
             let keep = async |tx: &mut AgencyTx| {
-                store::keep(tx, &can, at.entry, &new).await?;
+                store::keep(tx, &can, &now, &new).await?;
                 Ok(Done::at(paths::entry(can.slug(), at.entry), "Outreach saved"))
             };
             can.write(keep).await
@@ -148,4 +208,19 @@ async fn finish(can: Can<LogOutreach>, at: paths::NextStep) -> Result<Response, 
         Ok(Done::at(paths::entry(can.slug(), at.entry), "Next step done"))
     })
     .await
+}
+
+async fn keep_next(can: Can<LogOutreach>, at: paths::NextDate, Form(form): Form<NextDateForm>) -> Result<Response, Error> {
+    let shown = can.read(async |tx| one(tx, at.entry).await).await?;
+    let written = match form.parse() {
+        Ok(next) => {
+            let keep = async |tx: &mut AgencyTx| {
+                store::keep_next(tx, &can, &shown.0, next).await?;
+                Ok(Done::at(paths::entry(can.slug(), at.entry), "Next date put down"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| Show { form, problems, ..Show::of(can.here(), shown) })
 }

@@ -53,6 +53,16 @@ pub struct NextStep {
     pub entry: SubjectId,
 }
 
+/// When the relationship is kept next.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/outreach/{entry}/next-date", rejection(Error))]
+pub struct NextDate {
+    /// The agency.
+    pub agency: String,
+    /// The entry.
+    pub entry: SubjectId,
+}
+
 /// The log.
 #[must_use]
 pub fn outreach(agency: &str) -> String {
@@ -87,4 +97,10 @@ pub fn edit(agency: &str, entry: impl Into<SubjectId>) -> String {
 #[must_use]
 pub fn next_step(agency: &str, entry: impl Into<SubjectId>) -> String {
     NextStep { agency: agency.to_owned(), entry: entry.into() }.to_string()
+}
+
+/// Where the next date of the relationship is put down.
+#[must_use]
+pub fn next_date(agency: &str, entry: impl Into<SubjectId>) -> String {
+    NextDate { agency: agency.to_owned(), entry: entry.into() }.to_string()
 }

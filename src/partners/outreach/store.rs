@@ -1,9 +1,9 @@
 //! Outreach entries in and out of the database.
 
-use super::model::{Entry, How, NewEntry};
+use super::model::{Entry, How, Kept, NewEntry};
 use crate::{
     audit::{self, Change},
-    partners::{find_name, store::keepers},
+    partners::{choices, find_name, model::Rhythm, store::keepers},
     platform::{
         access::Can,
         db::AgencyTx,
@@ -16,16 +16,25 @@ use crate::{
         words,
     },
 };
+use chrono::NaiveDate;
 
-/// A page of the log, latest first; with `open`, only next steps that wait, the earliest first.
-pub(super) async fn list(
-    tx: &mut AgencyTx,
-    partner: Option<PartnerId>,
-    went: Option<MembershipId>,
-    open: bool,
-    paging: Paging,
-) -> Result<Vec<Entry>, Error> {
+/// What the log is narrowed to, and its order; empty texts narrow nothing.
+#[derive(Debug, Default)]
+pub(super) struct Narrowed<'a> {
+    pub(super) partner: Option<PartnerId>,
+    pub(super) went: Option<MembershipId>,
+    pub(super) how: &'a str,
+    pub(super) open: bool,
+    pub(super) delegated: bool,
+    pub(super) since: Option<NaiveDate>,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) sort: &'a str,
+}
+
+/// A page of the log, latest first unless another order is asked for; next steps that wait stand by their day.
+pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
+    let by_next = narrowed.sort == "next" || (narrowed.open && narrowed.sort.is_empty());
     Ok(sqlx::query_as!(
         Entry,
         r#"select o.id as "id: SubjectId", o.partner_id as "partner: PartnerId", p.name as partner_name, p.is_tribe, o.held_on,
@@ -38,12 +47,23 @@ pub(super) async fn list(
              and ($2::uuid is null or o.partner_id = $2 or p.merged_into = $2)
              and ($3::uuid is null or o.went_id = $3)
              and (not $4 or (o.next_step <> '' and o.done_at is null))
-           order by case when $4 then o.next_on end nulls last, o.held_on desc, o.id desc
-           limit $5 offset $6"#,
+             and ($5 = '' or o.how = $5)
+             and (not $6 or o.delegate_reason <> '')
+             and ($7::date is null or o.held_on >= $7)
+             and ($8::date is null or o.held_on <= $8)
+           order by case when $9 and o.done_at is null then o.next_on end nulls last, case when $10 = 'partner' then p.sort_name end,
+                    case when $10 = 'oldest' then o.held_on end, o.held_on desc, o.id desc
+           limit $11 offset $12"#,
         agency.0,
-        partner.map(|id| id.0),
-        went.map(|id| id.0),
-        open,
+        narrowed.partner.map(|id| id.0),
+        narrowed.went.map(|id| id.0),
+        narrowed.open,
+        narrowed.how,
+        narrowed.delegated,
+        narrowed.since,
+        narrowed.until,
+        by_next,
+        narrowed.sort,
         paging.limit(),
         paging.offset(),
     )
@@ -70,15 +90,60 @@ pub(super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Entr
     .await?)
 }
 
-/// Who may have gone.
-pub(super) async fn who_may_go(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
-    keepers(tx).await
+/// Who may have gone: those who serve, and whoever an older entry names.
+pub(super) async fn who_may_go(tx: &mut AgencyTx, before: Option<&Entry>) -> Result<Vec<Choice>, Error> {
+    keepers(tx, before.map(|entry| entry.went)).await
+}
+
+/// The partners of which an entry may speak: those on the list, and the one that an older entry speaks of, also when it has
+/// been joined to another.
+pub(super) async fn partners(tx: &mut AgencyTx, before: Option<&Entry>) -> Result<Vec<Choice>, Error> {
+    let list = choices(tx).await?;
+    Ok(with_present(list, before.map(|entry| Choice::new(entry.partner.to_string(), format!("{}, joined since", entry.partner_name)))))
+}
+
+fn with_present(mut choices: Vec<Choice>, present: Option<Choice>) -> Vec<Choice> {
+    let missing = present.filter(|one| !choices.iter().any(|choice| choice.value == one.value));
+    choices.extend(missing);
+    choices
+}
+
+/// How often a partner's relationship is kept, where it has a rhythm.
+pub(super) async fn kept(tx: &mut AgencyTx, partner: PartnerId) -> Result<Option<Kept>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Kept,
+        r#"select rhythm as "rhythm!: Rhythm", rhythm_next as next from partner
+           where agency_id = $1 and id = $2 and rhythm is not null and merged_into is null"#,
+        agency.0,
+        partner.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Puts down when the relationship with the partner of an entry is kept next.
+pub(super) async fn keep_next(tx: &mut AgencyTx, _: &Can<LogOutreach>, entry: &Entry, next: NaiveDate) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let kept = sqlx::query!(
+        "update partner set rhythm_next = $3, updated_at = $4, version = version + 1 where agency_id = $1 and id = $2 and rhythm is not null",
+        agency.0,
+        entry.partner.0,
+        next,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    audit::record(tx, Change::of("changed", Kind::Partner, SubjectId(entry.partner.0)).field("next_date", &next.to_string())).await
 }
 
 /// Adds an entry.
 pub(super) async fn add(tx: &mut AgencyTx, can: &Can<LogOutreach>, new: &NewEntry) -> Result<SubjectId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
-    let name = checked(tx, new).await?;
+    let name = checked(tx, new, None).await?;
     let title = format!("Outreach to {name}, {}", words::day(new.held_on));
     let path = super::paths::entry(can.slug(), id);
     let subject = NewSubject {
@@ -113,13 +178,14 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<LogOutreach>, new: &NewEntr
     Ok(id)
 }
 
-/// Keeps an entry.
-pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, id: SubjectId, new: &NewEntry) -> Result<(), Error> {
-    let agency = tx.agency();
-    let name = checked(tx, new).await?;
+/// Keeps an entry. Another next step, or another day for it, is to be done again. An entry that was written under the wrong
+/// partner goes to the right one, and with it who reads it.
+pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, before: &Entry, new: &NewEntry) -> Result<(), Error> {
+    let (agency, id) = (tx.agency(), before.id);
+    let name = checked(tx, new, Some(before)).await?;
     let kept = sqlx::query!(
         "update outreach set partner_id = $4, held_on = $5, went_id = $6, delegate_reason = $7, how = $8, said = $9, next_step = $10,
-             next_on = $11, version = version + 1
+             next_on = $11, done_at = case when next_step = $10 and next_on is not distinct from $11 then done_at end, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
@@ -138,8 +204,26 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, id: SubjectI
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
+    if new.partner != before.partner {
+        subject::give_to(tx, id, new.partner).await?;
+    }
     subject::rename(tx, id, &format!("Outreach to {name}, {}", words::day(new.held_on))).await?;
-    audit::record(tx, Change::of("changed", Kind::Outreach, id).field("said", &new.said).field("next_step", &new.next_step)).await
+    audit::record(tx, Change::of("changed", Kind::Outreach, id).differing(differing(before, new))).await
+}
+
+/// The fields of an entry before and after.
+fn differing(before: &Entry, new: &NewEntry) -> [(&'static str, String, String); 8] {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    [
+        ("partner", before.partner.to_string(), new.partner.to_string()),
+        ("day", before.held_on.to_string(), new.held_on.to_string()),
+        ("who went", before.went.to_string(), new.went.to_string()),
+        ("why a delegate", before.delegate_reason.clone(), new.delegate_reason.clone()),
+        ("how", before.how.to_string(), new.how.to_string()),
+        ("said", before.said.clone(), new.said.clone()),
+        ("next step", before.next_step.clone(), new.next_step.clone()),
+        ("next day", day(before.next_on), day(new.next_on)),
+    ]
 }
 
 /// The next step is done.
@@ -159,13 +243,35 @@ pub(super) async fn finish(tx: &mut AgencyTx, _: &Can<LogOutreach>, id: SubjectI
     audit::record(tx, Change::of("did the next step of", Kind::Outreach, id)).await
 }
 
-/// The partner and the person who went must be of this agency; answers the partner's name.
-async fn checked(tx: &mut AgencyTx, new: &NewEntry) -> Result<String, Error> {
-    let name = find_name(tx, new.partner).await?.ok_or_else(|| Error::refused("partner", "Choose one of the partners"))?;
-    let went = new.went.to_string();
-    if who_may_go(tx).await?.iter().any(|choice| choice.value == went) {
-        Ok(name)
-    } else {
-        Err(Error::refused("went", "Choose one of the directors and staff"))
+/// The partner and the person who went must be of this agency; where a director keeps the relationship, somebody else who
+/// went says why. Answers the partner's name.
+async fn checked(tx: &mut AgencyTx, new: &NewEntry, before: Option<&Entry>) -> Result<String, Error> {
+    crate::consent::in_own_words(tx, &[("said", &new.said), ("next_step", &new.next_step), ("delegate_reason", &new.delegate_reason)])
+        .await?;
+    let partner = new.partner.to_string();
+    if !partners(tx, before).await?.iter().any(|choice| choice.value == partner) {
+        return Err(Error::refused("partner", "Choose one of the partners"));
     }
+    let went = new.went.to_string();
+    if !who_may_go(tx, before).await?.iter().any(|choice| choice.value == went) {
+        return Err(Error::refused("went", "Choose one of the directors and staff"));
+    }
+    if new.delegate_reason.is_empty() && is_directors_to_keep(tx, new.partner, new.went).await? {
+        return Err(Error::refused("delegate_reason", "Enter why somebody else went: a director keeps this relationship"));
+    }
+    find_name(tx, new.partner).await?.ok_or(Error::NotFound)
+}
+
+/// Whether a director who is not this person keeps the relationship.
+async fn is_directors_to_keep(tx: &mut AgencyTx, partner: PartnerId, went: MembershipId) -> Result<bool, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from partner p join membership k on k.agency_id = p.agency_id and k.id = p.keeper_id
+               where p.agency_id = $1 and p.id = $2 and k.role = 'director' and k.state = 'active' and k.id <> $3) as "directors!""#,
+        agency.0,
+        partner.0,
+        went.0,
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }

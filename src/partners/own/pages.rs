@@ -1,9 +1,12 @@
 //! The form by which a body keeps its own entry.
 
-use super::{forms::OwnForm, paths, store};
+use super::{
+    forms::{OwnForm, Says},
+    paths, store,
+};
 use crate::{
     partners::{
-        model::{Brings, Partner},
+        model::{Brings, Kind, Partner},
         store as entries,
     },
     platform::{policy::EditOwnPartner, prelude::*},
@@ -14,7 +17,11 @@ use axum_extra::routing::TypedPath as _;
 /// The routes of this slice.
 #[must_use]
 pub fn routes() -> Routes {
-    let example = Example { who: "partner", path: "", form: "description=We+keep+children+with+kin&version=@kinship_version" };
+    let example = Example {
+        who: "partner",
+        path: "",
+        form: "name=Cedar+Valley+Kinship+Circle&description=We+keep+children+with+kin&version=@kinship_version",
+    };
     Routes::new().get(paths::OwnEntry::PATH, edit).post(paths::OwnEntry::PATH, update, example)
 }
 
@@ -29,12 +36,15 @@ struct Edit {
 }
 
 async fn entry(can: &Can<EditOwnPartner>) -> Result<Partner, Error> {
-    let body = store::body_of(can)?;
-    can.read(async |tx| entries::find(tx, body).await?.ok_or(Error::NotFound)).await
+    can.read(async |tx| {
+        let body = store::body_of(tx, can).await?;
+        entries::find(tx, body).await?.ok_or(Error::NotFound)
+    })
+    .await
 }
 
 fn page(can: &Can<EditOwnPartner>, partner: Partner, form: OwnForm, problems: Problems) -> Edit {
-    Edit { here: can.here(), is_tribe: can.member().is_some_and(|member| member.body_is_tribe), partner, form, problems }
+    Edit { here: can.here(), is_tribe: partner.kind == Kind::Tribe, partner, form, problems }
 }
 
 async fn edit(can: Can<EditOwnPartner>, _: paths::OwnEntry) -> Result<Page<Edit>, Error> {

@@ -1,6 +1,6 @@
 //! The forms of this slice, as typed.
 
-use super::model::NewRepresentative;
+use super::model::{Named, Names, NewRepresentative};
 use crate::platform::form::{Problems, ticked};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct RepresentativeForm {
+    pub(super) member: String,
     pub(super) name: String,
     pub(super) position: String,
     pub(super) mandate: String,
@@ -18,13 +19,21 @@ pub(super) struct RepresentativeForm {
 }
 
 impl RepresentativeForm {
-    pub(super) fn parse(&self) -> Result<NewRepresentative, Problems> {
+    /// A body names its members; the agency writes down whom it was told of, and on whose mandate.
+    pub(super) fn parse(&self, names: Names) -> Result<NewRepresentative, Problems> {
         let mut p = Problems::default();
+        let (who, mandate) = if names == Names::TheBody {
+            let member = p.id("member", &self.member, "Choose one of your members");
+            (Named::Member(member), p.optional("mandate", &self.mandate, 300))
+        } else {
+            let name = p.text("name", &self.name, 100, "Enter the person’s name");
+            let mandate = p.text("mandate", &self.mandate, 300, "Enter on whose mandate, for example “named by the council on 3 March”");
+            (Named::Told { name, may_bind: ticked(&self.may_bind) }, mandate)
+        };
         let new = NewRepresentative {
-            name: p.text("name", &self.name, 100, "Enter the person’s name"),
+            who,
             position: p.optional("position", &self.position, 100),
-            mandate: p.text("mandate", &self.mandate, 300, "Enter on whose mandate, for example “named by the council on 3 March”"),
-            may_bind: ticked(&self.may_bind),
+            mandate,
             starts_on: p.day("starts_on", &self.starts_on, "Enter from what day"),
             ends_on: p.optional_day("ends_on", &self.ends_on),
         };
@@ -45,9 +54,13 @@ pub(super) struct EndForm {
 }
 
 impl EndForm {
-    pub(super) fn parse(&self) -> Result<(NaiveDate, String, bool), Problems> {
+    /// `starts_on`: the first day of the time that ends.
+    pub(super) fn parse(&self, starts_on: NaiveDate) -> Result<(NaiveDate, String, bool), Problems> {
         let mut p = Problems::default();
         let end = p.day("ends_on", &self.ends_on, "Enter the last day");
+        if p.of("ends_on").is_none() && end < starts_on {
+            p.add("ends_on", "Enter a last day that is not before the first");
+        }
         let note = p.optional_prose("handover_note", &self.handover_note, 5000);
         p.or((end, note, ticked(&self.handed_over)))
     }

@@ -7,3 +7,4 @@ pub mod paths;
 mod store;
 
 pub use pages::routes;
+pub use store::handovers_waiting;

@@ -2,14 +2,14 @@
 
 use super::{
     forms::{EndForm, RepresentativeForm},
-    model::Representative,
+    model::{HandOver, Names, Representative},
     paths, store,
 };
 use crate::{
     partners,
     platform::{
         ids::PartnerId,
-        policy::{ViewOutreach, ViewPartners},
+        policy::{EditPartners, ViewOutreach, ViewPartners},
         prelude::*,
     },
 };
@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(paths::Representatives::PATH, index)
         .post(paths::Representatives::PATH, create, Example { who: "staff", path: "partner=@court", form: added })
+        .get(paths::HandOvers::PATH, handovers)
         .get(paths::End::PATH, ending)
         .post(paths::End::PATH, end, Example { who: "staff", path: "partner=@court&person=@representative", form: ended })
 }
@@ -35,7 +36,9 @@ struct Index {
     partner: PartnerId,
     name: String,
     people: Vec<Representative>,
-    may_name: bool,
+    /// Who names people for this body, as far as the reader is concerned.
+    names: Names,
+    members: Vec<Choice>,
     form: RepresentativeForm,
     problems: Problems,
 }
@@ -51,10 +54,15 @@ struct Ending {
 }
 
 async fn page(asker: &Asker, partner: PartnerId, form: RepresentativeForm) -> Result<Index, Error> {
-    let (name, people) = asker
-        .read(async |tx| Ok((partners::find_name(tx, partner).await?.ok_or(Error::NotFound)?, store::list(tx, partner).await?)))
-        .await?;
-    Ok(Index { here: asker.here(), partner, name, people, may_name: store::may_name(asker, partner), form, problems: Problems::default() })
+    asker
+        .read(async |tx| {
+            let name = partners::find_name(tx, partner).await?.ok_or(Error::NotFound)?;
+            let names = store::names(tx, asker, partner).await?;
+            let members = if names == Names::TheBody { store::members(tx, partner).await? } else { Vec::new() };
+            let people = store::list(tx, partner).await?;
+            Ok(Index { here: asker.here(), partner, name, people, names, members, form, problems: Problems::default() })
+        })
+        .await
 }
 
 async fn index(can: Can<ViewOutreach>, at: paths::Representatives) -> Result<Page<Index>, Error> {
@@ -63,7 +71,7 @@ async fn index(can: Can<ViewOutreach>, at: paths::Representatives) -> Result<Pag
 
 async fn create(can: Can<ViewPartners>, at: paths::Representatives, Form(form): Form<RepresentativeForm>) -> Result<Response, Error> {
     let shown = page(&can, at.partner, form).await?;
-    let written = match shown.form.parse() {
+    let written = match shown.form.parse(shown.names) {
         Ok(new) => {
             let add = async |tx: &mut AgencyTx| {
                 store::add(tx, &can, at.partner, &new).await?;
@@ -77,8 +85,12 @@ async fn create(can: Can<ViewPartners>, at: paths::Representatives, Form(form): 
 }
 
 async fn one(asker: &Asker, at: &paths::End) -> Result<Representative, Error> {
-    let found = asker.read(async |tx| store::find(tx, at.partner, at.person).await).await?;
-    found.filter(|_| store::may_name(asker, at.partner)).ok_or(Error::NotFound)
+    asker
+        .read(async |tx| {
+            let allowed = store::names(tx, asker, at.partner).await? != Names::Nobody;
+            store::find(tx, at.partner, at.person).await?.filter(|_| allowed).ok_or(Error::NotFound)
+        })
+        .await
 }
 
 async fn ending(can: Can<ViewPartners>, at: paths::End) -> Result<Page<Ending>, Error> {
@@ -97,7 +109,7 @@ fn form_of(person: &Representative, asker: &Asker) -> EndForm {
 
 async fn end(can: Can<ViewPartners>, at: paths::End, Form(form): Form<EndForm>) -> Result<Response, Error> {
     let person = one(&can, &at).await?;
-    let written = match form.parse() {
+    let written = match form.parse(person.starts_on) {
         Ok(parsed) => {
             let end = async |tx: &mut AgencyTx| {
                 store::end(tx, &can, at.partner, at.person, &parsed).await?;
@@ -111,4 +123,16 @@ async fn end(can: Can<ViewPartners>, at: paths::End, Form(form): Form<EndForm>) 
         let problems = problems.with_theirs(&form_of(&person, &can), &form);
         Ending { here: can.here(), partner: at.partner, person, form, problems }
     })
+}
+
+#[derive(Template)]
+#[template(path = "partners/representatives/handovers.html")]
+struct HandOversPage {
+    here: Here,
+    waiting: Vec<HandOver>,
+}
+
+async fn handovers(can: Can<EditPartners>, _: paths::HandOvers) -> Result<Page<HandOversPage>, Error> {
+    let waiting = can.read(async |tx| store::handovers(tx, can.today()).await).await?;
+    Ok(Page(HandOversPage { here: can.here(), waiting }))
 }

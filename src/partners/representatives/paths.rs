@@ -26,6 +26,20 @@ pub struct End {
     pub person: uuid::Uuid,
 }
 
+/// Hand-overs that are still to be done.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/partners/hand-overs", rejection(Error))]
+pub struct HandOvers {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Hand-overs that are still to be done.
+#[must_use]
+pub fn handovers(agency: &str) -> String {
+    HandOvers { agency: agency.to_owned() }.to_string()
+}
+
 /// Who speaks for a partner.
 #[must_use]
 pub fn representatives(agency: &str, partner: impl Into<PartnerId>) -> String {

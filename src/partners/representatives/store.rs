@@ -1,6 +1,6 @@
-//! Representatives in and out of the database.
+//! Representatives in and out of the database. Row security holds the rule of who names whom once more (0122_one_body.sql).
 
-use super::model::{NewRepresentative, Representative};
+use super::model::{HandOver, Named, Names, NewRepresentative, Representative};
 use crate::{
     audit::{self, Change},
     partners::find_name,
@@ -8,7 +8,7 @@ use crate::{
         asker::Asker,
         db::AgencyTx,
         error::Error,
-        form::Problems,
+        form::{Choice, Problems},
         ids::{PartnerId, SubjectId},
         policy::{EditOwnPartner, EditPartners},
         subject::Kind,
@@ -16,22 +16,33 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-/// Whether this person may name who speaks for the partner: the agency's staff until the body has members of its own who
-/// speak for it, and those members.
-pub(super) fn may_name(asker: &Asker, partner: PartnerId) -> bool {
-    let own = asker.body() == Some(partner) && asker.member().is_some_and(|member| member.steward || member.speaks);
-    asker.may::<EditPartners>() || (own && asker.may::<EditOwnPartner>())
+/// Who names people for this body, as far as the asker is concerned: the body itself, by those who decide or speak for it; the
+/// agency only while the body has no steward.
+pub(super) async fn names(tx: &mut AgencyTx, asker: &Asker, partner: PartnerId) -> Result<Names, Error> {
+    let row =
+        sqlx::query!(r#"select speaks_for($1) as "own!", body_has_steward($1) as "has_steward!""#, partner.0).fetch_one(tx.conn()).await?;
+    let speaks = asker.member().is_some_and(|member| member.steward || member.speaks);
+    Ok(match (row.own && speaks && asker.may::<EditOwnPartner>(), row.has_steward) {
+        (true, _) => Names::TheBody,
+        (false, false) if asker.may::<EditPartners>() => Names::TheAgency,
+        (false, _) => Names::Nobody,
+    })
 }
 
-/// Everybody who speaks or spoke for a partner, those in office first.
+/// Everybody who speaks or spoke for a partner, those in office first. Of a member the membership says what they are called,
+/// whether they may bind the body, and since when they are gone.
 pub(super) async fn list(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Representative>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Representative,
-        r#"select id, name, position, mandate, may_bind, starts_on, ends_on, handover_note, handover_done_at is not null as "handed_over!", version
-           from representative where agency_id = $1 and (partner_id = $2
-               or partner_id in (select g.id from partner g where g.agency_id = $1 and g.merged_into = $2))
-           order by ends_on desc nulls first, starts_on desc, name, id limit 200"#,
+        r#"select r.id, coalesce(m.name, r.name) as "name!", r.position, r.mandate, coalesce(m.binds, r.may_bind) as "may_bind!", r.starts_on,
+                  coalesce(r.ends_on, case when m.ended_at is not null then greatest(m.ended_at::date, r.starts_on) end) as ends_on, r.handover_note,
+                  r.handover_done_at is not null as "handed_over!", m.id is not null as "is_member!", r.version
+           from representative r
+           left join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
+           where r.agency_id = $1 and (r.partner_id = $2
+               or r.partner_id in (select g.id from partner g where g.agency_id = $1 and g.merged_into = $2))
+           order by 7 desc nulls first, r.starts_on desc, 2, r.id limit 200"#,
         agency.0,
         partner.0,
     )
@@ -44,20 +55,60 @@ pub(super) async fn find(tx: &mut AgencyTx, partner: PartnerId, id: uuid::Uuid) 
     Ok(list(tx, partner).await?.into_iter().find(|one| one.id == id))
 }
 
+/// The body's members who can be named.
+pub(super) async fn members(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select m.id, m.name, m.steward, m.binds, m.speaks from membership m
+           join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           where m.agency_id = $1 and coalesce(p.merged_into, p.id) = standing_of($2) and m.state = 'active'
+           order by m.name, m.id"#,
+        agency.0,
+        partner.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let may = |steward: bool, binds: bool, speaks: bool| match (steward, binds, speaks) {
+        (true, true, _) => "steward, may bind",
+        (true, false, _) => "steward",
+        (false, true, _) => "may bind",
+        (false, false, true) => "may speak",
+        (false, false, false) => "without a mandate yet",
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, may(row.steward, row.binds, row.speaks))))
+        .collect())
+}
+
 /// Adds a person.
 pub(super) async fn add(tx: &mut AgencyTx, asker: &Asker, partner: PartnerId, new: &NewRepresentative) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
-    find_name(tx, partner).await?.filter(|_| may_name(asker, partner)).ok_or(Error::NotFound)?;
+    find_name(tx, partner).await?.ok_or(Error::NotFound)?;
+    let names = names(tx, asker, partner).await?;
+    let (member, name, may_bind) = match (&new.who, names) {
+        (Named::Member(id), Names::TheBody) => {
+            let value = id.to_string();
+            if !members(tx, partner).await?.iter().any(|choice| choice.value == value) {
+                return Err(Error::refused("member", "Choose one of your members"));
+            }
+            (Some(*id), "", false)
+        }
+        (Named::Told { name, may_bind }, Names::TheAgency) => (None, name.as_str(), *may_bind),
+        _ => return Err(Error::NotFound),
+    };
     sqlx::query!(
-        "insert into representative (agency_id, id, partner_id, name, position, mandate, may_bind, starts_on, ends_on, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into representative (agency_id, id, partner_id, membership_id, name, position, mandate, may_bind, starts_on, ends_on, created_at)
+         select $1, $2, $3, $4::uuid, coalesce(m.name, $5), $6, coalesce(nullif($7, ''), m.mandate, ''), $8, $9, $10, $11
+         from (select 1) one left join membership m on m.agency_id = $1 and m.id = $4",
         agency.0,
         crate::platform::ids::fresh(),
         partner.0,
-        new.name,
+        member.map(|id| id.0),
+        name,
         new.position,
         new.mandate,
-        new.may_bind,
+        may_bind,
         new.starts_on,
         new.ends_on,
         now,
@@ -75,13 +126,14 @@ pub(super) async fn end(
     id: uuid::Uuid,
     (ends_on, note, handed_over): &(NaiveDate, String, bool),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("handover_note", note)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
-    find(tx, partner, id).await?.filter(|_| may_name(asker, partner)).ok_or(Error::NotFound)?;
+    let allowed = names(tx, asker, partner).await? != Names::Nobody;
+    find(tx, partner, id).await?.filter(|_| allowed).ok_or(Error::NotFound)?;
     let done = sqlx::query!(
-        "update representative set ends_on = $5, handover_note = $6, handover_done_at = case when $7 then $8::timestamptz end, version = version + 1
-         where agency_id = $1 and partner_id = $2 and id = $3 and version = $4",
+        "update representative set ends_on = $4, handover_note = $5, handover_done_at = case when $6 then $7::timestamptz end, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
         agency.0,
-        partner.0,
         id,
         asker.version(),
         ends_on,
@@ -96,4 +148,37 @@ pub(super) async fn end(
     }
     audit::record(tx, Change::of("ended a representative’s time at", Kind::Partner, SubjectId(partner.0)).field("handover_note", note))
         .await
+}
+
+/// Hand-overs still to be done: representatives whose time has ended, and relationships whose keeper is gone, the longest first.
+pub(super) async fn handovers(tx: &mut AgencyTx, today: NaiveDate) -> Result<Vec<HandOver>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        HandOver,
+        r#"select * from (
+               select p.id as "partner!: PartnerId", p.name as "partner_name!", p.is_tribe as "is_tribe!", coalesce(m.name, r.name) as "name!",
+                      coalesce(r.ends_on, m.ended_at::date) as since, r.id as person
+               from representative r
+               join partner g on g.agency_id = r.agency_id and g.id = r.partner_id
+               join partner p on p.agency_id = g.agency_id and p.id = coalesce(g.merged_into, g.id)
+               left join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
+               where r.agency_id = $1 and r.handover_done_at is null and coalesce(r.ends_on, m.ended_at::date) < $2
+               union all
+               select p.id, p.name, p.is_tribe, m.name, m.ended_at::date, null
+               from partner p join membership m on m.agency_id = p.agency_id and m.id = p.keeper_id
+               where p.agency_id = $1 and p.merged_into is null and (m.state <> 'active' or m.role not in ('director', 'staff'))) waits
+           order by 5 nulls first, 2, 1 limit 200"#,
+        agency.0,
+        today,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// How many hand-overs are still to be done, for a first page.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn handovers_waiting(tx: &mut AgencyTx, today: NaiveDate) -> Result<usize, Error> {
+    Ok(handovers(tx, today).await?.len())
 }

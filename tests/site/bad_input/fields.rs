@@ -52,12 +52,24 @@ async fn answered(trial: &Trial, field: (&str, &str), fault: (&str, &str), was_i
         _ => {}
     }
     if kind == "textarea" && IDENTIFYING.contains(&fault) && !ROW_BY_ROW.contains(&(trial.way.line.path, field)) {
-        let said = answer.select(&format!("[id='{field}-error']"));
-        if answer.status != StatusCode::UNPROCESSABLE_ENTITY || !said.iter().any(|said| said.contains("Take out the")) {
-            told.push(format!("{about}: {} {said:?}, and not stopped", answer.status));
+        let refused = answer.status == StatusCode::UNPROCESSABLE_ENTITY && !answer.select(&format!("[id='{field}-error']")).is_empty();
+        if !refused && is_kept(trial, typed).await {
+            told.push(format!("{about}: {}, and it is kept", answer.status));
         }
     }
     told
+}
+
+/// Whether a text stands anywhere in the database.
+async fn is_kept(trial: &Trial, typed: &str) -> bool {
+    let tables: String = trial
+        .site
+        .peek(&format!(
+            "select string_agg(format('select 1 from %I t where to_jsonb(t)::text like %L', tablename, '%{typed}%'), ' union all ') \
+             from pg_tables where schemaname = 'public'"
+        ))
+        .await;
+    trial.site.peek(&format!("select exists ({tables})")).await
 }
 
 /// One route: its example as it is, then its fields × their faults, on one copy of the year, or on a fresh one where what was sent

@@ -82,10 +82,14 @@ impl Answer {
         self
     }
 
-    /// There is no such thing any more, and what it said stands nowhere in the answer.
+    /// There is no such page for this visitor, and these words stand nowhere in the answer.
     #[track_caller]
     pub fn assert_gone(&self, words: &str) -> &Self {
-        self.assert_not_found();
+        if self.status == StatusCode::FORBIDDEN {
+            self.assert_not_allowed()
+        } else {
+            self.assert_not_found()
+        };
         assert!(!self.text.contains(words), "{}: {words:?} must not be there", self.asked);
         self
     }

@@ -164,6 +164,16 @@ impl Site {
         PgConnection::connect(&self.ground.database.admin_url()).await.unwrap()
     }
 
+    /// The addresses of its database, for the site's role and for the owner of the tables.
+    pub fn addresses(&self) -> (String, String) {
+        (self.ground.database.login_url(), self.ground.database.owner_url())
+    }
+
+    /// A connection as the owner of the tables, as the operator's commands have it.
+    pub async fn owner(&self) -> PgConnection {
+        PgConnection::connect(&self.ground.database.owner_url()).await.unwrap()
+    }
+
     /// The superuser's one connection, made when it is first needed.
     async fn superuser(&self) -> MutexGuard<'_, Option<PgConnection>> {
         let mut held = self.superuser.lock().await;

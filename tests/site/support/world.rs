@@ -2,8 +2,11 @@
 //! its own, which is dropped when the test is over (or, after a crash, by the next run).
 
 use chrono::{DateTime, Utc};
-use common_table::demo::{self, Names};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, migrate::Migrator};
+use common_table::{
+    demo::{self, Names},
+    platform::db::migrate,
+};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::{
     collections::hash_map::DefaultHasher,
     hash::{Hash as _, Hasher as _},
@@ -57,6 +60,10 @@ impl Database {
         in_database(&url("TEST_LOGIN_URL"), &self.name)
     }
 
+    pub fn owner_url(&self) -> String {
+        in_database(&url("TEST_OWNER_URL"), &self.name)
+    }
+
     pub fn admin_url(&self) -> String {
         in_database(&url("TEST_ADMIN_URL"), &self.name)
     }
@@ -94,11 +101,12 @@ async fn run(connection: &mut PgConnection, statement: &str) -> Result<(), sqlx:
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await.map(|_| ())
 }
 
+/// Files are copied as they are: a third of the time that the usual way takes, where the cluster does not wait for its disk.
 /// The template may be busy for a moment: another copy is being made, or its tables are being tidied.
 async fn copy(cluster: &mut PgConnection, name: &str, template: &str) -> Result<(), sqlx::Error> {
     let mut patience = 40;
     loop {
-        match run(cluster, &format!("create database {name} template {template} owner common_table_owner")).await {
+        match run(cluster, &format!("create database {name} template {template} strategy file_copy owner common_table_owner")).await {
             Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("55006") && patience > 0 => patience -= 1,
             done => return done,
         }
@@ -131,7 +139,7 @@ async fn live(cluster: &mut PgConnection, template: &str) -> Result<Names, Box<d
     copy(cluster, template, "template1").await?;
     let owner_url = in_database(&url("TEST_OWNER_URL"), template);
     let mut owner = PgConnection::connect(&owner_url).await?;
-    Migrator::new(migrations()).await?.run(&mut owner).await?;
+    migrate(&mut owner).await?;
     owner.close().await?;
     let names = demo::live(&owner_url, &in_database(&url("TEST_LOGIN_URL"), template), ends()).await?;
     let mut inside = PgConnection::connect(&in_database(&url("TEST_ADMIN_URL"), template)).await?;

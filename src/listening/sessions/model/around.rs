@@ -56,6 +56,8 @@ pub struct Before {
     pub words: String,
     /// Whose, as everybody sees them; or what kind of question it was.
     pub by: String,
+    /// What a reader should know before they read; may be empty.
+    pub sensitivity: String,
     /// Where or when it was said.
     pub said: String,
     /// Its page.
@@ -64,4 +66,6 @@ pub struct Before {
     pub became: Vec<String>,
     /// Whether the words may be repeated to everyone who is invited.
     pub cleared: bool,
+    /// Whether it was answered and done, or promised and kept.
+    pub done: bool,
 }

@@ -95,6 +95,13 @@ impl Brief {
             && matches!(self.state, State::Announced | State::Held | State::WithSpeakers)
     }
 
+    /// Whether a consent card can be taken in now: it is about words, and comes after the notice.
+    #[must_use]
+    pub fn takes_cards(&self) -> bool {
+        let over = matches!(self.state, State::Closed | State::Cancelled);
+        self.recording == Recording::Notes && self.notice_read && !self.stopped && !over
+    }
+
     /// The day it is held, in the zone of its place: "3 March 2027".
     #[must_use]
     pub fn day(&self) -> String {
@@ -182,6 +189,14 @@ pub struct Session {
     pub summary_agreed_with: String,
     /// When.
     pub summary_agreed_at: Option<DateTime<Utc>>,
+    /// Who of the co-host's people agreed to the summary on this page.
+    pub cohost_agreed_by: Option<String>,
+    /// When.
+    pub cohost_agreed_at: Option<DateTime<Utc>>,
+    /// Who of the co-host's people said that it may be closed.
+    pub cohost_closes_by: Option<String>,
+    /// When.
+    pub cohost_closes_at: Option<DateTime<Utc>>,
     /// Counts every change.
     pub version: i32,
     /// Who facilitates.
@@ -192,7 +207,7 @@ pub struct Session {
     pub minors_rule_set: bool,
     /// Whether the reader facilitates it or takes its notes.
     pub mine: bool,
-    /// For its facilitators and note-takers: how many statements wait with their speakers.
+    /// For its facilitators and note-takers: how many statements wait for their speakers' word.
     pub waiting: i64,
 }
 
@@ -221,6 +236,25 @@ impl Session {
     #[must_use]
     pub fn local_day(&self) -> NaiveDate {
         self.starts_at.with_timezone(&self.tz()).date_naive()
+    }
+
+    /// Whether a member of this body may agree to its summary for the co-host now.
+    #[must_use]
+    pub fn asks_to_agree(&self, body: Option<PartnerId>) -> bool {
+        let open = matches!(self.state, State::Held | State::WithSpeakers | State::Confirmed);
+        open && body.is_some() && self.cohost == body && !self.summary.is_empty() && self.cohost_agreed_at.is_none()
+    }
+
+    /// Whether a member of this body may say for the co-host that it can be closed.
+    #[must_use]
+    pub fn asks_to_close(&self, body: Option<PartnerId>) -> bool {
+        body.is_some() && self.cohost == body && self.cohost_closes_at.is_none() && self.can_take(Step::Closing)
+    }
+
+    /// Whether it has begun, or begins within the hour: before that nobody can have heard the notice.
+    #[must_use]
+    pub fn is_at_hand(&self, now: DateTime<Utc>) -> bool {
+        self.starts_at <= now + Duration::hours(1)
     }
 
     /// Nobody has come yet: it can still be planned, changed, called off.

@@ -12,7 +12,7 @@ use crate::{
     },
     platform::{
         paging::with_filters,
-        policy::{PlanSessions, ViewSessions},
+        policy::{GiveWord, PlanSessions, ViewSessions},
         prelude::*,
     },
 };
@@ -68,6 +68,9 @@ struct Show {
     session: Session,
     invited: Vec<String>,
     attendance: Vec<(Constituency, i32)>,
+    /// The reader speaks for the co-host, and their word is asked.
+    may_agree: bool,
+    may_let_close: bool,
     acknowledged: Vec<Acknowledged>,
     neighbours: Vec<Neighbour>,
     /// The reader's own card, if they spoke here.
@@ -79,6 +82,11 @@ impl Show {
     /// How many came in all.
     fn came(&self) -> i64 {
         self.attendance.iter().map(|(_, number)| i64::from(*number)).sum()
+    }
+
+    /// Who came, as the reader may know it.
+    fn came_by(&self) -> Vec<(&'static str, i32)> {
+        came_by(&self.attendance, self.session.mine)
     }
 
     /// The one thing to do next: its address and what the button says.
@@ -118,6 +126,25 @@ impl Show {
     }
 }
 
+/// Small numbers could name a person: but for those who counted, groups of fewer than five are joined.
+fn came_by(attendance: &[(Constituency, i32)], counted: bool) -> Vec<(&'static str, i32)> {
+    const FEW: i32 = 5;
+    let small = |(one, number): &(Constituency, i32)| *one != Constituency::Agency && *number < FEW;
+    if counted || !attendance.iter().any(small) {
+        return attendance.iter().map(|(one, number)| (one.label(), *number)).collect();
+    }
+    let (mut joined, mut shown): (Vec<_>, Vec<_>) = attendance.iter().copied().partition(small);
+    // One small group by itself would still be known from what is missing.
+    shown.sort_by_key(|(one, number)| (*one == Constituency::Agency, *number));
+    while joined.iter().map(|(_, number)| number).sum::<i32>() < FEW && shown.first().is_some_and(|(one, _)| *one != Constituency::Agency) {
+        joined.push(shown.remove(0));
+    }
+    shown.sort_unstable_by_key(|(one, _)| *one);
+    let mut all: Vec<_> = shown.into_iter().map(|(one, number)| (one.label(), number)).collect();
+    all.push(("Community members", joined.iter().map(|(_, number)| number).sum()));
+    all
+}
+
 async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Show>, Error> {
     let (here, id) = (can.here(), at.session);
     can.read(async |tx| {
@@ -127,7 +154,26 @@ async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Sho
         let (attendance, acknowledged) = (store::attendance(tx, id).await?, store::acknowledged(tx, id).await?);
         let neighbours = store::neighbours(tx, id).await?;
         let comments = comments::of(tx, id).await?;
-        Ok(Page(Show { here, session, invited, attendance, acknowledged, neighbours, my_card, comments }))
+        let speaks = can.may::<GiveWord>().then(|| can.body()).flatten();
+        let (may_agree, may_let_close) = (session.asks_to_agree(speaks), session.asks_to_close(speaks));
+        Ok(Page(Show { here, session, invited, attendance, may_agree, may_let_close, acknowledged, neighbours, my_card, comments }))
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_groups_are_joined_until_nobody_can_be_told() {
+        use Constituency::{Agency, CommunityPartners, LivedExperience, Tribes};
+        let came = [(Agency, 2), (Tribes, 14), (CommunityPartners, 3), (LivedExperience, 1)];
+        assert_eq!(came_by(&came, false), [("The agency", 2), ("Community members", 18)]);
+        assert_eq!(came_by(&came, true).len(), 4);
+        let many = [(Agency, 2), (Tribes, 14), (LivedExperience, 9)];
+        assert_eq!(came_by(&many, false).len(), 3);
+        let two = [(Tribes, 14), (CommunityPartners, 3), (LivedExperience, 4)];
+        assert_eq!(came_by(&two, false), [("Tribes", 14), ("Community members", 7)]);
+    }
 }

@@ -1,12 +1,15 @@
-//! The steps of a session: announcing, holding, bringing back, confirming, closing, calling off. Each is a page that says
+//! The later steps of a session: holding, bringing back, confirming, closing, calling off. Each is a page that says
 //! what will happen, and a form.
 
 use super::example;
 use crate::{
-    listening::sessions::{
-        forms::{AnnouncementForm, StepForm},
-        model::{Before, Recording, Session, Step},
-        paths, store,
+    listening::{
+        sessions::{
+            forms::StepForm,
+            model::{Recording, Session, Step},
+            paths, store,
+        },
+        speakers, statements,
     },
     platform::{ids::SubjectId, policy::PlanSessions, prelude::*},
 };
@@ -15,8 +18,6 @@ use axum_extra::routing::TypedPath as _;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(paths::Announcement::PATH, announcement)
-        .post(paths::Announcement::PATH, announce, example("session=@session_9", "invitation=Come+and+eat+with+us.&cleared=yes"))
         .get(paths::Holding::PATH, holding)
         .post(paths::Holding::PATH, hold, example("session=@session_7", "agency=3&lived_experience=9"))
         .get(paths::Returning::PATH, returning)
@@ -30,51 +31,13 @@ pub(super) fn routes() -> Routes {
 }
 
 #[derive(Template)]
-#[template(path = "listening/sessions/announcement.html")]
-struct Announcing {
-    here: Here,
-    session: Session,
-    before: Vec<Before>,
-    form: AnnouncementForm,
-    problems: Problems,
-}
-
-async fn said_before(can: &Can<PlanSessions>, id: SubjectId) -> Result<(Session, Vec<Before>), Error> {
-    can.read(async |tx| {
-        let session = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-        let before = store::before(tx, &session).await?;
-        Ok((session, before))
-    })
-    .await
-}
-
-async fn announcement(can: Can<PlanSessions>, at: paths::Announcement) -> Result<Page<Announcing>, Error> {
-    let (session, before) = said_before(&can, at.session).await?;
-    let form = AnnouncementForm { invitation: session.invitation.clone(), ..AnnouncementForm::default() };
-    Ok(Page(Announcing { here: can.here(), session, before, form, problems: Problems::default() }))
-}
-
-async fn announce(can: Can<PlanSessions>, at: paths::Announcement, Form(form): Form<AnnouncementForm>) -> Result<Response, Error> {
-    let (session, before) = said_before(&can, at.session).await?;
-    let written = match form.parse() {
-        Ok(invitation) => {
-            let announce = async |tx: &mut AgencyTx| {
-                store::announce(tx, &can, at.session, &invitation).await?;
-                Ok(Done::at(paths::session(can.slug(), at.session), "Session announced"))
-            };
-            can.write(announce).await
-        }
-        Err(problems) => Err(Error::Refused(problems)),
-    };
-    written.or_again(|problems| Announcing { here: can.here(), session, before, form, problems })
-}
-
-#[derive(Template)]
 #[template(path = "listening/sessions/step.html")]
 struct Asking {
     here: Here,
     session: Session,
     step: Step,
+    /// Waiting words that have no way back to their speaker yet.
+    without_way_back: i64,
     form: StepForm,
     problems: Problems,
 }
@@ -131,15 +94,15 @@ impl Asking {
 
 /// The page that asks, for those with a duty; calling off is open to all who plan.
 async fn ask(can: &Can<PlanSessions>, id: SubjectId, step: Step, form: StepForm, problems: Problems) -> Result<Asking, Error> {
-    let session = can
+    let (session, without_way_back) = can
         .read(async |tx| {
             if step != Step::Cancellation {
                 store::on_duty(tx, id).await?;
             }
-            store::find(tx, id).await?.ok_or(Error::NotFound)
+            Ok((store::find(tx, id).await?.ok_or(Error::NotFound)?, statements::without_way_back(tx, id).await?))
         })
         .await?;
-    Ok(Asking { here: can.here(), session, step, form, problems })
+    Ok(Asking { here: can.here(), session, step, without_way_back, form, problems })
 }
 
 async fn fresh(can: &Can<PlanSessions>, id: SubjectId, step: Step) -> Result<Page<Asking>, Error> {

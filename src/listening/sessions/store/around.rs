@@ -144,3 +144,11 @@ pub(in super::super) async fn rules(tx: &mut AgencyTx) -> Result<Rules, Error> {
         .await?;
     Ok(Rules { notice: row.reporting_notice, minors: row.minors })
 }
+
+/// What is read aloud before anybody speaks.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn notice(tx: &mut AgencyTx) -> Result<String, Error> {
+    Ok(rules(tx).await?.notice)
+}

@@ -44,7 +44,11 @@ async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: 
                   l.invitation, l.state as "state: State", l.notice_read_at,
                   (select m.name from membership m where m.agency_id = l.agency_id and m.id = l.notice_read_by) as notice_read_by,
                   l.stopped_at, l.held_at, l.closed_at, l.closed_word, l.cancelled_because, l.summary, l.summary_agreed_with,
-                  l.summary_agreed_at, l.version,
+                  l.summary_agreed_at,
+                  (select m.name from membership m where m.agency_id = l.agency_id and m.id = l.cohost_agreed_by) as cohost_agreed_by,
+                  l.cohost_agreed_at,
+                  (select m.name from membership m where m.agency_id = l.agency_id and m.id = l.cohost_closes_by) as cohost_closes_by,
+                  l.cohost_closes_at, l.version,
                   array(select m.name from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
                         where d.agency_id = l.agency_id and d.session_id = l.id and d.duty = 'facilitator' order by m.name) as "facilitators!",
                   array(select m.name from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
@@ -53,7 +57,7 @@ async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: 
                   exists (select 1 from session_duty d
                           where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2) as "mine!",
                   (select count(*) from statement t
-                   where t.agency_id = l.agency_id and t.session_id = l.id and t.state = 'with_speaker'
+                   where t.agency_id = l.agency_id and t.session_id = l.id and t.state in ('draft', 'with_speaker')
                      and exists (select 1 from session_duty d
                                  where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2)) as "waiting!"
            from listening_session l

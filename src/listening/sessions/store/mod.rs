@@ -2,6 +2,8 @@
 
 mod around;
 mod before;
+mod cohost;
+mod duties;
 mod find;
 mod plan;
 mod room;
@@ -9,11 +11,13 @@ mod series;
 mod steps;
 
 pub(super) use around::{Lists, Rules, acknowledged, attendance, invited, lists, neighbours, rules};
-pub use around::{choices, duty_holders};
+pub use around::{choices, duty_holders, notice};
 pub(super) use before::before;
+pub(super) use cohost::{agree, let_close};
+pub(super) use duties::{duties, keep_duties};
 pub(super) use find::{Narrowed, communities, find, list};
 pub use find::{brief, is_mine, on_duty};
-pub(super) use plan::{add, duties, keep, keep_duties};
+pub(super) use plan::{add, keep};
 pub(super) use room::{acknowledge, check_in, count_people, go_on, note_notice, stop, summarize};
 pub(super) use series::{add_series, all_series, find_series, keep_series};
-pub(super) use steps::{announce, cancel, close, confirm, hold, return_words};
+pub(super) use steps::{announce, cancel, close, confirm, hold, return_words, reword};

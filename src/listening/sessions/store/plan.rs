@@ -1,11 +1,11 @@
-//! Planning: a session is made, its plan is kept, its duties are given.
+//! Planning: a session is made, its plan is kept.
 
-use super::{brief, find, is_mine};
+use super::{duties::give, find};
 use crate::{
     audit::{self, Change},
     listening::sessions::{
-        forms::{Holders, Plan},
-        model::{Duty, Recording, State},
+        forms::Plan,
+        model::{Recording, State},
         paths,
     },
     platform::{
@@ -13,18 +13,23 @@ use crate::{
         db::AgencyTx,
         error::{Error, OnConstraint as _},
         form::Problems,
-        ids::{MembershipId, PartnerId, SubjectId},
-        labels::Label as _,
-        policy::{Hat, PlanSessions},
+        ids::{PartnerId, SubjectId},
+        policy::PlanSessions,
         subject::{self, Audience, Kind, NewSubject},
     },
 };
 use std::collections::BTreeSet;
 
+/// Why people under 18 cannot be invited yet.
+pub(super) const NO_RULE: &str = "The agency has not set its consent rule for people under 18: ask the administrator to set it first";
+/// Why a session without notes needs somebody beside the agency.
+pub(super) const NO_COHOST: &str = "Name the co-host first: without notes only their word closes the session";
+
 const OF_THE_LIST: &str = "Choose one of the list";
 
 /// Makes a session. Until it is announced the agency and the co-host read it.
 pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<PlanSessions>, plan: &Plan) -> Result<SubjectId, Error> {
+    crate::consent::in_own_words(tx, &[("title", &plan.title), ("topic", &plan.topic)]).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
     known_cohost(tx, plan.cohost).await?;
     let path = paths::session(can.slug(), id);
@@ -51,6 +56,7 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<PlanSessions>, pl
 /// Keeps the plan of a session that still lies ahead. Once it is announced its recording may only become narrower: people
 /// decided to come because of what they were told.
 pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, id: SubjectId, plan: &Plan) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("title", &plan.title), ("topic", &plan.topic)]).await?;
     let agency = tx.agency();
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     if !before.is_ahead() {
@@ -61,6 +67,9 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
     }
     if before.state == State::Announced && plan.recording < before.recording {
         return Err(Error::refused("recording", "Choose the same or less: people were told how it would be recorded"));
+    }
+    if before.state == State::Announced {
+        stays_announceable(tx, plan).await?;
     }
     known_cohost(tx, plan.cohost).await?;
     let kept = sqlx::query!(
@@ -87,87 +96,15 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
     audit::record(tx, Change::of("changed", Kind::Session, id).field("title", &plan.title).field("topic", &plan.topic)).await
 }
 
-/// Who has which duty now.
-pub(in super::super) async fn duties(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<(MembershipId, Duty)>, Error> {
-    let agency = tx.agency();
-    let rows = sqlx::query!(
-        r#"select membership_id as "id: MembershipId", duty as "duty: Duty" from session_duty
-           where agency_id = $1 and session_id = $2 order by membership_id, duty"#,
-        agency.0,
-        id.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.duty)).collect())
-}
-
-/// Gives the duties anew. A duty opens the speakers and their drafts: once people have been told who listens, only those who
-/// listened hand it on; a director does so when none of them is a member any more.
-pub(in super::super) async fn keep_duties(
-    tx: &mut AgencyTx,
-    can: &Can<PlanSessions>,
-    id: SubjectId,
-    holders: &Holders,
-) -> Result<(), Error> {
-    let agency = tx.agency();
-    let session = brief(tx, id).await?.ok_or(Error::NotFound)?;
-    if session.notice_read && !is_mine(tx, id).await? && !(can.hat() == Hat::Director && is_orphaned(tx, id).await?) {
-        return Err(Error::NotAllowed);
+/// What had to be so for the announcement stays so afterwards.
+async fn stays_announceable(tx: &mut AgencyTx, plan: &Plan) -> Result<(), Error> {
+    if plan.for_minors && super::rules(tx).await?.minors.is_none() {
+        return Err(Error::refused("for_minors", NO_RULE));
     }
-    let kept = sqlx::query!(
-        "update listening_session set version = version + 1 where agency_id = $1 and id = $2 and version = $3",
-        agency.0,
-        id.0,
-        can.version(),
-    )
-    .execute(tx.conn())
-    .await?;
-    if kept.rows_affected() == 0 {
-        return Err(Error::Refused(Problems::stale()));
-    }
-    sqlx::query!("delete from session_duty where agency_id = $1 and session_id = $2", agency.0, id.0).execute(tx.conn()).await?;
-    give(tx, id, holders).await?;
-    audit::record(tx, Change::of("duties given", Kind::Session, id)).await
-}
-
-/// Whether nobody who had a duty is an active member any more.
-async fn is_orphaned(tx: &mut AgencyTx, id: SubjectId) -> Result<bool, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_scalar!(
-        r#"select not exists (select 1 from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
-                              where d.agency_id = $1 and d.session_id = $2 and m.state = 'active') as "orphaned!""#,
-        agency.0,
-        id.0,
-    )
-    .fetch_one(tx.conn())
-    .await?)
-}
-
-async fn give(tx: &mut AgencyTx, id: SubjectId, holders: &Holders) -> Result<(), Error> {
-    for (duty, field, people) in
-        [(Duty::Facilitator, "facilitators", &holders.facilitators), (Duty::NoteTaker, "note_takers", &holders.note_takers)]
-    {
-        give_one(tx, id, duty, people).await?.then_some(()).ok_or_else(|| Error::refused(field, "Choose from the list"))?;
+    if plan.recording == Recording::None && plan.cohost.is_none() {
+        return Err(Error::refused("cohost", NO_COHOST));
     }
     Ok(())
-}
-
-/// Whether all of them were found among the agency's active directors and staff.
-async fn give_one(tx: &mut AgencyTx, id: SubjectId, duty: Duty, people: &BTreeSet<MembershipId>) -> Result<bool, Error> {
-    let agency = tx.agency();
-    let people: Vec<uuid::Uuid> = people.iter().map(|one| one.0).collect();
-    let given = sqlx::query!(
-        "insert into session_duty (agency_id, session_id, membership_id, duty)
-         select $1, $2, m.id, $3 from membership m
-         where m.agency_id = $1 and m.id = any($4) and m.role in ('director', 'staff') and m.state = 'active'",
-        agency.0,
-        id.0,
-        duty.as_str(),
-        &people,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(given.rows_affected() == people.len() as u64)
 }
 
 async fn invite(tx: &mut AgencyTx, id: SubjectId, bodies: &BTreeSet<PartnerId>) -> Result<(), Error> {

@@ -20,6 +20,12 @@ pub(in super::super) async fn note_notice(tx: &mut AgencyTx, can: &Can<PlanSessi
     if session.state != State::Announced {
         return Err(Error::refused("", "The notice is read while the session is announced and people have come"));
     }
+    if !session.is_at_hand(now) {
+        return Err(Error::refused("", "It has not begun yet: the notice is read to those who came, at most an hour before"));
+    }
+    if session.for_minors && !session.minors_rule_set {
+        return Err(Error::refused("", super::plan::NO_RULE));
+    }
     if session.support_person.is_empty() || session.stop_rule.is_empty() {
         return Err(Error::refused(
             "",
@@ -88,10 +94,14 @@ pub(in super::super) async fn acknowledge(
     duty: &OnDuty,
     new: &NewAcknowledgement,
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("what", &new.what)]).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), duty.session());
     let session = find(tx, id).await?.ok_or(Error::NotFound)?;
     if !session.was_held() && session.notice_read_at.is_none() {
         return Err(Error::refused("", "An acknowledgement is said in the room: open the room first"));
+    }
+    if session.stopped_at.is_some() {
+        return Err(Error::refused("", "The session is stopped: nothing is written down until people are ready to go on"));
     }
     sqlx::query!(
         "insert into acknowledgement (agency_id, id, session_id, what, said_by, said_to, created_by, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -116,6 +126,7 @@ pub(in super::super) async fn summarize(
     duty: &OnDuty,
     (summary, with): &(String, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("summary", summary)]).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), duty.session());
     let session = find(tx, id).await?.ok_or(Error::NotFound)?;
     if session.recording == crate::listening::sessions::Recording::None {
@@ -135,7 +146,9 @@ pub(in super::super) async fn summarize(
         return Err(Error::refused("summary", "Say it in the room’s words: this repeats eight or more words of one person in a row"));
     }
     let kept = sqlx::query!(
-        "update listening_session set summary = $4, summary_agreed_with = $5, summary_agreed_at = $6, version = version + 1
+        "update listening_session set summary = $4, summary_agreed_with = $5, summary_agreed_at = $6,
+             cohost_agreed_by = case when summary = $4 then cohost_agreed_by end,
+             cohost_agreed_at = case when summary = $4 then cohost_agreed_at end, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,

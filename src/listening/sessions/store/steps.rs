@@ -6,12 +6,13 @@ use crate::{
     listening::sessions::{
         cleared::repeats,
         forms::Numbers,
-        model::{OnDuty, Recording, Session, Step},
+        model::{OnDuty, Recording, Session, State, Step},
     },
     platform::{
         access::Can,
         db::AgencyTx,
         error::Error,
+        form::Problems,
         ids::SubjectId,
         policy::PlanSessions,
         subject::{Audience, Kind},
@@ -22,6 +23,7 @@ use chrono::Duration;
 /// Announces the session: from now on every member of the partnership reads it. A session is the agency's own record, so the
 /// agency may widen who reads it.
 pub(in super::super) async fn announce(tx: &mut AgencyTx, _: &Can<PlanSessions>, id: SubjectId, invitation: &str) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("invitation", invitation)]).await?;
     let session = ready(tx, id, Step::Announcement).await?;
     if session.place.is_empty() {
         return Err(Error::refused("", "Add the place to the plan first: people need to know where to come"));
@@ -30,10 +32,10 @@ pub(in super::super) async fn announce(tx: &mut AgencyTx, _: &Can<PlanSessions>,
         return Err(Error::refused("", "Name a facilitator first: people need to know who will listen"));
     }
     if session.for_minors && rules(tx).await?.minors.is_none() {
-        return Err(Error::refused(
-            "",
-            "The agency has not set its consent rule for people under 18: ask the administrator to set it first",
-        ));
+        return Err(Error::refused("", super::plan::NO_RULE));
+    }
+    if session.recording == Recording::None && session.cohost.is_none() {
+        return Err(Error::refused("", super::plan::NO_COHOST));
     }
     let agency = tx.agency();
     only_cleared_words(tx, invitation).await?;
@@ -54,6 +56,29 @@ pub(in super::super) async fn announce(tx: &mut AgencyTx, _: &Can<PlanSessions>,
     .execute(tx.conn())
     .await?;
     audit::record(tx, Change::of(Step::Announcement.done(), Kind::Session, id).field("invitation", invitation)).await
+}
+
+/// Writes the invitation anew while the session lies ahead, under the same rule.
+pub(in super::super) async fn reword(tx: &mut AgencyTx, can: &Can<PlanSessions>, id: SubjectId, invitation: &str) -> Result<(), Error> {
+    let agency = tx.agency();
+    let session = find(tx, id).await?.ok_or(Error::NotFound)?;
+    if session.state != State::Announced || session.notice_read_at.is_some() {
+        return Err(Error::refused("", "The invitation can be changed from the announcement until people have come"));
+    }
+    only_cleared_words(tx, invitation).await?;
+    let kept = sqlx::query!(
+        "update listening_session set invitation = $4, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        can.version(),
+        invitation,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    audit::record(tx, Change::of("invitation changed", Kind::Session, id).field("invitation", invitation)).await
 }
 
 /// An invitation repeats nobody's words that are not cleared for everyone who reads it.
@@ -130,8 +155,11 @@ pub(in super::super) async fn confirm(tx: &mut AgencyTx, duty: &OnDuty) -> Resul
 
 /// Closes it; without notes by the co-host's word.
 pub(in super::super) async fn close(tx: &mut AgencyTx, duty: &OnDuty, word: &str) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("word", word)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let session = ready(tx, duty.session(), Step::Closing).await?;
+    let cohosts = session.cohost_closes_by.as_deref().unwrap_or_default();
+    let word = if word.is_empty() { cohosts } else { word };
     if session.recording == Recording::None && word.is_empty() {
         return Err(Error::refused("word", "Enter who of the co-host said that it may be closed"));
     }
@@ -150,6 +178,7 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, duty: &OnDuty, word: &str
 
 /// Calls it off, as long as nobody has spoken.
 pub(in super::super) async fn cancel(tx: &mut AgencyTx, _: &Can<PlanSessions>, id: SubjectId, because: &str) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("because", because)]).await?;
     let agency = tx.agency();
     let session = ready(tx, id, Step::Cancellation).await?;
     if session.notice_read_at.is_some() {

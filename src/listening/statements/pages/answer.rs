@@ -3,13 +3,16 @@
 use super::{Questions, show::Show};
 use crate::{
     consent::{Attribution, How},
-    listening::statements::{
-        forms::AnswerForm,
-        model::{Statement, Word},
-        paths,
-        store::{
-            answer::{self, Brings},
-            show,
+    listening::{
+        speakers::{self, Speaker},
+        statements::{
+            forms::{AnswerForm, entered_hows},
+            model::{Holds, Statement, Word},
+            paths,
+            store::{
+                answer::{self, Brings},
+                mend, show,
+            },
         },
     },
     platform::{
@@ -24,15 +27,16 @@ use askama::Template;
 pub(super) struct Entered {
     here: Here,
     statement: Statement,
+    speaker: Speaker,
     questions: Questions,
     problems: Problems,
     hows: Vec<Choice>,
 }
 
 impl Entered {
-    fn of(here: Here, statement: Statement, questions: Questions, problems: Problems) -> Self {
-        let hows = [How::ReadBack, How::Telephone, How::Paper, How::Through].map(|how| Choice::new(how.as_str(), how.label())).into();
-        Self { here, statement, questions, problems, hows }
+    fn of(here: Here, (statement, speaker): (Statement, Speaker), questions: Questions, problems: Problems) -> Self {
+        let hows = entered_hows(&[How::ReadBack, How::Telephone, How::Paper, How::Through], speaker.named_somebody());
+        Self { here, statement, speaker, questions, problems, hows }
     }
 }
 
@@ -55,19 +59,29 @@ pub(super) async fn create(can: Can<AnswerStatements>, at: paths::AnswerPage, Fo
     })
 }
 
+/// The statement that is brought back, and its speaker.
+async fn brought(can: &Can<WriteStatements>, at: &paths::EnteredAnswer) -> Result<(Statement, Speaker, Holds), Error> {
+    can.read(async |tx| {
+        let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
+        let holds = statement.held().ok_or(Error::NotFound)?;
+        let speaker = speakers::find(tx, statement.speaker.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)?;
+        Ok((statement, speaker, holds))
+    })
+    .await
+}
+
 pub(super) async fn entered(can: Can<WriteStatements>, at: paths::EnteredAnswer) -> Result<Page<Entered>, Error> {
-    let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    statement.held().ok_or(Error::NotFound)?;
+    let (statement, speaker, _) = brought(&can, &at).await?;
     let questions = Questions::of(&statement);
-    Ok(Page(Entered::of(can.here(), statement, questions, Problems::default())))
+    Ok(Page(Entered::of(can.here(), (statement, speaker), questions, Problems::default())))
 }
 
 pub(super) async fn enter(can: Can<WriteStatements>, at: paths::EnteredAnswer, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
-    let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let holds = statement.held().ok_or(Error::NotFound)?;
-    let written = match form.parse_entered(&statement) {
+    let (statement, speaker, holds) = brought(&can, &at).await?;
+    let written = match form.parse_entered(&statement, speaker.named_somebody()) {
         Ok(word) => {
             let take = async |tx: &mut AgencyTx| {
+                mend::goes_on(tx, statement.session).await?;
                 answer::take(tx, Brings { id: holds.id, version: can.version() }, &word).await?;
                 Ok(Done::at(paths::of_session(can.slug(), statement.session), "The speaker’s word is kept"))
             };
@@ -77,6 +91,6 @@ pub(super) async fn enter(can: Can<WriteStatements>, at: paths::EnteredAnswer, F
     };
     written.or_again(|problems| {
         let questions = Questions::again(&statement, form);
-        Entered::of(can.here(), statement, questions, problems)
+        Entered::of(can.here(), (statement, speaker), questions, problems)
     })
 }

@@ -1,40 +1,82 @@
-//! What a speaker's link leads to: that one statement, without a sign-in, on a phone, in a minute. Opening it changes
-//! nothing; the answer spends the link and hands over another, by which the speaker can take the words back later.
+//! What a speaker's link leads to: their own words of one session, without a sign-in, on a phone, in a minute. Opening it
+//! changes nothing; the first answer spends the link and hands over another, which only the speaker holds from then on.
 
 use super::Questions;
 use crate::{
     consent::{self, Attribution, How, Recall, RecallState},
-    listening::statements::{
-        forms::AnswerForm,
-        model::{State, Statement, Word},
-        paths,
-        store::{
-            answer::{self, Brings},
-            links, show as store,
+    listening::{
+        speakers::SpeakerId,
+        statements::{
+            forms::AnswerForm,
+            model::{Decides, Spoken, State, Statement, Word},
+            paths,
+            store::{
+                answer::{self, Brings},
+                choose, links, show as store, spoken,
+            },
         },
     },
     platform::{
         prelude::*,
         session::{LINK_COOKIE, Token, cookie, set_cookie},
+        words,
     },
 };
 use askama::Template;
 use axum::extract;
 use http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
 
 /// How long a browser remembers the link, in seconds: a working day.
 const REMEMBERED: i64 = 8 * 3600;
+
+/// Which of the speaker's statements; without it, the one that waits.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Which {
+    statement: String,
+}
+
+/// One statement among all that the speaker said in the session.
+struct Item {
+    statement: Statement,
+    others: Vec<Spoken>,
+    recalls: Vec<Recall>,
+}
 
 #[derive(Template)]
 #[template(path = "listening/statements/return.html")]
 struct Show {
     here: Here,
     statement: Statement,
+    others: Vec<Spoken>,
+    recalls: Vec<Recall>,
     questions: Questions,
     problems: Problems,
-    recalls: Vec<Recall>,
     /// Where to come back to, once the word has been given.
     address: Option<String>,
+}
+
+impl Show {
+    fn of(here: Here, item: Item, questions: Questions, problems: Problems) -> Self {
+        Self { here, statement: item.statement, others: item.others, recalls: item.recalls, questions, problems, address: None }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "listening/statements/return_nothing.html")]
+struct Nothing {
+    here: Here,
+    address: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "listening/statements/return_consent.html")]
+pub(super) struct Choosing {
+    here: Here,
+    statement: Statement,
+    questions: Questions,
+    problems: Problems,
 }
 
 #[derive(Template)]
@@ -54,75 +96,130 @@ pub(super) async fn swap(_: Anyone, at: paths::ReturnToken) -> Result<Response, 
     Ok(response)
 }
 
-async fn about(bearer: &Bearer) -> Result<(Statement, Vec<Recall>), Error> {
+/// The statement asked for; asked for none in particular, the first that fits. Nothing when there is none.
+async fn first(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Result<Option<Item>, Error> {
+    let speaker = bearer.link().filter(|_| bearer.purpose != "loop").map(SpeakerId).ok_or(Error::NotFound)?;
     bearer
         .read(async |tx| {
-            let statement = store::find(tx, bearer.subject).await?.ok_or(Error::NotFound)?;
-            Ok((statement, consent::recalls_of(tx, bearer.subject).await?))
+            let mut all = spoken::of_speaker(tx, speaker).await?;
+            let meant = |one: &Spoken| fits(one) && (wanted.is_empty() || one.id.to_string() == wanted);
+            let Some(place) = all.iter().position(meant) else { return Ok(None) };
+            let id = all.remove(place).id;
+            let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await? }))
         })
         .await
 }
 
+async fn item(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Result<Item, Error> {
+    first(bearer, wanted, fits).await?.ok_or(Error::NotFound)
+}
+
+/// The address that only the speaker holds, once the link that was handed to them is spent.
+fn own_address(bearer: &Bearer, app: &App, headers: &HeaderMap) -> Option<String> {
+    let token = cookie(headers, LINK_COOKIE).and_then(Token::from_text).filter(|_| bearer.purpose == "withdraw");
+    token.map(|token| format!("{}{}", app.settings.public_url, paths::return_token(bearer.slug(), token.reveal())))
+}
+
 pub(super) async fn show(
     bearer: Bearer,
-    _: paths::Return,
+    Query(which): Query<Which>,
     extract::State(app): extract::State<App>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let (statement, recalls) = about(&bearer).await?;
-    let token = cookie(&headers, LINK_COOKIE).and_then(Token::from_text).filter(|_| bearer.purpose == "withdraw");
-    let address = token.map(|token| format!("{}{}", app.settings.public_url, paths::return_token(bearer.slug(), token.reveal())));
-    let questions = Questions::of(&statement);
-    Ok(Page(Show { here: bearer.here(), statement, questions, problems: Problems::default(), recalls, address }).into_response())
+    let (here, address) = (bearer.here(), own_address(&bearer, &app, &headers));
+    let Some(item) = first(&bearer, &which.statement, |_| true).await? else {
+        if !which.statement.is_empty() {
+            return Err(Error::NotFound);
+        }
+        return Ok(Page(Nothing { here, address }).into_response());
+    };
+    let questions = Questions::of(&item.statement);
+    Ok(Page(Show { address, ..Show::of(here, item, questions, Problems::default()) }).into_response())
 }
 
-pub(super) async fn answer(bearer: Bearer, _: paths::Return, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
-    let (statement, recalls) = about(&bearer).await?;
-    let mine = statement.spoken_by(bearer.standing()).ok_or(Error::NotFound)?;
+pub(super) async fn answer(bearer: Bearer, headers: HeaderMap, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
+    let item = item(&bearer, &form.statement, |one| one.state.waits()).await?;
+    let mine = item.statement.spoken_by(bearer.standing()).ok_or(Error::NotFound)?;
     let mut next = None;
-    let written = match form.parse(&statement, How::Link) {
+    let written = match form.parse(&item.statement, How::Link) {
         Ok(word) => {
             let take = async |tx: &mut AgencyTx| {
                 answer::take(tx, Brings { id: mine.id, version: bearer.version() }, &word).await?;
-                next = Some(links::next(tx, &bearer).await?);
+                next = links::next(tx, &bearer).await?;
                 Ok(Done::at(paths::of_link(bearer.slug()), "Your word is kept. You can change your mind at any time"))
             };
             bearer.write(take).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    with_next(written, next).or_again(|problems| {
-        let questions = Questions::again(&statement, form);
-        Show { here: bearer.here(), statement, questions, problems, recalls, address: None }
+    holding(written, next, &headers).or_again(|problems| {
+        let questions = Questions::again(&item.statement, form);
+        Show::of(bearer.here(), item, questions, problems)
     })
 }
 
-/// The browser now holds the next link in place of the one that is spent.
-fn with_next(written: Result<Response, Error>, next: Option<Token>) -> Result<Response, Error> {
+/// The browser now holds the next link in place of the one that is spent, or goes on holding the one it has.
+fn holding(written: Result<Response, Error>, next: Option<Token>, headers: &HeaderMap) -> Result<Response, Error> {
     let mut response = written?;
-    if let Some(token) = next {
+    if let Some(token) = next.or_else(|| cookie(headers, LINK_COOKIE).and_then(Token::from_text)) {
         response.headers_mut().append(header::SET_COOKIE, set_cookie(LINK_COOKIE, token.reveal(), REMEMBERED));
     }
     Ok(response)
 }
 
-pub(super) async fn ask(bearer: Bearer, _: paths::ReturnWithdrawal) -> Result<Page<Ask>, Error> {
-    let (statement, _) = about(&bearer).await?;
-    if statement.words.is_none() { Err(Error::NotFound) } else { Ok(Page(Ask { here: bearer.here(), statement })) }
+/// A statement that stands, and the speaker's proof that they decide about it.
+async fn standing(bearer: &Bearer, wanted: &str) -> Result<(Statement, Decides), Error> {
+    let statement = item(bearer, wanted, |one| one.state.stands()).await?.statement;
+    let decides = statement.decided_by(bearer.standing()).filter(|_| statement.state.stands()).ok_or(Error::NotFound)?;
+    Ok((statement, decides))
 }
 
-pub(super) async fn withdraw(bearer: Bearer, _: paths::ReturnWithdrawal) -> Result<Response, Error> {
-    let (statement, _) = about(&bearer).await?;
-    if statement.words.is_none() {
-        return Err(Error::NotFound);
-    }
+pub(super) async fn choices(bearer: Bearer, _: paths::ReturnConsent, Query(which): Query<Which>) -> Result<Page<Choosing>, Error> {
+    let (statement, _) = standing(&bearer, &which.statement).await?;
+    let questions = Questions::of(&statement);
+    Ok(Page(Choosing { here: bearer.here(), statement, questions, problems: Problems::default() }))
+}
+
+pub(super) async fn choose(bearer: Bearer, headers: HeaderMap, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
+    let (statement, decides) = standing(&bearer, &form.statement).await?;
+    let mut next = None;
+    let written = match form.parse_choices(&statement) {
+        Ok(choices) => {
+            let keep = async |tx: &mut AgencyTx| {
+                choose::choose(tx, decides, &statement, &choices, bearer.version()).await?;
+                next = links::next(tx, &bearer).await?;
+                Ok(Done::at(paths::of_link_about(bearer.slug(), decides.id), "Your choice is kept and holds from now on"))
+            };
+            bearer.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    holding(written, next, &headers).or_again(|problems| {
+        let problems = problems.with_theirs(&AnswerForm::of(&statement), &form);
+        let questions = Questions::again(&statement, form);
+        Choosing { here: bearer.here(), statement, questions, problems }
+    })
+}
+
+pub(super) async fn ask(bearer: Bearer, _: paths::ReturnWithdrawal, Query(which): Query<Which>) -> Result<Page<Ask>, Error> {
+    let statement = withdrawable(&bearer, &which.statement).await?;
+    Ok(Page(Ask { here: bearer.here(), statement }))
+}
+
+async fn withdrawable(bearer: &Bearer, wanted: &str) -> Result<Statement, Error> {
+    Ok(item(bearer, wanted, |one| one.words.is_some()).await?.statement)
+}
+
+pub(super) async fn withdraw(bearer: Bearer, headers: HeaderMap, Form(which): Form<Which>) -> Result<Response, Error> {
+    let statement = withdrawable(&bearer, &which.statement).await?;
     let mut next = None;
     let written = bearer
         .write(async |tx| {
-            consent::withdraw(tx, bearer.subject, How::Link).await?;
-            next = Some(links::next(tx, &bearer).await?);
-            Ok(Done::at(paths::of_link(bearer.slug()), "The words are gone from here"))
+            consent::withdraw(tx, statement.id, How::Link).await?;
+            next = links::next(tx, &bearer).await?;
+            Ok(Done::at(paths::of_link_about(bearer.slug(), statement.id), "The words are gone from here"))
         })
         .await;
-    with_next(written, next)
+    holding(written, next, &headers)
 }

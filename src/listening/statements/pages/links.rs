@@ -1,12 +1,13 @@
-//! A link for a speaker without a sign-in: made by those who bring the words back, shown once.
+//! A link for a speaker: made by those on duty in the session whenever the speaker asks for one, shown once, without any words.
 
 use crate::{
-    listening::statements::{
-        model::Statement,
-        paths,
-        store::{links, show as store},
+    listening::{
+        sessions::{self, Brief},
+        speakers::{self, Speaker, paths},
+        statements::store::links,
     },
     platform::{
+        ids::SubjectId,
         policy::WriteStatements,
         prelude::*,
         session::{Token, cookie, set_cookie},
@@ -23,17 +24,25 @@ const SHOWN_COOKIE: &str = "__Host-shown";
 #[template(path = "listening/statements/link.html")]
 struct Show {
     here: Here,
-    statement: Statement,
+    session: Brief,
+    speaker: Speaker,
     address: Option<String>,
 }
 
-pub(super) async fn create(can: Can<WriteStatements>, at: paths::LinkPage) -> Result<Response, Error> {
-    let statement = can.read(async |tx| store::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let holds = statement.held().ok_or(Error::NotFound)?;
+/// The speaker, for those on duty in the session where they spoke.
+pub(super) async fn spoken_in(tx: &mut AgencyTx, session: SubjectId, id: speakers::SpeakerId) -> Result<(Brief, Speaker), Error> {
+    sessions::on_duty(tx, session).await?;
+    let speaker = speakers::find(tx, id).await?.filter(|one| one.session == session).ok_or(Error::NotFound)?;
+    Ok((sessions::brief(tx, session).await?.ok_or(Error::NotFound)?, speaker))
+}
+
+pub(super) async fn create(can: Can<WriteStatements>, at: paths::SpeakerLink) -> Result<Response, Error> {
     let mut made = None;
     let mut response = can
         .write(async |tx| {
-            made = Some(links::make(tx, &can, holds).await?);
+            let (_, speaker) = spoken_in(tx, at.session, at.speaker).await?;
+            let duty = sessions::on_duty(tx, at.session).await?;
+            made = Some(links::make(tx, &can, &duty, speaker.id).await?);
             Ok(Done::at(&at, "Link made"))
         })
         .await?;
@@ -45,15 +54,15 @@ pub(super) async fn create(can: Can<WriteStatements>, at: paths::LinkPage) -> Re
 
 pub(super) async fn show(
     can: Can<WriteStatements>,
-    at: paths::LinkPage,
+    at: paths::SpeakerLink,
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let statement = can.read(async |tx| store::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    statement.held().ok_or(Error::NotFound)?;
+    let (session, speaker) = can.read(async |tx| spoken_in(tx, at.session, at.speaker).await).await?;
     let token = cookie(&headers, SHOWN_COOKIE).and_then(Token::from_text);
-    let address = token.map(|token| format!("{}{}", app.settings.public_url, paths::return_token(can.slug(), token.reveal())));
-    let mut response = Page(Show { here: can.here(), statement, address }).into_response();
+    let to = |token: Token| crate::listening::statements::paths::return_token(can.slug(), token.reveal());
+    let address = token.map(|token| format!("{}{}", app.settings.public_url, to(token)));
+    let mut response = Page(Show { here: can.here(), session, speaker, address }).into_response();
     response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, "", 0));
     Ok(response)
 }

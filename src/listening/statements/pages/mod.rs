@@ -3,6 +3,8 @@
 mod answer;
 mod bearer;
 mod choose;
+mod discard;
+mod entered_withdrawal;
 mod links;
 mod list;
 mod session;
@@ -14,7 +16,10 @@ use super::{
     model::Statement,
     paths,
 };
-use crate::platform::prelude::*;
+use crate::{
+    listening::speakers::paths::{SpeakerLink, SpeakerWithdrawal},
+    platform::prelude::*,
+};
 use axum_extra::routing::TypedPath as _;
 
 /// The routes of this slice.
@@ -22,6 +27,7 @@ use axum_extra::routing::TypedPath as _;
 pub fn routes() -> Routes {
     let example = |who, path, form| Example { who, path, form };
     let words = "word=confirm&uses=quoted&attribution=role&audience=agency&how=telephone&version=@waiting_version";
+    let of_speaker = "session=@open_session&speaker=@open_speaker";
     let choices = "uses=quoted&attribution=role&audience=body&version=@chosen_version";
     Routes::new()
         .get(paths::Statements::PATH, list::index)
@@ -61,14 +67,24 @@ pub fn routes() -> Routes {
         )
         .get(paths::WithdrawalPage::PATH, withdrawal::ask)
         .post(paths::WithdrawalPage::PATH, withdrawal::create, example("partner", "statement=@chosen_statement", ""))
-        .get(paths::LinkPage::PATH, links::show)
-        .post(paths::LinkPage::PATH, links::create, example("facilitator", "statement=@waiting_statement", ""))
+        .get(paths::DiscardPage::PATH, discard::ask)
+        .post(paths::DiscardPage::PATH, discard::create, example("facilitator", "statement=@waiting_statement", "version=@waiting_version"))
+        .get(SpeakerLink::PATH, links::show)
+        .post(SpeakerLink::PATH, links::create, example("facilitator", of_speaker, ""))
+        .get(SpeakerWithdrawal::PATH, entered_withdrawal::ask)
+        .post(SpeakerWithdrawal::PATH, entered_withdrawal::create, example("facilitator", of_speaker, "how=telephone"))
         .get(paths::ReturnToken::PATH, bearer::swap)
         .get(paths::Return::PATH, bearer::show)
         .post(
             paths::Return::PATH,
             bearer::answer,
             example("@return_token", "", "word=confirm&uses=quoted&attribution=role&audience=agency&version=@return_version"),
+        )
+        .get(paths::ReturnConsent::PATH, bearer::choices)
+        .post(
+            paths::ReturnConsent::PATH,
+            bearer::choose,
+            example("@later_token", "", "uses=quoted&attribution=role&audience=agency&version=2"),
         )
         .get(paths::ReturnWithdrawal::PATH, bearer::ask)
         .post(paths::ReturnWithdrawal::PATH, bearer::withdraw, example("@later_token", "", ""))

@@ -6,11 +6,11 @@ use crate::{
         speakers,
         statements::{
             forms::{self, NoteForm},
-            model::Statement,
+            model::{Holds, Statement},
             paths,
             store::{
                 list::{self, Narrowed},
-                show, write,
+                mend, show, write,
             },
         },
     },
@@ -21,6 +21,7 @@ use askama::Template;
 /// What stands around the form.
 struct Around {
     brief: Brief,
+    notice: String,
     speakers: Vec<Choice>,
     waiting: Vec<Statement>,
 }
@@ -41,6 +42,7 @@ pub(super) struct Index {
 pub(super) struct Mend {
     here: Here,
     statement: Statement,
+    speakers: Vec<Choice>,
     form: NoteForm,
     problems: Problems,
     languages: Vec<Choice>,
@@ -67,7 +69,7 @@ async fn around(tx: &mut AgencyTx, session: SubjectId) -> Result<Around, Error> 
     }
     let held = Narrowed { session: Some(session), whose: "held", ..Narrowed::default() };
     let waiting = list::list(tx, &held, Paging::from_text("1")).await?;
-    Ok(Around { brief, speakers: speakers::choices(tx, session).await?, waiting })
+    Ok(Around { notice: sessions::notice(tx).await?, brief, speakers: speakers::choices(tx, session).await?, waiting })
 }
 
 impl Index {
@@ -101,13 +103,23 @@ fn with_new(at: &paths::SessionStatements, id: SubjectId) -> String {
     with_filters(&at.to_string(), &[("new", &id.to_string())])
 }
 
+/// What is held, the proof of it, and whose words it may be instead.
+async fn mendable(can: &Can<WriteStatements>, at: &paths::StatementPage) -> Result<(Statement, Holds, Vec<Choice>), Error> {
+    can.read(async |tx| {
+        let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
+        let holds = statement.held().ok_or(Error::NotFound)?;
+        let speakers = speakers::choices(tx, statement.session).await?;
+        Ok((statement, holds, speakers))
+    })
+    .await
+}
+
 pub(super) async fn mend(can: Can<WriteStatements>, at: paths::StatementPage, Form(form): Form<NoteForm>) -> Result<Response, Error> {
-    let now = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
-    let holds = now.held().ok_or(Error::NotFound)?;
+    let (now, holds, speakers) = mendable(&can, &at).await?;
     let written = match form.parse() {
         Ok(note) => {
             let mend = async |tx: &mut AgencyTx| {
-                write::mend(tx, &can, holds, &note).await?;
+                mend::mend(tx, &can, (holds, &now), &note).await?;
                 Ok(Done::at(paths::statement(can.slug(), at.statement), "Words mended"))
             };
             can.write(mend).await
@@ -116,7 +128,7 @@ pub(super) async fn mend(can: Can<WriteStatements>, at: paths::StatementPage, Fo
     };
     written.or_again(|problems| {
         let problems = problems.with_theirs(&NoteForm::of(&now), &form);
-        Mend { here: can.here(), statement: now, form, problems, languages: forms::languages(), audiences: audiences() }
+        Mend { here: can.here(), statement: now, speakers, form, problems, languages: forms::languages(), audiences: audiences() }
     })
 }
 

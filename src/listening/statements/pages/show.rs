@@ -5,7 +5,7 @@ use crate::{
     comments::Thread,
     consent::{Attribution, RecallState},
     listening::{
-        sessions,
+        sessions, speakers,
         statements::{
             forms::{NextStepForm, NoteForm},
             model::{Decides, State, Statement, Whole, Word},
@@ -28,6 +28,7 @@ pub(super) struct Show {
     comments: Thread,
     decides: Option<Decides>,
     is_spoken: bool,
+    shows_hints: bool,
     questions: Questions,
     note: NoteForm,
     languages: Vec<Choice>,
@@ -54,6 +55,7 @@ impl Show {
             here: can.here(),
             decides: statement.decided_by(standing),
             is_spoken: statement.spoken_by(standing).is_some(),
+            shows_hints: statement.shows_hints(standing),
             questions: Questions::of(&statement),
             note,
             languages,

@@ -32,13 +32,10 @@ pub(in crate::listening::statements) async fn take(tx: &mut AgencyTx, brings: Br
         Word::Correct => "corrected",
         Word::Strike => "struck",
     };
-    audit::record(tx, Change::of(action, Kind::Statement, brings.id).field("words", &answer.words)).await?;
-    tx.as_keeper("a speaker’s word", async |tx| {
-        match answer.word {
-            Word::Strike => strike(tx, brings).await?,
-            Word::Confirm | Word::Correct => confirm(tx, brings, answer).await?,
-        }
-        spend_links(tx, brings.id).await
+    audit::record(tx, Change::of(action, Kind::Statement, brings.id).by_speaker().field("words", &answer.words)).await?;
+    tx.as_keeper("a speaker’s word", async |tx| match answer.word {
+        Word::Strike => strike(tx, brings.id, brings.version).await,
+        Word::Confirm | Word::Correct => confirm(tx, brings, answer).await,
     })
     .await?;
     match answer.word {
@@ -119,7 +116,8 @@ pub(super) async fn note_consent(tx: &mut AgencyTx, id: SubjectId, uses: &[Strin
     Ok(())
 }
 
-async fn strike(tx: &mut AgencyTx, brings: Brings) -> Result<(), Error> {
+/// The words go; a mark without content stays.
+pub(super) async fn strike(tx: &mut AgencyTx, id: SubjectId, version: i32) -> Result<(), Error> {
     let agency = tx.agency();
     let struck = sqlx::query!(
         "update statement set words = null, folded = null, state = 'struck', attribution = 'anonymous', shown_as = '', sensitivity = '',
@@ -127,18 +125,13 @@ async fn strike(tx: &mut AgencyTx, brings: Brings) -> Result<(), Error> {
              may_research = false, consent_version = consent_version + 1, version = version + 1
          where agency_id = $1 and id = $2 and version = $3 and state in ('draft', 'with_speaker')",
         agency.0,
-        brings.id.0,
-        brings.version,
+        id.0,
+        version,
     )
     .execute(tx.conn())
     .await?;
-    if struck.rows_affected() == 0 { Err(Error::Refused(Problems::stale())) } else { Ok(()) }
-}
-
-async fn spend_links(tx: &mut AgencyTx, id: SubjectId) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!("update return_link set spent_at = $3 where agency_id = $1 and subject_id = $2 and spent_at is null", agency.0, id.0, now)
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+    if struck.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    consent::lost_statement(tx, brings.id).await
 }

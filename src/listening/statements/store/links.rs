@@ -1,75 +1,111 @@
-//! Links for speakers without a sign-in: one about one statement, stored hashed, spent by the answer.
+//! Links for speakers: one about all that a speaker said in a session, stored hashed, spent by the answer, made anew whenever
+//! the speaker asks for it.
 
 use crate::{
     audit::{self, Change},
-    listening::statements::model::Holds,
-    platform::{
-        access::Can,
-        bearer::Bearer,
-        db::AgencyTx,
-        error::Error,
-        ids::{MembershipId, SubjectId},
-        policy::WriteStatements,
-        session::Token,
-        subject::Kind,
-    },
+    listening::{sessions::OnDuty, speakers::SpeakerId},
+    platform::{access::Can, bearer::Bearer, db::AgencyTx, error::Error, ids::SubjectId, policy::WriteStatements, session::Token},
 };
 use chrono::Duration;
 
-/// How long a speaker may take to answer.
+/// How long a speaker may take to use the link that was handed to them.
 const ANSWER_DAYS: i64 = 30;
-/// How long the link lives by which words can be taken back.
+/// How long the link lives that only the speaker holds, by which words can be taken back.
 const LATER_DAYS: i64 = 5 * 366;
 
-async fn put(tx: &mut AgencyTx, subject: SubjectId, purpose: &str, by: MembershipId, days: i64) -> Result<Token, Error> {
+/// A link for one speaker of the session; former ones lapse. Drafts of theirs are then with the speaker.
+pub(in crate::listening::statements) async fn make(
+    tx: &mut AgencyTx,
+    can: &Can<WriteStatements>,
+    duty: &OnDuty,
+    speaker: SpeakerId,
+) -> Result<Token, Error> {
     let (agency, now, token) = (tx.agency(), tx.now(), Token::fresh());
     sqlx::query!(
-        "insert into return_link (agency_id, id, token_hash, subject_id, purpose, made_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "update return_link set spent_at = $3 where agency_id = $1 and speaker_id = $2 and spent_at is null",
         agency.0,
-        crate::platform::ids::fresh(),
-        &token.hash(),
-        subject.0,
-        purpose,
-        by.0,
-        now,
-        now + Duration::days(days),
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(token)
-}
-
-/// A link by which the speaker answers; former ones lapse. The statement is then with the speaker.
-pub(in crate::listening::statements) async fn make(tx: &mut AgencyTx, can: &Can<WriteStatements>, holds: Holds) -> Result<Token, Error> {
-    let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!(
-        "update return_link set spent_at = $3 where agency_id = $1 and subject_id = $2 and spent_at is null",
-        agency.0,
-        holds.id.0,
+        speaker.0,
         now
     )
     .execute(tx.conn())
     .await?;
-    sqlx::query!("update statement set state = 'with_speaker' where agency_id = $1 and id = $2 and state = 'draft'", agency.0, holds.id.0)
-        .execute(tx.conn())
-        .await?;
-    audit::record(tx, Change::of("made a link for", Kind::Statement, holds.id)).await?;
-    put(tx, holds.id, "confirm", can.me(), ANSWER_DAYS).await
+    sqlx::query!(
+        "update statement set state = 'with_speaker' where agency_id = $1 and speaker_id = $2 and state = 'draft'",
+        agency.0,
+        speaker.0
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "insert into return_link (agency_id, id, token_hash, subject_id, speaker_id, purpose, made_by, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, 'confirm', $6, $7, $8)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        &token.hash(),
+        duty.session().0,
+        speaker.0,
+        can.me().0,
+        now,
+        now + Duration::days(ANSWER_DAYS),
+    )
+    .execute(tx.conn())
+    .await?;
+    audit::record(tx, Change::about("link made", "speaker")).await?;
+    Ok(token)
 }
 
-/// The link that the bearer holds afterwards, so that they can see what became of their words and take them back.
-/// Nobody else ever sees it: not even whoever made the first one.
-pub(in crate::listening::statements) async fn next(tx: &mut AgencyTx, bearer: &Bearer) -> Result<Token, Error> {
-    let (agency, now) = (tx.agency(), tx.now());
-    let made_by = sqlx::query_scalar!(
-        r#"select made_by as "id: MembershipId" from return_link where agency_id = $1 and id = $2"#,
-        agency.0,
-        bearer.link
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    sqlx::query!("update return_link set spent_at = $3 where agency_id = $1 and id = $2 and spent_at is null", agency.0, bearer.link, now,)
+/// The link that the bearer holds after the first thing they did with the one that was handed to them, so that they can see
+/// what became of their words and take them back. Nobody else ever sees it: not even whoever made the first one.
+pub(in crate::listening::statements) async fn next(tx: &mut AgencyTx, bearer: &Bearer) -> Result<Option<Token>, Error> {
+    if bearer.purpose != "confirm" {
+        return Ok(None);
+    }
+    let (agency, now, token) = (tx.agency(), tx.now(), Token::fresh());
+    let hash = token.hash();
+    tx.as_keeper("a speaker’s own link", async |tx| {
+        sqlx::query!(
+            "insert into return_link (agency_id, id, token_hash, subject_id, speaker_id, purpose, made_by, created_at, expires_at)
+             select l.agency_id, $3, $4, l.subject_id, l.speaker_id, 'withdraw', l.made_by, $5, $6
+             from return_link l where l.agency_id = $1 and l.id = $2",
+            agency.0,
+            bearer.link,
+            crate::platform::ids::fresh(),
+            &hash,
+            now,
+            now + Duration::days(LATER_DAYS),
+        )
         .execute(tx.conn())
         .await?;
-    put(tx, bearer.subject, "withdraw", made_by, LATER_DAYS).await
+        sqlx::query!(
+            "update return_link set spent_at = $3 where agency_id = $1 and id = $2 and spent_at is null",
+            agency.0,
+            bearer.link,
+            now
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await?;
+    Ok(Some(token))
+}
+
+/// How many waiting words of a session have no way back to their speaker yet: no sign-in and no live link.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn without_way_back(tx: &mut AgencyTx, session: SubjectId) -> Result<i64, Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "without!"
+           from statement st join speaker sp on sp.agency_id = st.agency_id and sp.id = st.speaker_id
+           where st.agency_id = $1 and st.session_id = $2 and st.state in ('draft', 'with_speaker') and sp.membership_id is null
+             and not exists (select 1 from return_link l where l.agency_id = st.agency_id and l.speaker_id = sp.id
+                             and l.spent_at is null and l.expires_at > $3)"#,
+        agency.0,
+        session.0,
+        now,
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }

@@ -127,7 +127,7 @@ pub(in crate::listening::statements) async fn list(
                   st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
                   st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
                   null::text as owner_name, st.next_step, st.next_on, st.withdrawn_at,
-                  exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = st.id and r.membership_id = $7) as "is_holder!",
+                  exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7) as "is_holder!",
                   st.version
            from statement st
            join subject s on s.agency_id = st.agency_id and s.id = st.id
@@ -144,7 +144,7 @@ pub(in crate::listening::statements) async fn list(
                  when 'body' then st.body_id = $8 and st.state in ('confirmed', 'corrected')
                  when 'back' then st.state in ('struck', 'withdrawn')
                  when 'held' then st.state in ('draft', 'with_speaker')
-                     and exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = st.id and r.membership_id = $7)
+                     and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)
                  else st.state in ('confirmed', 'corrected') or (s.author_id = $7 and st.state in ('draft', 'with_speaker')) end
            order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc, st.created_at desc, st.id desc
            limit $9 offset $10"#,
@@ -161,6 +161,7 @@ pub(in crate::listening::statements) async fn list(
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.shows(rows.iter().filter(|row| row.words.is_some()).map(|row| row.id));
     Ok(rows.into_iter().map(Statement::from).collect())
 }
 

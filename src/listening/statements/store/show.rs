@@ -4,7 +4,7 @@ use super::list::Row;
 use crate::{
     consent::{self, Attribution, How},
     listening::{
-        speakers::SpeakerId,
+        speakers::{self, SpeakerId},
         statements::model::{Joint, Reading, State, Statement, Whole},
         themes,
     },
@@ -29,7 +29,7 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
                   st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
                   st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
                   m.name as "owner_name?", st.next_step, st.next_on, st.withdrawn_at,
-                  exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = st.id and r.membership_id = $3) as "is_holder!",
+                  exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $3) as "is_holder!",
                   st.version
            from statement st
            join subject s on s.agency_id = st.agency_id and s.id = st.id
@@ -43,6 +43,7 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
     )
     .fetch_optional(tx.conn())
     .await?;
+    tx.shows(row.iter().filter(|row| row.words.is_some()).map(|row| row.id));
     Ok(row.map(Statement::from))
 }
 
@@ -84,10 +85,10 @@ pub(in crate::listening::statements) async fn readings(tx: &mut AgencyTx, id: Su
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Reading,
-        r#"select max(r.at) as "at!", m.name as by, r.how
+        r#"select max(r.at) as "at!", case when m.lived_experience then 'community member' else m.name end as "by!", r.how
            from reading r join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
-           where r.agency_id = $1 and r.subject_id = $2
-           group by m.id, m.name, r.how, r.at::date
+           where r.agency_id = $1 and r.subject_id = $2 and r.comment_id is null
+           group by m.id, m.name, m.lived_experience, r.how, r.at::date
            order by 1 desc, m.id limit 50"#,
         agency.0,
         id.0,
@@ -107,6 +108,7 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
         recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
         takers: super::choose::takers(tx).await?,
         themes: themes::choices(tx).await?,
+        speakers: if statement.held().is_some() { speakers::choices(tx, statement.session).await? } else { Vec::new() },
         comments: crate::comments::of(tx, id).await?,
         statement,
     })

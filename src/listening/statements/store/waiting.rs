@@ -10,8 +10,9 @@ pub async fn waiting_in(tx: &mut AgencyTx, session: SubjectId) -> Result<i64, Er
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "waiting!"
-           from statement st join subject_reader r on r.agency_id = st.agency_id and r.subject_id = st.id and r.membership_id = $3
-           where st.agency_id = $1 and st.session_id = $2 and st.state in ('draft', 'with_speaker')"#,
+           from statement st
+           where st.agency_id = $1 and st.session_id = $2 and st.state in ('draft', 'with_speaker')
+             and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $3)"#,
         agency.0,
         session.0,
         me,
@@ -25,8 +26,9 @@ pub(in crate::listening::statements) async fn waiting(tx: &mut AgencyTx) -> Resu
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "waiting!"
-           from statement st join subject_reader r on r.agency_id = st.agency_id and r.subject_id = st.id and r.membership_id = $2
-           where st.agency_id = $1 and st.state in ('draft', 'with_speaker')"#,
+           from statement st
+           where st.agency_id = $1 and st.state in ('draft', 'with_speaker')
+             and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $2)"#,
         agency.0,
         me,
     )

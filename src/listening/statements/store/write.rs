@@ -7,7 +7,7 @@ use crate::{
         sessions::{self, Brief},
         speakers::{self, Card, Speaker},
         statements::{
-            model::{Holds, Note, State},
+            model::{Note, State},
             paths,
         },
     },
@@ -16,9 +16,7 @@ use crate::{
         db::AgencyTx,
         error::Error,
         fold::fold,
-        form::Problems,
         ids::SubjectId,
-        labels::Label as _,
         policy::WriteStatements,
         subject::{self, Audience, Kind, NewSubject},
         words,
@@ -39,35 +37,48 @@ pub(in crate::listening::statements) async fn add(
     if !brief.takes_words() {
         return Err(Error::refused("", "Words can be written down only in a session with notes, after the notice was read aloud"));
     }
-    let speaker = speakers::find(tx, note.speaker).await?.filter(|one| one.session == session);
-    let speaker = speaker.ok_or_else(|| Error::refused("speaker", "Choose who spoke"))?;
-    let uses = allowed(tx, &speaker).await?;
-    if note.wanted == Audience::Body && speaker.body.is_none() {
-        return Err(Error::refused("wanted", "Choose another answer: this person speaks for themselves alone"));
-    }
-    let id = SubjectId::fresh();
+    let speaker = speaking(tx, session, note).await?;
+    // Ids that sort by time would tell which anonymous words were written down one after another.
+    let id = SubjectId(crate::platform::ids::anonymous());
     put_subject(tx, can.slug(), id, &brief, &speaker).await?;
-    insert(tx, id, session, &speaker, uses, note).await?;
+    insert(tx, id, session, &speaker, note).await?;
     consent::note_words(tx, id, &note.words).await?;
     audit::record(tx, Change::of("added", Kind::Statement, id).field("words", &note.words)).await?;
     Ok(id)
 }
 
-/// What the agency's published table makes of the speaker's card.
-async fn allowed(tx: &mut AgencyTx, speaker: &Speaker) -> Result<Uses, Error> {
-    let agency = tx.agency();
-    let list = sqlx::query_scalar!(
-        r#"select coalesce(array(select jsonb_array_elements_text(card_table -> $2)), '{}') as "uses!" from agency where id = $1"#,
-        agency.0,
-        speaker.card.as_str(),
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    let uses = Uses::of(&list);
+/// What the agency's table made of the speaker's card when it was taken in.
+fn allowed(speaker: &Speaker) -> Result<Uses, Error> {
+    let uses = Uses::of(&speaker.uses);
     if speaker.card == Card::DoNotWrite || !uses.kept {
         return Err(Error::refused("speaker", "This person asked that their words are not written down. Listen, and write nothing"));
     }
     Ok(uses)
+}
+
+/// How everybody sees whose words they are, before the speaker says otherwise.
+pub(super) fn shown(speaker: &Speaker) -> (Attribution, &str) {
+    match speaker.card {
+        Card::WithName if Uses::of(&speaker.uses).named && !speaker.name.is_empty() => (Attribution::Named, &speaker.name),
+        _ => (Attribution::Role, &speaker.label),
+    }
+}
+
+/// The speaker, when words of theirs may be written down in this session now.
+pub(super) async fn speaking(tx: &mut AgencyTx, session: SubjectId, note: &Note) -> Result<Speaker, Error> {
+    let speaker = speakers::find(tx, note.speaker).await?.filter(|one| one.session == session);
+    let speaker = speaker.ok_or_else(|| Error::refused("speaker", "Choose who spoke"))?;
+    allowed(&speaker)?;
+    if speaker.minor && speakers::minors_rule(tx).await?.is_none() {
+        return Err(Error::refused(
+            "speaker",
+            "Write nothing down: the agency has no rule for people under 18, and until then it is closed",
+        ));
+    }
+    if note.wanted == Audience::Body && speaker.body.is_none() {
+        return Err(Error::refused("wanted", "Choose another answer: this person speaks for themselves alone"));
+    }
+    Ok(speaker)
 }
 
 /// A draft is read by its speaker and by those named: the session's facilitators and note-takers.
@@ -94,16 +105,20 @@ async fn put_subject(tx: &mut AgencyTx, slug: &str, id: SubjectId, brief: &Brief
     )
     .execute(tx.conn())
     .await?;
-    sqlx::query!("update subject set for_analysts = false where agency_id = $1 and id = $2", agency.0, id.0).execute(tx.conn()).await?;
+    sqlx::query!(
+        "update subject set for_analysts = false, speaker_id = $3 where agency_id = $1 and id = $2",
+        agency.0,
+        id.0,
+        speaker.id.0,
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
-async fn insert(tx: &mut AgencyTx, id: SubjectId, session: SubjectId, speaker: &Speaker, uses: Uses, note: &Note) -> Result<(), Error> {
+async fn insert(tx: &mut AgencyTx, id: SubjectId, session: SubjectId, speaker: &Speaker, note: &Note) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0));
-    let (attribution, shown_as) = match speaker.card {
-        Card::WithName if uses.named && !speaker.name.is_empty() => (Attribution::Named, &speaker.name),
-        _ => (Attribution::Role, &speaker.label),
-    };
+    let (uses, (attribution, shown_as)) = (Uses::of(&speaker.uses), shown(speaker));
     let state = if speaker.membership.is_some() { State::WithSpeaker } else { State::Draft };
     sqlx::query!(
         "insert into statement (agency_id, id, session_id, speaker_id, body_id, words, folded, language, attribution, shown_as, sensitivity,
@@ -139,33 +154,4 @@ async fn insert(tx: &mut AgencyTx, id: SubjectId, session: SubjectId, speaker: &
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Mends what was written down, while nobody else has read it. Former words are not kept: they were never the speaker's.
-pub(in crate::listening::statements) async fn mend(
-    tx: &mut AgencyTx,
-    can: &Can<WriteStatements>,
-    holds: Holds,
-    note: &Note,
-) -> Result<(), Error> {
-    let agency = tx.agency();
-    let mended = sqlx::query!(
-        "update statement set words = $4, folded = $5, language = $6, sensitivity = $7, wanted_audience = $8, version = version + 1
-         where agency_id = $1 and id = $2 and version = $3 and state in ('draft', 'with_speaker')",
-        agency.0,
-        holds.id.0,
-        can.version(),
-        note.words,
-        fold(&note.words),
-        note.language,
-        note.sensitivity,
-        note.wanted as Audience,
-    )
-    .execute(tx.conn())
-    .await?;
-    if mended.rows_affected() == 0 {
-        return Err(Error::Refused(Problems::stale()));
-    }
-    consent::note_words(tx, holds.id, &note.words).await?;
-    audit::record(tx, Change::of("changed", Kind::Statement, holds.id).field("words", &note.words)).await
 }

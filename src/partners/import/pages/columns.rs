@@ -85,7 +85,7 @@ pub(super) async fn check(can: Can<ImportPartners>, at: paths::Columns, Form(for
 async fn compare(can: &Can<ImportPartners>, at: &paths::Columns, table: Table, chosen: Chosen) -> Result<Response, Error> {
     let (checked, mark) = match checking::what(&table) {
         What::Partners => {
-            let (mark, (known, _)) = can.read(async |tx| Ok((store::mark(tx).await?, store::known(tx).await?))).await?;
+            let (mark, known) = can.read(async |tx| Ok((store::mark(tx).await?, store::known(tx).await?))).await?;
             (aside::run(move || checking::check_partners(&table, chosen, &known)).await?, mark)
         }
         what => (against_names(can, table, chosen, what).await?, String::new()),

@@ -29,4 +29,5 @@ pub fn routes() -> Routes {
         .get(paths::DropImport::PATH, report::ask)
         .post(paths::DropImport::PATH, report::delete, example("import=@import_dropped", ""))
         .get(paths::Names::PATH, names::index)
+        .post(paths::NamedPartner::PATH, names::name, example("listed=@listed_pine", "partner=@tallpine"))
 }

@@ -2,10 +2,9 @@
 
 use super::super::{Known, Particulars, model::facts};
 use crate::{
-    partners::model::Kind,
+    partners::model::{Kind, Stage},
     platform::{db::AgencyTx, error::Error, ids::PartnerId},
 };
-use std::collections::HashMap;
 
 /// How all partners stand, as one text: it changes whenever one is added, changed or joined with another.
 pub(in super::super) async fn mark(tx: &mut AgencyTx) -> Result<String, Error> {
@@ -21,17 +20,19 @@ pub(in super::super) async fn mark(tx: &mut AgencyTx) -> Result<String, Error> {
     Ok(format!("{}:{}:{}", row.here, row.changes, row.names))
 }
 
-/// Every partner with what is recorded of it, and the communities it belongs to. A partner that another entry was joined
+/// Every partner with what is recorded of it. A partner that another entry was joined
 /// to answers to that entry's official id as well.
-pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<(Vec<Known<PartnerId>>, HashMap<PartnerId, String>), Error> {
+pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<Vec<Known<PartnerId>>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.contracted, p.communities, p.languages, p.counties, p.description,
+        r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.contracted, p.stage as "stage: Stage", p.communities, p.brings, p.languages, p.counties, p.description,
                   p.city, p.state, p.website, p.email, p.phone,
                   coalesce(nullif(p.official_id, ''), (select max(g.official_id) from partner g
                       where g.agency_id = p.agency_id and g.merged_into = p.id and g.official_id <> ''), '') as "official_id!",
                   coalesce((select array_agg(n.name order by n.created_at, n.name) from partner_name n
-                      where n.agency_id = p.agency_id and n.partner_id = p.id), '{}') as "former_names!"
+                      where n.agency_id = p.agency_id and n.partner_id = p.id), '{}') as "former_names!",
+                  (p.own_kept_at is not null or exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id
+                      and m.steward and m.state in ('accepted', 'active', 'suspended'))) as "keeps_itself!"
            from partner p
            where p.agency_id = $1 and p.merged_into is null
            order by p.id"#,
@@ -39,7 +40,6 @@ pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<(Vec<Known<P
     )
     .fetch_all(tx.conn())
     .await?;
-    let communities = rows.iter().map(|row| (row.id, row.communities.join(" "))).collect();
     let known = rows.into_iter().map(|row| {
         let particulars = Particulars {
             name: row.name,
@@ -55,10 +55,13 @@ pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<(Vec<Known<P
             phone: row.phone,
             description: row.description,
             contracted: Some(row.contracted),
+            stage: Some(row.stage),
+            communities: row.communities,
+            brings: row.brings,
         };
-        Known { id: row.id, particulars }
+        Known { id: row.id, particulars, keeps_itself: row.keeps_itself }
     });
-    Ok((known.collect(), communities))
+    Ok(known.collect())
 }
 
 /// A partner beside a row that may be the same.
@@ -74,8 +77,8 @@ pub(in crate::partners) async fn candidates(tx: &mut AgencyTx, ids: &[PartnerId]
     let agency = tx.agency();
     let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.contracted, p.languages, p.counties, p.description, p.city, p.state,
-                  p.website, p.email, p.phone,
+        r#"select p.id as "id: PartnerId", p.name, p.kind as "kind: Kind", p.contracted, p.stage as "stage: Stage", p.communities, p.brings, p.languages, p.counties, p.description,
+                  p.city, p.state, p.website, p.email, p.phone,
                   coalesce((select array_agg(n.name order by n.created_at, n.name) from partner_name n
                       where n.agency_id = p.agency_id and n.partner_id = p.id), '{}') as "former_names!"
            from partner p where p.agency_id = $1 and p.id = any($2) order by p.id"#,
@@ -99,6 +102,9 @@ pub(in crate::partners) async fn candidates(tx: &mut AgencyTx, ids: &[PartnerId]
             phone: row.phone,
             description: row.description,
             contracted: Some(row.contracted),
+            stage: Some(row.stage),
+            communities: row.communities,
+            brings: row.brings,
         };
         Candidate { id: row.id, name: row.name, facts: facts(&particulars) }
     });

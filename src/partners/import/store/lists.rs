@@ -3,7 +3,7 @@
 use super::{
     super::{
         checking::Checked,
-        model::{Chosen, Import, ImportId, State, What},
+        model::{Chosen, Import, ImportId, Source, State, What},
     },
     rows,
 };
@@ -194,20 +194,19 @@ pub(super) fn closed(state: State) -> Problems {
     problems
 }
 
-/// The list that a partner came from and its row there, where the reader may see imports.
-pub(in crate::partners) async fn source_of(tx: &mut AgencyTx, partner: PartnerId) -> Result<Option<(ImportId, String, i32)>, Error> {
+/// Which list a partner came with or was last changed by, as far as the reader may see imports.
+pub(in crate::partners) async fn source_of(tx: &mut AgencyTx, partner: PartnerId) -> Result<Option<Source>, Error> {
     let agency = tx.agency();
-    let found = sqlx::query!(
-        r#"select i.id as "id: ImportId", i.file_name, r.number
-           from partner p
-           join import i on i.agency_id = p.agency_id and i.id = p.import_id
-           join import_row r on r.agency_id = i.agency_id and r.import_id = i.id and r.partner_id = p.id and r.outcome = 'added'
-           where p.agency_id = $1 and p.id = $2
-           order by r.number limit 1"#,
+    Ok(sqlx::query_as!(
+        Source,
+        r#"select i.id as "import: ImportId", i.file_name, r.number as row, r.outcome = 'changed' as "changed!", i.done_at
+           from import_row r
+           join import i on i.agency_id = r.agency_id and i.id = r.import_id and i.state = 'done'
+           where r.agency_id = $1 and r.partner_id = $2 and r.outcome in ('added', 'changed')
+           order by i.done_at desc, i.id desc, r.number limit 1"#,
         agency.0,
         partner.0,
     )
     .fetch_optional(tx.conn())
-    .await?;
-    Ok(found.map(|row| (row.id, row.file_name, row.number)))
+    .await?)
 }

@@ -1,13 +1,19 @@
 //! The look-up of names that the national lists fill.
 
-use super::super::model::{Listed, ListedId, What};
-use crate::platform::{
-    db::AgencyTx,
-    error::Error,
-    fold::fold,
-    ids::{self, PartnerId},
-    labels::Label as _,
-    paging::Paging,
+use super::super::model::{Alike, Listed, ListedId, What};
+use crate::{
+    audit::{self, Change},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        fold::fold,
+        ids::{self, PartnerId, SubjectId},
+        labels::Label as _,
+        paging::Paging,
+        policy::EditPartners,
+        subject::Kind,
+    },
 };
 
 /// All names of one list, to compare a newer one with.
@@ -105,4 +111,52 @@ pub(in crate::partners) async fn take_name(tx: &mut AgencyTx, partner: PartnerId
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Partners that are called as one of these names is, now or formerly; never those whose names are only alike.
+pub(in super::super) async fn called_alike(tx: &mut AgencyTx, names: &[Listed]) -> Result<Vec<Alike>, Error> {
+    let agency = tx.agency();
+    let open: Vec<&Listed> = names.iter().filter(|name| name.partner.is_none()).collect();
+    Ok(sqlx::query_as!(
+        Alike,
+        r#"select f.id as "listed!: ListedId", p.id as "partner: PartnerId", p.name
+           from unnest($2::uuid[], $3::text[]) as f(id, folded)
+           join partner p on p.agency_id = $1 and p.is_tribe and p.merged_into is null
+               and (p.sort_name::text collate "C" = f.folded collate "C" or exists (select 1 from partner_name n
+                   where n.agency_id = $1 and n.partner_id = p.id and n.folded collate "C" = f.folded collate "C"))
+           order by p.name, p.id"#,
+        agency.0,
+        &open.iter().map(|name| name.id.0).collect::<Vec<_>>(),
+        &open.iter().map(|name| fold(&name.name)).collect::<Vec<_>>(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Says that a partner is the one of this name: the look-up leads to it, and the id is its official one where it has none.
+pub(in super::super) async fn name_is(tx: &mut AgencyTx, _: &Can<EditPartners>, id: ListedId, partner: PartnerId) -> Result<(), Error> {
+    let agency = tx.agency();
+    let one = listed(tx, id).await?.ok_or(Error::NotFound)?;
+    if !called_alike(tx, std::slice::from_ref(&one)).await?.iter().any(|alike| alike.partner == partner) {
+        return Err(Error::NotFound);
+    }
+    sqlx::query!(
+        "update listed_name set partner_id = $3 where agency_id = $1 and id = $2 and partner_id is null",
+        agency.0,
+        id.0,
+        partner.0
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update partner set official_id = $3, version = version + 1 where agency_id = $1 and id = $2 and official_id = ''
+             and not exists (select 1 from partner o where o.agency_id = $1 and o.official_id = $3)",
+        agency.0,
+        partner.0,
+        one.official_id,
+    )
+    .execute(tx.conn())
+    .await?;
+    let change = Change::of("added an id of a national list to", Kind::Partner, SubjectId(partner.0));
+    audit::record(tx, change.field("official id", &one.official_id)).await
 }

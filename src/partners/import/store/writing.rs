@@ -27,8 +27,8 @@ pub(in super::super) async fn bring_in(tx: &mut AgencyTx, can: &Can<ImportPartne
         return Err(Error::refused("", "Partners were changed since this list was checked. Check it again, then bring it in"));
     }
     let rows = rows::page(tx, id, None, None).await?;
-    let (known, communities) = known::known(tx).await?;
-    let taken = aside::run(move || taking::take(&rows, known, &communities)).await?;
+    let known = known::known(tx).await?;
+    let taken = aside::run(move || taking::take(&rows, known)).await?;
     for batch in taken.new.chunks(BATCH) {
         add(tx, can, id, batch).await?;
     }
@@ -86,11 +86,12 @@ async fn add(tx: &mut AgencyTx, can: &Can<ImportPartners>, import: ImportId, bat
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
         "insert into partner (agency_id, id, name, sort_name, folded, is_tribe, kind, contracted, languages, counties, description, city, state,
-             website, email, phone, official_id, import_id, created_at, updated_at)
+             website, email, phone, official_id, stage, communities, brings, import_id, created_at, updated_at)
          select $1, n.id, n.name, n.sort_name, n.folded, n.is_tribe, n.kind, n.contracted, n.languages, n.counties, n.description, n.city, n.state,
-             n.website, n.email, n.phone, n.official_id, $2, $3, $3
+             n.website, n.email, n.phone, n.official_id, n.stage, n.communities, n.brings, $2, $3, $3
          from jsonb_to_recordset($4::jsonb) as n(id uuid, name text, sort_name text, folded text, is_tribe boolean, kind text, contracted boolean,
-             languages text[], counties text[], description text, city text, state text, website text, email text, phone text, official_id text)",
+             languages text[], counties text[], description text, city text, state text, website text, email text, phone text, official_id text,
+             stage text, communities text[], brings text[])",
         agency.0,
         import.0,
         now,
@@ -119,9 +120,10 @@ async fn change(tx: &mut AgencyTx, batch: &[Standing]) -> Result<(), Error> {
     sqlx::query!(
         "update partner p set name = n.name, sort_name = n.sort_name, folded = n.folded, kind = n.kind, contracted = n.contracted,
              languages = n.languages, counties = n.counties, description = n.description, city = n.city, state = n.state, website = n.website,
-             email = n.email, phone = n.phone, official_id = n.official_id, updated_at = $2, version = p.version + 1
+             email = n.email, phone = n.phone, official_id = n.official_id, stage = n.stage, communities = n.communities, brings = n.brings, updated_at = $2, version = p.version + 1
          from jsonb_to_recordset($3::jsonb) as n(id uuid, name text, sort_name text, folded text, kind text, contracted boolean,
-             languages text[], counties text[], description text, city text, state text, website text, email text, phone text, official_id text)
+             languages text[], counties text[], description text, city text, state text, website text, email text, phone text, official_id text,
+             stage text, communities text[], brings text[])
          where p.agency_id = $1 and p.id = n.id",
         agency.0,
         now,

@@ -1,6 +1,6 @@
 //! Merges as they stand, and which entries may be one body.
 
-use super::super::model::{Merge, MergeId, Said, Side, State, Word};
+use super::super::model::{Joined, Merge, MergeId, Said, Side, State, Word};
 use crate::{
     partners::{import, model::Partner},
     platform::{aside, db::AgencyTx, error::Error, fold::fold, form::Choice, ids::PartnerId},
@@ -17,6 +17,21 @@ pub(in crate::partners) async fn merged_into(tx: &mut AgencyTx, id: PartnerId) -
     .fetch_optional(tx.conn())
     .await?;
     Ok(found.flatten())
+}
+
+/// The entries that were joined to this one, each with how many of its comments the reader can see.
+pub(in crate::partners) async fn joined(tx: &mut AgencyTx, kept: PartnerId) -> Result<Vec<Joined>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Joined,
+        r#"select p.id as "id: PartnerId", p.name,
+                  (select count(*) from comment c where c.agency_id = p.agency_id and c.subject_id = p.id and c.withdrawn_at is null) as "comments!"
+           from partner p where p.agency_id = $1 and p.merged_into = $2 order by p.sort_name, p.id limit 50"#,
+        agency.0,
+        kept.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// A partner's entry, as long as it leads to no other.
@@ -115,7 +130,7 @@ pub(in super::super) async fn sides(tx: &mut AgencyTx, ids: &[PartnerId]) -> Res
 
 /// Entries that may be the same body: by official id, by name or former name, and, where no Tribe is concerned, by likeness.
 pub(in super::super) async fn likely(tx: &mut AgencyTx, this: PartnerId) -> Result<Vec<PartnerId>, Error> {
-    let (known, _) = import::known(tx).await?;
+    let known = import::known(tx).await?;
     aside::run(move || import::likely_same(known, this)).await
 }
 

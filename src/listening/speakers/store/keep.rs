@@ -1,0 +1,160 @@
+//! Taking in a card, keeping it, and keeping how somebody may be reached.
+
+use super::find::find;
+use crate::{
+    audit::{self, Change},
+    listening::{
+        sessions::{self, OnDuty, Recording, State},
+        speakers::{
+            forms::{NewCard, Reached},
+            model::{Card, CardHow, Reach, SpeakerId},
+        },
+    },
+    partners,
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Problems,
+        ids::{MembershipId, PartnerId},
+        labels::Label as _,
+        policy::{AnswerStatements, PlanSessions},
+    },
+};
+
+/// Takes in a card, with the uses that the agency's table makes of it today. The notice comes first: nobody speaks, and
+/// nobody consents, before it was read.
+pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<PlanSessions>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
+    let (agency, now, id) = (tx.agency(), tx.now(), SpeakerId::fresh());
+    takes_cards(tx, duty).await?;
+    let partner = known(tx, new).await?;
+    sqlx::query!(
+        "insert into speaker (agency_id, id, session_id, name, label, community, card, card_how, partner_id, membership_id, minor, minor_consent,
+             reach_how, reach_at, reach_hours, reach_through, may_leave_message, may_name_agency, created_at, uses)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+             coalesce(array(select jsonb_array_elements_text(a.card_table -> $7)), '{}') from agency a where a.id = $1",
+        agency.0, id.0, duty.session().0, new.name, new.label, new.community, new.card as Card, new.card_how as CardHow,
+        partner.map(|id| id.0), new.membership.map(|id| id.0), new.minor, new.minor_consent, new.reach.how.map_or("", Reach::as_str),
+        new.reach.at, new.reach.hours, new.reach.through, new.reach.may_leave_message, new.reach.may_name_agency, now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if let (None, Some(member)) = (new.reach.how, new.membership) {
+        reach_as_kept(tx, id, member).await?;
+    }
+    audit::record(tx, Change::about("card taken in", "speaker").field("label", &new.label)).await?;
+    Ok(id)
+}
+
+/// A card is about words: it is taken in where notes were agreed, after the notice, while nothing is stopped.
+async fn takes_cards(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
+    let session = sessions::brief(tx, duty.session()).await?.ok_or(Error::NotFound)?;
+    let refused = if session.recording != Recording::Notes {
+        "No card is needed here: nobody’s words are written down in this session"
+    } else if !session.notice_read {
+        "Read the reporting notice aloud first, and note it in the room: it comes before any card"
+    } else if session.stopped {
+        "The session is stopped: take in the card once people are ready to go on"
+    } else if matches!(session.state, State::Closed | State::Cancelled) {
+        "The session is over: no card can be added"
+    } else {
+        return Ok(());
+    };
+    Err(Error::refused("", refused))
+}
+
+/// Where nothing was said about reaching a member, what they keep on their own page holds, if those on duty may know it.
+async fn reach_as_kept(tx: &mut AgencyTx, id: SpeakerId, member: MembershipId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!(
+        "update speaker sp set reach_how = case when i.reach_channel = 'email' then 'email' else '' end,
+             reach_at = case when i.reach_channel = 'email' then i.email else '' end, reach_hours = left(i.reach_hours, 150),
+             may_leave_message = i.may_leave_message, may_name_agency = i.may_name_agency
+         from member_identity i
+         where sp.agency_id = $1 and sp.id = $2 and i.agency_id = $1 and i.membership_id = $3",
+        agency.0,
+        id.0,
+        member.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Keeps a card; only another answer of the speaker brings the agency's table of today with it.
+pub(in super::super) async fn keep(
+    tx: &mut AgencyTx,
+    can: &Can<PlanSessions>,
+    duty: &OnDuty,
+    (id, new): (SpeakerId, &NewCard),
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    find(tx, id).await?.filter(|one| one.session == duty.session()).ok_or(Error::NotFound)?;
+    let partner = known(tx, new).await?;
+    let kept = sqlx::query!(
+        "update speaker set name = $4, label = $5, community = $6, card = $7, card_how = $8, partner_id = $9, membership_id = $10, minor = $11,
+             minor_consent = $12, reach_how = $13, reach_at = $14, reach_hours = $15, reach_through = $16, may_leave_message = $17,
+             may_name_agency = $18, version = version + 1, uses = case when card = $7 then uses
+                 else coalesce(array(select jsonb_array_elements_text(a.card_table -> $7) from agency a where a.id = $1), '{}') end
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0, id.0, can.version(), new.name, new.label, new.community, new.card as Card, new.card_how as CardHow,
+        partner.map(|id| id.0), new.membership.map(|id| id.0), new.minor, new.minor_consent, new.reach.how.map_or("", Reach::as_str),
+        new.reach.at, new.reach.hours, new.reach.through, new.reach.may_leave_message, new.reach.may_name_agency,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    audit::record(tx, Change::about("card changed", "speaker").field("label", &new.label)).await
+}
+
+/// Keeps how a speaker may be reached: the speaker's own word.
+pub(in super::super) async fn keep_reach(
+    tx: &mut AgencyTx,
+    can: &Can<AnswerStatements>,
+    id: SpeakerId,
+    reach: &Reached,
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    let kept = sqlx::query!(
+        "update speaker set reach_how = $4, reach_at = $5, reach_hours = $6, reach_through = $7, may_leave_message = $8, may_name_agency = $9,
+             version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        can.version(),
+        reach.how.map_or("", Reach::as_str),
+        reach.at,
+        reach.hours,
+        reach.through,
+        reach.may_leave_message,
+        reach.may_name_agency,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    audit::record(tx, Change::about("reach changed", "speaker").for_oneself()).await
+}
+
+/// The body of a card; both the body and the member it names must be here. A member's card belongs to that member's body.
+async fn known(tx: &mut AgencyTx, new: &NewCard) -> Result<Option<PartnerId>, Error> {
+    let agency = tx.agency();
+    if let Some(member) = new.membership {
+        let found = sqlx::query!(
+            r#"select partner_id as "body: PartnerId" from membership where agency_id = $1 and id = $2 and role = 'partner'"#,
+            agency.0,
+            member.0,
+        )
+        .fetch_optional(tx.conn())
+        .await?
+        .ok_or_else(|| Error::refused("membership", "Choose one of the list"))?;
+        return Ok(found.body);
+    }
+    match new.partner {
+        Some(id) if partners::find_name(tx, id).await?.is_none() => Err(Error::refused("partner", "Choose one of the list")),
+        partner => Ok(partner),
+    }
+}

@@ -1,0 +1,10 @@
+//! Speakers in and out of the database.
+
+mod find;
+mod keep;
+mod offers;
+
+pub use find::{choices, find, mine, of_session};
+pub(super) use keep::{add, keep, keep_reach};
+pub use offers::minors_rule;
+pub(super) use offers::{allows, answers, members};

@@ -1,0 +1,62 @@
+//! What the form of a card offers: members it may be joined to, the agency's rule for people under 18, its consent table.
+
+use crate::{
+    consent::{Use, Uses},
+    listening::speakers::model::Card,
+    platform::{db::AgencyTx, error::Error, form::Choice, labels::Label as _},
+};
+
+/// Members of partners whom a card may be joined to. People with lived experience stand here under their own name only for
+/// those they work with, and not at all for others.
+pub(in super::super) async fn members(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select m.id, coalesce(i.name, m.name) as "name!", p.name as "body?"
+           from membership m
+           left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
+           left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           where m.agency_id = $1 and m.role = 'partner' and m.state = 'active' and (not m.lived_experience or i.name is not null)
+           order by p.sort_name nulls last, m.name, m.id limit 500"#,
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Choice::new(row.id.to_string(), row.body.map_or_else(|| row.name.clone(), |body| format!("{}, {body}", row.name))))
+        .collect())
+}
+
+/// The agency's rule for people under 18; nothing while it is not set.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn minors_rule(tx: &mut AgencyTx) -> Result<Option<String>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!("select nullif(minors_rule, '') from agency where id = $1", agency.0).fetch_one(tx.conn()).await?)
+}
+
+/// The answers of the card, each with what the agency's table makes of it today.
+pub(in super::super) async fn answers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select c.card as "card!", coalesce(array(select jsonb_array_elements_text(a.card_table -> c.card)), '{}') as "uses!"
+           from agency a, unnest(array['without_name', 'with_name']) c (card) where a.id = $1"#,
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let uses = |card: &Card| rows.iter().find(|row| row.card == card.as_str()).map(|row| Uses::of(&row.uses));
+    Ok(Card::ALL.iter().map(|card| Choice::new(card.as_str(), card.label()).hint(allows(uses(card).unwrap_or_default()))).collect())
+}
+
+/// What a card allows, as a sentence about the words.
+pub(in super::super) fn allows(uses: Uses) -> String {
+    let allowed: Vec<&str> = Use::ALL.iter().filter(|one| uses.allows(**one)).map(|one| one.label()).collect();
+    match allowed.as_slice() {
+        _ if !uses.kept => "Nothing of what they say is written down.".to_owned(),
+        [one] => format!("The words may {one}, and nothing else."),
+        [many @ .., last] => format!("The words may {}, and {last}. Nothing else.", many.join(", ")),
+        [] => String::new(),
+    }
+}

@@ -1,0 +1,169 @@
+//! Consent cards and duties: what a changed card does to words already written down, who holds the drafts, and when nothing is
+//! written.
+
+use crate::support::{Site, Visitor};
+use http::StatusCode;
+
+const SESSION: &str = "/cedar-river/sessions/@session_5";
+const CARD: &str = "/cedar-river/sessions/@session_5/speakers/@speaker_5_10";
+
+async fn written(staff: &Visitor, words: &str) -> String {
+    let made = staff.post(&format!("{SESSION}/statements"), &[("speaker", "@speaker_5_10"), ("words", words)]).await;
+    made.assert_status(StatusCode::SEE_OTHER);
+    format!("/cedar-river/statements/{}", made.location.rsplit('=').next().unwrap())
+}
+
+async fn confirmed(facilitator: &Visitor, statement: &str, attribution: &str, audience: &str) {
+    let uses = [("uses", "quoted"), ("uses", "exported")];
+    let fields = [("how", "telephone"), ("word", "confirm"), ("attribution", attribution), ("audience", audience), ("version", "1")];
+    let fields = [fields.as_slice(), &uses].concat();
+    facilitator.post(&format!("{statement}/entered-answer"), &fields).await.assert_flash("The speaker’s word is kept");
+}
+
+async fn card(staff: &Visitor, changes: &[(&str, &str)]) {
+    staff.fill(&format!("{CARD}/edit"), CARD, changes).await.assert_flash("Card saved");
+}
+
+fn id(statement: &str) -> &str {
+    statement.rsplit('/').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_duty_that_is_handed_on_takes_the_drafts_with_it() {
+    let site = Site::open().await;
+    let (staff, facilitator) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    let statement = written(&staff, "The boat had a red sail").await;
+    let director = site.visitor("director").await;
+    director.get(&statement).await.assert_not_found();
+    staff
+        .fill(&format!("{SESSION}/duties"), "/duties", &[("facilitators", "@director"), ("note_takers", "@staff")])
+        .await
+        .assert_flash("Duties saved");
+    director.get(&statement).await.assert_sees("The boat had a red sail");
+    facilitator.get(&statement).await.assert_not_found();
+    facilitator.get("/cedar-river/statements?whose=held&q=sail").await.assert_never_sees("red sail");
+    let word = [("how", "telephone"), ("word", "confirm"), ("attribution", "role"), ("audience", "agency"), ("version", "1")];
+    facilitator.post(&format!("{statement}/entered-answer"), &word).await.assert_not_found();
+    director.post(&format!("{statement}/entered-answer"), &word).await.assert_flash("The speaker’s word is kept");
+}
+
+#[tokio::test]
+async fn a_card_that_says_do_not_write_strikes_what_waits() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let statement = written(&staff, "Nobody came to the play").await;
+    card(&staff, &[("card", "do_not_write")]).await;
+    staff.get(&statement).await.assert_never_sees("Nobody came to the play");
+    assert_eq!(site.count(&format!("statement where id = '{}' and state = 'struck' and words is null", id(&statement))).await, 1);
+    assert_eq!(site.count(&format!("spoken_run where statement_id = '{}'", id(&statement))).await, 0);
+}
+
+#[tokio::test]
+async fn a_narrower_card_narrows_what_was_confirmed_and_a_wider_one_widens_nothing() {
+    let site = Site::open().await;
+    let (staff, facilitator) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    card(&staff, &[("card", "with_name"), ("name", "Bartholomew Quill")]).await;
+    let statement = written(&staff, "We skated to school").await;
+    confirmed(&facilitator, &statement, "named", "partnership").await;
+    let partner = site.visitor("partner").await;
+    partner.get(&statement).await.assert_sees("Bartholomew Quill");
+    card(&staff, &[("card", "without_name")]).await;
+    partner.get(&statement).await.assert_sees("We skated to school").assert_never_sees("Bartholomew Quill");
+    let own = format!("statement where id = '{}' and may_export and not may_name", id(&statement));
+    assert_eq!(site.count(&own).await, 1, "what the speaker allowed beyond the card stays");
+    card(&staff, &[("card", "with_name"), ("name", "Bartholomew Quill")]).await;
+    partner.get(&statement).await.assert_never_sees("Bartholomew Quill");
+}
+
+#[tokio::test]
+async fn a_member_who_is_joined_to_a_card_later_finds_their_words() {
+    let site = Site::open().await;
+    let (staff, parent) = (site.visitor("staff").await, site.visitor("parent").await);
+    let statement = written(&staff, "The bus was never late in June").await;
+    parent.get(&statement).await.assert_not_found();
+    site.force("update speaker set membership_id = null where membership_id = '@parent'").await;
+    let version: i32 = site.peek("select version from speaker where id = '@speaker_5_10'").await;
+    let fields = [
+        ("label", "a twin, Tall Pine"),
+        ("card", "without_name"),
+        ("card_how", "aloud"),
+        ("membership", "@parent"),
+        ("version", &version.to_string()),
+    ];
+    staff.post(CARD, &fields).await.assert_flash("Card saved");
+    parent.get(&statement).await.assert_sees("Your word is wanted");
+}
+
+#[tokio::test]
+async fn a_body_added_later_lets_nobody_read_what_was_confirmed_without_it() {
+    let site = Site::open().await;
+    let (staff, facilitator, tribe) = (site.visitor("staff").await, site.visitor("facilitator").await, site.visitor("tribe").await);
+    let body: String = site.peek("select partner_id::text from speaker where id = '@speaker_5_10'").await;
+    card(&staff, &[("partner", "")]).await;
+    let statement = written(&staff, "The fair came in August").await;
+    confirmed(&facilitator, &statement, "role", "agency").await;
+    card(&staff, &[("partner", &body)]).await;
+    tribe.get(&statement).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn a_change_of_the_agencys_table_holds_for_later_cards_only() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.force("update agency set card_table = '{\"without_name\": [\"kept\"], \"with_name\": [\"kept\"]}' where slug = 'cedar-river'")
+        .await;
+    let statement = written(&staff, "We kept bees behind the barn").await;
+    assert_eq!(site.count(&format!("statement where id = '{}' and may_quote", id(&statement))).await, 1);
+    let fields = [("label", "an aunt, Tall Pine"), ("card", "without_name"), ("card_how", "aloud")];
+    let made = staff.post(&format!("{SESSION}/speakers"), &fields).await;
+    made.assert_flash("Card taken in");
+    staff.get(&made.location).await.assert_sees("The words may be kept in the notes, and nothing else");
+}
+
+#[tokio::test]
+async fn words_written_down_for_the_wrong_person_are_given_to_the_right_one_or_discarded() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let statement = written(&staff, "The hall was cold in May").await;
+    let label: String = site.peek("select label from speaker where id = '@speaker_5_9'").await;
+    staff.fill(&statement, &statement, &[("speaker", "@speaker_5_9")]).await.assert_flash("Words mended");
+    staff.get(&statement).await.assert_sees(&label);
+    let owned = format!("subject s join statement st on st.id = s.id where s.id = '{}' and s.speaker_id = st.speaker_id", id(&statement));
+    assert_eq!(site.count(&owned).await, 1);
+    staff.fill(&format!("{statement}/discarding"), "/discarding", &[]).await.assert_flash("Draft discarded");
+    staff.get(&statement).await.assert_never_sees("The hall was cold in May");
+}
+
+#[tokio::test]
+async fn while_it_is_stopped_nothing_is_written_mended_or_answered() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let statement = written(&staff, "He came by on his bicycle").await;
+    staff.post(&format!("{SESSION}/room/stop"), &[]).await.assert_flash("Stopped");
+    staff.get(&format!("{SESSION}/statements")).await.assert_sees("The session is stopped").assert_sees("Stop and get help");
+    let stopped = "The session is stopped";
+    staff.fill(&statement, &statement, &[("words", "He came by on his bike")]).await.assert_problem("", stopped);
+    let word = [("how", "telephone"), ("word", "confirm"), ("attribution", "role"), ("audience", "agency"), ("version", "1")];
+    staff.post(&format!("{statement}/entered-answer"), &word).await.assert_problem("", stopped);
+    let said = [("what", "That we were late"), ("said_by", "Rosalind Achterberg"), ("said_to", "Everyone in the room")];
+    staff.post(&format!("{SESSION}/acknowledgements"), &said).await.assert_problem("", stopped);
+    let fields = [("label", "an aunt"), ("card", "without_name"), ("card_how", "aloud")];
+    staff.post(&format!("{SESSION}/speakers"), &fields).await.assert_problem("", stopped);
+}
+
+#[tokio::test]
+async fn an_empty_card_can_be_printed_with_what_each_answer_allows() {
+    let site = Site::open().await;
+    let page = site.visitor("staff").await.get(&format!("{SESSION}/speakers/printed-card")).await;
+    page.assert_page("Consent card to print").assert_sees("The words may be kept in the notes");
+    site.visitor("director").await.get(&format!("{SESSION}/speakers/printed-card")).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn words_of_somebody_under_18_wait_for_the_agencys_rule() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.force("update speaker set minor = true where id = '@speaker_5_10'; update agency set minors_rule = null").await;
+    let answer = staff.post(&format!("{SESSION}/statements"), &[("speaker", "@speaker_5_10"), ("words", "I like the dog")]).await;
+    answer.assert_problem("speaker", "Write nothing down");
+}
