@@ -122,3 +122,15 @@ async fn another_agency_sees_no_barrier() {
     harbor.get("/harbor/barriers/@barrier_1").await.assert_not_found();
     harbor.get("/harbor/barriers").await.assert_never_sees("Relatives");
 }
+
+#[tokio::test]
+async fn an_administrator_reads_nobodys_words_on_a_barrier() {
+    let site = Site::open().await;
+    let said = site.visitor("staff").await.get(FIRST).await.select(".quotation blockquote");
+    assert!(!said.is_empty(), "staff read what shows it");
+    let admin = site.visitor("admin").await.get(FIRST).await;
+    assert!(admin.select(".quotation").is_empty());
+    for words in said {
+        admin.assert_never_sees(&words);
+    }
+}
