@@ -148,3 +148,15 @@ async fn a_barrier_made_from_a_theme_rests_on_it() {
     staff.post(FIRST, &fields).await.assert_goes_to(FIRST);
     assert_eq!(site.count("edge where from_id = '@barrier_1' and kind = 'evidence'").await, kept - 1);
 }
+
+#[tokio::test]
+async fn an_administrator_reads_nobodys_words_on_a_barrier() {
+    let site = Site::open().await;
+    let said = site.visitor("staff").await.get(FIRST).await.select(".quotation blockquote");
+    assert!(!said.is_empty(), "staff read what shows it");
+    let admin = site.visitor("admin").await.get(FIRST).await;
+    assert!(admin.select(".quotation").is_empty());
+    for words in said {
+        admin.assert_never_sees(&words);
+    }
+}
