@@ -38,7 +38,7 @@ const RATINGS: &[(i64, &str, &str, &str, &str)] = &[
 pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     for (body, day, name, who, reference) in NAMED {
         life.day(*day, 16);
-        let (of, receiver, dated, email) = (life.id(body)?, life.id("staff")?, life.date(-6), format!("{who}@demo.example"));
+        let (of, receiver, dated, email) = (life.id(body)?, life.id("director")?, life.date(-6), format!("{who}@demo.example"));
         let fields = [
             ("body", of.as_str()),
             ("document", "letter"),
@@ -48,9 +48,10 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
             ("name", name),
             ("email", &email),
         ];
-        let made = life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
-        life.name(who, made.trim_end_matches("/invitation"));
-        members::comes_in(life, "staff", &made, name).await?;
+        life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
+        let steward = members::act_of(life, who).await?;
+        let made = life.post("director", &format!("/cedar-river/members/{steward}/first-steward"), &[]).await?;
+        members::comes_in(life, "director", &made, name).await?;
         sign_in(life, who).await?;
     }
     life.day(60, 16);
