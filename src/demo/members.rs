@@ -121,7 +121,7 @@ pub(super) async fn first_steward(life: &mut Life, known: &str, name: &str, act:
 }
 
 /// The steward of the act that waits for the director's word.
-async fn act_of(life: &mut Life, name: &str) -> Result<String, DemoError> {
+pub(super) async fn act_of(life: &mut Life, name: &str) -> Result<String, DemoError> {
     let page = life.get("director", "/cedar-river/members/first-stewards").await?;
     let form = page.split("/first-steward\"").next().unwrap_or_default();
     let id = form.rsplit('/').next().unwrap_or_default().to_owned();
