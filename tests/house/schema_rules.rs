@@ -29,12 +29,12 @@ const FOR_EVERY_MEMBER: &[&str] = &[
 const NOBODYS_WORDS: &[&str] = &[
     "audit.action",
     "audit.actor_name",
+    "audit.audience",
     "audit.fields",
     "audit.audience",
     "audit.kind",
     "audit_actor.actor_name",
     "comment_revision.audience",
-    "revision.audience",
     "consent_change.audience",
     "consent_change.how",
     "consent_change.uses",
@@ -43,6 +43,7 @@ const NOBODYS_WORDS: &[&str] = &[
     "invitation.email",
     "rating.side",
     "reading.how",
+    "revision.audience",
     "steward_act.document",
     "steward_act.email",
 ];
