@@ -45,6 +45,7 @@ struct Inner {
     subnav: Vec<NavItem>,
     flash: Option<String>,
     demo: bool,
+    backup_days: u16,
     address: String,
 }
 
@@ -75,6 +76,7 @@ impl Here {
             subnav,
             flash: flash::carried(&parts.headers),
             demo: agency.is_demo,
+            backup_days: app.settings.backup_days,
             address: format!("{}{}", app.settings.public_url.trim_end_matches('/'), parts.uri.path()),
         }))
     }
@@ -85,6 +87,7 @@ impl Here {
         inner.agency = Some(face(slug.to_owned(), agency));
         inner.zone = agency.zone;
         inner.now = app.now();
+        inner.backup_days = app.settings.backup_days;
         inner.demo = agency.is_demo;
         Self(Arc::new(inner))
     }
@@ -221,6 +224,12 @@ impl Here {
         self.0.flash.as_deref()
     }
 
+    /// For how many days backups are kept.
+    #[must_use]
+    pub fn backup_days(&self) -> u16 {
+        self.0.backup_days
+    }
+
     /// In the demonstration.
     #[must_use]
     pub fn is_demo(&self) -> bool {
@@ -254,6 +263,7 @@ impl Inner {
             subnav: Vec::new(),
             flash,
             demo: false,
+            backup_days: 0,
             address: String::new(),
         }
     }

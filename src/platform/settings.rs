@@ -20,6 +20,8 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// `WORKER=off`: this process serves pages only.
     pub worker: bool,
+    /// `BACKUP_DAYS`: for how many days the operator keeps backups; said to people who take their words back.
+    pub backup_days: u16,
     /// `LOG_FORMAT=json`: one JSON object a line instead of text.
     pub log_json: bool,
     /// `RUST_LOG`: what is written to the log.
@@ -73,6 +75,7 @@ impl Settings {
             owner_database_url,
             trusted_proxy: one_of("TRUSTED_PROXY", "off", "on")? == "on",
             worker: one_of("WORKER", "on", "off")? == "on",
+            backup_days: days(variable("BACKUP_DAYS"))?,
             log_json: one_of("LOG_FORMAT", "text", "json")? == "json",
             log_filter,
         })
@@ -98,6 +101,7 @@ impl Settings {
             owner_database_url: None,
             trusted_proxy: false,
             worker: false,
+            backup_days: 35,
             log_json: false,
             log_filter: "warn".to_owned(),
         }
@@ -109,6 +113,11 @@ impl Settings {
     pub fn allows_demo(&self) -> bool {
         self.database_url.is_none() && !self.trusted_proxy && self.listen.ip().is_loopback() && is_local(&self.public_url)
     }
+}
+
+fn days(typed: Option<String>) -> Result<u16, SettingsError> {
+    let wrong = |_| SettingsError("Set BACKUP_DAYS to the number of days for which you keep backups, such as 35.".to_owned());
+    typed.map_or(Ok(35), |text| text.trim().parse().map_err(wrong))
 }
 
 /// Whether an address or a `Host` is this machine's own.
