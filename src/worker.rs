@@ -4,6 +4,7 @@
 use crate::{
     accounts, audit,
     jobs::{self, Due, Outcome, Work},
+    loops,
     platform::{app::App, errand::Errand, error::Error, submission},
     reports,
 };
@@ -109,6 +110,7 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
     let agencies = jobs::agencies(&app.db).await?;
     for agency in &agencies {
         let errand = Errand::of_agency(app.db.clone(), *agency);
+        loops::sweep(&errand).await?;
         reports::sweep(&errand).await?;
         submission::sweep(&errand).await?;
         audit::seal(&errand).await?;

@@ -18,10 +18,11 @@ pub(super) struct BarrierForm {
     pub(super) owner: String,
     pub(super) partner_owner: String,
     pub(super) audience: String,
+    pub(super) themes: Vec<String>,
 }
 
 impl BarrierForm {
-    pub(super) fn of(now: &Barrier) -> Self {
+    pub(super) fn of(now: &Barrier, themes: &[SubjectId]) -> Self {
         Self {
             name: now.name.clone(),
             description: now.description.clone(),
@@ -30,6 +31,7 @@ impl BarrierForm {
             owner: now.owner_id.map(|id| id.to_string()).unwrap_or_default(),
             partner_owner: now.partner_owner_id.map(|id| id.to_string()).unwrap_or_default(),
             audience: now.audience.as_str().to_owned(),
+            themes: themes.iter().map(ToString::to_string).collect(),
         }
     }
 
@@ -43,7 +45,11 @@ impl BarrierForm {
             owner: sides.agency_owner(&mut p, "owner", &self.owner),
             partner_owner: sides.partner_owner(&mut p, "partner_owner", &self.partner_owner),
             audience: Sides::audience(&self.audience),
+            themes: self.themes.iter().filter_map(|one| one.parse().ok()).collect(),
         };
+        if entry.themes.len() != self.themes.len() {
+            p.add("themes", "Choose themes of the list");
+        }
         p.or(entry)
     }
 }

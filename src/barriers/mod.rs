@@ -9,4 +9,3 @@ mod store;
 
 pub use model::{Level, Listed, State};
 pub use pages::routes;
-pub use store::to_read_again;

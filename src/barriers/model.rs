@@ -55,6 +55,8 @@ pub struct Listed {
     pub owner: Option<String>,
     /// Owner on the partners’ side.
     pub partner_owner: Option<String>,
+    /// Its themes, as far as the reader sees them.
+    pub themes: Vec<String>,
     /// What it rests on, as far as the reader sees it.
     pub evidence: i64,
     /// Plans that address it, as far as the reader sees them.
@@ -93,4 +95,5 @@ pub(super) struct Entry {
     pub(super) owner: Option<MembershipId>,
     pub(super) partner_owner: Option<PartnerId>,
     pub(super) audience: Audience,
+    pub(super) themes: Vec<SubjectId>,
 }

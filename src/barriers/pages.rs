@@ -16,7 +16,7 @@ use crate::{
         paging::with_filters,
         policy::{EditFramework, ViewFramework},
         prelude::*,
-        subject::Audience,
+        subject::{Audience, Kind},
     },
 };
 use askama::Template;
@@ -51,7 +51,50 @@ struct Filters {
     level: String,
     state: String,
     reread: String,
+    theme: String,
+    sort: String,
+    more: String,
     page: String,
+}
+
+impl Filters {
+    fn address(&self, at: &paths::Barriers, more: &str) -> String {
+        let set = [
+            ("q", self.q.as_str()),
+            ("level", &self.level),
+            ("state", &self.state),
+            ("reread", &self.reread),
+            ("theme", &self.theme),
+            ("more", more),
+            ("sort", &self.sort),
+        ];
+        with_filters(&at.to_string(), &set)
+    }
+
+    /// Themes cost a query: they are read when asked for or in use.
+    fn wants_more(&self) -> bool {
+        !self.more.is_empty() || !self.theme.is_empty()
+    }
+
+    /// The same list, with that filter.
+    fn with_more(&self, at: &paths::Barriers) -> String {
+        self.address(at, "yes")
+    }
+
+    fn orders() -> Vec<Choice> {
+        vec![Choice::new("name", "By name"), Choice::new("level", "By level"), Choice::new("old", "Oldest first")]
+    }
+
+    fn narrowed(&self) -> Narrowed<'_> {
+        Narrowed {
+            words: &self.q,
+            level: &self.level,
+            state: &self.state,
+            reread: self.reread == "yes",
+            theme: self.theme.parse().ok(),
+            sort: &self.sort,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -61,15 +104,20 @@ struct Index {
     at: paths::Barriers,
     barriers: Paged<Listed>,
     filters: Filters,
+    /// Themes to choose from, when asked for.
+    themes: Option<Vec<Choice>>,
 }
 
 async fn index(can: Can<ViewFramework>, at: paths::Barriers, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let narrowed = Narrowed { words: &filters.q, level: &filters.level, state: &filters.state, reread: filters.reread == "yes" };
-    let rows = can.read(async |tx| store::list(tx, &narrowed, paging).await).await?;
-    let set = [("q", filters.q.as_str()), ("level", &filters.level), ("state", &filters.state), ("reread", &filters.reread)];
-    let barriers = paging.of(rows, &with_filters(&at.to_string(), &set));
-    Ok(Page(Index { here: can.here(), at, barriers, filters }))
+    let (rows, themes) = can
+        .read(async |tx| {
+            let rows = store::list(tx, &filters.narrowed(), paging).await?;
+            Ok((rows, if filters.wants_more() { Some(chain::pickable(tx, &[Kind::Theme], "").await?) } else { None }))
+        })
+        .await?;
+    let barriers = paging.of(rows, &filters.address(&at, &filters.more));
+    Ok(Page(Index { here: can.here(), at, barriers, filters, themes }))
 }
 
 #[derive(Template)]
@@ -116,18 +164,44 @@ struct New {
     here: Here,
     form: BarrierForm,
     problems: Problems,
+    offer: Offer,
+}
+
+/// What a form for a barrier offers.
+struct Offer {
     sides: Sides,
+    themes: Vec<Choice>,
     may_draft: bool,
 }
 
-async fn new(can: Can<EditFramework>, _: paths::NewBarrier) -> Result<Page<New>, Error> {
-    let sides = can.read(async |tx| commitments::sides(tx).await).await?;
-    Ok(Page(New { here: can.here(), form: BarrierForm::default(), problems: Problems::default(), sides, may_draft: true }))
+/// Themes that the barrier already rests on are offered, however old they are.
+async fn offer(tx: &mut AgencyTx, joined: &[Neighbour], may_draft: bool) -> Result<Offer, Error> {
+    let mut themes = chain::pickable(tx, &[Kind::Theme], "").await?;
+    for theme in joined {
+        let value = theme.id.to_string();
+        if !themes.iter().any(|one| one.value == value) {
+            themes.push(Choice::new(value, theme.title.clone()));
+        }
+    }
+    Ok(Offer { sides: commitments::sides(tx).await?, themes, may_draft })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Made {
+    theme: String,
+}
+
+async fn new(can: Can<EditFramework>, _: paths::NewBarrier, Query(from): Query<Made>) -> Result<Page<New>, Error> {
+    let offer = can.read(async |tx| offer(tx, &[], true).await).await?;
+    let themes = offer.themes.iter().filter(|one| one.value == from.theme).map(|one| one.value.clone()).collect();
+    let form = BarrierForm { themes, ..BarrierForm::default() };
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Barriers, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
-    let sides = can.read(async |tx| commitments::sides(tx).await).await?;
-    let written = match form.parse(&sides) {
+    let offer = can.read(async |tx| offer(tx, &[], true).await).await?;
+    let written = match form.parse(&offer.sides) {
         Ok(entry) => {
             let add =
                 async |tx: &mut AgencyTx| Ok(Done::at(paths::barrier(can.slug(), store::add(tx, &can, &entry).await?), "Barrier added"));
@@ -135,7 +209,7 @@ async fn create(can: Can<EditFramework>, _: paths::Barriers, Form(form): Form<Ba
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| New { here: can.here(), form, problems, sides, may_draft: true })
+    written.or_again(|problems| New { here: can.here(), form, problems, offer })
 }
 
 #[derive(Template)]
@@ -145,23 +219,33 @@ struct Edit {
     one: Barrier,
     form: BarrierForm,
     problems: Problems,
-    sides: Sides,
-    may_draft: bool,
+    offer: Offer,
 }
 
-async fn now(can: &Can<EditFramework>, id: SubjectId) -> Result<(Barrier, Sides), Error> {
-    can.read(async |tx| Ok((store::find(tx, id).await?.ok_or(Error::NotFound)?, commitments::sides(tx).await?))).await
+async fn one(can: &Can<EditFramework>, id: SubjectId) -> Result<Barrier, Error> {
+    can.read(async |tx| store::find(tx, id).await?.ok_or(Error::NotFound)).await
+}
+
+/// The barrier as it is, and the form that would edit it.
+async fn now(can: &Can<EditFramework>, id: SubjectId) -> Result<(Barrier, BarrierForm, Offer), Error> {
+    can.read(async |tx| {
+        let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+        let joined = store::themes(tx, id).await?;
+        let form = BarrierForm::of(&one, &joined.iter().map(|theme| theme.id).collect::<Vec<_>>());
+        let offer = offer(tx, &joined, one.audience == Audience::Agency).await?;
+        Ok((one, form, offer))
+    })
+    .await
 }
 
 async fn edit(can: Can<EditFramework>, at: paths::EditBarrier) -> Result<Page<Edit>, Error> {
-    let (one, sides) = now(&can, at.barrier).await?;
-    let (form, may_draft) = (BarrierForm::of(&one), one.audience == Audience::Agency);
-    Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), sides, may_draft }))
+    let (one, form, offer) = now(&can, at.barrier).await?;
+    Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }))
 }
 
 async fn update(can: Can<EditFramework>, at: paths::BarrierPage, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
-    let (one, sides) = now(&can, at.barrier).await?;
-    let written = match form.parse(&sides) {
+    let (one, theirs, offer) = now(&can, at.barrier).await?;
+    let written = match form.parse(&offer.sides) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep(tx, &can, at.barrier, &entry).await?;
@@ -172,9 +256,8 @@ async fn update(can: Can<EditFramework>, at: paths::BarrierPage, Form(form): For
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&BarrierForm::of(&one), &form);
-        let may_draft = one.audience == Audience::Agency;
-        Edit { here: can.here(), one, form, problems, sides, may_draft }
+        let problems = problems.with_theirs(&theirs, &form);
+        Edit { here: can.here(), one, form, problems, offer }
     })
 }
 
@@ -188,13 +271,13 @@ struct StatePage {
 }
 
 async fn state(can: Can<EditFramework>, at: paths::BarrierState) -> Result<Page<StatePage>, Error> {
-    let (one, _) = now(&can, at.barrier).await?;
+    let one = one(&can, at.barrier).await?;
     let form = StateForm { state: one.state.as_str().to_owned(), happened: one.happened.clone() };
     Ok(Page(StatePage { here: can.here(), one, form, problems: Problems::default() }))
 }
 
 async fn put_state(can: Can<EditFramework>, at: paths::BarrierState, Form(form): Form<StateForm>) -> Result<Response, Error> {
-    let (one, _) = now(&can, at.barrier).await?;
+    let one = one(&can, at.barrier).await?;
     let written = match form.parse() {
         Ok(put) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -216,6 +299,7 @@ async fn put_state(can: Can<EditFramework>, at: paths::BarrierState, Form(form):
 #[serde(default)]
 struct Picking {
     q: String,
+    page: String,
 }
 
 #[derive(Template)]
@@ -226,28 +310,28 @@ struct EvidencePage {
     form: EvidenceForm,
     problems: Problems,
     q: String,
-    offered: Vec<Choice>,
+    offered: Paged<Choice>,
 }
 
-/// What this person may read and has not joined yet.
-async fn offered(can: &Can<EditFramework>, id: SubjectId, q: &str) -> Result<(Barrier, Vec<Choice>), Error> {
-    can.read(async |tx| {
-        let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-        let joined = chain::neighbours(tx, id).await?;
-        let mut offered = chain::pickable(tx, store::EVIDENCE, q).await?;
-        offered.retain(|choice| !joined.iter().any(|one| one.outgoing && one.id.to_string() == choice.value));
-        Ok((one, offered))
-    })
-    .await
+/// A page of what this person may read and has not joined yet.
+async fn offered(can: &Can<EditFramework>, at: &paths::Evidence, picking: &Picking) -> Result<(Barrier, Paged<Choice>), Error> {
+    let paging = Paging::from_text(&picking.page);
+    let (one, rows) = can
+        .read(async |tx| {
+            let one = store::find(tx, at.barrier).await?.ok_or(Error::NotFound)?;
+            Ok((one, chain::sources(tx, at.barrier, &picking.q, paging).await?))
+        })
+        .await?;
+    Ok((one, paging.of(rows, &with_filters(&at.to_string(), &[("q", &picking.q)]))))
 }
 
 async fn evidence(can: Can<EditFramework>, at: paths::Evidence, Query(picking): Query<Picking>) -> Result<Page<EvidencePage>, Error> {
-    let (one, offered) = offered(&can, at.barrier, &picking.q).await?;
+    let (one, offered) = offered(&can, &at, &picking).await?;
     Ok(Page(EvidencePage { here: can.here(), one, form: EvidenceForm::default(), problems: Problems::default(), q: picking.q, offered }))
 }
 
 async fn add_evidence(can: Can<EditFramework>, at: paths::Evidence, Form(form): Form<EvidenceForm>) -> Result<Response, Error> {
-    let (one, offered) = offered(&can, at.barrier, "").await?;
+    let (one, offered) = offered(&can, &at, &Picking::default()).await?;
     let written = match form.parse() {
         Ok(sources) => {
             let join = async |tx: &mut AgencyTx| {

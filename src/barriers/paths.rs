@@ -94,6 +94,12 @@ pub fn new(agency: &str) -> String {
     NewBarrier { agency: agency.to_owned() }.to_string()
 }
 
+/// The form for a new barrier that a theme shows.
+#[must_use]
+pub fn new_from(agency: &str, theme: impl Into<SubjectId>) -> String {
+    crate::platform::paging::with_filters(&new(agency), &[("theme", theme.into().to_string().as_str())])
+}
+
 /// One barrier’s page.
 #[must_use]
 pub fn barrier(agency: &str, barrier: impl Into<SubjectId>) -> String {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
-    chain::{self, Join},
+    chain::{self, Join, Neighbour},
     consent,
     platform::{
         access::Can,
@@ -31,6 +31,9 @@ pub(super) struct Narrowed<'a> {
     pub(super) level: &'a str,
     pub(super) state: &'a str,
     pub(super) reread: bool,
+    pub(super) theme: Option<SubjectId>,
+    /// `name`, `old` or `level`; anything else is what is open and in work first.
+    pub(super) sort: &'a str,
 }
 
 /// A page of the list: what is open and in work first.
@@ -41,6 +44,9 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
         r#"select b.id as "id: SubjectId", b.name, b.level as "level: Level", b.state as "state: State", b.groups,
                   (select m.name from membership m where m.agency_id = b.agency_id and m.id = b.owner_id) as owner,
                   (select p.name from partner p where p.agency_id = b.agency_id and p.id = b.owner_partner_id) as partner_owner,
+                  coalesce((select array_agg(distinct s.title order by s.title) from edge e
+                     join subject s on s.agency_id = e.agency_id and s.id = e.to_id and s.kind = 'theme'
+                     where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence'), '{}') as "themes!",
                   (select count(distinct e.to_id) from edge e where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence') as "evidence!",
                   (select count(distinct e.from_id) from edge e join plan p on p.agency_id = e.agency_id and p.id = e.from_id
                    where e.agency_id = b.agency_id and e.to_id = b.id and e.kind = 'addresses') as "plans!",
@@ -51,26 +57,22 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
              and ($3 = '' or b.level = $3)
              and ($4 = '' or b.state = $4)
              and (not $5 or exists (select 1 from rereading r where r.agency_id = b.agency_id and r.subject_id = b.id and r.done_at is null))
-           order by b.state in ('removed', 'remains'), b.created_at desc, b.id
-           limit $6 offset $7"#,
+             and ($6::uuid is null or exists (select 1 from edge e where e.agency_id = b.agency_id and e.from_id = b.id and e.to_id = $6 and e.kind = 'evidence'))
+           order by case when $7 = 'name' then lower(b.name) end, case when $7 = 'level' then b.level end, case when $7 = 'old' then b.created_at end,
+                    b.state in ('removed', 'remains'), b.created_at desc, b.id
+           limit $8 offset $9"#,
         agency.0,
         narrowed.words.trim(),
         narrowed.level,
         narrowed.state,
         narrowed.reread,
+        narrowed.theme.map(|id| id.0),
+        narrowed.sort,
         paging.limit(),
         paging.offset(),
     )
     .fetch_all(tx.conn())
     .await?)
-}
-
-/// Barriers that lost a source and wait to be read again.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn to_read_again(tx: &mut AgencyTx) -> Result<Vec<Listed>, Error> {
-    list(tx, &Narrowed { reread: true, ..Narrowed::default() }, Paging::from_text("1")).await
 }
 
 /// One barrier.
@@ -92,6 +94,12 @@ pub(super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Barr
     )
     .fetch_optional(tx.conn())
     .await?)
+}
+
+/// The themes that it rests on, as far as this person sees them.
+pub(super) async fn themes(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbour>, Error> {
+    let joined = chain::neighbours(tx, id).await?;
+    Ok(joined.into_iter().filter(|one| one.outgoing && one.join == Join::Evidence && one.kind == Kind::Theme).collect())
 }
 
 /// Nobody's own words may be copied into it.
@@ -123,6 +131,7 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Ent
     )
     .execute(tx.conn())
     .await?;
+    chain::join(tx, id, Join::Evidence, &entry.themes, &[Kind::Theme]).await?;
     chain::happened(tx, id, "written down", "").await?;
     audit::record(tx, Change::of("added", Kind::Barrier, id).field("name", &entry.name).field("description", &entry.description)).await?;
     Ok(id)
@@ -152,6 +161,10 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: Subjec
     }
     subject::rename(tx, id, &entry.name).await?;
     chain::open_draft(tx, id, entry.audience).await?;
+    for theme in themes(tx, id).await?.iter().map(|theme| theme.id).filter(|theme| !entry.themes.contains(theme)) {
+        chain::unjoin(tx, id, Join::Evidence, theme).await?;
+    }
+    chain::join(tx, id, Join::Evidence, &entry.themes, &[Kind::Theme]).await?;
     audit::record(tx, Change::of("changed", Kind::Barrier, id).field("name", &entry.name).field("description", &entry.description)).await
 }
 
@@ -201,6 +214,6 @@ pub(super) async fn drop_evidence(tx: &mut AgencyTx, _: &Can<EditFramework>, id:
 pub(super) async fn read_again(tx: &mut AgencyTx, _: &Can<EditFramework>, id: SubjectId) -> Result<(), Error> {
     subject::find(tx, id).await?.filter(|one| one.kind == Kind::Barrier).ok_or(Error::NotFound)?;
     consent::read_again(tx, id).await?;
-    chain::happened(tx, id, "read again after a source was taken back", "").await?;
+    chain::happened(tx, id, "read again", "").await?;
     audit::record(tx, Change::of("read again", Kind::Barrier, id)).await
 }

@@ -4,4 +4,4 @@ mod model;
 mod store;
 
 pub use model::{Happened, Join, Neighbour};
-pub use store::{happened, history, join, neighbours, open_draft, pickable, rejoin, unjoin};
+pub use store::{happened, history, join, neighbours, open_draft, pickable, rejoin, sources, unjoin};

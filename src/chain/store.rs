@@ -4,9 +4,11 @@ use super::model::{Happened, Join, Neighbour};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
+    fold::fold,
     form::Choice,
     ids::{SubjectId, fresh},
     labels::Label as _,
+    paging::Paging,
     subject::{Audience, Kind},
     words,
 };
@@ -19,7 +21,7 @@ fn texts(kinds: &[Kind]) -> Vec<String> {
     kinds.iter().map(|kind| kind.as_str().to_owned()).collect()
 }
 
-/// Joins `from` to each of `to`; those already joined stay as they are.
+/// Joins `from` to each of `to`; those already joined stay as they are. A statement only once its speaker has confirmed it.
 ///
 /// # Errors
 /// `NotFound` when one of `to` is not there for this person or is of another kind.
@@ -32,8 +34,10 @@ pub async fn join(tx: &mut AgencyTx, from: SubjectId, join: Join, to: &[SubjectI
         return Ok(());
     }
     let there = sqlx::query_scalar!(
-        r#"select count(*) as "there!" from subject
-           where agency_id = $1 and id = any($2) and kind = any($3) and withdrawn_at is null"#,
+        r#"select count(*) as "there!" from subject s
+           where s.agency_id = $1 and s.id = any($2) and s.kind = any($3) and s.withdrawn_at is null
+             and (s.kind <> 'statement' or exists (select 1 from statement st
+                  where st.agency_id = s.agency_id and st.id = s.id and st.state in ('confirmed', 'corrected')))"#,
         agency.0,
         &ids,
         &texts(kinds),
@@ -77,7 +81,8 @@ pub async fn unjoin(tx: &mut AgencyTx, from: SubjectId, join: Join, to: SubjectI
     Ok(gone.rows_affected() > 0)
 }
 
-/// Joins `from` to exactly these, as far as this person sees; joins to records they do not see stay.
+/// Joins `from` to exactly these, as far as the form offered them ([`pickable`]); joins to records that this person was not
+/// offered or does not see stay.
 ///
 /// # Errors
 /// `NotFound` as in [`join`].
@@ -85,11 +90,15 @@ pub async fn rejoin(tx: &mut AgencyTx, from: SubjectId, with: Join, to: &[Subjec
     let agency = tx.agency();
     let ids: Vec<Uuid> = to.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "delete from edge where agency_id = $1 and from_id = $2 and kind = $3 and to_id <> all($4)",
+        "delete from edge where agency_id = $1 and from_id = $2 and kind = $3 and to_id <> all($4)
+           and to_id in (select s.id from subject s where s.agency_id = $1 and s.kind = any($5) and s.withdrawn_at is null
+                         order by s.created_at desc, s.id limit $6)",
         agency.0,
         from.0,
         with as Join,
         &ids,
+        &texts(kinds),
+        PICKABLE,
     )
     .execute(tx.conn())
     .await?;
@@ -141,6 +150,44 @@ pub async fn pickable(tx: &mut AgencyTx, kinds: &[Kind], titled: &str) -> Result
     Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.title).hint(hint(row.kind, row.created_at))).collect())
 }
 
+/// Themes and confirmed statements that a record could rest on and does not yet, the newest first, with the words they begin
+/// with; narrowed to those with these words. What is not to be quoted is read here to be joined, and stands on its own page only.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sources(tx: &mut AgencyTx, from: SubjectId, said: &str, paging: Paging) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select s.id as "id!", s.kind as "kind!: Kind", s.title as "title!", s.created_at as "created_at!", st.words as "words?",
+                  st.shown_as as "shown_as?"
+           from subject s
+           left join statement st on st.agency_id = s.agency_id and st.id = s.id and st.state in ('confirmed', 'corrected')
+           where s.agency_id = $1 and (s.kind = 'theme' or (s.kind = 'statement' and st.words is not null)) and s.withdrawn_at is null
+             and ($3 = '' or position(lower($3) in lower(s.title)) > 0 or position($4 in coalesce(st.folded, '')) > 0)
+             and not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = s.id and e.kind = 'evidence')
+           order by s.created_at desc, s.id
+           limit $5 offset $6"#,
+        agency.0,
+        from.0,
+        said.trim(),
+        fold(said),
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    tx.shows(rows.iter().filter(|row| row.words.is_some()).map(|row| row.id));
+    let choice = |id: Uuid, label: String, hint: String| Choice::new(id.to_string(), label).hint(hint);
+    let heard = |words: &str| format!("“{}”", words::beginning(words, 140));
+    Ok(rows
+        .into_iter()
+        .map(|row| match row.words {
+            Some(words) => choice(row.id, heard(&words), format!("{}. {}", row.shown_as.unwrap_or_default(), row.title)),
+            None => choice(row.id, row.title, format!("{}, {}", row.kind, words::day(row.created_at.date_naive()))),
+        })
+        .collect())
+}
+
 /// Notes what happened to a record, under the record's own audience.
 ///
 /// # Errors
@@ -170,7 +217,7 @@ pub async fn history(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Happen
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Happened,
-        r#"select h.what, h.text, m.name as by, (select p.name from partner p where p.agency_id = m.agency_id and p.id = m.partner_id) as body,
+        r#"select h.what, h.text, case when m.lived_experience then 'community member' else m.name end as "by!", (select p.name from partner p where p.agency_id = m.agency_id and p.id = m.partner_id) as body,
                   h.created_at as at
            from happening h join membership m on m.agency_id = h.agency_id and m.id = h.by_id
            where h.agency_id = $1 and h.subject_id = $2

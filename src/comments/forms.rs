@@ -42,14 +42,34 @@ impl CommentForm {
     }
 
     fn audience(&self, p: &mut Problems, voice: &Voice, is_reply: bool) -> Option<Audience> {
-        if is_reply {
-            return None;
-        }
-        let chosen = voice.chosen(&self.comment_audience);
-        if chosen.is_none() {
-            p.add("comment_audience", "Choose who may read your comment");
-        }
-        chosen
+        if is_reply { None } else { chosen(p, voice, &self.comment_audience, "Choose who may read your comment") }
+    }
+}
+
+fn chosen(p: &mut Problems, voice: &Voice, typed: &str, missing: &str) -> Option<Audience> {
+    let chosen = voice.chosen(typed);
+    if chosen.is_none() {
+        p.add("comment_audience", missing);
+    }
+    chosen
+}
+
+/// Who may read a comment whose words stay as they are.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ReadersForm {
+    pub(super) comment_audience: String,
+}
+
+impl ReadersForm {
+    pub(super) fn of(comment: &Comment) -> Self {
+        Self { comment_audience: comment.audience.as_str().to_owned() }
+    }
+
+    pub(super) fn parse(&self, voice: &Voice) -> Result<Audience, Problems> {
+        let mut p = Problems::default();
+        let audience = chosen(&mut p, voice, &self.comment_audience, "Choose who may read the comment");
+        p.or(audience.unwrap_or(Audience::Author))
     }
 }
 
@@ -78,9 +98,18 @@ impl HidingForm {
         if comment.is_position() && (passage.is_empty() || because != Because::Identifying) {
             p.add("passage", "Name the identifying passage: a Tribe’s position is never hidden, only identifying details are masked");
         }
+        if comment.is_position() && !passage.is_empty() && !leaves_most(words, &passage) {
+            p.add("passage", "Name a shorter passage: most of what a Tribe says stays readable");
+        }
         let left = (!passage.is_empty()).then(|| words.replace(&passage, Self::MASK));
         p.or(Hiding { because, reason, left })
     }
+}
+
+/// Whether more than half of the letters can still be read without the passage.
+fn leaves_most(words: &str, passage: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|one| one.is_alphanumeric()).count();
+    2 * letters(&words.replace(passage, "")) > letters(words)
 }
 
 /// What a steward from the partners' side found.

@@ -130,6 +130,10 @@ pub struct Comment {
 #[derive(Debug)]
 pub(super) struct Own(pub(super) CommentId);
 
+/// Proof that the author, or the steward of the author's body, asks who may read it.
+#[derive(Debug)]
+pub(super) struct Readers(pub(super) CommentId);
+
 impl Comment {
     /// Who says it: a body, or a person with their body.
     #[must_use]
@@ -157,6 +161,12 @@ impl Comment {
         ((self.mine || self.stewarded) && self.withdrawn_at.is_none()).then_some(Own(self.id))
     }
 
+    /// The author, or the body's steward, decides who reads it; an answer is read with what it answers.
+    pub(super) fn may_choose_readers(&self) -> Option<Readers> {
+        ((self.mine || self.stewarded) && self.parent.is_none() && self.hidden.is_none() && self.withdrawn_at.is_none())
+            .then_some(Readers(self.id))
+    }
+
     /// The author of hidden words may ask for a second look, once.
     pub(super) fn may_ask(&self) -> Option<Own> {
         (self.mine && self.hidden.is_some() && self.asked_at.is_none() && self.withdrawn_at.is_none()).then_some(Own(self.id))
@@ -172,6 +182,12 @@ impl Comment {
     #[must_use]
     pub fn can_withdraw(&self) -> bool {
         self.may_withdraw().is_some()
+    }
+
+    /// Whether the way to choose its readers is shown.
+    #[must_use]
+    pub fn can_choose_readers(&self) -> bool {
+        self.may_choose_readers().is_some()
     }
 
     /// Whether the author is offered a second look.

@@ -1,13 +1,14 @@
 //! Forms around comments. The list itself stands on the pages of records (`templates/comments/_list.html`).
 
 use super::{
-    forms::{CommentForm, HidingForm, SecondLookForm},
+    forms::{CommentForm, HidingForm, ReadersForm, SecondLookForm},
     model::{Because, Comment, Former, Voice},
     paths, store,
 };
 use crate::platform::{
     policy::{self, ModerateComments, SecondLook, SeeModeration},
     prelude::*,
+    reading::{self, Read},
     subject::Subject,
 };
 use askama::Template;
@@ -28,6 +29,8 @@ pub fn routes() -> Routes {
             update,
             example("partner", "comment=@comment_own", "comment=We+meet+on+Mondays&comment_audience=agency&version=1"),
         )
+        .get(paths::ReadersOf::PATH, ask_readers)
+        .post(paths::ReadersOf::PATH, set_readers, example("partner", "comment=@comment_own", "comment_audience=partnership&version=1"))
         .get(paths::History::PATH, history)
         .get(paths::Withdrawal::PATH, ask_withdrawal)
         .post(paths::Withdrawal::PATH, withdraw, example("parent", "comment=@comment_parent", ""))
@@ -65,6 +68,19 @@ struct History {
     about: Subject,
     comment: Comment,
     former: Vec<Former>,
+}
+
+/// Who may read a comment, asked of its author and of the steward of the author's body.
+#[derive(Template)]
+#[template(path = "comments/readers.html")]
+struct AskReaders {
+    here: Here,
+    about: Subject,
+    comment: Comment,
+    voice: Voice,
+    read: Vec<Read>,
+    form: ReadersForm,
+    problems: Problems,
 }
 
 #[derive(Template)]
@@ -184,6 +200,42 @@ async fn update(can: Can<policy::Comment>, at: paths::Words, Form(form): Form<Co
         let problems = problems.with_theirs(&CommentForm::of(&now), &form);
         let (title, to, version) = ("Edit your comment", at.to_string(), Some(now.version));
         Write { here: can.here(), title, to, version, about, parent: None, voice, form, problems }
+    })
+}
+
+/// A comment with its record, the voice of whoever may choose its readers, and who has read it.
+async fn chooser(can: &Can<policy::Comment>, at: &paths::ReadersOf) -> Result<(Comment, Subject, Voice, Vec<Read>), Error> {
+    can.read(async |tx| {
+        let (comment, about) = store::find(tx, at.comment).await?;
+        comment.may_choose_readers().ok_or(Error::NotFound)?;
+        let read = reading::of(tx, about.id.0, Some(at.comment.0)).await?;
+        Ok((comment, about, store::voice(tx).await?.ok_or(Error::NotFound)?, read))
+    })
+    .await
+}
+
+async fn ask_readers(can: Can<policy::Comment>, at: paths::ReadersOf) -> Result<Page<AskReaders>, Error> {
+    let (comment, about, voice, read) = chooser(&can, &at).await?;
+    let form = ReadersForm::of(&comment);
+    Ok(Page(AskReaders { here: can.here(), about, comment, voice, read, form, problems: Problems::default() }))
+}
+
+async fn set_readers(can: Can<policy::Comment>, at: paths::ReadersOf, Form(form): Form<ReadersForm>) -> Result<Response, Error> {
+    let (comment, about, voice, read) = chooser(&can, &at).await?;
+    let written = match form.parse(&voice) {
+        Ok(audience) => {
+            let set = async |tx: &mut AgencyTx| {
+                let readers = comment.may_choose_readers().ok_or(Error::NotFound)?;
+                store::set_readers(tx, &can, readers, &comment, audience).await?;
+                Ok(Done::at(paths::on_page(&about.path, comment.id), "Who may read it was changed"))
+            };
+            can.write(set).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.with_theirs(&ReadersForm::of(&comment), &form);
+        AskReaders { here: can.here(), about, comment, voice, read, form, problems }
     })
 }
 

@@ -50,6 +50,8 @@ of_comment! {
     Reply "/{agency}/comments/{comment}/reply" reply;
     /// The words of a comment: the form to edit them, and where it goes.
     Words "/{agency}/comments/{comment}/words" words;
+    /// Who may read a comment: the question, and where it goes.
+    ReadersOf "/{agency}/comments/{comment}/readers" readers;
     /// Former texts.
     History "/{agency}/comments/{comment}/history" history;
     /// Taking a comment back: the question, and where it goes.

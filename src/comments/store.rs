@@ -1,9 +1,10 @@
 //! Comments in and out of the database. Who sees which is row security's business; a reply whose comment is out of sight
 //! is left out with it.
 
-use super::model::{Because, Comment, CommentId, Former, Hiding, Own, Thread, Voice, Written};
+use super::model::{Because, Comment, CommentId, Former, Hiding, Own, Readers, Thread, Voice, Written};
 use crate::{
-    audit::{self, Change, Readers},
+    audit::{self, Change, Readers as LogReaders},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -100,6 +101,7 @@ async fn rows(
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.shows_comments(rows.iter().filter(|row| row.words.is_some()).map(|row| row.id));
     Ok(rows
         .into_iter()
         .map(|row| Comment {
@@ -152,7 +154,7 @@ pub(super) async fn hidden_words(tx: &mut AgencyTx, id: CommentId) -> Result<Opt
 /// What the log may say of a comment: those read of it who may read the comment, and its author.
 fn change<'a>(action: &'a str, subject: SubjectId, author: MembershipId, audience: Audience) -> Change<'a> {
     let change = Change { subject: Some(subject), author: Some(author), ..Change::about(action, "comment") };
-    change.for_readers(Readers::Of(audience))
+    change.for_readers(LogReaders::Of(audience))
 }
 
 /// Adds a comment to a record, or a reply to a comment on it.
@@ -163,6 +165,7 @@ pub(super) async fn add(
     new: &Written,
 ) -> Result<(subject::Subject, CommentId), Error> {
     let record = subject::find(tx, about).await?.ok_or(Error::NotFound)?;
+    consent::no_copied_words(tx, "comment", &new.words).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), CommentId::fresh());
     let parent = match new.reply_to {
         Some(parent) => Some(find(tx, parent).await?.0),
@@ -194,9 +197,10 @@ pub(super) async fn add(
     Ok((record, id))
 }
 
-/// Replaces the words; the former ones are kept and shown as such.
+/// Replaces the words; the former ones are kept, and shown as such to those who could read them then.
 pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own, comment: &Comment, new: &Written) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
+    consent::no_copied_words(tx, "comment", &new.words).await?;
     let audience = if comment.parent.is_some() { comment.audience } else { new.audience.unwrap_or(comment.audience) };
     let kept = sqlx::query!(
         "update comment set words = $4, audience = $5, as_body = $6, edited_at = $7, version = version + 1
@@ -215,11 +219,13 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
         return Err(Error::Refused(Problems::stale()));
     }
     sqlx::query!(
-        "insert into comment_revision (agency_id, comment_id, version, words, created_at) values ($1, $2, $3, $4, $5)",
+        "insert into comment_revision (agency_id, comment_id, version, words, audience, body_id, created_at)
+         select c.agency_id, c.id, $3, $4, $5, c.body_id, $6 from comment c where c.agency_id = $1 and c.id = $2",
         agency.0,
         own.0.0,
         comment.version,
         comment.words,
+        comment.audience as Audience,
         now,
     )
     .execute(tx.conn())
@@ -227,10 +233,47 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
     audit::record(tx, change("edited", comment.subject, comment.author, audience).field("words", &new.words)).await
 }
 
-/// Takes a comment back: the words are gone from it, its former texts and whatever was hidden; a mark stays.
+/// Lets others read it from now on, or fewer; its words stay as they are.
+pub(super) async fn set_readers(
+    tx: &mut AgencyTx,
+    can: &Can<policy::Comment>,
+    readers: Readers,
+    comment: &Comment,
+    audience: Audience,
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    let kept = sqlx::query!(
+        "update comment set audience = $4, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        readers.0.0,
+        can.version(),
+        audience as Audience,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    audit::record(tx, change("set who reads", comment.subject, comment.author, audience.min(comment.audience))).await
+}
+
+/// Takes a comment back: the words are gone from it, its former texts, whatever was hidden, and wherever they were copied to; a
+/// mark stays.
 pub(super) async fn withdraw(tx: &mut AgencyTx, own: Own, comment: &Comment) -> Result<(), Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), own.0.0);
     tx.as_keeper("taking a comment back", async |tx| {
+        sqlx::query!(
+            "select erase_copies(w.words, null, $3)
+             from (select words from comment where agency_id = $1 and id = $2
+                   union select words from comment_hidden where agency_id = $1 and comment_id = $2
+                   union select words from comment_revision where agency_id = $1 and comment_id = $2) w
+             where w.words is not null",
+            agency.0,
+            id,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
         sqlx::query!(
             "update comment set words = null, hidden_reason = null, hidden_because = null, withdrawn_at = $3, version = version + 1
              where agency_id = $1 and id = $2",
@@ -256,6 +299,7 @@ pub(super) async fn hide(tx: &mut AgencyTx, can: &Can<ModerateComments>, comment
     if !comment.can_be_hidden() {
         return Err(Error::NotFound);
     }
+    consent::no_copied_words(tx, "reason", &hiding.reason).await?;
     sqlx::query!(
         "insert into comment_hidden (agency_id, comment_id, words, created_at) values ($1, $2, $3, $4)",
         agency.0,
@@ -283,20 +327,24 @@ pub(super) async fn hide(tx: &mut AgencyTx, can: &Can<ModerateComments>, comment
 
 /// Shows hidden words again, by the moderator who hid them or another.
 pub(super) async fn show_again(tx: &mut AgencyTx, _: &Can<ModerateComments>, comment: &Comment) -> Result<(), Error> {
-    restore(tx, comment).await
+    restore(tx, comment, None).await
 }
 
-async fn restore(tx: &mut AgencyTx, comment: &Comment) -> Result<(), Error> {
-    let agency = tx.agency();
+/// Shows the words again; where a steward found so, that stands with it from the same moment.
+async fn restore(tx: &mut AgencyTx, comment: &Comment, looked: Option<MembershipId>) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
     if comment.hidden.is_none() {
         return Err(Error::NotFound);
     }
     sqlx::query!(
         "update comment set words = (select h.words from comment_hidden h where h.agency_id = $1 and h.comment_id = $2),
-             hidden_because = null, hidden_reason = null, hidden_by = null, version = version + 1
+             hidden_because = null, hidden_reason = null, hidden_by = null, version = version + 1,
+             looked_again_by = coalesce($3, looked_again_by), looked_again_at = case when $3::uuid is null then looked_again_at else $4 end
          where agency_id = $1 and id = $2",
         agency.0,
         comment.id.0,
+        looked.map(|id| id.0),
+        now,
     )
     .execute(tx.conn())
     .await?;
@@ -320,17 +368,18 @@ pub(super) async fn look_again(tx: &mut AgencyTx, can: &Can<SecondLook>, comment
         return Err(Error::NotFound);
     }
     if show {
-        restore(tx, comment).await?;
+        restore(tx, comment, Some(can.me())).await?;
+    } else {
+        sqlx::query!(
+            "update comment set looked_again_at = $3, looked_again_by = $4 where agency_id = $1 and id = $2",
+            agency.0,
+            comment.id.0,
+            now,
+            can.me().0,
+        )
+        .execute(tx.conn())
+        .await?;
     }
-    sqlx::query!(
-        "update comment set looked_again_at = $3, looked_again_by = $4 where agency_id = $1 and id = $2",
-        agency.0,
-        comment.id.0,
-        now,
-        can.me().0,
-    )
-    .execute(tx.conn())
-    .await?;
     audit::record(tx, change(if show { "found again readable" } else { "kept hidden" }, comment.subject, comment.author, comment.audience))
         .await
 }

@@ -118,6 +118,24 @@ impl DelegateForm {
     }
 }
 
+/// Who of the agency gives the word from now on.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SuccessorForm {
+    pub(super) successor: String,
+}
+
+impl SuccessorForm {
+    pub(super) fn parse(&self, sides: &Sides) -> Result<MembershipId, Problems> {
+        let mut p = Problems::default();
+        let successor = sides.agency_owner(&mut p, "successor", &self.successor);
+        if successor.is_none() && p.is_empty() {
+            p.add("successor", "Choose who gives the word");
+        }
+        p.or(()).and(successor.ok_or_else(Problems::default))
+    }
+}
+
 /// What shows that it is done.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -8,7 +8,7 @@ pub mod paths;
 mod sides;
 mod store;
 
-pub use model::{Listed, Party, Promise, Side, State, Tally};
+pub use model::{Listed, Party, Promise, Side, State};
 pub use pages::routes;
 pub use sides::Sides;
-pub use store::{due, promise, sides, steps, tally, waiting_for_my_word};
+pub use store::{promise, promise_anew, sides, steps};

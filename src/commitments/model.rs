@@ -91,7 +91,7 @@ pub struct Promise {
     pub promised_in: Option<SubjectId>,
     /// By when.
     pub due_on: NaiveDate,
-    /// `Partnership`, or `Agency` for the agency's staff and the partner concerned.
+    /// `Partnership`, or `Agency` for the agency's staff and the partner concerned; an answer's promise may be narrower.
     pub audience: Audience,
 }
 
@@ -192,6 +192,8 @@ pub(super) struct Commitment {
     pub(super) by: String,
     pub(super) promised_to: Option<MembershipId>,
     pub(super) promised_to_body: Option<PartnerId>,
+    /// The person who was promised is no longer a member.
+    pub(super) promised_to_left: bool,
     pub(super) to: String,
     pub(super) partner_owner: Option<String>,
     pub(super) delegate_id: Option<MembershipId>,
@@ -225,6 +227,14 @@ pub(super) struct Me {
 #[derive(Debug)]
 pub(super) struct Promiser(pub(super) SubjectId);
 
+/// Proof that somebody may change the promise itself or hand it to somebody else.
+#[derive(Debug)]
+pub(super) struct Changer(pub(super) SubjectId);
+
+/// Proof that somebody may say who gives the word on a promise to the agency.
+#[derive(Debug)]
+pub(super) struct Giver(pub(super) SubjectId);
+
 /// Proof that somebody is the one promised.
 #[derive(Debug)]
 pub(super) struct Promised(pub(super) SubjectId);
@@ -249,6 +259,20 @@ impl Commitment {
             Side::Partner => self.promised_by == Some(me.membership) || (me.body.is_some() && me.body == self.promiser_body),
         };
         if mine { Ok(Promiser(self.id)) } else { Err(Error::NotAllowed) }
+    }
+
+    /// Whoever promised, who carries it, or a director; for a partner's promise the person or anyone of the body.
+    pub(super) fn as_changer(&self, me: &Me) -> Result<Changer, Error> {
+        self.as_promiser(me)?;
+        let own = [self.promised_by, self.delegate_id].contains(&Some(me.membership)) || me.hat == Hat::Director;
+        if self.side == Side::Partner || own { Ok(Changer(self.id)) } else { Err(Error::NotAllowed) }
+    }
+
+    /// A director says who gives the word on a promise to somebody of the agency who left, or to herself.
+    pub(super) fn as_giver(&self, me: &Me) -> Result<Giver, Error> {
+        let hers = self.promised_to_left || self.promised_to == Some(me.membership);
+        let may = me.hat == Hat::Director && self.side == Side::Partner && self.promised_to.is_some() && hers && !self.is_over();
+        if may { Ok(Giver(self.id)) } else { Err(Error::NotAllowed) }
     }
 
     /// The person who was promised, or who speaks for the body that was; never whoever promised, reported or carried it

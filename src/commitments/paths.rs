@@ -70,6 +70,16 @@ pub struct TheirWord {
     pub commitment: SubjectId,
 }
 
+/// Who of the agency gives the word from now on.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/successor", rejection(Error))]
+pub struct Successor {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
 /// The list.
 #[must_use]
 pub fn commitments(agency: &str) -> String {
@@ -128,4 +138,10 @@ pub fn report(agency: &str, commitment: impl Into<SubjectId>) -> String {
 #[must_use]
 pub fn word(agency: &str, commitment: impl Into<SubjectId>) -> String {
     TheirWord { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// Who of the agency gives the word from now on.
+#[must_use]
+pub fn successor(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    Successor { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
 }

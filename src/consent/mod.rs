@@ -11,8 +11,8 @@ mod store;
 pub use model::{Attribution, How, Quotation, Recall, RecallState, Rereading, Use, Uses};
 pub use pages::routes;
 pub use store::{
-    quoting::{no_copied_words, note_words, quotations, quote, shares_words},
+    quoting::{in_own_words, no_copied_words, note_words, quotations},
     recalls::of_subject as recalls_of,
-    rereading::{lost_source, open_of as open_rereadings, read_again},
-    withdrawal::withdraw,
+    rereading::{lost_source, lost_statement, open_of as open_rereadings, read_again},
+    withdrawal::{erase_copies, take_back, withdraw},
 };

@@ -131,6 +131,8 @@ pub struct Quotation {
     pub words: String,
     /// Whose, as they allowed.
     pub shown_as: String,
+    /// What a reader should know before they read; may be empty.
+    pub sensitivity: String,
 }
 
 /// A record that lost something it rested on and is to be read again.

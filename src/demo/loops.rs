@@ -22,6 +22,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         step(life, who, name, "closure", &[]).await?;
     }
     director_lets_one_go(life).await?;
+    what_was_promised_is_done(life).await?;
     one_is_reopened(life).await?;
     what_is_open(life).await?;
     one_raiser_leaves(life).await
@@ -67,6 +68,28 @@ async fn director_lets_one_go(life: &mut Life) -> Result<(), DemoError> {
     let due = life.date(40);
     let words = "Yes. The unit asks your office for a time before the first visit, and goes alone only if a child is in danger that same hour. We write this into the agreement.";
     step(life, "staff", "loop_in_review", "answer", &[("answer", "will"), ("answer_words", words), ("due", &due)]).await
+}
+
+/// Answers of "we will" are promises: two are kept by the word of those who asked, one is reported done and waits for it.
+async fn what_was_promised_is_done(life: &mut Life) -> Result<(), DemoError> {
+    for (name, day, who, shown, whose) in [
+        ("loop_3", 134, "staff", "The page is printed; two families have used it at three desks.", "parent"),
+        ("loop_6", 137, "director", "The list goes out every Monday; Marcus Tellwell signs it.", "tribe"),
+        ("loop_8", 193, "staff", "The letter is in use: two families were put on the list with it.", ""),
+    ] {
+        let page = life.get(who, &format!("/cedar-river/loops/{}", life.id(name)?)).await?;
+        let made = page.split("/cedar-river/commitments/").filter_map(|rest| rest.get(..36)).find(|id| id.matches('-').count() == 4);
+        let id = made.ok_or_else(|| DemoError::Stopped(format!("{name} made no promise")))?.to_owned();
+        life.note(&format!("{name}_promise"), &id);
+        life.day(day, 10);
+        let path = format!("/cedar-river/commitments/{id}");
+        life.post(who, &format!("{path}/report"), &[("evidence", shown), ("version", "1")]).await?;
+        if !whose.is_empty() {
+            life.day(day + 4, 18);
+            life.post(whose, &format!("{path}/word"), &[("word", "kept"), ("note", ""), ("version", "2")]).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn one_is_reopened(life: &mut Life) -> Result<(), DemoError> {

@@ -204,7 +204,7 @@ const THEMES: &[(&str, &str, &str, &str, &[(&str, &str)])] = &[
         "theme_ride",
         "It is always the drive",
         "What is offered is out of reach without a car, a bus or a free afternoon.",
-        "analyst",
+        "facilitator",
         &[("session_1", "The powwow was on"), ("session_5", "I missed one visit"), ("session_4", "The first meeting was at ten")],
     ),
     (
@@ -255,7 +255,7 @@ async fn again(life: &mut Life) -> Result<(), DemoError> {
     life.day(348, 17);
     let path = format!("/cedar-river/themes/{}/sources", life.id("theme_kin")?);
     let (first, second) = (life.id(&find("session_4", "They had my sister"))?, life.id(&find("session_4", "I was nineteen"))?);
-    life.post("analyst", &path, &[("sources", first.as_str()), ("sources", second.as_str())]).await?;
+    life.post("director", &path, &[("sources", first.as_str()), ("sources", second.as_str())]).await?;
     let page = life.get("staff", "/cedar-river/themes?q=engagement").await?;
     let theme = page
         .split("/cedar-river/themes/")

@@ -10,4 +10,3 @@ mod store;
 
 pub use model::{Listed, State};
 pub use pages::routes;
-pub use store::waiting_for_my_word;

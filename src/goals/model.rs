@@ -84,12 +84,16 @@ fn told_on(value: Option<f64>, unit: &str, on: Option<NaiveDate>) -> String {
 pub struct Listed {
     /// Its id.
     pub id: SubjectId,
-    /// What both sides want to reach.
+    /// What both sides want to reach, in the present version.
     pub text: String,
     /// Where it stands.
     pub state: State,
     /// Its version.
     pub version: i32,
+    /// The newest version to which somebody on the partners’ side agreed.
+    pub agreed_version: Option<i32>,
+    /// The text of that version, when the present one is newer.
+    pub former_text: Option<String>,
     /// How it is known.
     pub indicator: String,
     /// In what it is counted.
@@ -111,6 +115,13 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// The version in force and its text, while a newer one waits for its first agreement.
+    #[must_use]
+    pub fn older_in_force(&self) -> Option<(i32, &str)> {
+        let version = older_in_force(self.state, self.agreed_version, self.version)?;
+        Some((version, self.former_text.as_deref().unwrap_or(&self.text)))
+    }
+
     /// The latest value with its day, or nothing.
     #[must_use]
     pub fn latest_told(&self) -> String {
@@ -157,6 +168,15 @@ pub(super) struct Value {
 }
 
 impl Goal {
+    /// Whether an entry says what this version says: then every word given on it still holds.
+    pub(super) fn is_still(&self, entry: &Entry) -> bool {
+        let numbers = (self.baseline, self.baseline_on, self.target, self.target_on);
+        (self.text.as_str(), self.indicator.as_str(), self.unit.as_str())
+            == (entry.text.as_str(), entry.indicator.as_str(), entry.unit.as_str())
+            && numbers == (entry.baseline, entry.baseline_on, entry.target, entry.target_on)
+            && (self.owner_id, self.partner_owner_id) == (entry.owner, entry.partner_owner)
+    }
+
     pub(super) fn baseline_told(&self) -> String {
         told_on(self.baseline, &self.unit, self.baseline_on)
     }
@@ -181,6 +201,8 @@ impl Value {
 pub(super) struct Given {
     pub(super) version: i32,
     pub(super) word: Word,
+    /// Given on the partners’ side of the table.
+    pub(super) partners_side: bool,
     pub(super) note: String,
     pub(super) by: String,
     pub(super) body: Option<String>,
@@ -196,7 +218,7 @@ pub(super) struct Former {
     pub(super) replaced_at: DateTime<Utc>,
 }
 
-/// A goal, parsed from a form: everything that partners agree to.
+/// A goal, parsed from a form: everything that partners agree to, and who may read it.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) text: String,
@@ -243,7 +265,56 @@ pub(super) fn voice(hat: Hat, body: Option<PartnerId>, speaks: bool) -> Result<V
     }
 }
 
-/// The newest version that somebody on the partners' side agreed to: the one in force while a newer one waits.
-pub(super) fn in_force(given: &[Given]) -> Option<i32> {
-    given.iter().filter(|one| one.word == Word::Agreed).map(|one| one.version).max()
+/// The newest version that somebody on the partners' side agreed to; the agency's own word alone puts nothing in force.
+pub(super) fn agreed_version(given: &[Given]) -> Option<i32> {
+    given.iter().filter(|one| one.word == Word::Agreed && one.partners_side).map(|one| one.version).max()
+}
+
+/// The version in force, of a goal that is.
+pub(super) fn in_force(state: State, agreed: Option<i32>) -> Option<i32> {
+    agreed.filter(|_| state == State::InForce)
+}
+
+/// The version that stays in force while a newer one waits for a partner's word.
+pub(super) fn older_in_force(state: State, agreed: Option<i32>, now: i32) -> Option<i32> {
+    in_force(state, agreed).filter(|version| *version < now)
+}
+
+/// Whether the reader can give a word, or what they need first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Speaks {
+    /// They may.
+    Yes,
+    /// Somebody of a body without its mandate.
+    NeedsMandate,
+    /// The agency's word is its director's.
+    No,
+}
+
+impl Speaks {
+    pub(super) fn of(hat: Hat, body: Option<PartnerId>, speaks: bool) -> Self {
+        match voice(hat, body, speaks) {
+            Ok(_) => Self::Yes,
+            Err(Error::Refused(_)) => Self::NeedsMandate,
+            Err(_) => Self::No,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(version: i32, word: Word, partners_side: bool) -> Given {
+        Given { version, word, partners_side, note: String::new(), by: String::new(), body: None, at: DateTime::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn the_agencys_own_word_puts_nothing_in_force() {
+        let words = [given(1, Word::Agreed, true), given(2, Word::Agreed, false), given(3, Word::NotAgreed, true)];
+        assert_eq!(agreed_version(&words), Some(1));
+        assert_eq!(older_in_force(State::InForce, Some(1), 3), Some(1));
+        assert_eq!(older_in_force(State::InForce, Some(3), 3), None);
+        assert_eq!(older_in_force(State::Proposed, Some(1), 3), None);
+    }
 }

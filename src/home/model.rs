@@ -1,41 +1,56 @@
 //! What a first page shows.
 
+use crate::platform::{ids::SubjectId, subject::Kind};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Something that waits, with where it stands and by when.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Waiting {
     pub(super) title: String,
     pub(super) path: String,
     /// Who is on the other side: a body, or how a person is shown.
     pub(super) who: String,
     pub(super) due: Option<NaiveDate>,
-    /// Where it stands, when it is not the reader's turn.
+    /// What is due then: "reply", "answer"; empty where the page says it.
+    pub(super) what: &'static str,
+    /// Where it stands.
     pub(super) state: String,
+}
+
+/// How many there are, whatever the page shows of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    pub(super) all: i64,
+    /// Past their day.
+    pub(super) late: i64,
+    /// Due within a week, or wanted now.
+    pub(super) pressing: i64,
+}
+
+impl Sums {
+    /// Where only all are counted.
+    pub(super) fn all(all: i64) -> Self {
+        Self { all, ..Self::default() }
+    }
 }
 
 /// A few that wait, and how many there are in all.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Queue {
     pub(super) first: Vec<Waiting>,
-    pub(super) all: i64,
+    pub(super) sums: Sums,
 }
 
 impl Queue {
-    /// From rows that each carry the count of all.
-    pub(super) fn of(rows: Vec<(Waiting, i64)>) -> Self {
-        let all = rows.first().map_or(0, |row| row.1);
-        Self { first: rows.into_iter().map(|row| row.0).collect(), all }
+    /// From rows that each carry the counts of all.
+    pub(super) fn of(rows: Vec<(Waiting, Sums)>) -> Self {
+        let sums = rows.first().map_or_else(Sums::default, |row| row.1);
+        Self { first: rows.into_iter().map(|row| row.0).collect(), sums }
     }
 
     /// "All open questions (9)".
     pub(super) fn all_words(&self, what: &str) -> String {
-        format!("All open {what} ({})", self.all)
-    }
-
-    /// Those whose day has passed.
-    pub(super) fn late(&self, today: NaiveDate) -> usize {
-        self.first.iter().filter(|one| one.due.is_some_and(|due| due < today)).count()
+        format!("All open {what} ({})", self.sums.all)
     }
 }
 
@@ -47,6 +62,7 @@ pub(super) struct Ahead {
     pub(super) starts_at: DateTime<Utc>,
     pub(super) place: String,
     pub(super) cohost: Option<String>,
+    /// What is still to find, decide or do, in whole words.
     pub(super) lacks: Vec<String>,
 }
 
@@ -63,12 +79,24 @@ pub(super) struct Year {
 /// One thing that was told, and what came of it.
 #[derive(Debug, Clone)]
 pub(super) struct Told {
+    pub(super) id: SubjectId,
     pub(super) title: String,
     pub(super) path: String,
     pub(super) words: Option<String>,
     pub(super) state: String,
     pub(super) on: DateTime<Utc>,
-    pub(super) led_to: i64,
+    /// What came of it, the most done first.
+    pub(super) led_to: Vec<Led>,
+    /// How many more there are.
+    pub(super) more: i64,
+}
+
+/// A record that rests on something told, near or far.
+#[derive(Debug, Clone)]
+pub(super) struct Led {
+    pub(super) kind: Kind,
+    pub(super) title: String,
+    pub(super) path: String,
 }
 
 /// "One thing needs you today", "Nothing needs you today".

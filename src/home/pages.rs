@@ -7,9 +7,12 @@ use super::{
 use crate::{
     partners::landscape::{self, Pair, Picture},
     platform::{
+        paging::PAGE_SIZE,
         policy::{Hat, SeeHome},
         prelude::*,
+        subject::Kind,
     },
+    wanted,
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -17,6 +20,8 @@ use chrono::Duration;
 
 /// Entries of a list on a first page.
 const FEW: i64 = 5;
+/// Sessions on the first page of those who run them.
+const MANY: i64 = 12;
 
 /// The routes of this slice.
 #[must_use]
@@ -41,7 +46,10 @@ struct Director {
     heading: String,
     answers: Queue,
     promises: Queue,
+    words: Queue,
     kept: Queue,
+    sent: Queue,
+    tasks: Queue,
     picture: Picture,
     apart: Vec<Pair>,
     scale: Vec<String>,
@@ -51,35 +59,41 @@ struct Director {
 
 impl Director {
     fn lede(&self) -> String {
-        let late = self.answers.late(self.here.today()) + self.promises.late(self.here.today());
-        match (self.answers.all, late) {
+        let late = self.answers.sums.late + self.promises.sums.late;
+        match (self.answers.sums.all, late) {
             (0, 0) => "Nobody waits for an answer, and no promise of yours is late.".to_owned(),
-            (waiting, 0) => format!("{}, and nothing is late.", words(waiting)),
-            (waiting, late) => format!("{}. {late} of what you see here should have been done already.", words(waiting)),
+            (waiting, 0) => format!("{}, and nothing is late.", waits(waiting)),
+            (waiting, 1) => format!("{}. One answer or promise should have been done already.", waits(waiting)),
+            (waiting, late) => format!("{}. {late} answers and promises should have been done already.", waits(waiting)),
         }
     }
 }
 
-fn words(waiting: i64) -> String {
-    if waiting == 1 { "One question waits for an answer".to_owned() } else { format!("{waiting} questions wait for an answer") }
+fn waits(waiting: i64) -> String {
+    match waiting {
+        0 => "Nobody waits for an answer".to_owned(),
+        1 => "One question waits for an answer".to_owned(),
+        many => format!("{many} questions wait for an answer"),
+    }
 }
 
 async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
-    let (here, today) = (can.here(), can.today());
+    let (here, today, me) = (can.here(), can.today(), can.me());
     can.read(async |tx| {
-        let answers = store::agency::answers(tx, FEW).await?;
-        let promises = store::agency::promises(tx, can.me(), FEW).await?;
-        let kept = store::agency::kept(tx, can.me(), can.slug(), FEW).await?;
+        let answers = store::agency::answers(tx, true, today, FEW).await?;
+        let promises = store::promises::own(tx, (me, None), today, FEW).await?;
+        let words = store::promises::words(tx, today, FEW).await?;
+        let kept = store::agency::kept(tx, me, can.slug(), FEW).await?;
+        let sent = store::agency::sent(tx, FEW).await?;
+        let tasks = store::tasks::tasks(tx, can.slug(), today, FEW).await?;
         let pairs = landscape::pairs(tx, 200).await?;
         let scale = landscape::scale(tx).await?;
-        let sessions = store::agency::sessions(tx, None, 3).await?;
+        let sessions = store::sessions::sessions(tx, None, today, 3).await?;
         let year = store::agency::year(tx, today).await?;
-        let due =
-            |queue: &Queue| queue.first.iter().filter(|one| one.due.is_some_and(|due| due <= today + Duration::days(7))).count() as i64;
-        let heading = heading(due(&answers) + due(&promises));
+        let heading = heading(answers.sums.pressing + promises.sums.pressing + words.sums.all);
         let picture = Picture::of(&pairs, &scale);
         let apart = pairs.into_iter().filter(|pair| pair.gap().is_some_and(|gap| gap > 0)).take(4).collect();
-        Ok(Director { here, heading, answers, promises, kept, picture, apart, scale, sessions, year })
+        Ok(Director { here, heading, answers, promises, words, kept, sent, tasks, picture, apart, scale, sessions, year })
     })
     .await
 }
@@ -92,22 +106,25 @@ struct Staff {
     with_speakers: Queue,
     answers: Queue,
     promises: Queue,
+    words: Queue,
     lent: Vec<Waiting>,
     kept: Queue,
+    tasks: Queue,
 }
 
 async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
-    let here = can.here();
+    let (here, today, me) = (can.here(), can.today(), can.me());
     can.read(async |tx| {
-        let until = can.now() + Duration::days(14);
         Ok(Staff {
             here,
-            sessions: store::agency::sessions(tx, Some(until), FEW).await?,
-            with_speakers: store::staff::with_speakers(tx, can.me(), FEW).await?,
-            answers: store::agency::answers(tx, FEW).await?,
-            promises: store::agency::promises(tx, can.me(), FEW).await?,
-            lent: store::staff::lent(tx, can.me(), can.today()).await?,
-            kept: store::agency::kept(tx, can.me(), can.slug(), FEW).await?,
+            sessions: store::sessions::sessions(tx, Some(can.now() + Duration::days(7)), today, MANY).await?,
+            with_speakers: store::staff::with_speakers(tx, me, can.slug(), FEW).await?,
+            answers: store::agency::answers(tx, false, today, FEW).await?,
+            promises: store::promises::own(tx, (me, None), today, FEW).await?,
+            words: store::promises::words(tx, today, FEW).await?,
+            lent: store::staff::lent(tx, me, can.slug(), today).await?,
+            kept: store::agency::kept(tx, me, can.slug(), FEW).await?,
+            tasks: store::tasks::tasks(tx, can.slug(), today, FEW).await?,
         })
     })
     .await
@@ -118,6 +135,7 @@ async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
 struct Analyst {
     here: Here,
     ready: Queue,
+    withdrawn: Queue,
     void: Queue,
     year: Year,
 }
@@ -127,8 +145,9 @@ async fn analyst(can: &Can<SeeHome>) -> Result<Analyst, Error> {
     can.read(async |tx| {
         Ok(Analyst {
             here,
-            ready: store::staff::exports(tx, "ready", FEW).await?,
-            void: store::staff::exports(tx, "void", FEW).await?,
+            ready: store::staff::ready(tx, can.me(), can.slug(), FEW).await?,
+            withdrawn: store::staff::void(tx, true, can.slug(), FEW).await?,
+            void: store::staff::void(tx, false, can.slug(), FEW).await?,
             year: store::agency::year(tx, can.today()).await?,
         })
     })
@@ -153,29 +172,44 @@ async fn administrator(can: &Can<SeeHome>) -> Result<Administrator, Error> {
 struct Partner {
     here: Here,
     heading: String,
+    wanted: Vec<wanted::Waiting>,
+    /// Statements of the reader that wait for them.
     to_confirm: i64,
     told: Vec<Told>,
     raised: Queue,
     promised: Queue,
+    ours: Queue,
     sessions: Vec<Ahead>,
 }
 
+impl Partner {
+    /// The most wanted, for the page.
+    fn most_wanted(&self) -> &[wanted::Waiting] {
+        self.wanted.get(..FEW as usize).unwrap_or(&self.wanted)
+    }
+}
+
 async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
-    let here = can.here();
+    let (here, today, us) = (can.here(), can.today(), (can.me(), can.body()));
     can.read(async |tx| {
-        let to_confirm = store::partner::to_confirm(tx, can.me()).await?;
-        let told = store::partner::told(tx, can.me(), can.body(), FEW).await?;
-        let raised = store::partner::raised(tx, can.me(), can.body(), FEW).await?;
-        let promised = store::partner::promised(tx, can.me(), can.body(), FEW).await?;
-        let sessions = store::agency::sessions(tx, None, 3).await?;
-        let words = |queue: &Queue| queue.first.iter().filter(|one| one.state.contains("your word")).count() as i64;
-        let waits = to_confirm + words(&raised) + words(&promised);
-        let heading = match waits {
+        let wanted = wanted::waiting(tx, today, Paging::from_text("1")).await?;
+        let heading = match wanted.len() {
             0 => "What you told us, and what came of it".to_owned(),
             1 => "One thing waits for your word".to_owned(),
+            many if many as i64 > PAGE_SIZE => format!("More than {PAGE_SIZE} things wait for your word"),
             many => format!("{many} things wait for your word"),
         };
-        Ok(Partner { here, heading, to_confirm, told, raised, promised, sessions })
+        Ok(Partner {
+            here,
+            heading,
+            to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
+            wanted,
+            told: store::partner::told(tx, us.0, us.1, FEW).await?,
+            raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
+            promised: store::promises::to_us(tx, us, today, FEW).await?,
+            ours: store::promises::own(tx, us, today, FEW).await?,
+            sessions: store::sessions::sessions(tx, None, today, 3).await?,
+        })
     })
     .await
 }

@@ -13,6 +13,7 @@ pub(super) struct LoopForm {
     pub(super) words: String,
     pub(super) audience: String,
     pub(super) from: String,
+    pub(super) comment: String,
 }
 
 impl LoopForm {
@@ -21,8 +22,8 @@ impl LoopForm {
         let kind: Kind = p.one_of("kind", &self.kind, "Choose whether this is a question, a concern or an idea");
         let words = p.prose("words", &self.words, 4000, "Write what you want to raise");
         let audience = readers(&mut p, &self.audience);
-        let from = p.optional_id("from", &self.from);
-        p.or(Raised { kind, words, audience, from })
+        let (from, comment) = (p.optional_id("from", &self.from), p.optional_id("comment", &self.comment));
+        p.or(Raised { kind, words, audience, from, comment })
     }
 }
 

@@ -68,7 +68,7 @@ impl Listed {
 }
 
 /// How many loops there are of each sort, as far as the reader may see them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
     /// Without an answer.
     pub open: i64,

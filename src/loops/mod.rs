@@ -3,12 +3,13 @@
 
 mod clock;
 mod forms;
+mod jobs;
 mod listed;
 mod model;
 mod pages;
 pub mod paths;
 mod store;
 
+pub use jobs::sweep;
 pub use model::{Answer, Kind, State};
 pub use pages::routes;
-pub use store::ask_once_more;

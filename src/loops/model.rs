@@ -2,7 +2,7 @@
 
 use crate::platform::{
     form::Choice,
-    ids::{PartnerId, SubjectId},
+    ids::{MembershipId, PartnerId, SubjectId},
     labels::Label as _,
     subject::Audience,
     words,
@@ -78,6 +78,10 @@ pub struct Loop {
     pub state: State,
     /// Who may read it.
     pub audience: Audience,
+    /// Whose word is wanted on the answer: the heir's, or the raiser's.
+    pub(super) word_of: MembershipId,
+    /// Who wrote the answer.
+    pub(super) answerer: Option<MembershipId>,
     /// The raiser's name; "community member" for a person with lived experience.
     pub raiser: String,
     /// Their body.
@@ -116,8 +120,12 @@ pub struct Loop {
     pub reopened: i16,
     /// When the raiser was asked once more.
     pub asked_again_at: Option<DateTime<Utc>>,
+    /// The promise that an answer of "we will" made.
+    pub(super) promise: Option<SubjectId>,
     /// Counts every change.
     pub version: i32,
+    /// Counts changes of who may read it.
+    pub readers_version: i32,
     /// When it was raised.
     pub created_at: DateTime<Utc>,
     /// The word is the reader's to give: they raised it, or inherited it.
@@ -331,6 +339,8 @@ pub struct Neighbour {
     pub path: String,
     /// The loop was raised from it; otherwise it came of the loop.
     pub before: bool,
+    /// The loop was raised from a comment on it that the reader may see.
+    pub comment: bool,
 }
 
 /// What is about to be raised.
@@ -340,6 +350,8 @@ pub(super) struct Raised {
     pub(super) words: String,
     pub(super) audience: Audience,
     pub(super) from: Option<SubjectId>,
+    /// The comment on that record from which it is raised.
+    pub(super) comment: Option<uuid::Uuid>,
 }
 
 /// What is about to be answered.

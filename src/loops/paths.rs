@@ -80,9 +80,3 @@ pub fn loops_that_are(agency: &str, state: &str) -> String {
 pub fn new(agency: &str) -> String {
     NewLoop { agency: agency.to_owned() }.to_string()
 }
-
-/// The form that raises one from a record.
-#[must_use]
-pub fn new_from(agency: &str, record: impl Into<SubjectId>) -> String {
-    with_filters(&new(agency), &[("from", record.into().to_string().as_str())])
-}

@@ -202,6 +202,16 @@ async fn is_keeper(tx: &mut AgencyTx, keeper: Option<MembershipId>, before: Opti
 
 /// Adds a partner.
 pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entry) -> Result<PartnerId, Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[
+            ("description", &entry.description),
+            ("keeper_reason", &entry.keeper_reason),
+            ("agenda_ours", &entry.agenda_ours),
+            ("agenda_theirs", &entry.agenda_theirs),
+        ],
+    )
+    .await?;
     let (agency, now, id) = (tx.agency(), tx.now(), PartnerId::fresh());
     is_keeper(tx, entry.keeper, None).await?;
     sqlx::query!(
@@ -241,6 +251,16 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, entry: &Entr
 
 /// Keeps a partner's entry; a former name stays findable. What the Tribe said of its recognition stays as the Tribe said it.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: PartnerId, entry: &Entry) -> Result<(), Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[
+            ("description", &entry.description),
+            ("keeper_reason", &entry.keeper_reason),
+            ("agenda_ours", &entry.agenda_ours),
+            ("agenda_theirs", &entry.agenda_theirs),
+        ],
+    )
+    .await?;
     let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     is_keeper(tx, entry.keeper, before.keeper).await?;

@@ -13,7 +13,7 @@ use crate::{
         db::AgencyTx,
         error::Error,
         form::Problems,
-        ids::{SubjectId, fresh},
+        ids::{MembershipId, PartnerId, SubjectId, fresh},
         labels::Label as _,
         paging::Paging,
         policy::EditFramework,
@@ -23,18 +23,33 @@ use crate::{
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+/// What a list is narrowed to; empty texts narrow nothing.
+#[derive(Debug, Default)]
+pub(super) struct Narrowed<'a> {
+    pub(super) words: &'a str,
+    pub(super) state: &'a str,
+    /// Has a step, or brings something.
+    pub(super) partner: Option<PartnerId>,
+    /// Of the agency, with a step of their own.
+    pub(super) owner: Option<MembershipId>,
+    /// `name` or `far`; anything else is what is in work first.
+    pub(super) sort: &'a str,
+    pub(super) today: NaiveDate,
+}
+
 /// A page of the list: what is in work first.
-pub(super) async fn list(tx: &mut AgencyTx, (named, state): (&str, &str), today: NaiveDate, paging: Paging) -> Result<Vec<Listed>, Error> {
+pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Listed>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Listed,
         r#"select p.id as "id: SubjectId", p.name, p.state as "state: State",
-                  (select g.percent from plan_progress g where g.agency_id = p.agency_id and g.plan_id = p.id
-                   order by g.created_at desc, g.id desc limit 1) as percent,
+                  far.percent as "percent?",
                   coalesce(step.all_of, 0) as "steps!", coalesce(step.kept, 0) as "kept!", coalesce(step.late, 0) as "late!",
                   (select min(s.title) from edge e join subject s on s.agency_id = e.agency_id and s.id = e.to_id
                    where e.agency_id = p.agency_id and e.from_id = p.id and e.kind = 'serves') as goal
            from plan p
+           left join lateral (select g.percent from plan_progress g where g.agency_id = p.agency_id and g.plan_id = p.id
+                              order by g.created_at desc, g.id desc limit 1) far on true
            left join lateral (
                select count(*) as all_of, count(*) filter (where c.state = 'confirmed') as kept,
                       count(*) filter (where c.state in ('open', 'returned') and c.due_on < $4) as late
@@ -42,12 +57,22 @@ pub(super) async fn list(tx: &mut AgencyTx, (named, state): (&str, &str), today:
            where p.agency_id = $1
              and ($2 = '' or position(lower($2) in lower(p.name)) > 0)
              and ($3 = '' or p.state = $3)
-           order by p.state <> 'in_work', p.created_at desc, p.id
-           limit $5 offset $6"#,
+             and ($5::uuid is null
+                  or exists (select 1 from commitment c where c.agency_id = p.agency_id and c.plan_id = p.id
+                             and $5 in (c.promiser_partner_id, c.promised_to_partner_id, c.partner_owner_id))
+                  or exists (select 1 from plan_means b where b.agency_id = p.agency_id and b.plan_id = p.id and b.partner_id = $5))
+             and ($6::uuid is null
+                  or exists (select 1 from commitment c where c.agency_id = p.agency_id and c.plan_id = p.id and $6 in (c.promised_by, c.delegate_id)))
+           order by case when $7 = 'name' then lower(p.name) end, case when $7 = 'far' then far.percent end desc nulls last,
+                    p.state <> 'in_work', p.created_at desc, p.id
+           limit $8 offset $9"#,
         agency.0,
-        named.trim(),
-        state,
-        today,
+        narrowed.words.trim(),
+        narrowed.state,
+        narrowed.today,
+        narrowed.partner.map(|id| id.0),
+        narrowed.owner.map(|id| id.0),
+        narrowed.sort,
         paging.limit(),
         paging.offset(),
     )
@@ -215,6 +240,7 @@ pub(super) async fn put_state(
 
 /// Adds what somebody brings.
 pub(super) async fn bring(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, brought: &Brought) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("what", &brought.what), ("gain", &brought.gain)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     find(tx, id).await?.ok_or(Error::NotFound)?;
     sqlx::query!(
@@ -251,6 +277,6 @@ pub(super) async fn drop_means(tx: &mut AgencyTx, _: &Can<EditFramework>, id: Su
 pub(super) async fn read_again(tx: &mut AgencyTx, _: &Can<EditFramework>, id: SubjectId) -> Result<(), Error> {
     find(tx, id).await?.ok_or(Error::NotFound)?;
     consent::read_again(tx, id).await?;
-    chain::happened(tx, id, "read again after a source was taken back", "").await?;
+    chain::happened(tx, id, "read again", "").await?;
     audit::record(tx, Change::of("read again", Kind::Plan, id)).await
 }

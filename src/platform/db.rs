@@ -66,6 +66,23 @@ pub struct AgencyTx {
     tx: Transaction<'static, Postgres>,
     standing: Standing,
     now: DateTime<Utc>,
+    shown: Shown,
+}
+
+/// Contributed words that a transaction has read, to be noted before they are shown.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// Records.
+    pub(super) records: Vec<uuid::Uuid>,
+    /// Comments.
+    pub(super) comments: Vec<uuid::Uuid>,
+}
+
+impl Shown {
+    /// Nothing was read that somebody else contributed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.comments.is_empty()
+    }
 }
 
 /// A transaction outside any agency, for signing in and for the queue of jobs.
@@ -144,7 +161,7 @@ impl Db {
     async fn begin_for(&self, begin: &str, standing: Standing) -> Result<AgencyTx, Error> {
         let text = format!("{begin}; {}", settings(&standing));
         let tx = self.pool.begin_with(AssertSqlSafe(text)).await?;
-        Ok(AgencyTx { tx, standing, now: self.now() })
+        Ok(AgencyTx { tx, standing, now: self.now(), shown: Shown::default() })
     }
 
     /// A transaction as `app_system`: accounts, sessions, invitations, links and jobs across agencies, read only but for jobs.
@@ -231,6 +248,22 @@ impl AgencyTx {
         Ok(())
     }
 
+    /// The words of these records go to the person: every store that reads statements or loops for a page says so.
+    /// What is nobody's but the reader's own is left out when it is noted.
+    pub fn shows(&mut self, records: impl IntoIterator<Item = impl Into<uuid::Uuid>>) {
+        self.shown.records.extend(records.into_iter().map(Into::into));
+    }
+
+    /// The same for comments.
+    pub fn shows_comments(&mut self, comments: impl IntoIterator<Item = impl Into<uuid::Uuid>>) {
+        self.shown.comments.extend(comments.into_iter().map(Into::into));
+    }
+
+    /// What was shown since this was last asked.
+    pub(super) fn take_shown(&mut self) -> Shown {
+        std::mem::take(&mut self.shown)
+    }
+
     /// From here on the transaction only reads.
     pub(super) async fn only_read(&mut self) -> Result<(), Error> {
         sqlx::raw_sql("set transaction read only").execute(self.conn()).await?;
@@ -279,7 +312,7 @@ impl SystemTx {
     /// When the database refuses.
     pub async fn become_member(mut self, standing: Standing) -> Result<AgencyTx, Error> {
         sqlx::raw_sql(AssertSqlSafe(settings(&standing))).execute(self.conn()).await?;
-        Ok(AgencyTx { tx: self.tx, standing, now: self.now })
+        Ok(AgencyTx { tx: self.tx, standing, now: self.now, shown: Shown::default() })
     }
 
     /// Ends well.

@@ -82,13 +82,14 @@ policy! {
     WriteStatements "write down what is heard": Director Staff;
     AnswerStatements "confirm, correct, strike or take back one’s own words": Director Staff Partner Steward;
     ViewThemes "see themes": Director Staff Analyst Partner Steward;
-    EditThemes "make themes and join sources to them": Director Staff Analyst;
+    EditThemes "make themes and join sources to them": Director Staff;
     ViewFramework "see goals, barriers, plans, commitments": Director Staff Analyst Administrator Partner Steward;
     EditFramework "write goals, barriers and plans": Director Staff;
     GiveWord "agree to a goal, confirm what was promised": Director Staff Partner Steward;
     EditCommitments "make commitments and report on them": Director Staff Partner Steward;
+    NameSuccessors "name who gives the word on what was promised to somebody of the agency who left": Director;
     SeeWanted "see what waits for one’s word": Partner Steward;
-    ViewLoops "see questions, concerns and ideas one may read": Director Staff Analyst Administrator Partner Steward;
+    ViewLoops "see questions, concerns and ideas one may read": Director Staff Analyst Partner Steward;
     RaiseLoops "raise a question, a concern or an idea": Partner Steward;
     AnswerLoops "acknowledge and answer": Director Staff;
     ReviewAnswers "let an answer go out that waits for the director; staff only with that duty lent": Director Staff;

@@ -41,6 +41,18 @@ pub fn trace_path(agency: &str, kind: impl std::borrow::Borrow<Kind>, id: impl I
     format!("/{agency}/trace/{}/{}", kind.borrow().as_str(), id.into())
 }
 
+/// The form by which a partner raises something about a record.
+#[must_use]
+pub fn ask_path(agency: &str, record: impl Into<SubjectId>) -> String {
+    format!("/{agency}/loops/new?from={}", record.into())
+}
+
+/// The same about a comment on that record.
+#[must_use]
+pub fn ask_comment_path(agency: &str, record: impl Into<SubjectId>, comment: impl std::fmt::Display) -> String {
+    format!("{}&comment={comment}", ask_path(agency, record))
+}
+
 /// A record about to be made.
 #[derive(Debug)]
 pub struct NewSubject<'a> {

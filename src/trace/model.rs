@@ -2,7 +2,7 @@
 
 use crate::{
     loops::State,
-    platform::{ids::SubjectId, labels::Label as _, subject::Kind},
+    platform::{ids::SubjectId, labels::Label as _, subject::Kind, words},
 };
 use chrono::{DateTime, Utc};
 
@@ -19,11 +19,19 @@ pub struct Link {
     pub path: String,
     /// How far it is, as stored; empty where it has no state.
     pub state: String,
+    /// What it says or what became of it: words that may be quoted, a plan's outcome, a goal's latest value, an answer. Often empty.
+    pub words: String,
     /// When it began.
     pub created_at: DateTime<Utc>,
 }
 
 impl Link {
+    /// The words with which that begins.
+    #[must_use]
+    pub fn beginning(&self) -> String {
+        words::beginning(&self.words, 180)
+    }
+
     /// How far it is, in words. An answer that has not gone out yet is no answer for the partners' side.
     #[must_use]
     pub fn state_words(&self, on_agency_side: bool) -> String {

@@ -27,6 +27,6 @@ struct Index {
 
 async fn index(can: Can<SeeWanted>, at: paths::Wanted, Query(turn): Query<Turn>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&turn.page);
-    let rows = can.read(async |tx| store::waiting(tx, paging).await).await?;
+    let rows = can.read(async |tx| store::waiting(tx, can.today(), paging).await).await?;
     Ok(Page(Index { here: can.here(), list: paging.of(rows, &at.to_string()) }))
 }

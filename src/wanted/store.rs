@@ -1,13 +1,15 @@
-//! What waits, out of the tables of the slices: one query, however many sorts there are.
+//! What waits, out of the tables of the slices: one query, however many sorts there are. Who may give a word on a promise or a
+//! goal is asked of `wants_my_word` in the database, so that nobody is asked for a word that is not theirs to give.
 
 use super::model::{Waiting, What};
 use crate::platform::{db::AgencyTx, error::Error, paging::Paging, policy::Hat};
+use chrono::NaiveDate;
 
 /// All that waits for whoever the transaction runs for, the most wanted first.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, Error> {
+pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Result<Vec<Waiting>, Error> {
     let (agency, standing) = (tx.agency(), *tx.standing());
     Ok(sqlx::query_as!(
         Waiting,
@@ -24,13 +26,11 @@ pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, 
                union all
                select 3, 'done', s.title, s.path, coalesce(r.reported_at, r.created_at), false
                from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id
-               where r.agency_id = $1 and r.state = 'reported' and (r.promised_to = $2 or r.promised_to_partner_id = $3)
+               where r.agency_id = $1 and wants_my_word(r, $7)
                union all
                select 4, 'goal', s.title, s.path, r.created_at, false
                from goal r join subject s on s.agency_id = r.agency_id and s.id = r.id
-               where r.agency_id = $1 and r.state in ('proposed', 'in_force')
-                 and not exists (select 1 from agreement a where a.agency_id = r.agency_id and a.subject_id = r.id and a.version = r.version
-                                 and (a.membership_id = $2 or a.partner_id = $3))
+               where r.agency_id = $1 and wants_my_word(r, $7)
                union all
                select 5, 'heir', s.title, s.path || '/heir', r.created_at, false
                from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
@@ -69,6 +69,7 @@ pub async fn waiting(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Waiting>, 
         standing.hat == Hat::Steward,
         paging.limit(),
         paging.offset(),
+        today,
     )
     .fetch_all(tx.conn())
     .await?)

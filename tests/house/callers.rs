@@ -34,6 +34,7 @@ const GUARDED: &[Guarded] = &[
             "src/listening/statements/store/spoken.rs",
             "src/loops/store/raiser_side.rs",
             "src/partners/import/store/lists.rs",
+            "src/partners/outreach/store.rs",
             "src/platform/submission.rs",
             "src/reports/jobs.rs",
             "src/verify/store.rs",

@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod callers;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod floors;

@@ -16,6 +16,32 @@ pub const SHARED: &[&str] = &["_sqlx_migrations", "account", "agency", "demonstr
 /// Functions that run with their owner's rights, each reviewed: they answer only what the asker stands for already.
 pub const SECURITY_DEFINER: &[&str] = &["look_up_session"];
 
+/// Tables that every member of the agency may read, each with its reason. A table that is not here has an audience.
+const FOR_EVERY_MEMBER: &[&str] = &[
+    "listed_name",    // names of Tribes from a public list
+    "membership",     // who else is a member, and who may speak for whom: names are asked in every list
+    "partner",        // who the partners are
+    "partner_name",   // what they were called
+    "subject_reader", // ids only; the policy of `subject` asks it, so that it cannot ask `subject`
+];
+
+/// Texts that the keeper may not change when words are taken back: labels, names and addresses, never free text.
+const NOBODYS_WORDS: &[&str] = &[
+    "audit.action",
+    "audit.actor_name",
+    "audit.fields",
+    "audit.kind",
+    "consent_change.audience",
+    "consent_change.how",
+    "consent_change.uses",
+    "delegation.duty",
+    "happening.what",
+    "invitation.email",
+    "rating.side",
+    "reading.how",
+    "steward_act.document",
+];
+
 /// Tables that the look-up role may read: who signs in, and what waits to be done.
 const READ_BY_SYSTEM: &[&str] =
     &["account", "agency", "delegation", "invitation", "job", "membership", "partner", "return_link", "session", "session_hat"];
@@ -26,7 +52,12 @@ pub fn setup() -> String {
         let rows: Vec<String> = names.iter().map(|name| format!("('{name}')")).collect();
         format!("create temp view {view}(name) as values {};\n", rows.join(", "))
     };
-    list("shared", SHARED) + &list("reviewed", SECURITY_DEFINER) + &list("read_by_system", READ_BY_SYSTEM) + VIEWS
+    list("shared", SHARED)
+        + &list("reviewed", SECURITY_DEFINER)
+        + &list("read_by_system", READ_BY_SYSTEM)
+        + &list("for_every_member", FOR_EVERY_MEMBER)
+        + &list("nobodys_words", NOBODYS_WORDS)
+        + VIEWS
 }
 
 const VIEWS: &str = "create temp view ours as
@@ -98,6 +129,20 @@ pub const TABLE_RULES: &[Rule] = &[
         rule: "app_keeper is under tenancy only: audience policies are `as restrictive … to app_login`",
         offenders: "select k.name || '.' || a.polname from kept k join applies a on a.polrelid = k.oid where a.role = 'app_keeper' and not a.polpermissive",
         plant: planted!("create policy narrow on planted as restrictive using (false)"),
+    },
+    Rule {
+        rule: "has an audience: `keep_to_audience` or `keep_with_subject`, or it is named with a reason in FOR_EVERY_MEMBER (tests/house/schema_rules.rs)",
+        offenders: "select k.name from kept k where k.name not in (select name from for_every_member) and not exists ( \
+            select from applies a where a.polrelid = k.oid and a.role = 'app_login' and not a.polpermissive and a.polcmd = 'r')",
+        plant: "create table planted (agency_id uuid not null, id uuid not null, primary key (agency_id, id)); select keep_within_agency('planted')",
+    },
+    Rule {
+        rule: "the keeper may change every free text, so that words taken back leave no copy: grant `update (…)` to app_keeper, or name it in NOBODYS_WORDS",
+        offenders: "select k.name || '.' || a.attname from kept k join pg_attribute a on a.attrelid = k.oid and a.attnum > 0 and not a.attisdropped \
+            where a.atttypid in ('text'::regtype, 'text[]'::regtype, 'jsonb'::regtype) and not has_column_privilege('app_keeper', k.oid, a.attnum, 'update') \
+            and k.name || '.' || a.attname not in (select name from nobodys_words)",
+        plant: "create table planted (agency_id uuid not null, id uuid not null, note text, primary key (agency_id, id)); \
+            select keep_within_agency('planted', 'select, insert')",
     },
     Rule {
         rule: "settings in a policy are read as `(select current_…())`, once per query and not per row",

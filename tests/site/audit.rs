@@ -99,7 +99,7 @@ async fn an_entry_on_a_comment_is_read_by_those_who_may_read_the_comment() {
         ("author", vec!["tribe"]),
         ("body", vec!["tribe", "ruth"]),
         ("leadership", vec!["director", "tribe", "ruth"]),
-        ("partnership", vec!["director", "admin", "partner", "tribe", "ruth"]),
+        ("partnership", vec!["director", "partner", "tribe", "ruth"]),
     ] {
         site.force("delete from audit where kind = 'comment'").await;
         comment(&thomas, "@kinship", audience).await;

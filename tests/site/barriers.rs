@@ -122,3 +122,29 @@ async fn another_agency_sees_no_barrier() {
     harbor.get("/harbor/barriers/@barrier_1").await.assert_not_found();
     harbor.get("/harbor/barriers").await.assert_never_sees("Relatives");
 }
+
+#[tokio::test]
+async fn a_barrier_made_from_a_theme_rests_on_it() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let theme = staff.get("/cedar-river/themes/@theme_ride").await;
+    let way = theme.attributes("a[href*='/barriers/new?theme=']", "href").remove(0);
+    let fields = [("name", "No bus after six"), ("level", "structure")];
+    let made = staff.fill(&way, "/barriers", &fields).await;
+    made.assert_flash("Barrier added");
+    staff.get("/cedar-river/themes/@theme_ride").await.assert_sees("barrier No bus after six");
+    let name: String = site.peek("select name from theme where id = '@theme_ride'").await;
+    staff.follow(&made).await.assert_sees(&name);
+    let listed = staff.get(&format!("{BARRIERS}?theme=@theme_ride&sort=name")).await;
+    listed
+        .assert_sees("No bus after six")
+        .assert_sees("Visits take place only in office hours")
+        .assert_never_sees("Relatives are not asked");
+    // Taking the box away takes the theme away, and nothing else that shows the barrier.
+    let kept = site.count("edge where from_id = '@barrier_1' and kind = 'evidence'").await;
+    staff.post(FIRST, &[("name", "Relatives are not asked"), ("level", "practice"), ("version", "1")]).await;
+    let version: i32 = site.peek("select version from barrier where id = '@barrier_1'").await;
+    let fields = [("name", "Relatives are not asked"), ("level", "practice"), ("version", &version.to_string())];
+    staff.post(FIRST, &fields).await.assert_goes_to(FIRST);
+    assert_eq!(site.count("edge where from_id = '@barrier_1' and kind = 'evidence'").await, kept - 1);
+}

@@ -151,3 +151,61 @@ async fn a_moderator_from_the_partners_side_looks_again_when_the_author_asks() {
     tribe.post(look, &[("finding", "show")]).await.assert_goes_to("/cedar-river/comments/moderation");
     site.visitor("parent").await.get("/cedar-river/partners/@sheriff").await.assert_sees("Two officers stood in the hall");
 }
+
+#[tokio::test]
+async fn a_former_text_keeps_the_readers_it_was_written_for() {
+    let site = Site::open().await;
+    let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
+    let id = added(&say(&partner, "@court", "body", "The judge is tired of us").await);
+    let wider = [("comment", "We would like to meet the judge"), ("comment_audience", "partnership"), ("version", "1")];
+    partner.post(&format!("/cedar-river/comments/{id}/words"), &wider).await.assert_flash("Comment saved");
+    staff.get(COURT).await.assert_sees("We would like to meet the judge");
+    staff.get(&format!("/cedar-river/comments/{id}/history")).await.assert_not_found();
+    partner.get(&format!("/cedar-river/comments/{id}/history")).await.assert_sees("The judge is tired of us");
+}
+
+#[tokio::test]
+async fn a_narrow_comment_is_looked_at_again_by_stewards_only_once_its_author_asked() {
+    let site = Site::open().await;
+    let (partner, director, tribe) = (site.visitor("partner").await, site.visitor("director").await, site.visitor("tribe").await);
+    let id = added(&say(&partner, "@court", "leadership", "Ask at the yellow door").await);
+    let hidden = [("because", "identifying"), ("reason", "It names a door")];
+    director.post(&format!("/cedar-river/comments/{id}/moderation"), &hidden).await.assert_flash("Hidden, with your reason in its place");
+    let look = format!("/cedar-river/comments/{id}/second-look");
+    tribe.get(&look).await.assert_not_found();
+    partner.get(COURT).await.assert_sees("stewards who may read this page can then read the comment");
+    partner.post(&format!("{look}/request"), &[]).await.assert_flash("A moderator from the partners’ side was asked");
+    tribe.get(&look).await.assert_sees("Ask at the yellow door");
+    site.visitor("parent").await.get(COURT).await.assert_never_sees("It names a door");
+    tribe.post(&look, &[("finding", "show")]).await.assert_goes_to("/cedar-river/comments/moderation");
+    director.get(COURT).await.assert_sees("Ask at the yellow door");
+    site.visitor("staff").await.get(COURT).await.assert_never_sees("Ask at the yellow door");
+}
+
+#[tokio::test]
+async fn a_passage_is_not_the_whole_of_a_tribes_position() {
+    let site = Site::open().await;
+    let whole = site.peek::<String>("select words from comment where id = '@comment_2'").await;
+    let fields = [("because", "identifying"), ("reason", "All of it"), ("passage", whole.as_str())];
+    let answer = site.visitor("staff").await.post("/cedar-river/comments/@comment_2/moderation", &fields).await;
+    answer.assert_problem("passage", "Name a shorter passage");
+}
+
+#[tokio::test]
+async fn a_steward_chooses_who_reads_what_their_people_wrote_and_leaves_the_words() {
+    let site = Site::open().await;
+    site.force(
+        "insert into comment (agency_id, id, subject_id, author_id, body_id, audience, words, created_at)
+         select agency_id, '018f5e2a-0000-7000-8000-00000000cccc', '@court', id, '@tallpine', 'body', 'The river road is closed', created_at
+         from membership where id = '@tribe_member'",
+    )
+    .await;
+    let (tribe, parent) = (site.visitor("tribe").await, site.visitor("parent").await);
+    let at = "/cedar-river/comments/018f5e2a-0000-7000-8000-00000000cccc";
+    site.visitor("partner").await.get(&format!("{at}/readers")).await.assert_not_found();
+    parent.get(COURT).await.assert_never_sees("The river road is closed");
+    let wider = [("comment_audience", "partnership"), ("version", "1")];
+    tribe.post(&format!("{at}/readers"), &wider).await.assert_flash("Who may read it was changed");
+    parent.get(COURT).await.assert_sees("The river road is closed");
+    tribe.get(&format!("{at}/words")).await.assert_not_found();
+}

@@ -190,3 +190,70 @@ async fn an_analyst_reads_and_promises_nothing() {
     analyst.get(OPEN).await.assert_never_sees("Report it done");
     analyst.get("/cedar-river/commitments/new").await.assert_not_allowed();
 }
+
+#[tokio::test]
+async fn only_who_promised_carries_or_answers_for_it_changes_a_promise() {
+    let site = Site::open().await;
+    let own = "/cedar-river/commitments/@commitment_returned";
+    let staff = site.visitor("staff").await;
+    for part in ["/edit", "/delegate"] {
+        staff.get(&format!("{own}{part}")).await.assert_not_allowed();
+    }
+    staff.get(own).await.assert_never_sees("Send a delegate").assert_sees("Report it done");
+    for who in ["facilitator", "director"] {
+        site.visitor(who).await.get(own).await.assert_sees("Change the words or the day").assert_sees("Send a delegate");
+    }
+}
+
+#[tokio::test]
+async fn when_the_one_promised_has_left_a_director_names_who_gives_the_word() {
+    let site = Site::open().await;
+    let theirs = "/cedar-river/commitments/@commitment_12";
+    let to: String = site.peek("select promised_to::text from commitment where id = '@commitment_12'").await;
+    assert_eq!(to, site.id("facilitator"), "the twelfth promise was made to the facilitator");
+    site.force("update commitment set state = 'reported', confirmed_at = null, confirmed_by = null where id = '@commitment_12'").await;
+    let (director, staff) = (site.visitor("director").await, site.visitor("staff").await);
+    director.get(&format!("{theirs}/successor")).await.assert_not_allowed();
+    site.force("update membership set state = 'ended' where id = '@facilitator'").await;
+    staff.get(&format!("{theirs}/word")).await.assert_not_allowed();
+    staff.get(theirs).await.assert_sees("has left").assert_never_sees("Let somebody else give the word");
+    staff.get(&format!("{theirs}/successor")).await.assert_not_allowed();
+    let page = format!("{theirs}/successor");
+    director.fill(&page, "/successor", &[("successor", "")]).await.assert_problem("successor", "Choose who gives the word");
+    director.fill(&page, "/successor", &[("successor", "@staff")]).await.assert_flash("Somebody else gives the word now");
+    staff.get("/cedar-river").await.assert_sees("reported done, waiting for your word");
+    staff.fill(&format!("{theirs}/word"), "/word", &[("word", "kept")]).await.assert_goes_to(theirs);
+}
+
+#[tokio::test]
+async fn a_person_without_a_body_is_called_by_name_only_where_they_told_it() {
+    let site = Site::open().await;
+    let name: String = site.peek("select name from member_identity where membership_id = '@parent'").await;
+    let options = "select#promised_to option[value='@parent']";
+    site.force("delete from identity_reader where membership_id = '@parent'").await;
+    let unknown = site.visitor("staff").await.get("/cedar-river/commitments/new").await.select(options).join("");
+    assert!(unknown.starts_with("Community member, here since"), "{unknown}");
+    site.force(
+        "insert into identity_reader (agency_id, membership_id, reader_id)
+         select agency_id, id, '@staff' from membership where id = '@parent'",
+    )
+    .await;
+    assert_eq!(site.visitor("staff").await.get("/cedar-river/commitments/new").await.select(options).join(""), name);
+    site.visitor("director").await.get("/cedar-river/commitments/new").await.assert_never_sees(&name);
+}
+
+#[tokio::test]
+async fn the_list_is_narrowed_to_a_partner_and_to_who_carries_it() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let tribes = staff.get("/cedar-river/commitments?partner=@tallpine&sort=new").await;
+    tribes.assert_sees("Give the county a number that is answered at night").assert_never_sees("relative handbook");
+    tribes.assert_sees("How promises are kept");
+    let hers = staff.get("/cedar-river/commitments?owner=@facilitator").await;
+    hers.assert_sees("Pay the readers within thirty days").assert_never_sees("relative handbook");
+    staff
+        .get("/cedar-river/commitments?q=nobody+ever+promised+this")
+        .await
+        .assert_sees("How promises are kept")
+        .assert_sees("No promises here");
+}

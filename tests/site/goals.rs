@@ -72,6 +72,68 @@ async fn a_goal_is_in_force_only_when_a_partner_agreed() {
     let state = format!("{}/state", made.location);
     let again = staff.post(&state, &[("state", "in_force"), ("version", "1")]).await;
     again.assert_problem("state", "Wait for a partner’s word");
+    // The director’s own word puts nothing in force, and a partner’s word on another version does not either.
+    let director = site.visitor("director").await;
+    director.fill(&format!("{}/agreement", made.location), "/agreement", &[("word", "agreed")]).await.assert_goes_to(&made.location);
+    staff.post(&state, &[("state", "in_force"), ("version", "1")]).await.assert_problem("state", "Wait for a partner’s word");
+    site.visitor("tribe").await.fill(&format!("{}/agreement", made.location), "/agreement", &[("word", "agreed")]).await;
+    staff.post(&made.location, &[("text", "Every child keeps one teacher"), ("version", "1")]).await.assert_goes_to(&made.location);
+    staff.post(&state, &[("state", "in_force"), ("version", "2")]).await.assert_problem("state", "Wait for a partner’s word");
+}
+
+#[tokio::test]
+async fn the_version_in_force_stays_in_force_until_a_partner_agrees_to_the_new_one() {
+    let site = Site::open().await;
+    let (staff, director, partner) = (site.visitor("staff").await, site.visitor("director").await, site.visitor("partner").await);
+    let old: String = site.peek("select text from goal where id = '@goal_2'").await;
+    let new = "Families hear from us before the second day";
+    staff.fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", new)]).await.assert_flash("New version saved; nobody has agreed to it yet");
+    director.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_goes_to(GOAL);
+    for who in [&staff, &partner] {
+        who.get(GOAL).await.assert_sees("Version 1 stays in force").assert_sees(&old);
+        let row = who.get("/cedar-river/goals").await.select("tbody tr");
+        assert!(row.iter().any(|row| row.starts_with(&old) && row.contains("waits for a partner’s word") && row.contains(new)), "{row:?}");
+    }
+    assert_eq!(site.peek::<String>("select title from subject where id = '@goal_2'").await, old);
+    partner.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_goes_to(GOAL);
+    partner.get(GOAL).await.assert_never_sees("stays in force");
+    assert_eq!(site.peek::<String>("select title from subject where id = '@goal_2'").await, new);
+}
+
+#[tokio::test]
+async fn saving_what_was_agreed_to_unchanged_voids_no_word() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let kept = staff.fill(&format!("{GOAL}/edit"), "@goal_2", &[("barriers", "@barrier_1")]).await;
+    kept.assert_flash("Goal saved; every word given on it still holds");
+    staff.get(GOAL).await.assert_sees("Words on version 1").assert_never_sees("Nobody has agreed to this version yet");
+    assert_eq!(site.count("revision where subject_id = '@goal_2'").await, 0);
+}
+
+#[tokio::test]
+async fn only_who_may_give_a_word_is_shown_the_button() {
+    let site = Site::open().await;
+    for who in ["partner", "tribe", "parent", "director"] {
+        site.visitor(who).await.get(GOAL).await.assert_sees("Give your word");
+    }
+    let staff = site.visitor("staff").await;
+    staff.get(GOAL).await.assert_never_sees("Give your word").assert_sees("The director gives the agency’s word.");
+    staff.get("/cedar-river/goals").await.assert_never_sees("Waiting for my word");
+    site.force("update membership set steward = false, speaks = false, binds = false where id = '@tribe'").await;
+    let member = site.visitor("tribe").await;
+    member.get(GOAL).await.assert_never_sees("Give your word").assert_sees("Ask your stewards for a mandate");
+    member.get("/cedar-river/goals").await.assert_never_sees("Waiting for my word");
+}
+
+#[tokio::test]
+async fn taking_a_value_away_is_asked_first() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let day = site.id("goal_open_day");
+    let asked = staff.get(&format!("{GOAL}/values/{day}/delete")).await;
+    asked.assert_page("Take this value away?");
+    staff.get(&format!("{GOAL}/values/1999-01-01/delete")).await.assert_not_found();
+    staff.fill(&format!("{GOAL}/values/{day}/delete"), "/delete", &[]).await.assert_flash("Value taken away");
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ mod goals;
 #[cfg(test)]
 mod hats;
 #[cfg(test)]
+mod home;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod import_names;
@@ -65,6 +67,8 @@ mod statements;
 #[cfg(test)]
 mod stewards;
 #[cfg(test)]
+mod surfaces;
+#[cfg(test)]
 mod themes;
 #[cfg(test)]
 mod trace;
@@ -72,5 +76,9 @@ mod trace;
 mod verify;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod wanted;
+#[cfg(test)]
+mod widening;
 #[cfg(test)]
 mod withdrawal;

@@ -107,3 +107,16 @@ async fn another_agency_sees_no_plan() {
     harbor.get("/harbor/plans/@plan_1").await.assert_not_found();
     harbor.get("/harbor/plans").await.assert_never_sees("Kin first");
 }
+
+#[tokio::test]
+async fn the_list_is_narrowed_to_a_partner_and_taking_means_away_is_asked_first() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let first: String = site.peek("select name from plan where id = '@plan_1'").await;
+    staff.get("/cedar-river/plans?partner=@kinship&sort=name").await.assert_sees(&first);
+    staff.get("/cedar-river/plans?partner=@stonebend").await.assert_never_sees(&first);
+    let asked = "/cedar-river/plans/@plan_open/means/@plan_open_means/delete";
+    staff.get(asked).await.assert_page("Take this away?");
+    staff.fill(asked, "/delete", &[]).await.assert_flash("Taken away");
+    staff.get(asked).await.assert_not_found();
+}

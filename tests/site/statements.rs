@@ -136,14 +136,18 @@ async fn a_read_back_allows_no_more_than_the_card() {
 }
 
 #[tokio::test]
-async fn a_steward_narrows_what_their_people_said_and_never_widens_it() {
+async fn a_steward_decides_who_reads_what_their_people_said_and_never_allows_more() {
     let site = Site::open().await;
     let (staff, facilitator, tribe) = (site.visitor("staff").await, site.visitor("facilitator").await, site.visitor("tribe").await);
     let statement = written(&staff, "@speaker_5_10", "The lake freezes late now").await;
     by_telephone(&facilitator, &statement, "agency", &["quoted"]).await.assert_status(StatusCode::SEE_OTHER);
     let choose = |audience: &'static str| [("attribution", "role"), ("audience", audience), ("uses", "quoted"), ("version", "2")];
     let consent = format!("{statement}/consent");
-    tribe.post(&consent, &choose("partnership")).await.assert_problem("audience", "Choose the same or fewer readers");
+    let more = [("attribution", "role"), ("audience", "agency"), ("uses", "quoted"), ("uses", "published"), ("version", "2")];
+    tribe.post(&consent, &more).await.assert_problem("uses", "Allow the same or less");
+    tribe.post(&consent, &choose("partnership")).await.assert_status(StatusCode::SEE_OTHER);
+    site.visitor("parent").await.get(&statement).await.assert_sees("The lake freezes late now");
+    let choose = |audience: &'static str| [("attribution", "role"), ("audience", audience), ("uses", "quoted"), ("version", "3")];
     tribe.post(&consent, &choose("body")).await.assert_goes_to("/cedar-river/statements");
     staff.get(&statement).await.assert_not_found();
     tribe.get(&statement).await.assert_sees("The lake freezes late now");

@@ -34,7 +34,7 @@ async fn several_people_may_read_the_same_words_so_and_each_takes_only_their_own
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let theme = "/cedar-river/themes/@theme_kin";
-    staff.get(theme).await.assert_sees("joined by Marcus Tellwell, Priya Natarajan");
+    staff.get(theme).await.assert_sees("joined by Marcus Tellwell, Rosalind Achterberg");
     staff.post("/cedar-river/themes/@theme_kin/sources/@kin_source/delete", &[]).await.assert_goes_to(theme);
     staff.get(theme).await.assert_sees("four streets away").assert_never_sees("To be read again");
 }
@@ -56,4 +56,50 @@ async fn somebodys_words_cannot_be_copied_into_a_theme() {
     let copied = "They had my sister’s grandchildren for six weeks before anybody asked us";
     let answer = staff.post("/cedar-river/themes", &[("name", "Kin"), ("description", copied), ("sources", "@kin_source")]).await;
     answer.assert_problem("description", "Eight or more words in a row");
+}
+
+#[tokio::test]
+async fn a_refusal_never_tells_that_words_stand_in_a_hidden_statement() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let copied = "They had my sister’s grandchildren for six weeks before anybody asked us";
+    let fields = [("name", "Kin"), ("description", copied), ("sources", "@quoted_statement")];
+    staff.post("/cedar-river/themes", &fields).await.assert_problem("description", "Eight or more words in a row here are somebody’s own");
+    site.force("update subject set audience = 'author' where id = '@kin_source'").await;
+    staff.post("/cedar-river/themes", &fields).await.assert_flash("Theme added");
+}
+
+#[tokio::test]
+async fn ones_own_words_are_ones_own_everywhere() {
+    let site = Site::open().await;
+    let said = site.peek::<String>("select words from statement where id = '@chosen_statement'").await;
+    let fields = [("comment", said.as_str()), ("comment_audience", "partnership")];
+    let copied = site.visitor("staff").await.post("/cedar-river/comments/@court", &fields).await;
+    copied.assert_problem("comment", "Eight or more words in a row here are somebody’s own");
+    site.visitor("partner").await.post("/cedar-river/comments/@court", &fields).await.assert_flash("Comment added");
+}
+
+#[tokio::test]
+async fn nothing_rests_on_words_that_their_speaker_has_not_confirmed() {
+    let site = Site::open().await;
+    let facilitator = site.visitor("facilitator").await;
+    let evidence = "/cedar-river/barriers/@barrier_open/evidence";
+    facilitator.get("/cedar-river/statements/@waiting_statement").await.assert_sees("I have a twin");
+    facilitator.get(evidence).await.assert_never_sees("I have a twin");
+    facilitator.post(evidence, &[("sources", "@waiting_statement")]).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn evidence_is_found_by_what_was_said() {
+    let site = Site::open().await;
+    let page = site.visitor("staff").await.get("/cedar-river/barriers/@barrier_reread/evidence?q=bus").await;
+    page.assert_sees("I missed one visit").assert_never_sees("They told my sister");
+}
+
+#[tokio::test]
+async fn an_analyst_changes_no_theme() {
+    let site = Site::open().await;
+    let analyst = site.visitor("analyst").await;
+    analyst.get("/cedar-river/themes/@theme_kin").await.assert_sees("Relatives are asked too late").assert_never_sees("Join sources");
+    analyst.post("/cedar-river/themes/@theme_kin/sources", &[("sources", "@quoted_statement")]).await.assert_not_allowed();
 }

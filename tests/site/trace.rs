@@ -44,3 +44,42 @@ async fn what_waits_for_ones_word_is_on_one_page_until_it_is_given() {
         site.visitor(who).await.get("/cedar-river/wanted").await.assert_not_allowed();
     }
 }
+
+#[tokio::test]
+async fn the_chain_runs_from_a_statement_to_the_closed_question_and_back() {
+    let site = Site::open().await;
+    site.force(
+        "update listening_session set cohost_id = '@kinship' where id = (select session_id from statement where id = '@quoted_statement');
+         insert into subject (agency_id, id, kind, title, path, audience, created_at)
+         select agency_id, '018f5e2a-0000-7000-8000-0000000000a1', 'barrier', 'A barrier of the chain', '/cedar-river/barriers/a1', 'partnership', created_at
+         from membership where id = '@staff';
+         insert into edge (agency_id, from_id, to_id, kind, by_id, created_at)
+         select m.agency_id, e.f::uuid, e.t::uuid, e.kind, m.id, m.created_at from membership m,
+             (values ('018f5e2a-0000-7000-8000-0000000000a1', '@quoted_statement', 'evidence'),
+                     ('@plan_open', '018f5e2a-0000-7000-8000-0000000000a1', 'addresses')) e (f, t, kind) where m.id = '@staff';
+         insert into edge (agency_id, from_id, to_id, kind, by_id, created_at)
+         select m.agency_id, '@plan_open', '@goal_open', 'serves', m.id, m.created_at from membership m where m.id = '@staff'
+         on conflict do nothing;
+         insert into edge (agency_id, from_id, to_id, kind, by_id, created_at)
+         select m.agency_id, '@loop_2', '@plan_open', 'raised_from', m.id, m.created_at from membership m where m.id = '@staff';
+         update subject set audience = 'partnership' where id in ('@loop_2', '@quoted_statement', '@plan_open', '@goal_open')",
+    )
+    .await;
+    let words = "I finished school";
+    let (plan, goal) = (
+        site.peek::<String>("select title from subject where id = '@plan_open'").await,
+        site.peek::<String>("select title from subject where id = '@goal_open'").await,
+    );
+    let staff = site.visitor("staff").await;
+    for at in [
+        "statement/@quoted_statement",
+        "barrier/018f5e2a-0000-7000-8000-0000000000a1",
+        "plan/@plan_open",
+        "goal/@goal_open",
+        "loop/@loop_2",
+    ] {
+        let page = staff.get(&format!("/cedar-river/trace/{at}")).await;
+        page.assert_sees(words).assert_sees("A barrier of the chain").assert_sees(&plan).assert_sees(&goal);
+        page.assert_sees("We hear of a hearing on the day itself").assert_sees("With whom").assert_sees("Cedar Valley Kinship Circle");
+    }
+}

@@ -1,7 +1,7 @@
 //! What is done with one promise: its words and day, its delegate, the report, the word of the one promised.
 
 use super::super::{
-    forms::{DelegateForm, EditForm, ReportForm, WordForm},
+    forms::{DelegateForm, EditForm, ReportForm, SuccessorForm, WordForm},
     model::{Commitment, Word},
     paths,
     sides::Sides,
@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::platform::{
     ids::SubjectId,
-    policy::{EditCommitments, GiveWord},
+    policy::{EditCommitments, GiveWord, NameSuccessors},
     prelude::*,
 };
 use askama::Template;
@@ -19,6 +19,7 @@ pub(super) fn routes() -> Routes {
     let edited = "what=Send+the+minutes+to+everyone&due_on=2032-02-15&why=The+printer+broke&version=@commitment_open_version";
     let delegated = "delegate=@facilitator&why=She+knows+the+families&version=@commitment_open_version";
     let reported = "evidence=The+minutes+went+out+on+Monday&version=@commitment_open_version";
+    let named = "successor=@facilitator&version=@commitment_theirs_version";
     let example = |who, path, form| Example { who, path, form };
     Routes::new()
         .post(paths::CommitmentPage::PATH, update, example("staff", "commitment=@commitment_open", edited))
@@ -27,6 +28,8 @@ pub(super) fn routes() -> Routes {
         .post(paths::Delegate::PATH, hand_over, example("staff", "commitment=@commitment_open", delegated))
         .get(paths::Report::PATH, report)
         .post(paths::Report::PATH, send_report, example("staff", "commitment=@commitment_open", reported))
+        .get(paths::Successor::PATH, successor)
+        .post(paths::Successor::PATH, name_successor, example("director", "commitment=@commitment_theirs", named))
         .get(paths::TheirWord::PATH, word)
         .post(
             paths::TheirWord::PATH,
@@ -35,8 +38,15 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// The promise, when this person stands on the promising side and nothing has been reported yet.
+/// The promise, when this person may change it.
 async fn own(can: &Can<EditCommitments>, id: SubjectId) -> Result<Commitment, Error> {
+    let (one, me) = can.read(async |tx| store::asked(tx, id, can.today()).await).await?;
+    one.as_changer(&me)?;
+    Ok(one)
+}
+
+/// The promise, when this person stands on the promising side.
+async fn ours(can: &Can<EditCommitments>, id: SubjectId) -> Result<Commitment, Error> {
     let (one, me) = can.read(async |tx| store::asked(tx, id, can.today()).await).await?;
     one.as_promiser(&me)?;
     Ok(one)
@@ -62,7 +72,7 @@ async fn update(can: Can<EditCommitments>, at: paths::CommitmentPage, Form(form)
         Ok(edited) => {
             let keep = async |tx: &mut AgencyTx| {
                 let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
-                store::edit(tx, &can, one.as_promiser(&me)?, &edited).await?;
+                store::edit(tx, &can, one.as_changer(&me)?, &edited).await?;
                 Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Promise changed"))
             };
             can.write(keep).await
@@ -100,7 +110,7 @@ async fn hand_over(can: Can<EditCommitments>, at: paths::Delegate, Form(form): F
         Ok(handed) => {
             let keep = async |tx: &mut AgencyTx| {
                 let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
-                store::delegate(tx, &can, one.as_promiser(&me)?, &handed).await?;
+                store::delegate(tx, &can, one.as_changer(&me)?, &handed).await?;
                 Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Delegate changed"))
             };
             can.write(keep).await
@@ -120,12 +130,12 @@ struct ReportPage {
 }
 
 async fn report(can: Can<EditCommitments>, at: paths::Report) -> Result<Page<ReportPage>, Error> {
-    let one = own(&can, at.commitment).await?;
+    let one = ours(&can, at.commitment).await?;
     Ok(Page(ReportPage { here: can.here(), one, form: ReportForm::default(), problems: Problems::default() }))
 }
 
 async fn send_report(can: Can<EditCommitments>, at: paths::Report, Form(form): Form<ReportForm>) -> Result<Response, Error> {
-    let one = own(&can, at.commitment).await?;
+    let one = ours(&can, at.commitment).await?;
     let written = match form.parse() {
         Ok(evidence) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -179,4 +189,46 @@ async fn give_word(can: Can<GiveWord>, at: paths::TheirWord, Form(form): Form<Wo
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| WordPage { here: can.here(), one, form, problems })
+}
+
+#[derive(Template)]
+#[template(path = "commitments/successor.html")]
+struct SuccessorPage {
+    here: Here,
+    one: Commitment,
+    form: SuccessorForm,
+    problems: Problems,
+    sides: Sides,
+}
+
+async fn given(can: &Can<NameSuccessors>, id: SubjectId) -> Result<(Commitment, Sides), Error> {
+    let (one, me, sides) = can
+        .read(async |tx| {
+            let (one, me) = store::asked(tx, id, can.today()).await?;
+            Ok((one, me, store::sides(tx).await?))
+        })
+        .await?;
+    one.as_giver(&me)?;
+    Ok((one, sides))
+}
+
+async fn successor(can: Can<NameSuccessors>, at: paths::Successor) -> Result<Page<SuccessorPage>, Error> {
+    let (one, sides) = given(&can, at.commitment).await?;
+    Ok(Page(SuccessorPage { here: can.here(), one, form: SuccessorForm::default(), problems: Problems::default(), sides }))
+}
+
+async fn name_successor(can: Can<NameSuccessors>, at: paths::Successor, Form(form): Form<SuccessorForm>) -> Result<Response, Error> {
+    let (one, sides) = given(&can, at.commitment).await?;
+    let written = match form.parse(&sides) {
+        Ok(named) => {
+            let keep = async |tx: &mut AgencyTx| {
+                let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
+                store::name_successor(tx, &can, one.as_giver(&me)?, named).await?;
+                Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Somebody else gives the word now"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| SuccessorPage { here: can.here(), one, form, problems, sides })
 }

@@ -40,7 +40,51 @@ pub fn routes() -> Routes {
 struct Filters {
     show: String,
     q: String,
+    partner: String,
+    owner: String,
+    sort: String,
+    more: String,
     page: String,
+}
+
+impl Filters {
+    fn address(&self, at: &paths::Commitments, more: &str) -> String {
+        let set = [
+            ("show", self.show.as_str()),
+            ("q", &self.q),
+            ("partner", &self.partner),
+            ("owner", &self.owner),
+            ("more", more),
+            ("sort", &self.sort),
+        ];
+        with_filters(&at.to_string(), &set)
+    }
+
+    /// Partners and owners cost a query: they are read when asked for or in use.
+    fn wants_more(&self) -> bool {
+        [&self.more, &self.partner, &self.owner].iter().any(|set| !set.is_empty())
+    }
+
+    /// The same list, with those filters.
+    fn with_more(&self, at: &paths::Commitments) -> String {
+        self.address(at, "yes")
+    }
+
+    fn orders() -> Vec<Choice> {
+        vec![Choice::new("new", "Newest first"), Choice::new("who", "By who promised")]
+    }
+
+    fn narrowed(&self) -> Narrowed<'_> {
+        Narrowed {
+            show: &self.show,
+            words: &self.q,
+            plan: None,
+            partner: self.partner.parse().ok(),
+            owner: self.owner.parse().ok(),
+            sort: &self.sort,
+            tallied: true,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -51,6 +95,8 @@ struct Index {
     rows: Paged<Listed>,
     tally: Vec<Tally>,
     filters: Filters,
+    /// Partners and owners to choose from, when asked for.
+    more: Option<Sides>,
 }
 
 impl Index {
@@ -71,13 +117,14 @@ impl Index {
 
 async fn index(can: Can<ViewFramework>, at: paths::Commitments, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let narrowed = Narrowed { show: &filters.show, words: &filters.q, ..Narrowed::default() };
-    let today = can.today();
-    let (rows, tally) = can
-        .read(async |tx| Ok((store::list(tx, &narrowed, today, (paging.limit(), paging.offset())).await?, store::tally(tx, today).await?)))
+    let ((rows, tally), more) = can
+        .read(async |tx| {
+            let listed = store::list(tx, &filters.narrowed(), can.today(), (paging.limit(), paging.offset())).await?;
+            Ok((listed, if filters.wants_more() { Some(store::sides(tx).await?) } else { None }))
+        })
         .await?;
-    let rows = paging.of(rows, &with_filters(&at.to_string(), &[("show", &filters.show), ("q", &filters.q)]));
-    Ok(Page(Index { here: can.here(), at, rows, tally, filters }))
+    let rows = paging.of(rows, &filters.address(&at, &filters.more));
+    Ok(Page(Index { here: can.here(), at, rows, tally, filters, more }))
 }
 
 #[derive(Template)]
@@ -94,6 +141,14 @@ struct Show {
 impl Show {
     fn is_promiser(&self) -> bool {
         self.here.can("EditCommitments") && self.one.as_promiser(&self.me).is_ok()
+    }
+
+    fn may_change(&self) -> bool {
+        self.here.can("EditCommitments") && self.one.as_changer(&self.me).is_ok()
+    }
+
+    fn may_name_successor(&self) -> bool {
+        self.here.can("NameSuccessors") && self.one.as_giver(&self.me).is_ok()
     }
 
     fn may_give_word(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::{
     super::{
         forms::Edited,
-        model::{Party, Promise, Promised, Promiser, Side, State, Word},
+        model::{Changer, Giver, Party, Promise, Promised, Promiser, Side, State, Word},
         paths,
     },
     read::{find, me},
@@ -19,11 +19,12 @@ use crate::{
         form::Problems,
         ids::{MembershipId, SubjectId},
         labels::Label as _,
-        policy::{EditCommitments, GiveWord},
+        policy::{EditCommitments, GiveWord, NameSuccessors},
         subject::{self, Audience, Kind, NewSubject},
         words,
     },
 };
+use chrono::NaiveDate;
 
 /// What a promise may be made in: anything that is said or decided together.
 const MADE_IN: &[Kind] = &[Kind::Session, Kind::Loop, Kind::Outreach, Kind::Barrier, Kind::Goal, Kind::Plan, Kind::Theme];
@@ -78,11 +79,39 @@ pub async fn promise(tx: &mut AgencyTx, slug: &str, new: &Promise) -> Result<Sub
     Ok(id)
 }
 
+/// Gives a promise made in an answer its new words and day when the same question is answered again; answers whether it was
+/// still open.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn promise_anew(tx: &mut AgencyTx, id: SubjectId, what: &str, due_on: NaiveDate) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let Some(before) = find(tx, id).await? else { return Ok(false) };
+    let kept = sqlx::query!(
+        "update commitment set what = $3, due_on = $4, version = version + 1
+         where agency_id = $1 and id = $2 and state in ('open', 'returned')",
+        agency.0,
+        id.0,
+        what,
+        due_on,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Ok(false);
+    }
+    subject::rename(tx, id, what).await?;
+    let told = format!("From {} to {}.", words::day(before.due_on), words::day(due_on));
+    chain::happened(tx, id, "promised anew in another answer", &told).await?;
+    audit::record(tx, Change::of("promised anew", Kind::Commitment, id).field("what", what)).await?;
+    Ok(true)
+}
+
 /// Keeps a promise's words and day; a changed day is told with its reason.
 pub(in super::super) async fn edit(
     tx: &mut AgencyTx,
     can: &Can<EditCommitments>,
-    Promiser(id): Promiser,
+    Changer(id): Changer,
     edited: &Edited,
 ) -> Result<(), Error> {
     let agency = tx.agency();
@@ -118,9 +147,10 @@ pub(in super::super) async fn edit(
 pub(in super::super) async fn delegate(
     tx: &mut AgencyTx,
     can: &Can<EditCommitments>,
-    Promiser(id): Promiser,
+    Changer(id): Changer,
     (to, why): &(Option<MembershipId>, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let agency = tx.agency();
     let kept = sqlx::query!(
         "update commitment set delegate_id = $4, version = version + 1
@@ -176,6 +206,7 @@ pub(in super::super) async fn give_word(
     Promised(id): Promised,
     (word, note): &(Word, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("note", note)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let state = match word {
         Word::Kept => State::Confirmed,
@@ -206,6 +237,33 @@ pub(in super::super) async fn give_word(
     };
     chain::happened(tx, id, told, note).await?;
     audit::record(tx, Change::of(told, Kind::Commitment, id).field("note", note)).await
+}
+
+/// Names who of the agency gives the word on a promise from now on.
+pub(in super::super) async fn name_successor(
+    tx: &mut AgencyTx,
+    can: &Can<NameSuccessors>,
+    Giver(id): Giver,
+    to: MembershipId,
+) -> Result<(), Error> {
+    let agency = tx.agency();
+    let named = sqlx::query!(
+        "update commitment set promised_to = $4, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3 and state in ('open', 'returned', 'reported')",
+        agency.0,
+        id.0,
+        can.version(),
+        to.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    if named.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    subject::add_reader(tx, id, to).await?;
+    let name = find(tx, id).await?.ok_or(Error::NotFound)?.to;
+    chain::happened(tx, id, "handed the word on it over", &format!("To {name}.")).await?;
+    audit::record(tx, Change::of("named who gives the word on", Kind::Commitment, id)).await
 }
 
 /// Who asks and the promise, inside one transaction.

@@ -3,7 +3,7 @@
 mod acts;
 mod read;
 
-pub use acts::promise;
-pub(super) use acts::{asked, delegate, edit, give_word, report};
+pub(super) use acts::{asked, delegate, edit, give_word, name_successor, report};
+pub use acts::{promise, promise_anew};
 pub(super) use read::{Narrowed, list, record};
-pub use read::{due, sides, steps, tally, waiting_for_my_word};
+pub use read::{sides, steps};

@@ -11,8 +11,10 @@ use crate::platform::{
     ids::{AccountId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
     subject::{self, Audience, Subject},
+    words,
 };
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
+use serde::Deserialize;
 
 /// What a list is narrowed to; empty texts narrow nothing.
 #[derive(Debug, Default)]
@@ -20,75 +22,124 @@ pub(in super::super) struct Narrowed<'a> {
     pub(in super::super) show: &'a str,
     pub(in super::super) words: &'a str,
     pub(in super::super) plan: Option<SubjectId>,
-    /// Only what is due by this day or before.
-    pub(in super::super) until: Option<NaiveDate>,
+    /// The body that promises, is promised or carries it.
+    pub(in super::super) partner: Option<PartnerId>,
+    /// Who of the agency promised it or carries it.
+    pub(in super::super) owner: Option<MembershipId>,
+    /// `new` or `who`; anything else is by day.
+    pub(in super::super) sort: &'a str,
+    /// With how promises are kept.
+    pub(in super::super) tallied: bool,
 }
 
-/// What is still to be done first, by its day; then what is over, the latest first.
+/// How one side keeps its promises, as counted.
+#[derive(Debug, Deserialize)]
+struct Counted {
+    whose: usize,
+    all: i64,
+    kept: i64,
+    late: i64,
+    waiting: i64,
+    delegated: i64,
+}
+
+impl Counted {
+    const WHOSE: [&str; 3] = ["The director’s own", "The agency’s others", "The partners’"];
+
+    fn told(&self) -> Tally {
+        let whose = Self::WHOSE.get(self.whose).copied().unwrap_or_default();
+        Tally { whose, all: self.all, kept: self.kept, late: self.late, waiting: self.waiting, delegated: self.delegated }
+    }
+}
+
+/// What is still to be done first, by its day; then what is over, the latest first. In the same query, when asked for, how
+/// promises are kept, as far as this person sees them: the director’s own, the agency’s others, the partners’.
 pub(in super::super) async fn list(
     tx: &mut AgencyTx,
     narrowed: &Narrowed<'_>,
     today: NaiveDate,
     (limit, offset): (i64, i64),
-) -> Result<Vec<Listed>, Error> {
-    let (agency, me) = (tx.agency(), me(tx, today).await?);
-    Ok(sqlx::query_as!(
-        Listed,
-        r#"select c.id as "id: SubjectId", c.what, c.side as "side: Side", c.due_on, c.state as "state: State",
+) -> Result<(Vec<Listed>, Vec<Tally>), Error> {
+    let (agency, standing) = (tx.agency(), *tx.standing());
+    let rows = sqlx::query!(
+        r#"select n.tally as "tally?", q.id as "id?: SubjectId", q.what as "what?", q.side as "side?: Side", q.due_on as "due_on?", q.state as "state?: State",
+                  q.by as "by?", q.to as "to?", q.partner_owner as "partner_owner?", q.delegate as "delegate?", q.plan as "plan?"
+           from (select case when $13 then (
+                     select jsonb_agg(t order by t.whose) from (
+                         select case when c.side = 'partner' then 2 when m.role = 'director' then 0 else 1 end as whose,
+                                count(*) as all, count(*) filter (where c.state = 'confirmed') as kept,
+                                count(*) filter (where c.state in ('open', 'returned') and c.due_on < $10) as late,
+                                count(*) filter (where c.state = 'reported') as waiting,
+                                count(*) filter (where c.delegate_id is not null) as delegated
+                         from commitment c
+                         left join membership m on m.agency_id = c.agency_id and m.id = c.promised_by
+                         where c.agency_id = $1 and c.state <> 'released'
+                         group by 1) t) end as tally) n
+           left join lateral (
+               select c.id, c.what, c.side, c.due_on, c.state,
                   coalesce((select p.name from partner p where p.agency_id = c.agency_id and p.id = c.promiser_partner_id),
-                           (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_by), '') as "by!",
+                           (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_by), '') as by,
                   coalesce((select p.name from partner p where p.agency_id = c.agency_id and p.id = c.promised_to_partner_id),
-                           (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_to), '') as "to!",
+                           (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_to), '') as to,
                   (select p.name from partner p where p.agency_id = c.agency_id and p.id = c.partner_owner_id) as partner_owner,
                   (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.delegate_id) as delegate,
-                  (select s.title from subject s where s.agency_id = c.agency_id and s.id = c.plan_id) as plan
-           from commitment c
-           where c.agency_id = $1
-             and ($2::uuid is null or c.plan_id = $2)
-             and ($3 = '' or position(lower($3) in lower(c.what)) > 0)
-             and ($4::date is null or (c.due_on <= $4 and c.state in ('open', 'returned')))
-             and case $5
-                 when 'mine' then c.promised_by = $6 or c.delegate_id = $6 or c.promiser_partner_id = $7
-                 when 'to_us' then c.promised_to = $6 or c.promised_to_partner_id = $7 or ($8 and c.side = 'partner')
-                 when 'my_word' then c.state = 'reported' and (c.promised_to = $6 or ($9 and c.promised_to_partner_id = $7))
-                 when 'late' then c.state in ('open', 'returned') and c.due_on < $10
-                 when 'waiting' then c.state = 'reported'
-                 when 'kept' then c.state = 'confirmed'
-                 else true end
-           order by case when c.state in ('open', 'returned') then 0 when c.state = 'reported' then 1 else 2 end, case when c.state not in ('confirmed', 'released') then c.due_on end, c.due_on desc, c.id
-           limit $11 offset $12"#,
+                  (select s.title from subject s where s.agency_id = c.agency_id and s.id = c.plan_id) as plan,
+                  row_number() over (order by case when $4 = 'new' then c.created_at end desc,
+                      case when $4 = 'who' then coalesce((select p.sort_name from partner p where p.agency_id = c.agency_id and p.id = c.promiser_partner_id),
+                          (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_by)) end,
+                      case when c.state in ('open', 'returned') then 0 when c.state = 'reported' then 1 else 2 end,
+                      case when c.state not in ('confirmed', 'released') then c.due_on end, c.due_on desc, c.id) as place
+               from commitment c
+               where c.agency_id = $1
+                 and ($2::uuid is null or c.plan_id = $2)
+                 and ($3 = '' or position(lower($3) in lower(c.what)) > 0)
+                 and ($14::uuid is null or $14 in (c.promiser_partner_id, c.promised_to_partner_id, c.partner_owner_id))
+                 and ($9::uuid is null or $9 in (c.promised_by, c.delegate_id))
+                 and case $5
+                     when 'mine' then c.promised_by = $6 or c.delegate_id = $6 or c.promiser_partner_id = $7
+                     when 'to_us' then c.promised_to = $6 or c.promised_to_partner_id = $7 or ($8 and c.side = 'partner')
+                     when 'my_word' then wants_my_word(c, $10)
+                     when 'late' then c.state in ('open', 'returned') and c.due_on < $10
+                     when 'waiting' then c.state = 'reported'
+                     when 'kept' then c.state = 'confirmed'
+                     else true end
+               order by place
+               limit $11 offset $12) q on true
+           order by q.place"#,
         agency.0,
         narrowed.plan.map(|id| id.0),
         narrowed.words.trim(),
-        narrowed.until,
+        narrowed.sort,
         narrowed.show,
-        me.membership.0,
-        me.body.map(|id| id.0),
-        me.hat.is_agency_side(),
-        me.speaks,
+        standing.membership.map(|id| id.0),
+        standing.body.map(|id| id.0),
+        standing.hat.is_agency_side(),
+        narrowed.owner.map(|id| id.0),
         today,
         limit,
         offset,
+        narrowed.tallied,
+        narrowed.partner.map(|id| id.0),
     )
     .fetch_all(tx.conn())
-    .await?)
-}
-
-/// What this person promised or carries for somebody, that is late or due within two weeks.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn due(tx: &mut AgencyTx, today: NaiveDate) -> Result<Vec<Listed>, Error> {
-    let until = today.checked_add_days(Days::new(14));
-    list(tx, &Narrowed { show: "mine", until, ..Narrowed::default() }, today, (20, 0)).await
-}
-
-/// What was promised to this person, or to the body they speak for, and is reported done.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn waiting_for_my_word(tx: &mut AgencyTx, today: NaiveDate) -> Result<Vec<Listed>, Error> {
-    list(tx, &Narrowed { show: "my_word", ..Narrowed::default() }, today, (20, 0)).await
+    .await?;
+    let counted = rows.first().and_then(|row| serde_json::from_value::<Vec<Counted>>(row.tally.clone()?).ok());
+    let tally = counted.unwrap_or_default().iter().map(Counted::told).collect();
+    let listed = rows.into_iter().filter_map(|row| {
+        Some(Listed {
+            id: row.id?,
+            what: row.what?,
+            side: row.side?,
+            by: row.by?,
+            to: row.to?,
+            partner_owner: row.partner_owner,
+            delegate: row.delegate,
+            due_on: row.due_on?,
+            state: row.state?,
+            plan: row.plan,
+        })
+    });
+    Ok((listed.collect(), tally))
 }
 
 /// The steps of a plan.
@@ -96,63 +147,28 @@ pub async fn waiting_for_my_word(tx: &mut AgencyTx, today: NaiveDate) -> Result<
 /// # Errors
 /// When the database refuses.
 pub async fn steps(tx: &mut AgencyTx, plan: SubjectId, today: NaiveDate) -> Result<Vec<Listed>, Error> {
-    list(tx, &Narrowed { plan: Some(plan), ..Narrowed::default() }, today, (200, 0)).await
+    Ok(list(tx, &Narrowed { plan: Some(plan), ..Narrowed::default() }, today, (200, 0)).await?.0)
 }
 
-/// How promises are kept, as far as this person sees them: the director’s own, the agency’s others, the partners’.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn tally(tx: &mut AgencyTx, today: NaiveDate) -> Result<Vec<Tally>, Error> {
-    let agency = tx.agency();
-    let rows = sqlx::query!(
-        r#"select case when c.side = 'partner' then 2 when m.role = 'director' then 0 else 1 end as "whose!",
-                  count(*) as "all!", count(*) filter (where c.state = 'confirmed') as "kept!",
-                  count(*) filter (where c.state in ('open', 'returned') and c.due_on < $2) as "late!",
-                  count(*) filter (where c.state = 'reported') as "waiting!",
-                  count(*) filter (where c.delegate_id is not null) as "delegated!"
-           from commitment c
-           left join membership m on m.agency_id = c.agency_id and m.id = c.promised_by
-           where c.agency_id = $1 and c.state <> 'released'
-           group by 1 order by 1"#,
-        agency.0,
-        today,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let whose = |number: i32| match number {
-        0 => "The director’s own",
-        1 => "The agency’s others",
-        _ => "The partners’",
-    };
-    Ok(rows
-        .into_iter()
-        .map(|row| Tally {
-            whose: whose(row.whose),
-            all: row.all,
-            kept: row.kept,
-            late: row.late,
-            waiting: row.waiting,
-            delegated: row.delegated,
-        })
-        .collect())
-}
-
-/// Who can own something or promise it, on either side.
+/// Who can own something or promise it, on either side. A person without a body is called by name only for those whom they
+/// told it.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn sides(tx: &mut AgencyTx) -> Result<Sides, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select 0 as "list!", m.id as "id!", m.name || ', ' || m.role as "label!", 0 as "first!", m.name as "sort!"
+        r#"select 0 as "list!", m.id as "id!", m.name || ', ' || m.role as "label!", 0 as "first!", m.name as "sort!", null::timestamptz as "since?"
            from membership m where m.agency_id = $1 and m.role in ('director', 'staff') and m.state = 'active'
            union all
-           select 1, p.id, p.name, case when p.is_tribe then 0 else 1 end, p.sort_name
+           select 1, p.id, p.name, case when p.is_tribe then 0 else 1 end, p.sort_name, null
            from partner p where p.agency_id = $1 and p.merged_into is null
            union all
-           select 2, m.id, m.name, 0, m.name
-           from membership m where m.agency_id = $1 and m.role = 'partner' and m.partner_id is null and m.state = 'active'
+           select 2, m.id, coalesce(i.name, m.name), case when i.name is null then 1 else 0 end, coalesce(i.name, m.name),
+                  case when i.name is null then m.created_at end
+           from membership m
+           left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
+           where m.agency_id = $1 and m.role = 'partner' and m.partner_id is null and m.state = 'active'
            order by 1, 4, 5, 2"#,
         agency.0,
     )
@@ -160,7 +176,9 @@ pub async fn sides(tx: &mut AgencyTx) -> Result<Sides, Error> {
     .await?;
     let mut sides = Sides::default();
     for row in rows {
-        let choice = Choice::new(row.id.to_string(), row.label);
+        // Whoever has not told this person their name is told apart by when they came, and by nothing else.
+        let label = row.since.map_or_else(|| row.label.clone(), |at| format!("{}, here since {}", row.label, words::day(at.date_naive())));
+        let choice = Choice::new(row.id.to_string(), label);
         match row.list {
             0 => sides.agency.push(choice),
             1 => sides.partners.push(choice),
@@ -204,6 +222,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
                   c.promised_to as "promised_to: MembershipId", c.promised_to_partner_id as "promised_to_body: PartnerId",
                   coalesce((select p.name from partner p where p.agency_id = c.agency_id and p.id = c.promised_to_partner_id),
                            (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_to), '') as "to!",
+                  exists (select 1 from membership m where m.agency_id = c.agency_id and m.id = c.promised_to and m.state = 'ended') as "promised_to_left!",
                   (select p.name from partner p where p.agency_id = c.agency_id and p.id = c.partner_owner_id) as partner_owner,
                   c.delegate_id as "delegate_id: MembershipId",
                   (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.delegate_id) as delegate,

@@ -5,9 +5,6 @@ use crate::{
     platform::{db::AgencyTx, error::Error, ids::SubjectId},
 };
 
-/// What a writer is told.
-const COPIED: &str = "Eight or more words in a row here are somebody’s own statement. Put it in your own words, or insert the statement as a quotation, so that the speaker can still take it back";
-
 /// Keeps the hashes of a statement's words, in place of those it had; no words, no hashes.
 ///
 /// # Errors
@@ -30,73 +27,73 @@ pub async fn note_words(tx: &mut AgencyTx, statement: SubjectId, words: &str) ->
     .await
 }
 
-/// A statement of this agency with which a text shares eight or more words in a row, whether or not the asker may read it:
-/// only its id comes back, and an id opens nothing.
+/// Refuses a text that copies a statement's words; for every free text of other records. Only words that the writer may read
+/// and that are not their own are refused: a refusal must not tell anybody that words stand in a statement they cannot see.
+/// Such a copy is taken, and masked when the speaker takes the words back (`docs/decisions/0006-copied-words.md`).
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn shares_words(tx: &mut AgencyTx, text: &str) -> Result<Option<SubjectId>, Error> {
+/// The problem on `field`, or the database's refusal.
+pub async fn no_copied_words(tx: &mut AgencyTx, field: &'static str, text: &str) -> Result<(), Error> {
+    let shared = sharing(tx, text).await?;
+    if shared.is_empty() {
+        return Ok(());
+    }
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
+    let readable = sqlx::query_scalar!(
+        "select s.title from statement st join subject s on s.agency_id = st.agency_id and s.id = st.id
+         where st.agency_id = $1 and st.id = any($2) and st.words is not null and s.author_id is distinct from $3
+         order by st.created_at, st.id limit 1",
+        agency.0,
+        &shared,
+        me,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    match readable {
+        Some(title) => Err(Error::refused(field, copied(&title))),
+        None => Ok(()),
+    }
+}
+
+/// The same for several fields of one form.
+///
+/// # Errors
+/// As [`no_copied_words`], at the first field that copies.
+pub async fn in_own_words(tx: &mut AgencyTx, fields: &[(&'static str, &str)]) -> Result<(), Error> {
+    for (field, text) in fields {
+        no_copied_words(tx, field, text).await?;
+    }
+    Ok(())
+}
+
+/// What a writer is told.
+fn copied(title: &str) -> String {
+    format!(
+        "Eight or more words in a row here are somebody’s own ({title}). Put it in your own words. To show theirs, insert the quotation: \
+         join the statement to a theme, or to a barrier under “Join evidence”. It goes when the speaker takes it back"
+    )
+}
+
+/// The statements with which a text shares eight or more words in a row, seen by nobody: ids open nothing.
+async fn sharing(tx: &mut AgencyTx, text: &str) -> Result<Vec<uuid::Uuid>, Error> {
     let hashes = runs(text);
     if hashes.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let agency = tx.agency();
-    let mut shared = None;
+    let mut shared = Vec::new();
     tx.as_keeper("copied words", async |tx| {
         shared = sqlx::query_scalar!(
-            r#"select statement_id as "id: SubjectId" from spoken_run where agency_id = $1 and hash = any($2) order by statement_id limit 1"#,
+            "select distinct statement_id from spoken_run where agency_id = $1 and hash = any($2) order by statement_id limit 1000",
             agency.0,
             &hashes,
         )
-        .fetch_optional(tx.conn())
+        .fetch_all(tx.conn())
         .await?;
         Ok(())
     })
     .await?;
     Ok(shared)
-}
-
-/// Refuses a text that copies a statement's words; for every free text of other records.
-///
-/// # Errors
-/// The problem on `field`, or the database's refusal.
-pub async fn no_copied_words(tx: &mut AgencyTx, field: &'static str, text: &str) -> Result<(), Error> {
-    match shares_words(tx, text).await? {
-        Some(_) => Err(Error::refused(field, COPIED)),
-        None => Ok(()),
-    }
-}
-
-/// Lets a record rest on a statement, by reference: its words are shown there only while they may be quoted and read.
-///
-/// # Errors
-/// [`Error::NotFound`] when the asker may not read the statement; a problem when it may not be quoted.
-pub async fn quote(tx: &mut AgencyTx, from: SubjectId, statement: SubjectId) -> Result<(), Error> {
-    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
-    let may_quote = sqlx::query_scalar!(
-        "select may_quote from statement where agency_id = $1 and id = $2 and state in ('confirmed', 'corrected')",
-        agency.0,
-        statement.0,
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .ok_or(Error::NotFound)?;
-    if !may_quote {
-        return Err(Error::refused("statement", "The speaker did not allow these words to be quoted. Choose another statement"));
-    }
-    sqlx::query!(
-        "insert into edge (agency_id, from_id, to_id, kind, by_id, created_at)
-         select $1, $2, $3, 'evidence', $4, $5
-         where not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = $3 and e.kind = 'evidence' and e.by_id = $4)",
-        agency.0,
-        from.0,
-        statement.0,
-        me,
-        now,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
 }
 
 /// The words that a record rests on, as far as they may be quoted and the reader may read them; at most 50.
@@ -105,9 +102,9 @@ pub async fn quote(tx: &mut AgencyTx, from: SubjectId, statement: SubjectId) -> 
 /// When the database refuses.
 pub async fn quotations(tx: &mut AgencyTx, of: SubjectId) -> Result<Vec<Quotation>, Error> {
     let agency = tx.agency();
-    Ok(sqlx::query_as!(
+    let found = sqlx::query_as!(
         Quotation,
-        r#"select st.id as "id: SubjectId", s.path, st.words as "words!", st.shown_as
+        r#"select st.id as "id: SubjectId", s.path, st.words as "words!", st.shown_as, st.sensitivity
            from statement st
            join subject s on s.agency_id = st.agency_id and s.id = st.id
            where st.agency_id = $1 and st.may_quote and st.words is not null and st.state in ('confirmed', 'corrected')
@@ -118,5 +115,7 @@ pub async fn quotations(tx: &mut AgencyTx, of: SubjectId) -> Result<Vec<Quotatio
         of.0,
     )
     .fetch_all(tx.conn())
-    .await?)
+    .await?;
+    tx.shows(found.iter().map(|one| one.id));
+    Ok(found)
 }

@@ -75,6 +75,7 @@ pub(in crate::consent) async fn settle(
     id: RecallId,
     (state, because): &(RecallState, String),
 ) -> Result<(), Error> {
+    super::quoting::no_copied_words(tx, "because", because).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let done = *state != RecallState::Open;
     let settled = sqlx::query!(

@@ -40,6 +40,36 @@ pub async fn lost_source(tx: &mut AgencyTx, subject: SubjectId, reason: &str) ->
     Ok(())
 }
 
+/// Everything that rested on a statement is to be read again, and no longer rests on it. For the keeper: the reason is the
+/// same for every reader, so that nobody learns of words that they could not see.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lost_statement(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "with recursive lost(id) as (
+             select from_id from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence')
+             union
+             select e.from_id from edge e join lost l on l.id = e.to_id
+             where e.agency_id = $1 and e.kind in ('source', 'evidence', 'addresses'))
+         insert into rereading (agency_id, id, subject_id, reason, created_at)
+         select $1, gen_random_uuid(), s.id, 'What this rests on has changed', $3
+         from lost l join subject s on s.agency_id = $1 and s.id = l.id
+         where s.kind in ('theme', 'barrier', 'plan')
+           and not exists (select 1 from rereading r where r.agency_id = $1 and r.subject_id = s.id and r.done_at is null)",
+        agency.0,
+        statement.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!("delete from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence')", agency.0, statement.0)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// The asker has read the record again and it may stand.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 
 use crate::{
     audit::{self, Change},
-    consent::model::How,
+    consent::{model::How, store::rereading::lost_statement},
     platform::{db::AgencyTx, error::Error, ids::SubjectId, labels::Label as _, subject::Kind},
 };
 
@@ -14,31 +14,48 @@ use crate::{
 pub async fn withdraw(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
     audit::record(tx, Change::of("withdrawn", Kind::Statement, statement).by_speaker()).await?;
     tx.as_keeper("withdrawal", async |tx| {
-        erase_elsewhere(tx, statement).await?;
-        call_back(tx, statement).await?;
-        read_again_what_rested_on_it(tx, statement).await?;
+        let agency = tx.agency();
+        let words = sqlx::query_scalar!("select words from statement where agency_id = $1 and id = $2", agency.0, statement.0)
+            .fetch_optional(tx.conn())
+            .await?
+            .flatten();
+        take_back(tx, statement, words.as_deref()).await?;
+        lost_statement(tx, statement).await?;
         erase(tx, statement, how).await
     })
     .await
 }
 
-/// Exact copies in other texts, in waiting work and in former versions, while the words are still known.
-async fn erase_elsewhere(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+/// Takes a record's words out of everything but the record itself: copies in other texts, in waiting work and in former
+/// versions, answers to forms, stored exports; what had left becomes the recall list. For the keeper.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back(tx: &mut AgencyTx, record: SubjectId, words: Option<&str>) -> Result<(), Error> {
     let agency = tx.agency();
-    sqlx::query!("select erase_copies(words), erase_copies(folded) from statement where agency_id = $1 and id = $2", agency.0, statement.0)
+    sqlx::query!("update revision set fields = '{}' where agency_id = $1 and subject_id = $2", agency.0, record.0)
         .execute(tx.conn())
         .await?;
-    sqlx::query!("update revision set fields = '{}' where agency_id = $1 and subject_id = $2", agency.0, statement.0)
+    sqlx::query!("delete from idempotency where agency_id = $1 and position($2::text in redirect) > 0", agency.0, record.0.to_string())
         .execute(tx.conn())
         .await?;
-    sqlx::query!("delete from idempotency where agency_id = $1 and position($2::text in redirect) > 0", agency.0, statement.0.to_string(),)
-        .execute(tx.conn())
-        .await?;
+    erase_copies(tx, words.unwrap_or_default(), Some(record)).await?;
+    call_back(tx, record).await
+}
+
+/// Masks every passage of eight or more words in a row, wherever it was copied to; each sort of place is noted on the record's
+/// recall list. For the keeper.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_copies(tx: &mut AgencyTx, words: &str, of: Option<SubjectId>) -> Result<(), Error> {
+    let now = tx.now();
+    sqlx::query!("select erase_copies($1, $2, $3)", words, of.map(|id| id.0), now).execute(tx.conn()).await?;
     Ok(())
 }
 
 /// One task for each person who took an export that carries the words; the stored files go.
-async fn call_back(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
         "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_at, created_at)
@@ -56,7 +73,7 @@ async fn call_back(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error>
          left join membership m on m.agency_id = r.agency_id and m.id = t.taken_by
          where r.agency_id = $1 and r.subject_id = $2",
         agency.0,
-        statement.0,
+        record.0,
         now,
     )
     .execute(tx.conn())
@@ -66,16 +83,16 @@ async fn call_back(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error>
            where e.agency_id = $1 and e.file_id is not null
              and exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2)"#,
         agency.0,
-        statement.0,
+        record.0,
     )
     .fetch_all(tx.conn())
     .await?;
     sqlx::query!(
-        "update export e set state = 'void', file_id = null, void_at = $3, void_because = 'Words in it were taken back by their speaker'
+        "update export e set state = 'void', file_id = null, void_at = $3, void_because = 'Words in it were taken back by the person who gave them'
          where e.agency_id = $1 and e.state in ('ready', 'waiting')
            and exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2)",
         agency.0,
-        statement.0,
+        record.0,
         now,
     )
     .execute(tx.conn())
@@ -84,32 +101,6 @@ async fn call_back(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error>
         .execute(tx.conn())
         .await?;
     sqlx::query!("delete from file where agency_id = $1 and id = any($2)", agency.0, &files).execute(tx.conn()).await?;
-    Ok(())
-}
-
-/// Themes and barriers that rest on it, and the plans that address those barriers.
-async fn read_again_what_rested_on_it(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!(
-        "with recursive lost(id) as (
-             select from_id from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence')
-             union
-             select e.from_id from edge e join lost l on l.id = e.to_id
-             where e.agency_id = $1 and e.kind in ('source', 'evidence', 'addresses'))
-         insert into rereading (agency_id, id, subject_id, reason, created_at)
-         select $1, gen_random_uuid(), s.id, 'Words that this rests on were taken back by their speaker', $3
-         from lost l join subject s on s.agency_id = $1 and s.id = l.id
-         where s.kind in ('theme', 'barrier', 'plan')
-           and not exists (select 1 from rereading r where r.agency_id = $1 and r.subject_id = s.id and r.done_at is null)",
-        agency.0,
-        statement.0,
-        now,
-    )
-    .execute(tx.conn())
-    .await?;
-    sqlx::query!("delete from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence')", agency.0, statement.0)
-        .execute(tx.conn())
-        .await?;
     Ok(())
 }
 

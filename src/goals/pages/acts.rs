@@ -19,6 +19,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::Values::PATH, values)
         .post(paths::Values::PATH, put_value, staff("goal=@goal_open", "on_day=2020-01-31&value=31.5&source=Placement+report"))
+        .get(paths::DropValue::PATH, ask_dropping)
         .post(paths::DropValue::PATH, drop_value, staff("goal=@goal_open&day=@goal_open_day", ""))
         .get(paths::Story::PATH, story)
         .post(paths::Story::PATH, tell, staff("goal=@goal_open", "story=Kin+are+asked+on+the+first+day&version=@goal_open_story"))
@@ -60,6 +61,20 @@ async fn put_value(can: Can<EditFramework>, at: paths::Values, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| ValuesPage { here: can.here(), one, values, form, problems })
+}
+
+#[derive(Template)]
+#[template(path = "goals/drop_value.html")]
+struct DropPage {
+    here: Here,
+    one: Goal,
+    value: Value,
+}
+
+async fn ask_dropping(can: Can<EditFramework>, at: paths::DropValue) -> Result<Page<DropPage>, Error> {
+    let (one, values) = of(&can, at.goal).await?;
+    let value = values.into_iter().find(|value| value.on_day == at.day).ok_or(Error::NotFound)?;
+    Ok(Page(DropPage { here: can.here(), one, value }))
 }
 
 async fn drop_value(can: Can<EditFramework>, at: paths::DropValue) -> Result<Response, Error> {

@@ -5,8 +5,9 @@ mod acts;
 use super::{
     curve::{self, Curve},
     forms::GoalForm,
-    model::{Former, Given, Goal, Listed, State, Value, Word, in_force},
-    paths, store,
+    model::{Former, Given, Goal, Listed, Speaks, State, Value, Word, agreed_version, in_force, older_in_force},
+    paths,
+    store::{self, Narrowed},
 };
 use crate::{
     chain::{self, Happened, Join, Neighbour},
@@ -15,13 +16,14 @@ use crate::{
     platform::{
         ids::SubjectId,
         paging::with_filters,
-        policy::{EditFramework, ViewFramework},
+        policy::{EditFramework, Hat, ViewFramework},
         prelude::*,
         subject::{Audience, Kind},
     },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// The routes of this slice.
@@ -45,7 +47,52 @@ struct Filters {
     q: String,
     state: String,
     mine: String,
+    partner: String,
+    owner: String,
+    sort: String,
+    more: String,
     page: String,
+}
+
+impl Filters {
+    fn address(&self, at: &paths::Goals, more: &str) -> String {
+        let set = [
+            ("q", self.q.as_str()),
+            ("state", &self.state),
+            ("mine", &self.mine),
+            ("partner", &self.partner),
+            ("owner", &self.owner),
+            ("more", more),
+            ("sort", &self.sort),
+        ];
+        with_filters(&at.to_string(), &set)
+    }
+
+    /// Owners cost a query: they are read when asked for or in use.
+    fn wants_more(&self) -> bool {
+        [&self.more, &self.partner, &self.owner].iter().any(|set| !set.is_empty())
+    }
+
+    /// The same list, with those filters.
+    fn with_more(&self, at: &paths::Goals) -> String {
+        self.address(at, "yes")
+    }
+
+    fn orders() -> Vec<Choice> {
+        vec![Choice::new("new", "Newest first"), Choice::new("name", "By their words")]
+    }
+
+    fn narrowed(&self, today: NaiveDate) -> Narrowed<'_> {
+        Narrowed {
+            words: &self.q,
+            state: &self.state,
+            mine: self.mine == "yes",
+            partner: self.partner.parse().ok(),
+            owner: self.owner.parse().ok(),
+            sort: &self.sort,
+            today,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -55,14 +102,28 @@ struct Index {
     at: paths::Goals,
     goals: Paged<Listed>,
     filters: Filters,
+    /// The reader may give a word on goals.
+    speaks: bool,
+    /// Owners to choose from, when asked for.
+    more: Option<Sides>,
+}
+
+/// Whether the reader can give a word on goals, or what they need first.
+fn speaks(can: &Asker) -> Speaks {
+    let mandated = can.hat() == Hat::Steward || can.member().is_some_and(|member| member.speaks);
+    Speaks::of(can.hat(), can.body(), mandated)
 }
 
 async fn index(can: Can<ViewFramework>, at: paths::Goals, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let rows = can.read(async |tx| store::list(tx, &filters.q, &filters.state, filters.mine == "yes", paging).await).await?;
-    let set = [("q", filters.q.as_str()), ("state", &filters.state), ("mine", &filters.mine)];
-    let goals = paging.of(rows, &with_filters(&at.to_string(), &set));
-    Ok(Page(Index { here: can.here(), at, goals, filters }))
+    let (rows, more) = can
+        .read(async |tx| {
+            let rows = store::list(tx, &filters.narrowed(can.today()), paging).await?;
+            Ok((rows, if filters.wants_more() { Some(commitments::sides(tx).await?) } else { None }))
+        })
+        .await?;
+    let goals = paging.of(rows, &filters.address(&at, &filters.more));
+    Ok(Page(Index { here: can.here(), at, goals, filters, speaks: speaks(&can) == Speaks::Yes, more }))
 }
 
 #[derive(Template)]
@@ -72,6 +133,7 @@ struct Show {
     one: Goal,
     values: Vec<Value>,
     curve: Option<Curve>,
+    speaks: Speaks,
     given: Vec<Given>,
     former: Vec<Former>,
     joined: Vec<Neighbour>,
@@ -85,9 +147,11 @@ impl Show {
         self.given.iter().filter(|one| one.version == self.one.version).collect()
     }
 
-    /// The version in force while the present one waits for its first agreement.
-    fn older_in_force(&self) -> Option<i32> {
-        in_force(&self.given).filter(|version| *version < self.one.version)
+    /// The version in force and its text, while the present one waits for a partner's word.
+    fn older_in_force(&self) -> Option<(i32, &str)> {
+        let version = older_in_force(self.one.state, agreed_version(&self.given), self.one.version)?;
+        let former = self.former.iter().find(|one| one.version == version)?;
+        Some((version, former.fields.first().map_or("", |(_, text)| text.as_str())))
     }
 }
 
@@ -101,7 +165,7 @@ async fn show(can: Can<ViewFramework>, at: paths::GoalPage) -> Result<Page<Show>
             let (given, former) = (store::given(tx, id).await?, store::former(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
             let (curve, comments) = (curve::draw(&one, &values), comments::of(tx, id).await?);
-            Ok(Show { here, curve, one, values, given, former, joined, history, comments })
+            Ok(Show { here, curve, one, speaks: speaks(&can), values, given, former, joined, history, comments })
         })
         .await?;
     Ok(Page(page))
@@ -125,7 +189,7 @@ async fn version(can: Can<ViewFramework>, at: paths::Version) -> Result<Page<Ver
         })
         .await?;
     let version = former.into_iter().find(|one| one.version == at.number).ok_or(Error::NotFound)?;
-    let in_force = in_force(&given) == Some(at.number);
+    let in_force = in_force(one.state, agreed_version(&given)) == Some(at.number);
     given.retain(|one| one.version == at.number);
     Ok(Page(VersionPage { here: can.here(), one, version, given, in_force }))
 }
@@ -200,8 +264,9 @@ async fn update(can: Can<EditFramework>, at: paths::GoalPage, Form(form): Form<G
     let written = match form.parse(&offer.sides) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {
-                store::keep(tx, &can, at.goal, &entry).await?;
-                Ok(Done::at(paths::goal(can.slug(), at.goal), "New version saved; nobody has agreed to it yet"))
+                let changed = store::keep(tx, &can, at.goal, &entry).await?;
+                let (new, same) = ("New version saved; nobody has agreed to it yet", "Goal saved; every word given on it still holds");
+                Ok(Done::at(paths::goal(can.slug(), at.goal), if changed { new } else { same }))
             };
             can.write(keep).await
         }

@@ -8,14 +8,32 @@ use crate::platform::{
     paging::Paging,
     subject::Audience,
 };
+use chrono::NaiveDate;
 
-/// A page of the list: what is in force or proposed first. `mine`: only goals whose version lacks this person's word.
-pub(in super::super) async fn list(tx: &mut AgencyTx, words: &str, state: &str, mine: bool, paging: Paging) -> Result<Vec<Listed>, Error> {
-    let (agency, standing) = (tx.agency(), *tx.standing());
+/// What a list is narrowed to; empty texts narrow nothing.
+#[derive(Debug, Default)]
+pub(in super::super) struct Narrowed<'a> {
+    pub(in super::super) words: &'a str,
+    pub(in super::super) state: &'a str,
+    /// Only goals whose present version lacks the word of this person, who may give it.
+    pub(in super::super) mine: bool,
+    /// Owner on the partners' side.
+    pub(in super::super) partner: Option<PartnerId>,
+    /// Owner on the agency's side.
+    pub(in super::super) owner: Option<MembershipId>,
+    /// `new` or `name`; anything else is what is in force or proposed first.
+    pub(in super::super) sort: &'a str,
+    pub(in super::super) today: NaiveDate,
+}
+
+/// A page of the list: what is in force or proposed first.
+pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Listed>, Error> {
+    let agency = tx.agency();
     Ok(sqlx::query_as!(
         Listed,
         r#"select g.id as "id: SubjectId", g.text, g.state as "state: State", g.version, g.indicator, g.unit,
-                  last.value as "latest?", last.on_day as "latest_on?", g.target,
+                  last.value as "latest?", last.on_day as "latest_on?", g.target, agreed.version as "agreed_version?",
+                  (select r.fields -> 0 ->> 1 from revision r where r.agency_id = g.agency_id and r.subject_id = g.id and r.version = agreed.version) as former_text,
                   (select count(*) from agreement a where a.agency_id = g.agency_id and a.subject_id = g.id
                      and a.version = g.version and a.word = 'agreed') as "agreed!",
                   coalesce((select array_agg(distinct p.name order by p.name) from agreement a
@@ -26,33 +44,31 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, words: &str, state: &str, 
            from goal g
            left join lateral (select v.value, v.on_day from goal_value v where v.agency_id = g.agency_id and v.goal_id = g.id
                               order by v.on_day desc limit 1) last on true
+           left join lateral (select max(a.version) as version from agreement a
+                              join membership m on m.agency_id = a.agency_id and m.id = a.membership_id and m.role = 'partner'
+                              where a.agency_id = g.agency_id and a.subject_id = g.id and a.word = 'agreed') agreed on true
            where g.agency_id = $1
              and ($2 = '' or position(lower($2) in lower(g.text)) > 0)
              and ($3 = '' or g.state = $3)
-             and (not $4 or (g.state in ('proposed', 'in_force') and not exists (
-                   select 1 from agreement a where a.agency_id = g.agency_id and a.subject_id = g.id and a.version = g.version
-                     and (a.membership_id = $5 or a.partner_id = $6))))
-           order by g.state in ('met', 'set_aside'), g.created_at, g.id
-           limit $7 offset $8"#,
+             and (not $4 or wants_my_word(g, $5))
+             and ($6::uuid is null or g.owner_partner_id = $6)
+             and ($7::uuid is null or g.owner_id = $7)
+           order by case when $8 = 'new' then g.created_at end desc, case when $8 = 'name' then lower(g.text) end,
+                    g.state in ('met', 'set_aside'), g.created_at, g.id
+           limit $9 offset $10"#,
         agency.0,
-        words.trim(),
-        state,
-        mine,
-        standing.membership.map(|id| id.0),
-        standing.body.map(|id| id.0),
+        narrowed.words.trim(),
+        narrowed.state,
+        narrowed.mine,
+        narrowed.today,
+        narrowed.partner.map(|id| id.0),
+        narrowed.owner.map(|id| id.0),
+        narrowed.sort,
         paging.limit(),
         paging.offset(),
     )
     .fetch_all(tx.conn())
     .await?)
-}
-
-/// Goals whose present version lacks the word of this person and their body.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn waiting_for_my_word(tx: &mut AgencyTx) -> Result<Vec<Listed>, Error> {
-    list(tx, "", "", true, Paging::from_text("1")).await
 }
 
 /// One goal.
@@ -97,7 +113,7 @@ pub(in super::super) async fn given(tx: &mut AgencyTx, id: SubjectId) -> Result<
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Given,
-        r#"select a.version, a.word as "word: Word", a.note, m.name as by, p.name as "body?", a.created_at as at
+        r#"select a.version, a.word as "word: Word", m.role = 'partner' as "partners_side!", a.note, m.name as by, p.name as "body?", a.created_at as at
            from agreement a
            join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
            left join partner p on p.agency_id = a.agency_id and p.id = a.partner_id

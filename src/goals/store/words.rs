@@ -1,9 +1,20 @@
 //! The word of those who share a goal, bound to the version they read.
 
-use super::super::model::{Voice, Word, voice};
+use super::{
+    super::model::{Voice, Word, voice},
+    read::find,
+};
 use crate::{
     audit::{self, Change},
-    platform::{access::Can, db::AgencyTx, error::Error, form::Problems, ids::SubjectId, policy::GiveWord, subject::Kind},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Problems,
+        ids::SubjectId,
+        policy::{GiveWord, Hat},
+        subject::{self, Kind},
+    },
 };
 use chrono::NaiveDate;
 
@@ -30,6 +41,7 @@ pub(in super::super) async fn give_word(
     id: SubjectId,
     (word, note): &(Word, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("note", note)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let given = sqlx::query!(
         "insert into agreement (agency_id, subject_id, version, membership_id, partner_id, word, note, created_at)
@@ -50,6 +62,11 @@ pub(in super::super) async fn give_word(
     .await?;
     if given.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
+    }
+    // A version that a partner agreed to takes the place of the one in force, and gives the record its name.
+    if *word == Word::Agreed && can.hat() != Hat::Director {
+        let goal = find(tx, id).await?.ok_or(Error::NotFound)?;
+        subject::rename(tx, id, &goal.text).await?;
     }
     let told = if *word == Word::Agreed { "agreed to" } else { "did not agree to" };
     audit::record(tx, Change::of(told, Kind::Goal, id).field("note", note)).await

@@ -2,10 +2,10 @@
 
 use super::{
     super::{
-        model::{Entry, Goal, Measured, State},
+        model::{Entry, Goal, Measured, State, agreed_version, in_force},
         paths,
     },
-    read::find,
+    read::{find, given},
 };
 use crate::{
     audit::{self, Change},
@@ -77,14 +77,16 @@ fn as_agreed(goal: &Goal) -> serde_json::Value {
     ])
 }
 
-/// Makes a new version that nobody has agreed to yet; the former one stays readable.
-pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
+/// Keeps a goal; answers whether what partners agree to has changed. Then it is a new version that nobody has agreed to yet,
+/// and the former one stays readable, in force if it was. Otherwise every word given on it still holds.
+pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<bool, Error> {
+    let agency = tx.agency();
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
+    let changed = !before.is_still(entry);
     consent::no_copied_words(tx, "text", &entry.text).await?;
     let kept = sqlx::query!(
         "update goal set text = $4, owner_id = $5, owner_partner_id = $6, indicator = $7, unit = $8, baseline = $9, baseline_on = $10,
-             target = $11, target_on = $12, version = version + 1
+             target = $11, target_on = $12, version = version + case when $13 then 1 else 0 end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
@@ -98,34 +100,50 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, 
         entry.baseline_on,
         entry.target,
         entry.target_on,
+        changed,
     )
     .execute(tx.conn())
     .await?;
     stale_unless(kept.rows_affected())?;
+    if changed {
+        keep_former(tx, &before, entry).await?;
+    }
+    chain::open_draft(tx, id, entry.audience).await?;
+    chain::rejoin(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await?;
+    audit::record(tx, Change::of("changed", Kind::Goal, id).field("text", &entry.text).field("indicator", &entry.indicator)).await?;
+    Ok(changed)
+}
+
+/// The former version stays readable. While it is in force the record keeps its name everywhere.
+async fn keep_former(tx: &mut AgencyTx, before: &Goal, entry: &Entry) -> Result<(), Error> {
+    let (agency, now, by) = (tx.agency(), tx.now(), tx.standing().membership);
     sqlx::query!(
-        "insert into revision (agency_id, subject_id, version, fields, by_id, created_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into revision (agency_id, subject_id, version, fields, by_id, created_at, audience)
+         select s.agency_id, s.id, $3, $4, $5, $6, s.audience from subject s where s.agency_id = $1 and s.id = $2",
         agency.0,
-        id.0,
+        before.id.0,
         before.version,
-        as_agreed(&before),
-        can.me().0,
+        as_agreed(before),
+        by.map(|id| id.0),
         now,
     )
     .execute(tx.conn())
     .await?;
-    subject::rename(tx, id, &entry.text).await?;
-    chain::open_draft(tx, id, entry.audience).await?;
-    chain::rejoin(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await?;
-    audit::record(tx, Change::of("changed", Kind::Goal, id).field("text", &entry.text).field("indicator", &entry.indicator)).await
+    let agreed = agreed_version(&given(tx, before.id).await?);
+    if in_force(before.state, agreed).is_none() {
+        subject::rename(tx, before.id, &entry.text).await?;
+    }
+    Ok(())
 }
 
-/// Notes where the goal stands. Only what somebody agreed to can be in force.
+/// Notes where the goal stands. Only a version that somebody on the partners' side agreed to can be put in force.
 pub(in super::super) async fn put_state(
     tx: &mut AgencyTx,
     can: &Can<EditFramework>,
     id: SubjectId,
     (state, why): &(State, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let agency = tx.agency();
     let kept = sqlx::query!(
         "update goal set state = $4 where agency_id = $1 and id = $2 and version = $3",
@@ -140,14 +158,15 @@ pub(in super::super) async fn put_state(
     if *state == State::InForce {
         let agreed = sqlx::query_scalar!(
             r#"select exists (select 1 from agreement a join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
-                 where a.agency_id = $1 and a.subject_id = $2 and a.word = 'agreed' and m.role = 'partner') as "agreed!""#,
+                 where a.agency_id = $1 and a.subject_id = $2 and a.version = $3 and a.word = 'agreed' and m.role = 'partner') as "agreed!""#,
             agency.0,
             id.0,
+            can.version(),
         )
         .fetch_one(tx.conn())
         .await?;
         if !agreed {
-            return Err(Error::refused("state", "Wait for a partner’s word: nobody on the partners’ side has agreed to any version yet"));
+            return Err(Error::refused("state", "Wait for a partner’s word: nobody on the partners’ side has agreed to this version yet"));
         }
     }
     chain::happened(tx, id, state.label(), why).await?;

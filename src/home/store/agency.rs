@@ -1,26 +1,34 @@
-//! For the agency's side: answers and promises that are due, sessions ahead, the year.
+//! For the agency's side: answers that are due and answers that were sent, relationships, the year.
 
 use crate::{
-    home::model::{Ahead, Queue, Waiting, Year},
-    platform::{db::AgencyTx, error::Error, ids::MembershipId},
+    home::model::{Queue, Sums, Waiting, Year},
+    loops::Answer,
+    platform::{db::AgencyTx, error::Error, ids::MembershipId, words},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{Duration, NaiveDate};
 
-/// Questions that wait for the agency's answer, the earliest due first.
-pub(in crate::home) async fn answers(tx: &mut AgencyTx, most: i64) -> Result<Queue, Error> {
+/// Questions that wait for the agency, the earliest due first. For a director the answers that wait for her review come before
+/// them; for staff those have been written and are no more their turn.
+pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: NaiveDate, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select s.title, s.path, coalesce(p.name, m.name) as "who!", p.is_tribe as "is_tribe?", l.state,
-                  case when l.state = 'raised' then l.acknowledge_by else l.answer_by end as "due!", count(*) over () as "all!"
-           from loop l
-           join subject s on s.agency_id = l.agency_id and s.id = l.id
-           join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
-           left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
-           where l.agency_id = $1 and l.state in ('raised', 'acknowledged', 'review')
-           order by case when l.state = 'raised' then l.acknowledge_by else l.answer_by end, l.id
-           limit $2"#,
+        r#"select q.title, q.path, q.who as "who!", q.is_tribe as "is_tribe?", q.state, q.due as "due!", count(*) over () as "all!",
+                  count(*) filter (where q.due < $4) over () as "late!",
+                  count(*) filter (where q.state = 'review' or q.due <= $5) over () as "pressing!"
+           from (select l.id, s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as who,
+                        p.is_tribe, l.state, case when l.state = 'raised' then least(l.acknowledge_by, l.answer_by) else l.answer_by end as due
+                 from loop l
+                 join subject s on s.agency_id = l.agency_id and s.id = l.id
+                 join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+                 left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
+                 where l.agency_id = $1 and (l.state in ('raised', 'acknowledged') or ($2 and l.state = 'review'))) q
+           order by q.state = 'review' desc, q.due, q.id
+           limit $3"#,
         agency.0,
+        reviews,
         most,
+        today,
+        today + Duration::days(7),
     )
     .fetch_all(tx.conn())
     .await?;
@@ -28,31 +36,34 @@ pub(in crate::home) async fn answers(tx: &mut AgencyTx, most: i64) -> Result<Que
         rows.into_iter()
             .map(|row| {
                 let who = if row.is_tribe == Some(true) { format!("{}, government to government", row.who) } else { row.who };
-                let state = match row.state.as_str() {
-                    "raised" => "acknowledge",
-                    "review" => "your review",
-                    _ => "answer",
+                let (what, state) = match row.state.as_str() {
+                    "raised" => ("reply", "no reply yet"),
+                    "review" => ("answer", "your review"),
+                    _ => ("answer", ""),
                 };
-                (Waiting { title: row.title, path: row.path, who, due: Some(row.due), state: state.to_owned() }, row.all)
+                let waiting = Waiting { title: row.title, path: row.path, who, due: Some(row.due), what, state: state.to_owned() };
+                (waiting, Sums { all: row.all, late: row.late, pressing: row.pressing })
             })
             .collect(),
     ))
 }
 
-/// What this person promised or was given to do, and what they reported that waits for the other side's word.
-pub(in crate::home) async fn promises(tx: &mut AgencyTx, me: MembershipId, most: i64) -> Result<Queue, Error> {
-    let agency = tx.agency();
+/// Answers that staff sent by themselves in the last seven days, the latest first.
+pub(in crate::home) async fn sent(tx: &mut AgencyTx, most: i64) -> Result<Queue, Error> {
+    let (agency, since) = (tx.agency(), tx.now() - Duration::days(7));
     let rows = sqlx::query!(
-        r#"select s.title, s.path, coalesce(p.name, m.name, '') as "who!", c.due_on, c.state, count(*) over () as "all!"
-           from commitment c
-           join subject s on s.agency_id = c.agency_id and s.id = c.id
-           left join partner p on p.agency_id = c.agency_id and p.id = c.promised_to_partner_id
-           left join membership m on m.agency_id = c.agency_id and m.id = c.promised_to
-           where c.agency_id = $1 and (c.promised_by = $2 or c.delegate_id = $2) and c.state in ('open', 'returned', 'reported')
-           order by c.state = 'reported', c.due_on, c.id
+        r#"select s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as "who!",
+                  a.name as by, l.answer as "answer!: Answer", l.answered_at as "at!", count(*) over () as "all!"
+           from loop l
+           join subject s on s.agency_id = l.agency_id and s.id = l.id
+           join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+           join membership a on a.agency_id = l.agency_id and a.id = l.answered_by and a.role = 'staff'
+           left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
+           where l.agency_id = $1 and l.state in ('answered', 'closed') and l.answered_at >= $2 and l.reviewed_by is null
+           order by l.answered_at desc, l.id
            limit $3"#,
         agency.0,
-        me.0,
+        since,
         most,
     )
     .fetch_all(tx.conn())
@@ -60,10 +71,8 @@ pub(in crate::home) async fn promises(tx: &mut AgencyTx, me: MembershipId, most:
     Ok(Queue::of(
         rows.into_iter()
             .map(|row| {
-                let waits = row.state == "reported";
-                let state = if waits { "their turn".to_owned() } else { String::new() };
-                let due = (!waits).then_some(row.due_on);
-                (Waiting { title: row.title, path: row.path, who: format!("to {}", row.who), due, state }, row.all)
+                let who = format!("{} answered {}, {}", row.by, row.who, words::day(row.at.date_naive()));
+                (Waiting { title: row.title, path: row.path, who, state: row.answer.to_string(), ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),
     ))
@@ -86,44 +95,10 @@ pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &st
         rows.into_iter()
             .map(|row| {
                 let path = crate::partners::paths::partner(slug, row.id);
-                (Waiting { title: row.name, path, who: String::new(), due: Some(row.next), state: String::new() }, row.all)
+                (Waiting { title: row.name, path, due: Some(row.next), ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),
     ))
-}
-
-/// Sessions ahead, the next first, with what each still lacks.
-pub(in crate::home) async fn sessions(tx: &mut AgencyTx, until: Option<DateTime<Utc>>, most: i64) -> Result<Vec<Ahead>, Error> {
-    let (agency, now) = (tx.agency(), tx.now());
-    let rows = sqlx::query!(
-        r#"select l.title, s.path, l.starts_at, l.place, p.name as "cohost?", l.food, l.child_care, l.interpreter, l.support_person, l.travel
-           from listening_session l
-           join subject s on s.agency_id = l.agency_id and s.id = l.id
-           left join partner p on p.agency_id = l.agency_id and p.id = l.cohost_id
-           where l.agency_id = $1 and l.state in ('planned', 'announced') and l.starts_at > $2 and ($3::timestamptz is null or l.starts_at < $3)
-           order by l.starts_at, l.id limit $4"#,
-        agency.0,
-        now,
-        until,
-        most,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let supports = [
-                ("place", &row.place),
-                ("food", &row.food),
-                ("child care", &row.child_care),
-                ("interpreter", &row.interpreter),
-                ("support person", &row.support_person),
-                ("travel", &row.travel),
-            ];
-            let lacks = supports.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| (*name).to_owned()).collect();
-            Ahead { title: row.title, path: row.path, starts_at: row.starts_at, place: row.place, cohost: row.cohost, lacks }
-        })
-        .collect())
 }
 
 /// The year in numbers, as far as the reader may see.

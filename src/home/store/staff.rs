@@ -1,18 +1,20 @@
 //! For staff, analysts and administrators: what waits with speakers, duties lent, exports, what is not set up.
 
 use crate::{
-    home::model::{Queue, Waiting},
-    platform::{db::AgencyTx, error::Error, ids::MembershipId},
+    home::model::{Queue, Sums, Waiting},
+    listening::statements,
+    loops, partners,
+    platform::{db::AgencyTx, error::Error, ids::MembershipId, words},
+    reports,
 };
 use chrono::NaiveDate;
 
 /// Sessions that this person facilitates or takes notes in, with how many statements wait with their speakers.
-pub(in crate::home) async fn with_speakers(tx: &mut AgencyTx, me: MembershipId, most: i64) -> Result<Queue, Error> {
+pub(in crate::home) async fn with_speakers(tx: &mut AgencyTx, me: MembershipId, slug: &str, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select l.title, s.path, waiting.number as "number!", count(*) over () as "all!"
+        r#"select l.id, l.title, waiting.number as "number!", count(*) over () as "all!"
            from listening_session l
-           join subject s on s.agency_id = l.agency_id and s.id = l.id
            join lateral (select count(*) as number from statement t
                where t.agency_id = $1 and t.session_id = l.id and t.state in ('draft', 'with_speaker')) waiting on waiting.number > 0
            where l.agency_id = $1 and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = l.id and d.membership_id = $2)
@@ -26,16 +28,16 @@ pub(in crate::home) async fn with_speakers(tx: &mut AgencyTx, me: MembershipId, 
     Ok(Queue::of(
         rows.into_iter()
             .map(|row| {
-                let who =
-                    crate::platform::words::count(row.number, "statement waits with its speaker", "statements wait with their speakers");
-                (Waiting { title: row.title, path: row.path, who, due: None, state: String::new() }, row.all)
+                let who = words::count(row.number, "statement waits with its speaker", "statements wait with their speakers");
+                let path = statements::paths::of_session(slug, row.id);
+                (Waiting { title: row.title, path, who, ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),
     ))
 }
 
 /// Duties lent to this person that still run.
-pub(in crate::home) async fn lent(tx: &mut AgencyTx, me: MembershipId, today: NaiveDate) -> Result<Vec<Waiting>, Error> {
+pub(in crate::home) async fn lent(tx: &mut AgencyTx, me: MembershipId, slug: &str, today: NaiveDate) -> Result<Vec<Waiting>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select d.duty, d.until, d.reason, m.name from delegation d
@@ -50,29 +52,27 @@ pub(in crate::home) async fn lent(tx: &mut AgencyTx, me: MembershipId, today: Na
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Waiting {
-            title: match row.duty.as_str() {
-                "answers" => "Answers to partners".to_owned(),
-                "landscape" => "The landscape of ratings".to_owned(),
-                _ => "Outreach".to_owned(),
-            },
-            path: String::new(),
-            who: format!("lent by {}{}", row.name, if row.reason.is_empty() { String::new() } else { format!(": {}", row.reason) }),
-            due: Some(row.until),
-            state: String::new(),
+        .map(|row| {
+            let (title, path) = match row.duty.as_str() {
+                "answers" => ("Answers that wait for the director", loops::paths::loops_that_are(slug, "review")),
+                "landscape" => ("The landscape of ratings", partners::landscape::paths::landscape(slug)),
+                _ => ("Outreach", partners::outreach::paths::outreach(slug)),
+            };
+            let reason = if row.reason.is_empty() { String::new() } else { format!(": {}", row.reason) };
+            let who = format!("lent by {}{reason}, until {}", row.name, words::day(row.until));
+            Waiting { title: title.to_owned(), path, who, ..Waiting::default() }
         })
         .collect())
 }
 
-/// The latest exports, ready and voided.
-pub(in crate::home) async fn exports(tx: &mut AgencyTx, state: &str, most: i64) -> Result<Queue, Error> {
+/// The latest exports that this person asked for and can take.
+pub(in crate::home) async fn ready(tx: &mut AgencyTx, me: MembershipId, slug: &str, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select e.what, e.format, e.row_count, e.created_at, e.void_because, m.name, count(*) over () as "all!" from export e
-           join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
-           where e.agency_id = $1 and e.state = $2 order by e.created_at desc, e.id limit $3"#,
+        r#"select e.id, e.what, e.format, e.row_count, e.created_at, count(*) over () as "all!" from export e
+           where e.agency_id = $1 and e.state = 'ready' and e.asked_by = $2 order by e.created_at desc, e.id limit $3"#,
         agency.0,
-        state,
+        me.0,
         most,
     )
     .fetch_all(tx.conn())
@@ -81,8 +81,42 @@ pub(in crate::home) async fn exports(tx: &mut AgencyTx, state: &str, most: i64) 
         rows.into_iter()
             .map(|row| {
                 let title = format!("{}, {} rows, {}", capital(&row.what), row.row_count, row.format.to_uppercase());
-                let who = if row.void_because.is_empty() { format!("asked for by {}", row.name) } else { row.void_because };
-                (Waiting { title, path: String::new(), who, due: Some(row.created_at.date_naive()), state: String::new() }, row.all)
+                let who = format!("made on {}", words::day(row.created_at.date_naive()));
+                (Waiting { title, path: reports::paths::export(slug, row.id), who, ..Waiting::default() }, Sums::all(row.all))
+            })
+            .collect(),
+    ))
+}
+
+/// The latest exports that were voided: by a withdrawal (somebody took their words back), or otherwise (a consent or an
+/// audience changed).
+pub(in crate::home) async fn void(tx: &mut AgencyTx, withdrawn: bool, slug: &str, most: i64) -> Result<Queue, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select e.id, e.what, e.format, e.void_because, e.void_at, m.name, count(*) over () as "all!" from export e
+           join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
+           where e.agency_id = $1 and e.state = 'void' and (e.void_because like 'Words in it were taken back%') = $2
+           order by e.void_at desc nulls last, e.id limit $3"#,
+        agency.0,
+        withdrawn,
+        most,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(Queue::of(
+        rows.into_iter()
+            .map(|row| {
+                let title = format!("{}, {}", capital(&row.what), row.format.to_uppercase());
+                let on = row.void_at.map(|at| format!(", {}", words::day(at.date_naive()))).unwrap_or_default();
+                let who = format!("{}{on}; asked for by {}", row.void_because, row.name);
+                let waiting = Waiting {
+                    title,
+                    path: reports::paths::export(slug, row.id),
+                    who,
+                    state: "do not use".to_owned(),
+                    ..Waiting::default()
+                };
+                (waiting, Sums::all(row.all))
             })
             .collect(),
     ))
@@ -98,7 +132,7 @@ pub(in crate::home) async fn unset(tx: &mut AgencyTx) -> Result<(Vec<&'static st
     let agency = tx.agency();
     let row = sqlx::query!(
         r#"select g.hotline = '' as "hotline!", g.contact = '' as "contact!", g.minors_rule is null as "minors!",
-                  (select count(*) from membership m where m.agency_id = $1 and m.state in ('invited', 'accepted')) as "waiting!"
+                  (select count(*) from membership m where m.agency_id = $1 and m.state in ('proposed', 'invited', 'accepted')) as "waiting!"
            from agency g where g.id = $1"#,
         agency.0,
     )

@@ -51,6 +51,8 @@ pub struct Source {
     pub words: Option<String>,
     /// Whose.
     pub shown_as: String,
+    /// What a reader should know before they read; may be empty.
+    pub sensitivity: String,
     /// Who joined it, each once.
     pub coders: Vec<String>,
     /// The reader is one of them.

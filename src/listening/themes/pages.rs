@@ -7,6 +7,7 @@ use super::{
     store::{read, write},
 };
 use crate::{
+    chain::{self, Neighbour},
     comments,
     consent::{self, Rereading},
     platform::{
@@ -61,6 +62,8 @@ struct Show {
     theme: Theme,
     sources: Vec<Source>,
     rereadings: Vec<Rereading>,
+    /// What rests on it.
+    led: Vec<Neighbour>,
     comments: comments::Thread,
 }
 
@@ -100,14 +103,15 @@ async fn index(can: Can<ViewThemes>, at: paths::Themes, Query(filters): Query<Fi
 }
 
 async fn show(can: Can<ViewThemes>, at: paths::ThemePage) -> Result<Page<Show>, Error> {
-    let (theme, sources, rereadings, comments) = can
+    let (theme, sources, rereadings, led, comments) = can
         .read(async |tx| {
             let theme = read::find(tx, at.theme).await?.ok_or(Error::NotFound)?;
             let comments = comments::of(tx, at.theme).await?;
-            Ok((theme, read::sources(tx, at.theme).await?, consent::open_rereadings(tx, at.theme).await?, comments))
+            let led = chain::neighbours(tx, at.theme).await?.into_iter().filter(|one| !one.outgoing).collect();
+            Ok((theme, read::sources(tx, at.theme).await?, consent::open_rereadings(tx, at.theme).await?, led, comments))
         })
         .await?;
-    Ok(Page(Show { here: can.here(), theme, sources, rereadings, comments }))
+    Ok(Page(Show { here: can.here(), theme, sources, rereadings, led, comments }))
 }
 
 async fn new(can: Can<EditThemes>, _: paths::NewTheme, Query(filters): Query<Filters>) -> Result<Page<New>, Error> {

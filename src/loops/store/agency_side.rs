@@ -1,4 +1,5 @@
-//! What the agency does with a loop: acknowledge, answer, review. It never closes one.
+//! What the agency does with a loop: acknowledge, answer, review. It never closes one. An answer of "we will" is a promise
+//! from the moment it goes out, and becomes late like any other.
 
 use super::{
     super::model::{Answer, Answered, Loop, Reviewer, State},
@@ -6,15 +7,22 @@ use super::{
 };
 use crate::{
     audit::{self, Change, Readers},
+    commitments::{self, Party, Promise, Side},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
         error::Error,
         form::Problems,
+        ids::MembershipId,
         policy::{AnswerLoops, Hat, ReviewAnswers},
-        subject::Kind as RecordKind,
+        subject::{Audience, Kind as RecordKind},
+        words,
     },
 };
+
+/// The most characters of an answer that stand as its promise.
+const MOST: usize = 280;
 
 /// Tells the raiser that it was received.
 pub(in super::super) async fn acknowledge(tx: &mut AgencyTx, can: &Can<AnswerLoops>, found: &Loop) -> Result<(), Error> {
@@ -42,6 +50,8 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
     if !found.is_open() {
         return Err(Error::NotFound);
     }
+    consent::no_copied_words(tx, "answer_words", &new.words).await?;
+    consent::no_copied_words(tx, "reason", &new.reason).await?;
     let waits = rules(tx).await?.director_reviews && can.hat() != Hat::Director && (new.answer == Answer::NotPossible || found.is_tribe);
     let (agency, now) = (tx.agency(), tx.now());
     let state = if waits { State::Review } else { State::Answered };
@@ -71,6 +81,7 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
         note(tx, found.id, "sent for review", "").await?;
     } else {
         note(tx, found.id, "answered", &in_full(new.answer, &new.words, &new.reason)).await?;
+        promise(tx, can.slug(), found, can.me(), new).await?;
     }
     let (action, readers) = if waits { ("sent an answer for review", Readers::Desk) } else { ("answered", Readers::OfTheRecord) };
     let change = Change::of(action, RecordKind::Loop, found.id).field("answer", &new.words).field("reason", &new.reason);
@@ -87,27 +98,67 @@ pub(in super::super) async fn review(
     said: &str,
 ) -> Result<(), Error> {
     let answer = found.answer.ok_or(Error::NotFound)?;
+    consent::no_copied_words(tx, "note", said).await?;
+    let writer = found.answerer.ok_or(Error::NotFound)?;
     let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!(
+    let decided = sqlx::query!(
         "update loop set state = case when $3 then 'answered' else 'acknowledged' end, answered_at = case when $3 then $4::timestamptz else answered_at end,
              reviewed_by = case when $3 then $5::uuid end, version = version + 1
-         where agency_id = $1 and id = $2 and state = 'review'",
+         where agency_id = $1 and id = $2 and state = 'review' and version = $6",
         agency.0,
         reviewer.0.0,
         release,
         now,
         can.me().0,
+        can.version(),
     )
     .execute(tx.conn())
     .await?;
+    if decided.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
     if release {
         note(tx, found.id, "answered", &in_full(answer, &found.answer_words, &found.answer_reason)).await?;
+        let (words, reason) = (found.answer_words.clone(), found.answer_reason.clone());
+        promise(tx, can.slug(), found, writer, &Answered { answer, words, reason, due: found.answer_due }).await?;
     } else {
         note(tx, found.id, "returned by the director", said).await?;
     }
     let action = if release { "let an answer go out" } else { "returned an answer" };
     audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("note", said).for_readers(Readers::Desk)).await?;
     if release { audit::record(tx, Change::of("answered", RecordKind::Loop, found.id)).await } else { Ok(()) }
+}
+
+/// Writes down what an answer of "we will, by …" promises: to the raiser's body, or to whoever gives the word on it. A promise
+/// of an earlier answer that is still open is the same promise, with its new words and day.
+async fn promise(tx: &mut AgencyTx, slug: &str, found: &Loop, by: MembershipId, answered: &Answered) -> Result<(), Error> {
+    let (Answer::Will, Some(due_on)) = (answered.answer, answered.due) else { return Ok(()) };
+    let what = words::beginning(&answered.words.split_whitespace().collect::<Vec<_>>().join(" "), MOST);
+    if let Some(before) = found.promise
+        && commitments::promise_anew(tx, before, &what, due_on).await?
+    {
+        return Ok(());
+    }
+    let audience = match found.audience {
+        Audience::Partnership | Audience::Public => Audience::Partnership,
+        narrower => narrower,
+    };
+    let new = Promise {
+        what,
+        side: Side::Agency,
+        by: Party::Member(by),
+        to: found.body.map_or(Party::Member(found.word_of), Party::Body),
+        partner_owner: None,
+        plan: None,
+        promised_in: Some(found.id),
+        due_on,
+        audience,
+    };
+    let (agency, made) = (tx.agency(), commitments::promise(tx, slug, &new).await?);
+    sqlx::query!("update loop set promise_id = $3 where agency_id = $1 and id = $2", agency.0, found.id.0, made.0)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// An answer as the history keeps it, whatever is answered later.

@@ -5,9 +5,8 @@ mod raiser_side;
 mod read;
 
 pub(super) use agency_side::{acknowledge, answer, review};
-pub use raiser_side::ask_once_more;
-pub(super) use raiser_side::{close, name_heir, raise, reopen, set_readers, withdraw};
-pub(super) use read::{Narrowed, counts, find, happened, heirs, list, neighbours, partners, source};
+pub(super) use raiser_side::{ask_once_more, close, name_heir, raise, reopen, set_readers, withdraw};
+pub(super) use read::{Narrowed, Source, find, happened, heirs, list, neighbours, partners, source};
 
 use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId};
 

@@ -10,10 +10,12 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
         error::Error,
+        form::Problems,
         ids::{MembershipId, SubjectId},
         policy::{CloseLoops, NameHeirs, RaiseLoops},
         subject::{self, Audience, Kind as RecordKind, NewSubject},
@@ -22,7 +24,8 @@ use crate::{
 
 /// Raises a question, a concern or an idea. Both clocks start today.
 pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, new: &Raised) -> Result<SubjectId, Error> {
-    let from = source(tx, new.from).await?;
+    let from = source(tx, new.from, new.comment).await?;
+    consent::no_copied_words(tx, "words", &new.words).await?;
     let rules = rules(tx).await?;
     let (agency, now, id, today) = (tx.agency(), tx.now(), SubjectId::fresh(), can.today());
     let subject = NewSubject {
@@ -36,8 +39,8 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
     };
     subject::add(tx, subject).await?;
     sqlx::query!(
-        "insert into loop (agency_id, id, kind, words, raised_by, raised_for_partner_id, acknowledge_by, answer_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into loop (agency_id, id, kind, words, raised_by, raised_for_partner_id, acknowledge_by, answer_by, comment_id, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         agency.0,
         id.0,
         new.kind as super::super::model::Kind,
@@ -46,6 +49,7 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
         can.body().map(|id| id.0),
         runs_until(today, rules.acknowledge_days, rules.working_days),
         runs_until(today, rules.answer_days, rules.working_days),
+        new.comment,
         now,
     )
     .execute(tx.conn())
@@ -55,7 +59,7 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
             "insert into edge (agency_id, from_id, to_id, kind, by_id, created_at) values ($1, $2, $3, 'raised_from', $4, $5)",
             agency.0,
             id.0,
-            from.id.0,
+            from.record.id.0,
             can.me().0,
             now,
         )
@@ -84,6 +88,7 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, _: &Can<CloseLoops>, rais
 
 /// Not yet: the answer stays in the history and both clocks start anew.
 pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, raiser: Raiser, why: &str) -> Result<(), Error> {
+    consent::no_copied_words(tx, "why", why).await?;
     let rules = rules(tx).await?;
     let (agency, today) = (tx.agency(), can.today());
     sqlx::query!(
@@ -102,10 +107,17 @@ pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, r
     audit::record(tx, Change::of("reopened", RecordKind::Loop, raiser.0).field("why", why)).await
 }
 
-/// Takes it back: every word is gone, also from the history and from what the agency answered; a mark stays.
+/// Takes it back: every word is gone, also from the history, from what the agency answered and from the promise that the
+/// answer made, from copies and from stored exports; what had left is called back; a mark stays. A promise still open is no
+/// longer needed.
 pub(in super::super) async fn withdraw(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), raiser.0);
     tx.as_keeper("taking a loop back", async |tx| {
+        let words = sqlx::query_scalar!("select words from loop where agency_id = $1 and id = $2", agency.0, id.0)
+            .fetch_optional(tx.conn())
+            .await?
+            .flatten();
+        consent::take_back(tx, id, words.as_deref()).await?;
         sqlx::query!(
             "update loop set state = 'withdrawn', words = null, answer_words = '', answer_reason = '', version = version + 1
              where agency_id = $1 and id = $2",
@@ -114,7 +126,31 @@ pub(in super::super) async fn withdraw(tx: &mut AgencyTx, _: &Can<CloseLoops>, r
         )
         .execute(tx.conn())
         .await?;
-        sqlx::query!("update happening set text = '' where agency_id = $1 and subject_id = $2", agency.0, id.0).execute(tx.conn()).await?;
+        sqlx::query!(
+            "update happening h set text = '' from loop l
+             where h.agency_id = $1 and l.agency_id = $1 and l.id = $2 and h.subject_id in (l.id, l.promise_id)",
+            agency.0,
+            id.0,
+        )
+        .execute(tx.conn())
+        .await?;
+        sqlx::query!(
+            "update commitment c set what = 'Promised in an answer to something that was taken back', version = c.version + 1,
+                 state = case when c.state in ('open', 'returned') then 'released' else c.state end
+             from loop l where c.agency_id = $1 and l.agency_id = $1 and l.id = $2 and c.id = l.promise_id",
+            agency.0,
+            id.0,
+        )
+        .execute(tx.conn())
+        .await?;
+        sqlx::query!(
+            "update subject s set title = c.what from loop l join commitment c on c.agency_id = l.agency_id and c.id = l.promise_id
+             where s.agency_id = $1 and l.agency_id = $1 and l.id = $2 and s.id = l.promise_id",
+            agency.0,
+            id.0,
+        )
+        .execute(tx.conn())
+        .await?;
         sqlx::query!(
             "update subject set title = 'Taken back by the one who raised it', withdrawn_at = $3, version = version + 1 where agency_id = $1 and id = $2",
             agency.0,
@@ -131,10 +167,29 @@ pub(in super::super) async fn withdraw(tx: &mut AgencyTx, _: &Can<CloseLoops>, r
 }
 
 /// Lets others read it from now on, or fewer.
-pub(in super::super) async fn set_readers(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser, audience: Audience) -> Result<(), Error> {
+pub(in super::super) async fn set_readers(
+    tx: &mut AgencyTx,
+    can: &Can<CloseLoops>,
+    raiser: Raiser,
+    audience: Audience,
+) -> Result<(), Error> {
     let agency = tx.agency();
+    let set = sqlx::query!(
+        "update subject set audience = $3, version = version + 1 where agency_id = $1 and id = $2 and version = $4",
+        agency.0,
+        raiser.0.0,
+        audience as Audience,
+        can.version(),
+    )
+    .execute(tx.conn())
+    .await?;
+    if set.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    // The promise that its answer made is read by the same people.
     sqlx::query!(
-        "update subject set audience = $3, version = version + 1 where agency_id = $1 and id = $2",
+        "update subject s set audience = case when $3 = 'public' then 'partnership' else $3 end
+         from loop l where s.agency_id = $1 and l.agency_id = $1 and l.id = $2 and s.id = l.promise_id",
         agency.0,
         raiser.0.0,
         audience as Audience,
@@ -173,10 +228,7 @@ pub(in super::super) async fn name_heir(
 
 /// Asks every raiser whose answer has waited 30 days for their word once more, and never a third time. For the worker,
 /// agency by agency.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn ask_once_more(tx: &mut AgencyTx) -> Result<(), Error> {
+pub(in super::super) async fn ask_once_more(tx: &mut AgencyTx) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let before = now - chrono::Duration::days(ASK_AGAIN_DAYS);
     tx.as_keeper("asking raisers once more", async |tx| {

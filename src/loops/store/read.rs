@@ -24,19 +24,36 @@ pub(in super::super) struct Narrowed<'a> {
     pub(in super::super) partner: Option<PartnerId>,
     /// Only those whose word is the reader's, or that came from the reader's body.
     pub(in super::super) ours: bool,
+    /// `new`, `old` or `who`; anything else is the list's own order.
+    pub(in super::super) sort: &'a str,
     pub(in super::super) today: NaiveDate,
 }
 
-/// A page of the list: what is open first, by its clock; then what was answered, then what was closed.
-pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Listed>, Error> {
+/// A page of the list, and how many of each sort the reader may see, in one query: what is open first, by its clock; then what
+/// was answered, then what was closed; or in the order asked for.
+pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<(Vec<Listed>, Counts), Error> {
     let (agency, standing) = (tx.agency(), *tx.standing());
     let rows = sqlx::query!(
-        r#"select q.id as "id!: SubjectId", q.kind as "kind!: Kind", q.title as "title!", q.seen as "state!: State", q.name as "name!", q.body as "body?",
-                  q.created_at as "created_at!", q.acknowledge_by as "acknowledge_by!", q.answer_by as "answer_by!", q.answered_at, q.closed_at,
-                  (q.word_of = $3) as "mine?"
+        r#"select n.open as "open!", n.late as "late!", n.no_word as "no_word!", n.closed as "closed!", n.review as "review!",
+                  q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.title as "title?", q.seen as "state?: State", q.name as "name?", q.body as "body?",
+                  q.created_at as "created_at?", q.acknowledge_by as "acknowledge_by?", q.answer_by as "answer_by?", q.answered_at as "answered_at?",
+                  q.closed_at as "closed_at?", (q.word_of = $3) as "mine?"
+           from (select count(*) filter (where l.state in ('raised', 'acknowledged', 'review')) as open,
+                        count(*) filter (where l.state = 'raised' and l.acknowledge_by < $8
+                                            or l.state in ('raised', 'acknowledged', 'review') and l.answer_by < $8) as late,
+                        count(*) filter (where l.state = 'answered') as no_word,
+                        count(*) filter (where l.state = 'closed') as closed,
+                        count(*) filter (where l.state = 'review') as review
+                 from loop l where l.agency_id = $1) n
+           left join lateral (select q.*
            from (select l.id, l.kind, s.title, case when l.state = 'review' and not $2 then 'acknowledged' else l.state end as seen,
                         case when m.lived_experience then 'community member' else m.name end as name, p.name as body, l.raised_for_partner_id,
-                        l.created_at, l.acknowledge_by, l.answer_by, case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, coalesce(l.heir_id, l.raised_by) as word_of
+                        l.created_at, l.acknowledge_by, l.answer_by, case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, coalesce(l.heir_id, l.raised_by) as word_of,
+                        row_number() over (order by
+                            case when $12 = 'new' then l.created_at end desc, case when $12 = 'old' then l.created_at end,
+                            case when $12 = 'who' then coalesce(p.sort_name, m.name) end,
+                            case when l.state in ('raised', 'acknowledged', 'review') then 0 when l.state = 'answered' then 1 else 2 end,
+                            case when l.state in ('raised', 'acknowledged', 'review') then l.answer_by end, l.created_at desc, l.id) as place
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
                  join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
@@ -48,9 +65,9 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
              and ($5 = '' or q.kind = $5)
              and ($6::uuid is null or q.raised_for_partner_id = $6)
              and (not $7 or q.word_of = $3 or q.raised_for_partner_id = $9)
-           order by case when q.seen in ('raised', 'acknowledged', 'review') then 0 when q.seen = 'answered' then 1 else 2 end,
-                    case when q.seen in ('raised', 'acknowledged', 'review') then q.answer_by end, q.created_at desc, q.id
-           limit $10 offset $11"#,
+           order by q.place
+           limit $10 offset $11) q on true
+           order by q.place"#,
         agency.0,
         standing.hat.is_agency_side(),
         standing.membership.map(|id| id.0),
@@ -62,44 +79,35 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         standing.body.map(|id| id.0),
         paging.limit(),
         paging.offset(),
+        narrowed.sort,
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Listed {
-            id: row.id,
-            kind: row.kind,
-            title: row.title,
-            state: row.state,
-            by: row.body.map_or_else(|| row.name.clone(), |body| format!("{}, {body}", row.name)),
-            created_at: row.created_at,
-            acknowledge_by: row.acknowledge_by,
-            answer_by: row.answer_by,
+    tx.shows(rows.iter().filter_map(|row| row.id));
+    let counts = rows.first().map_or_else(Counts::default, |row| Counts {
+        open: row.open,
+        late: row.late,
+        no_word: row.no_word,
+        closed: row.closed,
+        review: row.review,
+    });
+    let listed = rows.into_iter().filter_map(|row| {
+        let name = row.name?;
+        Some(Listed {
+            id: row.id?,
+            kind: row.kind?,
+            title: row.title?,
+            state: row.state?,
+            by: row.body.map_or_else(|| name.clone(), |body| format!("{name}, {body}")),
+            created_at: row.created_at?,
+            acknowledge_by: row.acknowledge_by?,
+            answer_by: row.answer_by?,
             answered_at: row.answered_at,
             closed_at: row.closed_at,
             mine: row.mine.unwrap_or(false),
         })
-        .collect())
-}
-
-/// How many of each sort the reader may see.
-pub(in super::super) async fn counts(tx: &mut AgencyTx, today: NaiveDate) -> Result<Counts, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Counts,
-        r#"select count(*) filter (where l.state in ('raised', 'acknowledged', 'review')) as "open!",
-                  count(*) filter (where l.state = 'raised' and l.acknowledge_by < $2
-                                      or l.state in ('raised', 'acknowledged', 'review') and l.answer_by < $2) as "late!",
-                  count(*) filter (where l.state = 'answered') as "no_word!",
-                  count(*) filter (where l.state = 'closed') as "closed!",
-                  count(*) filter (where l.state = 'review') as "review!"
-           from loop l where l.agency_id = $1"#,
-        agency.0,
-        today,
-    )
-    .fetch_one(tx.conn())
-    .await?)
+    });
+    Ok((listed.collect(), counts))
 }
 
 /// Partners that raised something the reader may see, for the filter.
@@ -128,7 +136,8 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
                   l.acknowledge_by, l.answer_by, l.acknowledged_at, l.answer as "answer: Answer", l.answer_words, l.answer_reason, l.answer_due,
                   l.answered_at, (select a.name || ', ' || a.role from membership a where a.agency_id = l.agency_id and a.id = l.answered_by) as answered_by,
                   (select r.name from membership r where r.agency_id = l.agency_id and r.id = l.reviewed_by and l.reviewed_by <> l.answered_by) as reviewed_by,
-                  l.closed_at, l.reopened, l.asked_again_at, l.version, l.created_at,
+                  l.closed_at, l.reopened, l.asked_again_at, l.version, l.created_at, l.promise_id as "promise: SubjectId",
+                  l.answered_by as "answerer: MembershipId", s.version as readers_version,
                   ($3 or l.answered_by is distinct from $4 and exists (select 1 from delegation d
                      where d.agency_id = l.agency_id and d.duty = 'answers' and d.lent_to = $4 and d.ended_at is null and d.until >= $5)) as "reviewable!"
            from loop l
@@ -144,6 +153,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
     )
     .fetch_optional(tx.conn())
     .await?;
+    tx.shows(row.iter().filter(|row| row.words.is_some()).map(|_| id));
     Ok(row.map(|row| {
         let gone_out = standing.hat.is_agency_side() || matches!(row.state, State::Answered | State::Closed);
         Loop {
@@ -154,6 +164,9 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
             audience: row.audience,
             mine: standing.membership.is_some() && Some(row.heir.unwrap_or(row.raised_by)) == standing.membership,
             stewarded: standing.hat == Hat::Steward && row.body.is_some() && row.body == standing.body,
+            word_of: row.heir.unwrap_or(row.raised_by),
+            answerer: row.answerer,
+            promise: row.promise.filter(|_| gone_out),
             raiser: row.raiser,
             body: row.body,
             body_name: row.body_name,
@@ -175,6 +188,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
             reopened: row.reopened,
             asked_again_at: row.asked_again_at,
             version: row.version,
+            readers_version: row.readers_version,
             created_at: row.created_at,
         }
     }))
@@ -197,13 +211,17 @@ pub(in super::super) async fn happened(tx: &mut AgencyTx, id: SubjectId) -> Resu
     .await?)
 }
 
-/// The records next to it.
+/// The records next to it, and the comment from which it was raised where the reader may see it.
 pub(in super::super) async fn neighbours(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbour>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Neighbour,
-        r#"select s.kind as "kind: RecordKind", s.title, s.path, e.from_id = $2 as "before!"
-           from edge e join subject s on s.agency_id = e.agency_id and s.id = case when e.from_id = $2 then e.to_id else e.from_id end
+        r#"select s.kind as "kind: RecordKind", s.title, s.path || coalesce('#comment-' || c.id, '') as "path!", e.from_id = $2 as "before!",
+                  c.id is not null as "comment!"
+           from edge e
+           join subject s on s.agency_id = e.agency_id and s.id = case when e.from_id = $2 then e.to_id else e.from_id end
+           left join loop l on l.agency_id = e.agency_id and l.id = $2 and e.from_id = $2
+           left join comment c on c.agency_id = l.agency_id and c.id = l.comment_id and c.subject_id = s.id and c.withdrawn_at is null
            where e.agency_id = $1 and (e.from_id = $2 or e.to_id = $2)
            order by 4 desc, s.created_at, s.id
            limit 50"#,
@@ -214,12 +232,36 @@ pub(in super::super) async fn neighbours(tx: &mut AgencyTx, id: SubjectId) -> Re
     .await?)
 }
 
-/// The record that something is raised from.
-pub(in super::super) async fn source(tx: &mut AgencyTx, id: Option<SubjectId>) -> Result<Option<Subject>, Error> {
-    match id {
-        Some(id) => Ok(Some(subject::find(tx, id).await?.ok_or(Error::NotFound)?)),
-        None => Ok(None),
+/// What something is raised from.
+#[derive(Debug)]
+pub(in super::super) struct Source {
+    pub(in super::super) record: Subject,
+    /// It is a comment on that record.
+    pub(in super::super) comment: Option<uuid::Uuid>,
+}
+
+/// The record that something is raised from, and the comment on it: both must be there for this person.
+pub(in super::super) async fn source(
+    tx: &mut AgencyTx,
+    id: Option<SubjectId>,
+    comment: Option<uuid::Uuid>,
+) -> Result<Option<Source>, Error> {
+    let Some(id) = id else { return Ok(None) };
+    let (agency, record) = (tx.agency(), subject::find(tx, id).await?.ok_or(Error::NotFound)?);
+    if let Some(comment) = comment {
+        let there = sqlx::query_scalar!(
+            r#"select exists (select 1 from comment where agency_id = $1 and id = $2 and subject_id = $3 and withdrawn_at is null) as "there!""#,
+            agency.0,
+            comment,
+            id.0,
+        )
+        .fetch_one(tx.conn())
+        .await?;
+        if !there {
+            return Err(Error::NotFound);
+        }
     }
+    Ok(Some(Source { record, comment }))
 }
 
 /// Who of a body could inherit.

@@ -48,6 +48,7 @@ pub(super) async fn people(tx: &mut AgencyTx, me: MembershipId) -> Result<Vec<Ch
 
 /// Lends a duty.
 pub(super) async fn lend(tx: &mut AgencyTx, can: &Can<LendDuties>, lending: &Lending) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("reason", &lending.reason)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     if !people(tx, can.me()).await?.iter().any(|choice| choice.value == lending.to.to_string()) {
         return Err(Error::refused("to", "Choose to whom"));

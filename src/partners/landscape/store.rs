@@ -114,6 +114,7 @@ pub(super) async fn standing(tx: &mut AgencyTx, can: &Can<Rate>, partner: Partne
 
 /// Rates a relationship for the side that the person stands on. A kept value goes where only the body can read it.
 pub(super) async fn rate(tx: &mut AgencyTx, can: &Can<Rate>, partner: PartnerId, new: &NewRating, today: NaiveDate) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("note", &new.note)]).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), crate::platform::ids::fresh());
     let side = standing(tx, can, partner).await?.side().ok_or(Error::NotFound)?;
     let kept = new.kept && side == Side::Partner;

@@ -205,7 +205,8 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, before: &Ent
         return Err(Error::Refused(Problems::stale()));
     }
     if new.partner != before.partner {
-        subject::give_to(tx, id, new.partner).await?;
+        let duty = "an entry goes to the partner it speaks of";
+        tx.as_keeper(duty, async |tx| subject::give_to(tx, id, new.partner).await).await?;
     }
     subject::rename(tx, id, &format!("Outreach to {name}, {}", words::day(new.held_on))).await?;
     audit::record(tx, Change::of("changed", Kind::Outreach, id).differing(differing(before, new))).await
@@ -246,6 +247,8 @@ pub(super) async fn finish(tx: &mut AgencyTx, _: &Can<LogOutreach>, id: SubjectI
 /// The partner and the person who went must be of this agency; where a director keeps the relationship, somebody else who
 /// went says why. Answers the partner's name.
 async fn checked(tx: &mut AgencyTx, new: &NewEntry, before: Option<&Entry>) -> Result<String, Error> {
+    crate::consent::in_own_words(tx, &[("said", &new.said), ("next_step", &new.next_step), ("delegate_reason", &new.delegate_reason)])
+        .await?;
     let partner = new.partner.to_string();
     if !partners(tx, before).await?.iter().any(|choice| choice.value == partner) {
         return Err(Error::refused("partner", "Choose one of the partners"));

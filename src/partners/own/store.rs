@@ -39,6 +39,11 @@ fn recognition<'a>(before: &'a Partner, entry: &'a OwnEntry) -> (Recognition, &'
 /// Keeps the entry. What a Tribe says of its recognition replaces whatever stood there, with the Tribe as its source; from
 /// then on nobody else changes it. A former name stays findable.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditOwnPartner>, entry: &OwnEntry, today: NaiveDate) -> Result<(), Error> {
+    crate::consent::in_own_words(
+        tx,
+        &[("description", &entry.description), ("agenda_theirs", &entry.agenda_theirs), ("recognition_words", &entry.recognition_words)],
+    )
+    .await?;
     let (agency, now, id) = (tx.agency(), tx.now(), body_of(tx, can).await?);
     let before = entries::find(tx, id).await?.ok_or(Error::NotFound)?;
     let (recognition, words, spoke) = recognition(&before, entry);

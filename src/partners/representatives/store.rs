@@ -126,6 +126,7 @@ pub(super) async fn end(
     id: uuid::Uuid,
     (ends_on, note, handed_over): &(NaiveDate, String, bool),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("handover_note", note)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let allowed = names(tx, asker, partner).await? != Names::Nobody;
     find(tx, partner, id).await?.filter(|_| allowed).ok_or(Error::NotFound)?;

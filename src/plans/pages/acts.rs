@@ -21,6 +21,7 @@ pub(super) fn routes() -> Routes {
         .post(paths::PlanState::PATH, put_state, example("plan=@plan_open", "state=done&outcome=It+works&version=@plan_open_version"))
         .get(paths::Means::PATH, means)
         .post(paths::Means::PATH, bring, example("plan=@plan_open", "partner=@kinship&kind=space&what=The+hall+on+Tuesdays"))
+        .get(paths::DropMeans::PATH, ask_dropping)
         .post(paths::DropMeans::PATH, drop_means, example("plan=@plan_open&means=@plan_open_means", ""))
         .post(paths::Rereading::PATH, read_again, example("plan=@plan_reread", ""))
 }
@@ -121,6 +122,21 @@ async fn bring(can: Can<EditFramework>, at: paths::Means, Form(form): Form<Means
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| MeansPage { here: can.here(), one, means, sides, form, problems })
+}
+
+#[derive(Template)]
+#[template(path = "plans/drop_means.html")]
+struct DropPage {
+    here: Here,
+    one: Plan,
+    row: Means,
+}
+
+async fn ask_dropping(can: Can<EditFramework>, at: paths::DropMeans) -> Result<Page<DropPage>, Error> {
+    let one = of(&can, at.plan).await?;
+    let means = can.read(async |tx| store::means(tx, at.plan).await).await?;
+    let row = means.into_iter().find(|row| row.id == at.means).ok_or(Error::NotFound)?;
+    Ok(Page(DropPage { here: can.here(), one, row }))
 }
 
 async fn drop_means(can: Can<EditFramework>, at: paths::DropMeans) -> Result<Response, Error> {

@@ -7,7 +7,7 @@ use super::{
     model::{Listed, Means, Noted, Plan, State},
     paths,
     progress::{self, Stair},
-    store,
+    store::{self, Narrowed},
 };
 use crate::{
     chain::{self, Happened, Join, Neighbour},
@@ -24,6 +24,7 @@ use crate::{
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// The routes of this slice.
@@ -45,7 +46,50 @@ pub fn routes() -> Routes {
 struct Filters {
     q: String,
     state: String,
+    partner: String,
+    owner: String,
+    sort: String,
+    more: String,
     page: String,
+}
+
+impl Filters {
+    fn address(&self, at: &paths::Plans, more: &str) -> String {
+        let set = [
+            ("q", self.q.as_str()),
+            ("state", &self.state),
+            ("partner", &self.partner),
+            ("owner", &self.owner),
+            ("more", more),
+            ("sort", &self.sort),
+        ];
+        with_filters(&at.to_string(), &set)
+    }
+
+    /// Partners and owners cost a query: they are read when asked for or in use.
+    fn wants_more(&self) -> bool {
+        [&self.more, &self.partner, &self.owner].iter().any(|set| !set.is_empty())
+    }
+
+    /// The same list, with those filters.
+    fn with_more(&self, at: &paths::Plans) -> String {
+        self.address(at, "yes")
+    }
+
+    fn orders() -> Vec<Choice> {
+        vec![Choice::new("name", "By name"), Choice::new("far", "Furthest first")]
+    }
+
+    fn narrowed(&self, today: NaiveDate) -> Narrowed<'_> {
+        Narrowed {
+            words: &self.q,
+            state: &self.state,
+            partner: self.partner.parse().ok(),
+            owner: self.owner.parse().ok(),
+            sort: &self.sort,
+            today,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -55,13 +99,20 @@ struct Index {
     at: paths::Plans,
     plans: Paged<Listed>,
     filters: Filters,
+    /// Partners and owners to choose from, when asked for.
+    more: Option<Sides>,
 }
 
 async fn index(can: Can<ViewFramework>, at: paths::Plans, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let rows = can.read(async |tx| store::list(tx, (&filters.q, &filters.state), can.today(), paging).await).await?;
-    let plans = paging.of(rows, &with_filters(&at.to_string(), &[("q", &filters.q), ("state", &filters.state)]));
-    Ok(Page(Index { here: can.here(), at, plans, filters }))
+    let (rows, more) = can
+        .read(async |tx| {
+            let rows = store::list(tx, &filters.narrowed(can.today()), paging).await?;
+            Ok((rows, if filters.wants_more() { Some(commitments::sides(tx).await?) } else { None }))
+        })
+        .await?;
+    let plans = paging.of(rows, &filters.address(&at, &filters.more));
+    Ok(Page(Index { here: can.here(), at, plans, filters, more }))
 }
 
 #[derive(Template)]

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const EXPORTS: &str = "/cedar-river/reports/exports";
 
 /// Somebody asks for an export, and the worker makes it; answers its page.
-async fn made(site: &Site, who: &Visitor, fields: &[(&str, &str)]) -> String {
+pub(super) async fn made(site: &Site, who: &Visitor, fields: &[(&str, &str)]) -> String {
     let asked = who.post(EXPORTS, fields).await;
     asked.assert_goes_to(&format!("{EXPORTS}/*")).assert_flash("Export asked for");
     worker::run_due(&site.app).await.unwrap();
@@ -20,7 +20,7 @@ async fn made(site: &Site, who: &Visitor, fields: &[(&str, &str)]) -> String {
 }
 
 /// Takes the file of an export, as its page would.
-async fn taken(who: &Visitor, export: &str) -> String {
+pub(super) async fn taken(who: &Visitor, export: &str) -> String {
     let door = who.post(&format!("{export}/downloads"), &[]).await;
     door.assert_goes_to(&format!("{export}/file"));
     let file = who.get(&door.location).await;

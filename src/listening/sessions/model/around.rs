@@ -56,6 +56,8 @@ pub struct Before {
     pub words: String,
     /// Whose, as everybody sees them; or what kind of question it was.
     pub by: String,
+    /// What a reader should know before they read; may be empty.
+    pub sensitivity: String,
     /// Where or when it was said.
     pub said: String,
     /// Its page.

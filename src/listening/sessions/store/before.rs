@@ -54,7 +54,7 @@ fn for_all(audience: &str) -> bool {
 async fn statements(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &[String])) -> Result<Vec<Before>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select t.words as "words!", t.shown_as, t.may_quote, s.audience, s.path, l.title, l.starts_at,
+        r#"select t.id, t.words as "words!", t.shown_as, t.sensitivity, t.may_quote, s.audience, s.path, l.title, l.starts_at,
                   array(select x.kind || ': ' || x.title from edge e join subject x on x.agency_id = e.agency_id and x.id = e.from_id
                         where e.agency_id = t.agency_id and e.to_id = t.id and e.kind in ('source', 'evidence', 'raised_from', 'promised_in')
                         order by x.created_at, x.id) as "became!",
@@ -75,12 +75,14 @@ async fn statements(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uui
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.shows(rows.iter().map(|row| row.id));
     Ok(rows
         .into_iter()
         .map(|row| Before {
             said: said(session, &row.title, row.starts_at),
             words: row.words,
             by: row.shown_as,
+            sensitivity: row.sensitivity,
             path: row.path,
             became: row.became.into_iter().chain((!row.next_step.is_empty()).then_some(row.next_step)).collect(),
             cleared: row.may_quote && for_all(&row.audience),
@@ -92,7 +94,7 @@ async fn statements(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uui
 async fn loops(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &[String])) -> Result<Vec<Before>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select o.words as "words!", o.kind, o.state, o.answer, o.answer_words, o.created_at, s.path, s.audience
+        r#"select o.id, o.words as "words!", o.kind, o.state, o.answer, o.answer_words, o.created_at, s.path, s.audience
            from loop o join subject s on s.agency_id = o.agency_id and s.id = o.id
            where o.agency_id = $1 and o.words is not null
              and (o.raised_for_partner_id = $2 or s.body_id = $2 or exists (
@@ -109,9 +111,10 @@ async fn loops(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &
         let folded = format!(" {}", fold(text));
         about.iter().any(|word| folded.contains(&format!(" {word}")))
     };
+    let rows: Vec<_> = rows.into_iter().filter(|row| on_topic(&row.words)).collect();
+    tx.shows(rows.iter().map(|row| row.id));
     Ok(rows
         .into_iter()
-        .filter(|row| on_topic(&row.words))
         .map(|row| Before {
             by: format!("a {}, {}", row.kind, row.state),
             said: words::day(row.created_at.with_timezone(&session.tz()).date_naive()),
@@ -145,6 +148,7 @@ async fn rooms(tx: &mut AgencyTx, session: &Session, alike: &[Uuid]) -> Result<V
     Ok(rows
         .into_iter()
         .map(|row| Before {
+            sensitivity: String::new(),
             said: said(session, &row.title, row.starts_at),
             words: row.words,
             by: row.by,
@@ -175,6 +179,7 @@ async fn kept(tx: &mut AgencyTx, session: &Session, alike: &[Uuid]) -> Result<Ve
     Ok(rows
         .into_iter()
         .map(|row| Before {
+            sensitivity: String::new(),
             said: said(session, &row.title, row.confirmed_at),
             words: row.what,
             by: "a promise, kept".to_owned(),
@@ -206,6 +211,7 @@ async fn themes(tx: &mut AgencyTx, alike: &[Uuid]) -> Result<Vec<Before>, Error>
     Ok(rows
         .into_iter()
         .map(|row| Before {
+            sensitivity: String::new(),
             said: row.name.clone(),
             words: if row.description.is_empty() { row.name } else { row.description },
             by: format!("a theme that rests on this, sources you may read: {}", row.sources),

@@ -29,6 +29,7 @@ const OF_THE_LIST: &str = "Choose one of the list";
 
 /// Makes a session. Until it is announced the agency and the co-host read it.
 pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<PlanSessions>, plan: &Plan) -> Result<SubjectId, Error> {
+    crate::consent::in_own_words(tx, &[("title", &plan.title), ("topic", &plan.topic)]).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
     known_cohost(tx, plan.cohost).await?;
     let path = paths::session(can.slug(), id);
@@ -55,6 +56,7 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<PlanSessions>, pl
 /// Keeps the plan of a session that still lies ahead. Once it is announced its recording may only become narrower: people
 /// decided to come because of what they were told.
 pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, id: SubjectId, plan: &Plan) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("title", &plan.title), ("topic", &plan.topic)]).await?;
     let agency = tx.agency();
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     if !before.is_ahead() {

@@ -94,6 +94,7 @@ pub(in super::super) async fn acknowledge(
     duty: &OnDuty,
     new: &NewAcknowledgement,
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("what", &new.what)]).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), duty.session());
     let session = find(tx, id).await?.ok_or(Error::NotFound)?;
     if !session.was_held() && session.notice_read_at.is_none() {
@@ -125,6 +126,7 @@ pub(in super::super) async fn summarize(
     duty: &OnDuty,
     (summary, with): &(String, String),
 ) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("summary", summary)]).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), duty.session());
     let session = find(tx, id).await?.ok_or(Error::NotFound)?;
     if session.recording == crate::listening::sessions::Recording::None {

@@ -23,6 +23,7 @@ use chrono::Duration;
 /// Announces the session: from now on every member of the partnership reads it. A session is the agency's own record, so the
 /// agency may widen who reads it.
 pub(in super::super) async fn announce(tx: &mut AgencyTx, _: &Can<PlanSessions>, id: SubjectId, invitation: &str) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("invitation", invitation)]).await?;
     let session = ready(tx, id, Step::Announcement).await?;
     if session.place.is_empty() {
         return Err(Error::refused("", "Add the place to the plan first: people need to know where to come"));
@@ -154,6 +155,7 @@ pub(in super::super) async fn confirm(tx: &mut AgencyTx, duty: &OnDuty) -> Resul
 
 /// Closes it; without notes by the co-host's word.
 pub(in super::super) async fn close(tx: &mut AgencyTx, duty: &OnDuty, word: &str) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("word", word)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
     let session = ready(tx, duty.session(), Step::Closing).await?;
     let cohosts = session.cohost_closes_by.as_deref().unwrap_or_default();
@@ -176,6 +178,7 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, duty: &OnDuty, word: &str
 
 /// Calls it off, as long as nobody has spoken.
 pub(in super::super) async fn cancel(tx: &mut AgencyTx, _: &Can<PlanSessions>, id: SubjectId, because: &str) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("because", because)]).await?;
     let agency = tx.agency();
     let session = ready(tx, id, Step::Cancellation).await?;
     if session.notice_read_at.is_some() {

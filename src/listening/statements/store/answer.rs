@@ -130,5 +130,8 @@ pub(super) async fn strike(tx: &mut AgencyTx, id: SubjectId, version: i32) -> Re
     )
     .execute(tx.conn())
     .await?;
-    if struck.rows_affected() == 0 { Err(Error::Refused(Problems::stale())) } else { Ok(()) }
+    if struck.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    consent::lost_statement(tx, id).await
 }

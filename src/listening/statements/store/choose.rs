@@ -1,5 +1,5 @@
-//! Who may read a confirmed statement and what may be done with it. Only the speaker widens; their body's steward may
-//! narrow. Runs as keeper, because narrowing may take the words out of the steward's own sight.
+//! Who may read a confirmed statement and what may be done with it. The speaker decides everything; their body's steward decides
+//! who reads it, and may allow less. Runs as keeper, because narrowing may take the words out of the steward's own sight.
 
 use super::answer::{note_consent, show_as_chosen};
 use crate::{
@@ -26,7 +26,7 @@ pub(in crate::listening::statements) async fn choose(
     version: i32,
 ) -> Result<(), Error> {
     if decides.owner == Owner::Steward {
-        only_narrower(now, choices)?;
+        no_more_uses(now, choices)?;
     }
     let agency = tx.agency();
     audit::record(tx, Change::of("chose who may read", Kind::Statement, decides.id).by_speaker()).await?;
@@ -67,11 +67,8 @@ pub(in crate::listening::statements) async fn choose(
     .await
 }
 
-fn only_narrower(now: &Statement, choices: &Choices) -> Result<(), Error> {
+fn no_more_uses(now: &Statement, choices: &Choices) -> Result<(), Error> {
     let mut problems = Problems::default();
-    if choices.audience > now.audience {
-        problems.add("audience", "Choose the same or fewer readers: only the speaker can let more people read it");
-    }
     if !choices.uses.within(&now.uses) {
         problems.add("uses", "Allow the same or less: only the speaker can allow more");
     }

@@ -161,6 +161,7 @@ pub(in crate::listening::statements) async fn list(
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.shows(rows.iter().filter(|row| row.words.is_some()).map(|row| row.id));
     Ok(rows.into_iter().map(Statement::from).collect())
 }
 

@@ -43,6 +43,7 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
     )
     .fetch_optional(tx.conn())
     .await?;
+    tx.shows(row.iter().filter(|row| row.words.is_some()).map(|row| row.id));
     Ok(row.map(Statement::from))
 }
 
@@ -84,10 +85,10 @@ pub(in crate::listening::statements) async fn readings(tx: &mut AgencyTx, id: Su
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Reading,
-        r#"select max(r.at) as "at!", m.name as by, r.how
+        r#"select max(r.at) as "at!", case when m.lived_experience then 'community member' else m.name end as "by!", r.how
            from reading r join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
-           where r.agency_id = $1 and r.subject_id = $2
-           group by m.id, m.name, r.how, r.at::date
+           where r.agency_id = $1 and r.subject_id = $2 and r.comment_id is null
+           group by m.id, m.name, m.lived_experience, r.how, r.at::date
            order by 1 desc, m.id limit 50"#,
         agency.0,
         id.0,

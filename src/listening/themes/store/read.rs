@@ -57,13 +57,14 @@ pub async fn choices(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
 /// What a theme rests on, as far as the reader may see it.
 pub(in crate::listening::themes) async fn sources(tx: &mut AgencyTx, theme: SubjectId) -> Result<Vec<Source>, Error> {
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|one| one.0));
-    Ok(sqlx::query_as!(
+    let found = sqlx::query_as!(
         Source,
         r#"select s.id as "id: SubjectId", s.kind as "kind: Kind", s.title, s.path,
                   case when s.kind = 'statement' then (select st.words from statement st where st.agency_id = $1 and st.id = s.id and st.may_quote)
                        else (select ls.summary from listening_session ls where ls.agency_id = $1 and ls.id = s.id) end as words,
                   coalesce(case when s.kind = 'statement' then (select st.shown_as from statement st where st.agency_id = $1 and st.id = s.id)
                        else 'summary of the room, agreed aloud' end, '') as "shown_as!",
+                  coalesce((select st.sensitivity from statement st where st.agency_id = $1 and st.id = s.id), '') as "sensitivity!",
                   array_agg(distinct m.name order by m.name) as "coders!", bool_or(e.by_id = $3) as "is_mine!"
            from edge e
            join subject s on s.agency_id = e.agency_id and s.id = e.to_id
@@ -77,7 +78,9 @@ pub(in crate::listening::themes) async fn sources(tx: &mut AgencyTx, theme: Subj
         me,
     )
     .fetch_all(tx.conn())
-    .await?)
+    .await?;
+    tx.shows(found.iter().filter(|one| one.words.is_some()).map(|one| one.id));
+    Ok(found)
 }
 
 /// What the asker could join to a theme: confirmed statements and agreed summaries that they may read, the newest first;
@@ -99,6 +102,7 @@ pub(in crate::listening::themes) async fn candidates(tx: &mut AgencyTx, theme: O
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.shows(rows.iter().map(|row| row.id));
     let choice = |id: uuid::Uuid, words: &str, by: &str, title: String| {
         Choice::new(id.to_string(), format!("“{}”", words::beginning(words, 140))).hint(format!("{by}. {title}"))
     };

@@ -1,0 +1,215 @@
+//! Questions and answers: the list, one of them, and the form that raises one.
+
+mod agency_side;
+mod raiser_side;
+
+use super::{
+    forms::{LoopForm, ReviewForm},
+    listed::{Counts, Listed},
+    model::{Happened, Kind, Loop, Neighbour, State, audiences},
+    paths,
+    store::{self, Narrowed, Source},
+};
+use crate::{
+    comments,
+    platform::{
+        ids::SubjectId,
+        paging::with_filters,
+        policy::{RaiseLoops, ViewLoops},
+        prelude::*,
+        subject::{Audience, Kind as RecordKind, trace_path},
+    },
+};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// The routes of this slice.
+#[must_use]
+pub fn routes() -> Routes {
+    let raised = "kind=question&words=When+is+the+next+session%3F&audience=agency";
+    Routes::new()
+        .get(paths::Loops::PATH, index)
+        .post(paths::Loops::PATH, raise, Example { who: "parent", path: "", form: raised })
+        .get(paths::NewLoop::PATH, new)
+        .get(paths::LoopPage::PATH, show)
+        .join(agency_side::routes())
+        .join(raiser_side::routes())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filters {
+    state: String,
+    kind: String,
+    partner: String,
+    whose: String,
+    sort: String,
+    more: String,
+    page: String,
+}
+
+impl Filters {
+    fn address(&self, at: &paths::Loops, more: &str) -> String {
+        let set = [
+            ("state", self.state.as_str()),
+            ("kind", &self.kind),
+            ("partner", &self.partner),
+            ("whose", &self.whose),
+            ("more", more),
+            ("sort", &self.sort),
+        ];
+        with_filters(&at.to_string(), &set)
+    }
+
+    /// The list of those who raised something costs a query: it is read when asked for or in use.
+    fn wants_more(&self) -> bool {
+        !self.more.is_empty() || !self.partner.is_empty()
+    }
+
+    /// The same list, with that filter.
+    fn with_more(&self, at: &paths::Loops) -> String {
+        self.address(at, "yes")
+    }
+
+    /// In which order, besides what is open first.
+    fn orders() -> Vec<Choice> {
+        vec![Choice::new("new", "Newest first"), Choice::new("old", "Oldest first"), Choice::new("who", "By who raised it")]
+    }
+
+    /// How far, as choices: the states and what they add up to.
+    fn states(is_agency_side: bool) -> Vec<Choice> {
+        let sums = [Choice::new("open", "no answer yet"), Choice::new("late", "late")];
+        let states = State::ALL.iter().filter(|state| is_agency_side || **state != State::Review);
+        sums.into_iter().chain(states.map(|state| Choice::new(state.as_str(), state.label()))).collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "loops/index.html")]
+struct Index {
+    here: Here,
+    at: paths::Loops,
+    loops: Paged<Listed>,
+    counts: Counts,
+    filters: Filters,
+    /// Who raised something, when asked for.
+    partners: Option<Vec<Choice>>,
+}
+
+#[derive(Template)]
+#[template(path = "loops/show.html")]
+struct Show {
+    here: Here,
+    found: Loop,
+    happened: Vec<Happened>,
+    neighbours: Vec<Neighbour>,
+    comments: comments::Thread,
+    form: ReviewForm,
+    problems: Problems,
+}
+
+impl Show {
+    /// The way to the whole chain.
+    fn trace(&self) -> String {
+        trace_path(self.here.slug(), RecordKind::Loop, self.found.id)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "loops/new.html")]
+struct New {
+    here: Here,
+    body: Option<String>,
+    source: Option<Source>,
+    form: LoopForm,
+    problems: Problems,
+}
+
+impl New {
+    fn audiences(&self) -> Vec<Choice> {
+        audiences(self.body.as_deref())
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct From {
+    from: String,
+    comment: String,
+}
+
+impl From {
+    fn record(&self) -> Result<(Option<SubjectId>, Option<uuid::Uuid>), Error> {
+        Ok((given(&self.from)?, given(&self.comment)?))
+    }
+}
+
+/// What an address names; nonsense names nothing that is there.
+fn given<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Error> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Error::NotFound) }
+}
+
+async fn one(tx: &mut AgencyTx, id: SubjectId) -> Result<Loop, Error> {
+    store::find(tx, id).await?.ok_or(Error::NotFound)
+}
+
+async fn index(can: Can<ViewLoops>, at: paths::Loops, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    let paging = Paging::from_text(&filters.page);
+    let narrowed = Narrowed {
+        state: &filters.state,
+        kind: &filters.kind,
+        partner: filters.partner.parse().ok(),
+        ours: filters.whose == "ours",
+        sort: &filters.sort,
+        today: can.today(),
+    };
+    let ((rows, counts), partners) = can
+        .read(async |tx| {
+            let listed = store::list(tx, &narrowed, paging).await?;
+            Ok((listed, if filters.wants_more() { Some(store::partners(tx).await?) } else { None }))
+        })
+        .await?;
+    let loops = paging.of(rows, &filters.address(&at, &filters.more));
+    Ok(Page(Index { here: can.here(), at, loops, counts, filters, partners }))
+}
+
+async fn shown(can: &Asker, id: SubjectId) -> Result<Show, Error> {
+    let (found, happened, neighbours, comments) = can
+        .open(id, async |tx| {
+            let found = one(tx, id).await?;
+            Ok((found, store::happened(tx, id).await?, store::neighbours(tx, id).await?, comments::of(tx, id).await?))
+        })
+        .await?;
+    Ok(Show { here: can.here(), found, happened, neighbours, comments, form: ReviewForm::default(), problems: Problems::default() })
+}
+
+async fn show(can: Can<ViewLoops>, at: paths::LoopPage) -> Result<Page<Show>, Error> {
+    Ok(Page(shown(&can, at.question).await?))
+}
+
+async fn new(can: Can<RaiseLoops>, _: paths::NewLoop, Query(query): Query<From>) -> Result<Page<New>, Error> {
+    let (from, comment) = query.record()?;
+    let source = can.read(async |tx| store::source(tx, from, comment).await).await?;
+    let form = LoopForm { from: query.from, comment: query.comment, audience: Audience::Agency.as_str().to_owned(), ..LoopForm::default() };
+    Ok(Page(New { here: can.here(), body: body_of(&can), source, form, problems: Problems::default() }))
+}
+
+fn body_of(can: &Asker) -> Option<String> {
+    can.member().and_then(|member| member.body_name.clone())
+}
+
+async fn raise(can: Can<RaiseLoops>, _: paths::Loops, Form(form): Form<LoopForm>) -> Result<Response, Error> {
+    let (from, comment) = (form.from.parse().ok(), form.comment.parse().ok());
+    let source = can.read(async |tx| store::source(tx, from, comment).await).await?;
+    let written = match form.parse() {
+        Ok(new) => {
+            let raise = async |tx: &mut AgencyTx| {
+                Ok(Done::at(paths::question(can.slug(), store::raise(tx, &can, &new).await?), "Sent to the agency"))
+            };
+            can.write(raise).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| New { here: can.here(), body: body_of(&can), source, form, problems })
+}

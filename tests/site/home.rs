@@ -1,0 +1,185 @@
+//! First pages: each person's own, with what needs them first; what a page does not show it still counts, and what its reader
+//! may not see is nowhere on it.
+
+use crate::support::Site;
+use chrono::Duration;
+
+const HOME: &str = "/cedar-river";
+
+#[tokio::test]
+async fn a_directors_reviews_come_first_with_their_day() {
+    let site = Site::open().await;
+    let page = site.visitor("director").await.get(HOME).await;
+    let first = page.select("section[aria-labelledby=answers] li").remove(0);
+    assert!(first.starts_with("May our own worker") && first.contains("government to government"), "{first}");
+    assert!(first.contains("your review") && first.contains("answer due"), "{first}");
+    for card in ["Waiting for an answer", "What you promised", "Promised to you, waiting for your word", "Sent by staff this week"] {
+        page.assert_sees(card);
+    }
+    page.assert_sees("To read again, call back, hand over");
+}
+
+#[tokio::test]
+async fn what_a_directors_page_does_not_show_it_still_counts() {
+    let site = Site::open().await;
+    site.force("update loop set state = 'acknowledged', answer_by = current_date - 3650 where state in ('answered', 'closed')").await;
+    let director = site.visitor("director").await;
+    let page = director.get(HOME).await;
+    let open = site.count("loop l join subject s on s.id = l.id where s.audience in ('leadership', 'agency', 'partnership', 'public') and l.state in ('raised', 'acknowledged', 'review') and l.agency_id = (select id from agency where slug = 'cedar-river')").await;
+    let listed = director.get("/cedar-river/loops").await.select(".numbers div").remove(0);
+    assert_eq!(listed, format!("No answer yet {open}"));
+    page.assert_sees(&format!("All open questions ({open})"));
+    assert_eq!(page.select("section[aria-labelledby=answers] li").len(), 5);
+    let needed: i64 = page.heading().split(' ').next().unwrap().parse().unwrap();
+    assert!(needed > 10, "more than the page shows: {}", page.heading());
+    page.assert_sees("should have been done already");
+}
+
+#[tokio::test]
+async fn answers_that_staff_sent_by_themselves_are_listed_for_the_director() {
+    let site = Site::open().await;
+    let sent = "section[aria-labelledby=sent] li";
+    let fields = [("answer", "done"), ("answer_words", "It hangs there now"), ("version", "1")];
+    site.visitor("staff").await.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer sent");
+    let title: String = site.peek("select title from subject where id = '@loop_raised'").await;
+    let director = site.visitor("director").await;
+    let found = director.get(HOME).await.select(sent);
+    assert!(
+        found.iter().any(|one| one.starts_with(&title) && one.contains("Marcus Tellwell answered") && one.ends_with("done")),
+        "{found:?}"
+    );
+    site.clock.advance(Duration::days(8));
+    assert!(!site.visitor("director").await.get(HOME).await.select(sent).iter().any(|one| one.starts_with(&title)));
+}
+
+#[tokio::test]
+async fn staff_see_what_each_session_of_the_week_still_lacks() {
+    let site = Site::open().await;
+    let ahead = "select id::text from listening_session where state in ('planned', 'announced') order by starts_at limit 1";
+    let session: String = site.peek(ahead).await;
+    let title: String = site.peek(&format!("select title from listening_session where id = '{session}'")).await;
+    let card = "section[aria-labelledby=ahead]";
+    let at = |days: i64| (site.app.now() + Duration::days(days)).to_rfc3339();
+    let staff = site.visitor("staff").await;
+    site.force(&format!("update listening_session set starts_at = '{}' where id = '{session}'", at(9))).await;
+    assert!(!staff.get(HOME).await.select(card).join("").contains(&title), "it is not this week");
+    site.force(&format!(
+        "update listening_session set starts_at = '{}', cohost_id = null, pay = '', stop_rule = '', checkin_on = null, food = 'soup' where id = '{session}'; \
+         delete from session_duty where session_id = '{session}'",
+        at(2)
+    ))
+    .await;
+    let shown = staff.get(HOME).await.select(card).join("");
+    for lack in [
+        "co-host still to find",
+        "facilitator still to name",
+        "stop rule still to agree",
+        "check-in day still to set",
+        "pay still to decide",
+    ] {
+        assert!(shown.contains(&title) && shown.contains(lack), "{lack}: {shown}");
+    }
+    assert!(!shown.contains("food still to arrange"), "{shown}");
+    site.force(&format!("update listening_session set starts_at = '{}' where id = '{session}'", at(-1))).await;
+    assert!(staff.get(HOME).await.select(card).join("").contains("say whether it was held"));
+    site.force(&format!("update listening_session set state = 'held', recording = 'notes', summary = '' where id = '{session}'; delete from attendance where session_id = '{session}'")).await;
+    let shown = staff.get(HOME).await.select(card).join("");
+    for lack in ["say how many came", "write the summary of the room", "bring the words back to their speakers"] {
+        assert!(shown.contains(lack), "{lack}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_waits_for_the_director_is_no_more_staffs_turn() {
+    let site = Site::open().await;
+    let answers = site.visitor("staff").await.get(HOME).await.select("section[aria-labelledby=answers]").join("");
+    assert!(!answers.contains("May our own worker") && !answers.contains("review"), "{answers}");
+    let waiting = "loop where state in ('raised', 'acknowledged') and id in (select id from subject where audience in ('agency', 'partnership', 'public')) and agency_id = (select id from agency where slug = 'cedar-river')";
+    assert!(answers.contains(&format!("All open questions ({})", site.count(waiting).await)), "{answers}");
+}
+
+#[tokio::test]
+async fn a_lent_duty_leads_to_its_work() {
+    let site = Site::open().await;
+    let lent: String = site.peek("select lent_to::text from delegation where ended_at is null limit 1").await;
+    let who = if lent == site.id("staff") { "staff" } else { "facilitator" };
+    let ways = site.visitor(who).await.get(HOME).await.attributes("section[aria-labelledby=lent] a", "href");
+    assert!(!ways.is_empty());
+    for way in ways {
+        site.visitor(who).await.get(&way).await.assert_status(http::StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_partner_sees_what_waits_for_their_word_and_what_came_of_what_they_told() {
+    let site = Site::open().await;
+    let partner = site.visitor("partner").await;
+    let page = partner.get(HOME).await;
+    let wanted = partner.get("/cedar-river/wanted").await.select("ul.wait li").len();
+    assert_eq!(page.heading(), format!("{wanted} things wait for your word"));
+    assert_eq!(page.select("section[aria-labelledby=wanted] li").len(), wanted.min(5));
+    page.assert_sees("What you promised").assert_sees("Bring two grandparents").assert_sees("It led to:");
+    let ways = page.attributes("section[aria-labelledby=told] a[href*='/trace/statement/']", "href");
+    partner.get(&ways[0]).await.assert_status(http::StatusCode::OK);
+    for way in page.attributes("section[aria-labelledby=told] ul.chain a", "href") {
+        partner.get(&way).await.assert_status(http::StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_colleagues_question_waits_for_the_colleagues_word() {
+    let site = Site::open().await;
+    let before = site.visitor("partner").await.get(HOME).await;
+    let mine = "section[aria-labelledby=raised] li";
+    let title: String = site.peek("select title from subject where id = '@loop_answered'").await;
+    let row = |rows: Vec<String>| rows.into_iter().find(|row| row.starts_with(&title)).unwrap_or_default();
+    assert!(row(before.select(mine)).contains("answered, waiting for your word"));
+    site.force("update loop set raised_by = '@kinship_left' where id = '@loop_answered'").await;
+    let after = site.visitor("partner").await.get(HOME).await;
+    assert_ne!(after.heading(), before.heading(), "it is no more counted");
+    let found = row(after.select(mine));
+    assert!(found.is_empty() || found.contains("answered, waiting for their word"), "{found}");
+    assert!(!after.select("section[aria-labelledby=wanted]").join("").contains("Does this answer you? The consent card is in English"));
+}
+
+#[tokio::test]
+async fn nothing_hidden_stands_on_anybodys_first_page() {
+    let site = Site::open().await;
+    for who in ["staff", "analyst", "admin", "partner", "parent"] {
+        let page = site.visitor(who).await.get(HOME).await;
+        page.assert_never_sees("Who at the county keeps the list of our families");
+    }
+    for who in ["partner", "parent", "analyst", "admin"] {
+        site.visitor(who).await.get(HOME).await.assert_never_sees("Send the placement numbers by Tribe");
+    }
+    site.visitor("partner").await.get(HOME).await.assert_never_sees("your review").assert_never_sees("Ask your office");
+    site.visitor("harbor").await.get("/harbor").await.assert_never_sees("Tall Pine");
+}
+
+#[tokio::test]
+async fn an_analyst_finds_her_own_exports_and_why_others_were_voided() {
+    let site = Site::open().await;
+    let analyst = site.visitor("analyst").await;
+    site.force("update export set state = 'ready' where id in ('@statements_export', '@loops_export')").await;
+    let page = analyst.get(HOME).await;
+    let ready = page.attributes("section[aria-labelledby=ready] li a", "href");
+    assert!(ready.iter().any(|way| way.ends_with(&site.id("statements_export"))), "{ready:?}");
+    assert!(!ready.iter().any(|way| way.ends_with(&site.id("loops_export"))), "the director’s are hers");
+    let voided = |id: &str, because: &str| {
+        format!("update export set state = 'void', void_at = now(), void_because = '{because}' where id = '@{id}'")
+    };
+    site.force(&voided("statements_export", "Words in it were taken back by their speaker")).await;
+    site.force(&voided("loops_export", "Consent or audience of something in it changed")).await;
+    let page = analyst.get(HOME).await;
+    let ways = |card: &str| page.attributes(&format!("section[aria-labelledby={card}] li a"), "href").join(" ");
+    assert!(ways("withdrawn").contains(&site.id("statements_export")) && !ways("withdrawn").contains(&site.id("loops_export")));
+    assert!(ways("void").contains(&site.id("loops_export")) && !ways("void").contains(&site.id("statements_export")));
+}
+
+#[tokio::test]
+async fn an_administrator_counts_everybody_who_has_not_come_in_yet() {
+    let site = Site::open().await;
+    let waiting = site.count("membership where state in ('proposed', 'invited', 'accepted') and agency_id = (select id from agency where slug = 'cedar-river')").await;
+    assert!(waiting > 1, "the demonstration has somebody proposed and somebody invited");
+    site.visitor("admin").await.get(HOME).await.assert_sees(&format!("{waiting} people have been invited or proposed"));
+}

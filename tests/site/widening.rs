@@ -1,0 +1,67 @@
+//! What no transaction of the site's own role can do, past every page: let more people read what somebody contributed, or
+//! change what they said and allowed.
+
+use crate::support::Site;
+
+/// The database said no, or there was nothing for this person to change.
+#[track_caller]
+fn refused(what: &str, done: Result<u64, sqlx::Error>) {
+    assert!(!matches!(done, Ok(rows) if rows > 0), "{what}");
+}
+
+const HATS: &[(&str, &str)] = &[("staff", "staff"), ("director", "director"), ("admin", "administrator"), ("tribe", "partner")];
+
+#[tokio::test]
+async fn nobody_but_its_author_widens_what_somebody_contributed() {
+    let site = Site::open().await;
+    for attempt in [
+        "update subject set audience = 'public' where id = '@chosen_statement'",
+        "update subject set author_id = null where id = '@chosen_statement'",
+        "update subject set for_analysts = true where kind = 'statement' and not for_analysts",
+        "update subject set body_id = '@tallpine' where id = '@chosen_statement'",
+        "update subject set audience = 'public' where id = '@loop_answered'",
+        "update subject set author_id = '@staff' where id = '@loop_answered'",
+        "update comment set audience = 'public' where id = '@comment_own'",
+        "update comment set author_id = '@staff' where id = '@comment_own'",
+        "insert into subject (id, kind, title, path, audience, author_id, created_at) \
+         values ('018f5e2a-0000-7000-8000-00000000dddd', 'statement', 'x', '/x', 'public', '@partner', now())",
+    ] {
+        for (who, hat) in HATS {
+            refused(&format!("{who}: {attempt}"), site.attempt(who, hat, attempt).await);
+        }
+    }
+    let own = "update subject set audience = 'public' where id = '@loop_answered'";
+    assert_eq!(site.attempt("partner", "partner", own).await.unwrap(), 1, "what the author may do");
+    let agencys = "update subject set audience = 'agency' where id = '@barrier_open'";
+    assert_eq!(site.attempt("staff", "staff", agencys).await.unwrap(), 1, "what staff may do with the agency’s own");
+    refused("an analyst closes a barrier", site.attempt("analyst", "analyst", agencys).await);
+}
+
+#[tokio::test]
+async fn words_and_consent_are_the_speakers() {
+    let site = Site::open().await;
+    for attempt in [
+        "update statement set may_export = true where id = '@chosen_statement'",
+        "update statement set may_publish = true",
+        "update statement set words = 'x' where id = '@chosen_statement'",
+        "update statement set state = 'draft' where id = '@chosen_statement'",
+        "update statement set attribution = 'named' where id = '@chosen_statement'",
+        "update comment set words = 'x' where id = '@comment_own' and author_id <> current_membership() and current_hat() not in ('director', 'staff')",
+    ] {
+        for (who, hat) in HATS.iter().chain(&[("partner", "partner")]) {
+            refused(&format!("{who}: {attempt}"), site.attempt(who, hat, attempt).await);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_opens_no_partners_words() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    admin.get("/cedar-river/loops").await.assert_not_allowed();
+    admin.get("/cedar-river/partners/@court").await.assert_never_sees("free on Mondays after four");
+    for rows in ["statement", "comment", "loop", "subject where kind = 'loop'"] {
+        let read = site.attempt("admin", "administrator", &format!("select id from {rows}")).await;
+        assert_eq!(read.unwrap(), 0, "{rows}");
+    }
+}
