@@ -42,7 +42,7 @@ const GUARDED: &[Guarded] = &[
         ],
     },
     Guarded {
-        sign: ".go_through(",
+        sign: "go_through(",
         instead: "it writes while a page is asked for. Reading changes nothing; change things in `can.write(..)`",
         callers: &["src/reports/pages/taking.rs"],
     },
