@@ -84,7 +84,7 @@ async fn an_answer_under_review_is_not_told_to_the_one_who_asked() {
     let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", "1")];
     staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
-    let back = [("decision", "return"), ("note", "Ask the school instead")];
+    let back = [("decision", "return"), ("note", "Ask the school instead"), ("version", "2")];
     director.post("/cedar-river/loops/@loop_raised/review", &back).await.assert_flash("The answer went back to the one who wrote it");
     for action in ["sent an answer for review", "returned an answer"] {
         assert_eq!(readers_of(&site, "?kind=loop", &[action]).await, ["director"], "{action}");
