@@ -41,7 +41,7 @@ select keep_to_audience('audit', $$(actor_id = (select current_membership())
     or exists (select 1 from subject s where s.agency_id = audit.agency_id and s.id = audit.subject_id and (
         ((select current_hat()) = 'director' and audit.audience in ('record', 'leadership', 'agency', 'partnership', 'public', 'desk'))
         or ((select current_hat()) in ('staff', 'analyst') and audit.audience in ('record', 'agency', 'partnership', 'public', 'desk'))
-        or ((select current_hat()) = 'administrator' and audit.audience in ('record', 'partnership', 'public'))
+        or ((select current_hat()) = 'administrator' and audit.audience = 'record')
         or ((select current_hat()) = 'partner' and (
             (audit.audience in ('record', 'partnership', 'public')
                 and (s.author_id = (select current_membership()) or s.body_id = (select current_body())))

@@ -5,8 +5,9 @@ alter table steward_act add column confirmed_at timestamptz;
 alter table steward_act add column email text not null default '';
 alter table steward_act add foreign key (agency_id, recorded_by) references membership (agency_id, id);
 grant update (confirmed_at) on steward_act to app_login;
-select keep_to_audience('steward_act', '((select current_hat()) in (''director'', ''staff'', ''analyst'', ''administrator'') '
-    'or partner_id = (select current_body()))');
+-- A body's act: its own people, and those at the agency who receive such acts.
+select keep_to_audience('steward_act', '(partner_id = (select current_body()) or membership_id = (select current_membership()) '
+    'or (select current_hat()) in (''director'', ''staff'', ''administrator''))');
 
 -- One of the two, after the other's word.
 create function is_first_steward_of_mine(member uuid) returns boolean language plpgsql stable as $$
@@ -30,7 +31,8 @@ end $$;
 create policy by_two on steward_act as restrictive for insert to app_login
     with check (recorded_by = (select current_membership()) and confirmed_at is null and receives_for_another(received_by));
 create policy confirmed on steward_act as restrictive for update to app_login
-    using (received_by = (select current_membership()) and recorded_by <> (select current_membership()) and confirmed_at is null);
+    using (received_by = (select current_membership()) and recorded_by <> (select current_membership()) and confirmed_at is null)
+    with check (received_by = (select current_membership()));
 
 create or replace function membership_may_be(new membership) returns boolean language plpgsql stable as $$
 declare
@@ -90,10 +92,10 @@ begin
             and not (old.suspended_by is not distinct from 'agency' and new.state not in ('suspended', 'ended'))
             and (new.suspended_by is null or new.suspended_by = coalesce(old.suspended_by, 'body'));
     end if;
-    if hat = 'administrator' and same_standing then
-        return (old.state = 'proposed' and new.state = 'ended')
+    if hat = 'administrator' and same_standing and ((old.state = 'proposed' and new.state = 'ended')
             or (old.state = 'active' and new.suspended_by = 'agency')
-            or (old.suspended_by = 'agency' and new.state = 'active');
+            or (old.suspended_by = 'agency' and new.state = 'active')) then
+        return true;
     end if;
     if hat not in ('administrator', 'staff', 'director') or old.state not in ('proposed', 'invited') or new.speaks or new.binds
         or new.mandate <> '' or not is_first_steward(new.id) or has_steward(new.partner_id) then

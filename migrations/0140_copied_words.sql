@@ -72,7 +72,8 @@ create function place_in_words(kept text) returns text language sql immutable as
         when 'plan_progress' then 'the progress of a plan' when 'plan_means' then 'the means of a plan' when 'agreement' then 'a word on a goal'
         when 'listening_session' then 'a listening session' when 'outreach' then 'an outreach entry' when 'rating' then 'a note on a relationship'
         when 'rating_kept' then 'a note on a relationship' when 'representative' then 'a hand-over' when 'statement' then 'the next step on a statement'
-        else replace(kept, '_', ' ') end
+        when 'acknowledgement' then 'an acknowledgement' when 'import' then 'an import' when 'import_row' then 'a row of an import'
+        else 'a ' || replace(kept, '_', ' ') end
 $$;
 
 -- Takes copied words out of every text of the agency that the asker (the keeper) may change, and notes each sort of place

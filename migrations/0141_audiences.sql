@@ -128,9 +128,6 @@ select keep_to_audience('reading', '(membership_id = (select current_membership(
 select keep_to_audience('consent_change', '(by_id = (select current_membership()) or exists (select 1 from subject s where s.agency_id = consent_change.agency_id '
     'and s.id = consent_change.statement_id and (s.author_id = (select current_membership()) or (s.body_id = (select current_body()) and exists (select 1 from membership m '
     'where m.agency_id = s.agency_id and m.id = (select current_membership()) and m.steward)))))', 'whom_it_concerns');
--- A body's act: its own people, and those at the agency who receive such acts.
-select keep_to_audience('steward_act', '(partner_id = (select current_body()) or membership_id = (select current_membership()) '
-    'or (select current_hat()) in (''director'', ''staff'', ''administrator''))');
 -- Duties are lent within the agency.
 select keep_to_audience('delegation', '((select current_hat()) in (''director'', ''staff'', ''analyst'', ''administrator'') '
     'or lent_to = (select current_membership()) or lent_by = (select current_membership()))');

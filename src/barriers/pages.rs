@@ -14,7 +14,7 @@ use crate::{
     platform::{
         ids::SubjectId,
         paging::with_filters,
-        policy::{EditFramework, ViewFramework},
+        policy::{EditFramework, ViewFramework, ViewStatements},
         prelude::*,
         subject::{Audience, Kind},
     },
@@ -147,11 +147,14 @@ impl Show {
 
 async fn show(can: Can<ViewFramework>, at: paths::BarrierPage) -> Result<Page<Show>, Error> {
     let (id, here) = (at.barrier, can.here());
+    // People's words are for whoever may read statements, on this page too.
+    let reads_words = can.may::<ViewStatements>();
     let page = can
         .read(async |tx| {
             let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
-            let (rereadings, quotations) = (consent::open_rereadings(tx, id).await?, consent::quotations(tx, id).await?);
+            let quotations = if reads_words { consent::quotations(tx, id).await? } else { Vec::new() };
+            let rereadings = consent::open_rereadings(tx, id).await?;
             Ok(Show { here, one, joined, history, rereadings, quotations, comments: comments::of(tx, id).await? })
         })
         .await?;

@@ -177,7 +177,14 @@ async fn the_first_night(life: &mut Life, samuel: &str, families: &str) -> Resul
     life.day(178, 16);
     for (id, how, readers, uses, words) in &heard {
         let witness = if *how == "read_back" { "Joanna Littlefield" } else { "" };
-        let mut fields = vec![("version", "1"), ("audience", *readers), ("attribution", "role"), ("words", *words), ("word", "confirm")];
+        let mut fields = vec![
+            ("version", "1"),
+            ("sure", "yes"),
+            ("audience", *readers),
+            ("attribution", "role"),
+            ("words", *words),
+            ("word", "confirm"),
+        ];
         fields.extend(uses.iter().map(|used| ("uses", *used)));
         fields.extend([("how", *how), ("witness", witness)]);
         life.post("harbor", &format!("/harbor/statements/{id}/entered-answer"), &fields).await?;

@@ -1,6 +1,6 @@
 //! Who joins through the year: on the agency's side by invitation, in a body by its own steward, and one duty that is lent.
 
-use super::{DemoError, Life};
+use super::{DemoError, Life, stewards};
 
 /// The token in the link that a page shows.
 fn token_in(page: &str) -> Result<String, DemoError> {
@@ -13,6 +13,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     parent_keeps_her_own_page(life).await?;
     tall_pine_admits_its_people(life).await?;
     stone_bend_names_its_steward(life).await?;
+    stewards::named(life).await?;
     the_agency_changes(life).await?;
     what_waits(life).await
 }
@@ -108,14 +109,19 @@ async fn stone_bend_names_its_steward(life: &mut Life) -> Result<(), DemoError> 
         ("name", "Marian Stonebend"),
         ("email", "marian@demo.example"),
     ];
-    life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
-    let steward = act_of(life, "stonebend_steward").await?;
+    first_steward(life, "stonebend_steward", "Marian Stonebend", &fields).await
+}
+
+/// A body's act is recorded by the coordinator, let stand by the director who received it, and its steward comes in.
+pub(super) async fn first_steward(life: &mut Life, known: &str, name: &str, act: &[(&str, &str)]) -> Result<(), DemoError> {
+    life.post("staff", "/cedar-river/members/first-stewards", act).await?;
+    let steward = act_of(life, known).await?;
     let made = life.post("director", &format!("/cedar-river/members/{steward}/first-steward"), &[]).await?;
-    comes_in(life, "director", &made, "Marian Stonebend").await
+    comes_in(life, "director", &made, name).await
 }
 
 /// The steward of the act that waits for the director's word.
-async fn act_of(life: &mut Life, name: &str) -> Result<String, DemoError> {
+pub(super) async fn act_of(life: &mut Life, name: &str) -> Result<String, DemoError> {
     let page = life.get("director", "/cedar-river/members/first-stewards").await?;
     let form = page.split("/first-steward\"").next().unwrap_or_default();
     let id = form.rsplit('/').next().unwrap_or_default().to_owned();

@@ -114,8 +114,10 @@ pub(super) async fn take_in(life: &mut Life, known: &str, cohost: &str, path: &s
         let reach: [&str; 5] = match place % 4 {
             _ if listens_only => ["", "", "", "", ""],
             0 => ["telephone", &telephone, "weekdays after 5 pm", "", ""],
+            _ if place % 4 == 2 || (known == "session_4" && number == 6) => {
+                ["through", "", "", if cohost == "kinship" { "Joanna Littlefield" } else { "Thomas Greywater" }, ""]
+            }
             1 => ["text", &telephone, "any day before 8 pm", "", "yes"],
-            2 => ["through", "", "", if cohost == "kinship" { "Joanna Littlefield" } else { "Thomas Greywater" }, ""],
             _ => ["", "", "", "", ""],
         };
         // A member's card belongs to their own body; of the others most speak as the co-host's people.

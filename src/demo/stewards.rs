@@ -7,7 +7,7 @@ use chrono::Duration;
 
 /// A body that names somebody: its name here, the day, who comes, the part before `@`, what the body sent.
 const NAMED: &[(&str, i64, &str, &str, &str)] = &[
-    ("schools", 52, "Denise Okoro", "denise", "Letter of the superintendent, 14 February"),
+    ("wic", 52, "Adaeze Obi", "adaeze", "Letter of the health officer"),
     ("youth", 53, "Imani Castellan", "imani", "Letter signed by the nine members of the group"),
     ("clinic", 54, "Beatriz Holm", "beatriz", "Letter of the clinic’s board"),
     ("foster", 55, "Walter Nyland", "walter", "Letter of the families’ council, with the minutes"),
@@ -22,7 +22,8 @@ const RATINGS: &[(i64, &str, &str, &str, &str)] = &[
     (70, "lawyers", "staff", "3", ""),
     (72, "housing", "staff", "2", "Good people, long waiting lists."),
     (74, "stonebend", "director", "2", ""),
-    (90, "schools", "denise", "2", "One number to call, as promised. Now somebody has to answer it in August."),
+    (75, "wic", "staff", "2", ""),
+    (90, "wic", "adaeze", "2", "We meet at the same doors. We could knock together."),
     (92, "youth", "imani", "1", "You come when there is pizza. Come when there is a plan to change."),
     (95, "clinic", "beatriz", "3", "They ask before they send somebody."),
     (97, "foster", "walter", "1", "We are called at ten at night and told nothing at nine in the morning."),
@@ -35,10 +36,11 @@ const RATINGS: &[(i64, &str, &str, &str, &str)] = &[
     (318, "youth", "imani", "1", "Better talks, same decisions."),
 ];
 
-pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
+/// In the second month seven bodies name somebody, who comes in.
+pub(super) async fn named(life: &mut Life) -> Result<(), DemoError> {
     for (body, day, name, who, reference) in NAMED {
         life.day(*day, 16);
-        let (of, receiver, dated, email) = (life.id(body)?, life.id("staff")?, life.date(-6), format!("{who}@demo.example"));
+        let (of, receiver, dated, email) = (life.id(body)?, life.id("director")?, life.date(-6), format!("{who}@demo.example"));
         let fields = [
             ("body", of.as_str()),
             ("document", "letter"),
@@ -48,13 +50,15 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
             ("name", name),
             ("email", &email),
         ];
-        let made = life.post("staff", "/cedar-river/members/first-stewards", &fields).await?;
-        life.name(who, made.trim_end_matches("/invitation"));
-        members::comes_in(life, "staff", &made, name).await?;
+        members::first_steward(life, who, name, &fields).await?;
         sign_in(life, who).await?;
     }
     life.day(60, 16);
-    sign_in(life, "marian").await?;
+    sign_in(life, "marian").await
+}
+
+/// Over the year both sides rate, each for itself.
+pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     for (day, body, who, value, note) in RATINGS {
         life.day(*day, 18);
         let path = format!("/cedar-river/partners/{}/ratings", life.id(body)?);

@@ -49,6 +49,7 @@ struct Inner {
     subnav: Vec<NavItem>,
     flash: Option<String>,
     demo: bool,
+    backup_days: u16,
     address: String,
     /// Who runs the site: the person to talk to where no agency names one.
     operator: Arc<str>,
@@ -102,6 +103,7 @@ impl Here {
             subnav,
             flash: flash::carried(&parts.headers),
             demo: agency.is_demo,
+            backup_days: app.settings.backup_days,
             address: format!("{}{}", app.settings.public_url.trim_end_matches('/'), parts.uri.path()),
             operator: app.settings.operator_contact.as_str().into(),
             begun: Submission::of(parts).version(),
@@ -115,6 +117,7 @@ impl Here {
         inner.agency = Some(face(slug.to_owned(), agency));
         inner.zone = agency.zone;
         inner.now = app.now();
+        inner.backup_days = app.settings.backup_days;
         inner.demo = agency.is_demo;
         Self(Arc::new(inner))
     }
@@ -276,6 +279,12 @@ impl Here {
         self.0.flash.as_deref()
     }
 
+    /// For how many days backups are kept.
+    #[must_use]
+    pub fn backup_days(&self) -> u16 {
+        self.0.backup_days
+    }
+
     /// In the demonstration.
     #[must_use]
     pub fn is_demo(&self) -> bool {
@@ -310,6 +319,7 @@ impl Inner {
             subnav: Vec::new(),
             flash,
             demo: false,
+            backup_days: 0,
             address: String::new(),
             operator: operator.into(),
             begun: None,

@@ -25,6 +25,8 @@ pub struct Settings {
     pub worker: bool,
     /// `OPERATOR_CONTACT`: the person to talk to on pages outside any agency, with a number.
     pub operator_contact: String,
+    /// `BACKUP_DAYS`: for how many days the operator keeps backups; said to people who take their words back.
+    pub backup_days: u16,
     /// `LOG_FORMAT=json`: one JSON object a line instead of text.
     pub log_json: bool,
     /// `RUST_LOG`: what is written to the log.
@@ -78,6 +80,7 @@ impl Settings {
             owner_database_url,
             trusted_proxy: one_of("TRUSTED_PROXY", "off", "on")? == "on",
             worker: one_of("WORKER", "on", "off")? == "on",
+            backup_days: days(variable("BACKUP_DAYS"))?,
             log_json: one_of("LOG_FORMAT", "text", "json")? == "json",
             log_filter,
             operator_contact: variable("OPERATOR_CONTACT").unwrap_or_else(|| OPERATOR_CONTACT.to_owned()),
@@ -105,6 +108,7 @@ impl Settings {
             trusted_proxy: false,
             worker: false,
             operator_contact: OPERATOR_CONTACT.to_owned(),
+            backup_days: 35,
             log_json: false,
             log_filter: "warn".to_owned(),
         }
@@ -116,6 +120,11 @@ impl Settings {
     pub fn allows_demo(&self) -> bool {
         self.database_url.is_none() && !self.trusted_proxy && self.listen.ip().is_loopback() && is_local(&self.public_url)
     }
+}
+
+fn days(typed: Option<String>) -> Result<u16, SettingsError> {
+    let wrong = |_| SettingsError("Set BACKUP_DAYS to the number of days for which you keep backups, such as 35.".to_owned());
+    typed.map_or(Ok(35), |text| text.trim().parse().map_err(wrong))
 }
 
 /// Whether an address or a `Host` is this machine's own.

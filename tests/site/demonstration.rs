@@ -62,7 +62,7 @@ async fn the_other_county_has_a_small_life_of_its_own() {
         assert_eq!(harbor(rows, "").await, many, "{rows}");
     }
     let joanna = site.visitor("partner").await;
-    joanna.get("/harbor/loops/@harbor_loop_open").await.assert_page("Our license names two bedrooms");
+    joanna.get("/harbor/loops/@harbor_loop_open").await.assert_sees("Our license names two bedrooms");
     site.visitor("harbor").await.get("/harbor/loops").await.assert_sees("Joanna Littlefield, Harbor Resource Families");
     site.visitor("staff").await.get("/harbor/loops").await.assert_not_found();
 }

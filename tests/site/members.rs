@@ -138,7 +138,7 @@ async fn the_last_administrator_cannot_be_locked_out() {
     let priya = site.visitor("analyst").await;
     priya.fill("/cedar-river/members/@admin", "/role", &[("role", "staff")]).await.assert_goes_to("/cedar-river/members/@admin");
     priya.post("/cedar-river/me/leaving", &[]).await.assert_problem("", "Make somebody else an administrator first");
-    admin.get("/cedar-river/members/new").await.assert_not_allowed();
+    admin.get("/cedar-river/settings").await.assert_not_allowed();
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn a_person_with_lived_experience_is_first_known_to_the_facilitators_whom_
         let visitor = site.visitor(who).await;
         for page in [&member, MEMBERS, "/cedar-river/audit"] {
             let (shown, _) = visitor.try_send("GET", page, "", Vec::new()).await;
-            shown.assert_never_sees("Mirela").assert_never_sees("mirela@example.org");
+            assert!(!shown.text.contains("Mirela") && !shown.text.contains("mirela@example.org"), "{who} at {page}");
         }
     }
     admin.get(&page).await.assert_never_sees("Mirela").assert_never_sees("mirela@example.org");

@@ -101,7 +101,7 @@ async fn the_co_host_agrees_to_the_summary_in_their_own_name_and_a_new_text_asks
     staff.fill(&format!("{session}/summary"), "/summary", &summary("They want one number.")).await.assert_flash("Summary saved");
     site.visitor("tribe").await.post(&format!("{session}/summary/agreement"), &[("version", "5")]).await.assert_not_found();
     site.visitor("staff").await.post(&format!("{session}/summary/agreement"), &[("version", "5")]).await.assert_not_found();
-    partner.fill(&session, "/summary/agreement", &[]).await.assert_flash("Agreed, in your name");
+    partner.fill(&session, "/summary/agreement", &[]).await.assert_flash("Agreed, in your name, for the co-host");
     staff.get(&session).await.assert_sees("agreed to it here");
     staff.fill(&format!("{session}/summary"), "/summary", &summary("They want two numbers.")).await.assert_flash("Summary saved");
     staff.get(&session).await.assert_never_sees("agreed to it here");
@@ -114,7 +114,7 @@ async fn the_co_hosts_own_word_closes_a_session_without_notes() {
     let staff = site.visitor("staff").await;
     let session = held(&staff, &[("recording", "none")]).await;
     step(&staff, &session, "closing", &[]).await.assert_problem("word", "Enter who of the co-host");
-    site.visitor("partner").await.fill(&session, "/closing/word", &[]).await.assert_flash("Your word is kept");
+    site.visitor("partner").await.fill(&session, "/closing/word", &[]).await.assert_flash("Your word is kept: the session may be closed");
     step(&staff, &session, "closing", &[]).await.assert_flash("Session closed");
     staff.get(&session).await.assert_sees("by the word of");
 }

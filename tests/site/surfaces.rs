@@ -73,7 +73,20 @@ fn note(found: &mut Found, marks: &[Mark], who: &'static str, text: &str, place:
 
 async fn files(site: &Site, who: &Visitor) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
-    for what in ["partners", "outreach", "sessions", "statements", "themes", "barriers", "goals", "plans", "commitments", "loops"] {
+    for what in [
+        "partners",
+        "outreach",
+        "sessions",
+        "statements",
+        "themes",
+        "barriers",
+        "goals",
+        "plans",
+        "means",
+        "progress",
+        "commitments",
+        "loops",
+    ] {
         let export = made(site, who, &[("what", what), ("format", "csv")]).await;
         all.push((what, taken(who, &export).await));
     }

@@ -205,7 +205,8 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, before: &Ent
         return Err(Error::Refused(Problems::stale()));
     }
     if new.partner != before.partner {
-        subject::give_to(tx, id, new.partner).await?;
+        let duty = "an entry goes to the partner it speaks of";
+        tx.as_keeper(duty, async |tx| subject::give_to(tx, id, new.partner).await).await?;
     }
     subject::rename(tx, id, &format!("Outreach to {name}, {}", words::day(new.held_on))).await?;
     audit::record(tx, Change::of("changed", Kind::Outreach, id).differing(differing(before, new))).await

@@ -197,11 +197,10 @@ async fn rating(site: &Site) -> Mark {
     Mark { word: "quokkarating", readers: ["partner"].into(), at: vec![("partner", site.id("kinship"))] }
 }
 
-/// Who the person with lived experience is: in their sign-in, on the sheet that only chosen people read, and in the agency's list.
+/// Who the person with lived experience is: in their sign-in, and on the sheet that only chosen people read.
 async fn identity(site: &Site) -> Vec<Mark> {
     site.force(
         "update member_identity set name = 'Quokkaname Smith', email = 'quokkamail@person.example' where membership_id = '@parent';
-         update membership set name = 'Quokkaname Smith' where id = '@parent';
          update account set name = 'Quokkaname Smith' where id = (select account_id from membership where id = '@parent')",
     )
     .await;

@@ -23,7 +23,6 @@ use chrono::Duration;
 /// Announces the session: from now on every member of the partnership reads it. A session is the agency's own record, so the
 /// agency may widen who reads it.
 pub(in super::super) async fn announce(tx: &mut AgencyTx, _: &Can<PlanSessions>, id: SubjectId, invitation: &str) -> Result<(), Error> {
-    crate::consent::in_own_words(tx, &[("invitation", invitation)]).await?;
     let session = ready(tx, id, Step::Announcement).await?;
     if session.place.is_empty() {
         return Err(Error::refused("", "Add the place to the plan first: people need to know where to come"));
