@@ -1,9 +1,6 @@
 //! Sends what a route registered as its example, as the person it names: whole, or with something changed.
 
-use super::{
-    Answer, Site, Visitor,
-    atlas::{self, Way},
-};
+use super::{Answer, Site, Visitor, atlas::Way};
 
 /// The fields of a form, in order.
 pub type Fields = Vec<(String, String)>;
@@ -27,12 +24,6 @@ pub async fn send(visitor: &Visitor, path: &str, fields: &Fields, file: &File) -
     let file = file.as_ref().map(|(field, name)| (field.as_str(), name.as_str(), ours(name)));
     let file = file.as_ref().map(|(field, name, bytes)| (*field, *name, bytes.as_slice()));
     visitor.try_form(path, &fields, file).await
-}
-
-/// The example as it is.
-pub async fn example(site: &Site, way: &Way) -> (Answer, Vec<String>) {
-    let (fields, file) = atlas::form(site, way).await;
-    send(&sender(site, way).await, &way.path, &fields, &file).await
 }
 
 /// A file of `tests/data`.
