@@ -8,7 +8,7 @@ use super::{
     error::Error,
     extract,
     flash::Done,
-    ids::MembershipId,
+    ids::{AccountId, MembershipId},
 };
 use chrono::Duration;
 use http::{Method, request::Parts};
@@ -102,6 +102,22 @@ pub async fn sweep(errand: &Errand) -> Result<(), Error> {
         .await
 }
 
+/// The membership of an account that ended last.
+async fn last_of(db: &Db, standing: Standing, account: AccountId) -> Result<Option<MembershipId>, Error> {
+    let mut tx = db.begin_read(standing).await?;
+    let agency = tx.agency();
+    let last = sqlx::query_scalar!(
+        r#"select id as "id: MembershipId" from membership
+           where agency_id = $1 and account_id = $2 and state = 'ended' order by ended_at desc nulls last, id limit 1"#,
+        agency.0,
+        account.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(last)
+}
+
 /// The form behind a request, if it is one.
 #[derive(Debug, Clone)]
 pub struct Submission {
@@ -153,18 +169,19 @@ impl Submission {
         let Some(key) = self.sent.key.as_deref().filter(|_| self.unsafe_method && self.sent.brought_back.is_none()) else {
             return Ok(None);
         };
-        let mut tx = db.begin_read(standing).await?;
+        // What a form was answered is read by whoever sent it: also by a membership that this very form has ended.
+        let membership = match standing.account.filter(|_| standing.membership.is_none()) {
+            Some(account) => last_of(db, standing, account).await?,
+            None => standing.membership,
+        };
+        let mut tx = db.begin_read(Standing { membership, ..standing }).await?;
         let agency = tx.agency();
         let before = sqlx::query!(
-            "select i.redirect, i.flash from idempotency i
-             where i.agency_id = $1 and i.key = $2 and i.body_hash = $3 and (i.actor = $4
-                or exists (select from membership m where m.agency_id = i.agency_id and m.id = i.actor and m.account_id = $5))
-             limit 1",
+            "select redirect, flash from idempotency where agency_id = $1 and key = $2 and body_hash = $3 and actor = $4",
             agency.0,
             key,
             &self.sent.hash,
-            standing.link,
-            standing.account.map(|account| account.0),
+            membership.map(|id| id.0).or(standing.link),
         )
         .fetch_optional(tx.conn())
         .await?;

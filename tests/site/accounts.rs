@@ -276,7 +276,7 @@ async fn an_error_inside_an_agency_says_where_one_is_and_whom_to_ask() {
     samuel.post("/hats", &[("membership", &hat(&site, "administrator").await)]).await.made();
     let refused = samuel.get("/harbor/partners/new").await;
     assert_eq!(refused.assert_not_allowed().attributes(".problem-page a", "href"), ["/hats", "/harbor"]);
-    site.stranger().get("/nowhere").await.assert_not_found().assert_sees("whoever runs this site");
+    site.stranger().get("/nowhere/at/all").await.assert_not_found().assert_sees("whoever runs this site");
     site.stranger().get("/invitations/@invitation").await.assert_sees("talk to a person at Cedar River County");
 }
 

@@ -98,5 +98,5 @@ async fn a_change_is_seen_by_what_watches_for_changes() {
     site.visitor("staff").await.post("/cedar-river/partners", &[("name", "Valley Library"), ("kind", "education")]).await.made();
     let after = content(&site).await;
     let changed: Vec<&str> = after.iter().filter(|(table, now)| before.get(*table) != Some(now)).map(|(table, _)| table.as_str()).collect();
-    assert_eq!(changed, ["audit", "idempotency", "partner", "session", "subject"]);
+    assert_eq!(changed, ["audit", "idempotency", "partner", "session", "session_hat", "subject"]);
 }

@@ -40,7 +40,7 @@ async fn put_up(can: Can<ManageSettings>, _: paths::NewLogo, upload: Upload) -> 
                 }
                 Ok(Done::at(paths::settings(can.slug()), "Logo changed"))
             };
-            can.write(put).await
+            can.write_upload(&upload, put).await
         }
         Err(refused) => Err(refused),
     };
