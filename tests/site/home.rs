@@ -137,7 +137,8 @@ async fn a_colleagues_question_waits_for_the_colleagues_word() {
     site.force("update loop set raised_by = '@kinship_left' where id = '@loop_answered'").await;
     let after = site.visitor("partner").await.get(HOME).await;
     // The colleague has left: what the steward is asked now is who inherits it.
-    after.assert_sees("Somebody has left: who inherits this?");
+    let wanted = site.visitor("partner").await.get("/cedar-river/wanted").await.select("ul.wait li").join(" ");
+    assert!(wanted.contains("Somebody has left: who inherits this? The consent card is in English"), "{wanted}");
     let found = row(after.select(mine));
     assert!(found.is_empty() || found.contains("answered, waiting for their word"), "{found}");
     assert!(!after.select("section[aria-labelledby=wanted]").join("").contains("Does this answer you? The consent card is in English"));
