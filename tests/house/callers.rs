@@ -31,6 +31,7 @@ const GUARDED: &[Guarded] = &[
             "src/listening/statements/store/card.rs",
             "src/listening/statements/store/choose.rs",
             "src/listening/statements/store/links.rs",
+            "src/listening/statements/store/mend.rs",
             "src/listening/statements/store/spoken.rs",
             "src/loops/store/raiser_side.rs",
             "src/partners/import/store/lists.rs",
@@ -41,7 +42,7 @@ const GUARDED: &[Guarded] = &[
         ],
     },
     Guarded {
-        sign: ".go_through(",
+        sign: "go_through(",
         instead: "it writes while a page is asked for. Reading changes nothing; change things in `can.write(..)`",
         callers: &["src/reports/pages/taking.rs"],
     },

@@ -31,6 +31,7 @@ const NOBODYS_WORDS: &[&str] = &[
     "audit.actor_name",
     "audit.audience",
     "audit.fields",
+    "audit.audience",
     "audit.kind",
     "audit_actor.actor_name",
     "comment_revision.audience",

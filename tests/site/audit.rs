@@ -84,7 +84,9 @@ async fn an_answer_under_review_is_not_told_to_the_one_who_asked() {
     let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", "1")];
     staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
-    let back = [("decision", "return"), ("note", "Ask the school instead"), ("version", "2")];
+    let version: i32 = site.peek("select version from loop where id = '@loop_raised'").await;
+    let version = version.to_string();
+    let back = [("decision", "return"), ("note", "Ask the school instead"), ("version", version.as_str())];
     director.post("/cedar-river/loops/@loop_raised/review", &back).await.assert_flash("The answer went back to the one who wrote it");
     for action in ["sent an answer for review", "returned an answer"] {
         assert_eq!(readers_of(&site, "?kind=loop", &[action]).await, ["director"], "{action}");
@@ -96,7 +98,6 @@ async fn an_entry_on_a_comment_is_read_by_those_who_may_read_the_comment() {
     let site = Site::open().await;
     let thomas = site.visitor("tribe").await;
     for (audience, readers) in [
-        ("author", vec!["tribe"]),
         ("body", vec!["tribe", "ruth"]),
         ("leadership", vec!["director", "tribe", "ruth"]),
         ("partnership", vec!["director", "partner", "tribe", "ruth"]),

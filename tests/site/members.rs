@@ -138,7 +138,7 @@ async fn the_last_administrator_cannot_be_locked_out() {
     let priya = site.visitor("analyst").await;
     priya.fill("/cedar-river/members/@admin", "/role", &[("role", "staff")]).await.assert_goes_to("/cedar-river/members/@admin");
     priya.post("/cedar-river/me/leaving", &[]).await.assert_problem("", "Make somebody else an administrator first");
-    admin.get("/cedar-river/members/new").await.assert_not_allowed();
+    admin.get("/cedar-river/settings").await.assert_not_allowed();
 }
 
 #[tokio::test]

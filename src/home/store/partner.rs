@@ -38,6 +38,7 @@ pub(in crate::home) async fn told(tx: &mut AgencyTx, me: MembershipId, body: Opt
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.shows(rows.iter().map(|row| row.id));
     Ok(rows
         .into_iter()
         .map(|row| {

@@ -187,14 +187,18 @@ pub(in super::super) async fn set_readers(
         return Err(Error::Refused(Problems::stale()));
     }
     // The promise that its answer made is read by the same people.
-    sqlx::query!(
-        "update subject s set audience = case when $3 = 'public' then 'partnership' else $3 end
+    tx.as_keeper("a promise read with its question", async |tx| {
+        sqlx::query!(
+            "update subject s set audience = case when $3 = 'public' then 'partnership' else $3 end
          from loop l where s.agency_id = $1 and l.agency_id = $1 and l.id = $2 and s.id = l.promise_id",
-        agency.0,
-        raiser.0.0,
-        audience as Audience,
-    )
-    .execute(tx.conn())
+            agency.0,
+            raiser.0.0,
+            audience as Audience,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
     .await?;
     audit::record(tx, Change::of("set who reads", RecordKind::Loop, raiser.0)).await
 }

@@ -116,8 +116,8 @@ async fn loops(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &
     Ok(rows
         .into_iter()
         .map(|row| Before {
-            sensitivity: String::new(),
             by: format!("a {}, {}", row.kind, row.state),
+            sensitivity: String::new(),
             said: words::day(row.created_at.with_timezone(&session.tz()).date_naive()),
             words: row.words,
             path: row.path,

@@ -71,7 +71,8 @@ pub(in crate::listening::statements) async fn mend(
 async fn give_to(tx: &mut AgencyTx, holds: Holds, speaker: &Speaker) -> Result<(), Error> {
     let agency = tx.agency();
     let (uses, (attribution, shown_as)) = (Uses::of(&speaker.uses), shown(speaker));
-    sqlx::query!(
+    tx.as_keeper("a draft for another speaker", async |tx| {
+        sqlx::query!(
         "update statement set speaker_id = $3, body_id = $4, attribution = $5, shown_as = $6, may_keep = $7, may_quote = $8, may_name = $9,
              may_export = $10, may_publish = $11, may_research = $12, state = case when $13 then 'with_speaker' else 'draft' end,
              consent_version = consent_version + 1
@@ -90,24 +91,26 @@ async fn give_to(tx: &mut AgencyTx, holds: Holds, speaker: &Speaker) -> Result<(
         uses.research,
         speaker.membership.is_some(),
     )
-    .execute(tx.conn())
-    .await?;
-    sqlx::query!(
-        "update subject set speaker_id = $3, body_id = $4, author_id = $5, version = version + 1 where agency_id = $1 and id = $2",
-        agency.0,
-        holds.id.0,
-        speaker.id.0,
-        speaker.body.map(|id| id.0),
-        speaker.membership.map(|id| id.0),
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+        .execute(tx.conn())
+        .await?;
+        sqlx::query!(
+            "update subject set speaker_id = $3, body_id = $4, author_id = $5, version = version + 1 where agency_id = $1 and id = $2",
+            agency.0,
+            holds.id.0,
+            speaker.id.0,
+            speaker.body.map(|id| id.0),
+            speaker.membership.map(|id| id.0),
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Throws a draft away that should not have been written down: the words go, a mark without content stays.
 pub(in crate::listening::statements) async fn discard(tx: &mut AgencyTx, can: &Can<WriteStatements>, holds: Holds) -> Result<(), Error> {
-    super::answer::strike(tx, holds.id, can.version()).await?;
+    tx.as_keeper("a draft thrown away", async |tx| super::answer::strike(tx, holds.id, can.version()).await).await?;
     consent::note_words(tx, holds.id, "").await?;
     audit::record(tx, Change::of("discarded", Kind::Statement, holds.id)).await
 }

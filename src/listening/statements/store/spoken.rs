@@ -14,7 +14,7 @@ use crate::{
 /// All words of a speaker that the asker may read: those that wait first, then in the order in which they were said.
 pub(in crate::listening::statements) async fn of_speaker(tx: &mut AgencyTx, speaker: SpeakerId) -> Result<Vec<Spoken>, Error> {
     let agency = tx.agency();
-    Ok(sqlx::query_as!(
+    let all = sqlx::query_as!(
         Spoken,
         r#"select id as "id: SubjectId", words, state as "state: State" from statement
            where agency_id = $1 and speaker_id = $2
@@ -23,7 +23,9 @@ pub(in crate::listening::statements) async fn of_speaker(tx: &mut AgencyTx, spea
         speaker.0,
     )
     .fetch_all(tx.conn())
-    .await?)
+    .await?;
+    tx.shows(all.iter().filter(|one| one.words.is_some()).map(|one| one.id));
+    Ok(all)
 }
 
 /// The speaker told those on duty that they take back one statement, or everything they said in the session. Of what those on
