@@ -31,6 +31,7 @@ const GUARDED: &[Guarded] = &[
             "src/listening/statements/store/card.rs",
             "src/listening/statements/store/choose.rs",
             "src/listening/statements/store/links.rs",
+            "src/listening/statements/store/mend.rs",
             "src/listening/statements/store/spoken.rs",
             "src/loops/store/raiser_side.rs",
             "src/partners/import/store/lists.rs",
