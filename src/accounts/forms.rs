@@ -33,6 +33,8 @@ impl SignInForm {
 pub(super) struct AcceptForm {
     pub(super) name: String,
     #[serde(skip_serializing)]
+    pub(super) key: String,
+    #[serde(skip_serializing)]
     pub(super) password: String,
 }
 

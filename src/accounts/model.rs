@@ -52,6 +52,8 @@ pub(super) struct OpenInvitation {
     pub(super) agency: AgencyId,
     pub(super) agency_name: String,
     pub(super) slug: String,
+    /// A person of the agency to talk to.
+    pub(super) contact: String,
     pub(super) membership: MembershipId,
     pub(super) body: Option<PartnerId>,
     pub(super) email: String,

@@ -8,7 +8,7 @@ use super::{
 use crate::platform::{
     ids::{MembershipId, SessionId},
     prelude::*,
-    session::{SESSION_COOKIE, SESSION_HOURS, Token, set_cookie},
+    session::{COOKIE_HOURS, SESSION_COOKIE, Token, set_cookie},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -26,6 +26,7 @@ pub fn routes() -> Routes {
         .post(paths::SIGN_OUT, end, example("staff", "", ""))
         .get(paths::HATS, hats)
         .post(paths::HATS, wear, example("director", "", "membership=@director"))
+        .get(paths::PARKED, nothing_kept)
         .get(paths::ACCOUNT, account)
         .post(paths::ENDED_SESSIONS, end_one, example("staff", "", "session=@session"))
         .get(paths::Invitation::PATH, invitation)
@@ -54,6 +55,7 @@ struct SignInPage {
 struct HatsPage {
     here: Here,
     hats: Vec<HatOnOffer>,
+    next: String,
 }
 
 #[derive(Template)]
@@ -105,14 +107,14 @@ async fn begin(anyone: Anyone, headers: HeaderMap, Form(form): Form<SignInForm>)
         return Ok(again(form, problems).into_response());
     };
     let token = store::begin_session(&anyone.app.db, account.id, &device(&headers)).await?;
-    let on = if parked::waits(&headers) { parked::PATH } else { paths::own(&form.next) };
+    let on = if parked::waits(&headers) { paths::PARKED } else { paths::own(&form.next) };
     Ok(signed_in(&token, on))
 }
 
 /// The answer that carries a new sign-in.
 fn signed_in(token: &Token, on: &str) -> Response {
     let mut response = Done::at(on, "").into_response();
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, token.reveal(), SESSION_HOURS * 3600));
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, token.reveal(), COOKIE_HOURS * 3600));
     response
 }
 
@@ -139,24 +141,33 @@ async fn end(who: SignedIn) -> Result<Response, Error> {
     Ok(response)
 }
 
-async fn hats(who: SignedIn) -> Result<Page<HatsPage>, Error> {
+/// Nothing is kept for whoever asks, or it was another person's text: their browser forgets it.
+async fn nothing_kept(_: SignedIn) -> Response {
+    Done::at(paths::ROOT, "").with_cookie(parked::gone()).into_response()
+}
+
+async fn hats(who: SignedIn, Query(way): Query<Way>) -> Result<Page<HatsPage>, Error> {
     let hats = store::hats(&who.app.db, who.found.person.account).await?;
-    Ok(Page(HatsPage { here: who.here(), hats }))
+    Ok(Page(HatsPage { here: who.here(), hats, next: way.next }))
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Choose {
     membership: String,
+    next: String,
 }
 
-async fn wear(who: SignedIn, Form(choice): Form<Choose>) -> Result<Response, Error> {
+async fn wear(who: SignedIn, headers: HeaderMap, Form(choice): Form<Choose>) -> Result<Response, Error> {
     let person = &who.found.person;
     let wanted: MembershipId = choice.membership.parse().map_err(|_| Error::NotFound)?;
     let hats = store::hats(&who.app.db, person.account).await?;
     let hat = hats.iter().find(|hat| hat.membership == wanted).ok_or(Error::NotFound)?;
     store::wear(&who.app.db, person.account, person.session, hat).await?;
-    Ok(Done::at(format!("/{}", hat.slug), "You have changed your role").into_response())
+    let home = format!("/{}", hat.slug);
+    let within = |address: &&str| address.strip_prefix(&home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let on = Some(paths::own(&choice.next)).filter(within).unwrap_or(&home);
+    Ok(Done::at(if parked::waits(&headers) { paths::PARKED } else { on }, "You have changed your role").into_response())
 }
 
 async fn account(who: SignedIn) -> Result<Page<AccountPage>, Error> {
@@ -193,7 +204,10 @@ async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Page<Invita
 }
 
 async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(form): Form<AcceptForm>) -> Result<Response, Error> {
-    let open = open_invitation(&anyone, &at.token).await?;
+    let open = match open_invitation(&anyone, &at.token).await {
+        Err(Error::NotFound) => return come_in_again(&anyone, &at.token, form, &device(&headers)).await,
+        found => found?,
+    };
     match take_up(&anyone, &open, &form, &device(&headers)).await {
         Ok(token) => Ok(signed_in(&token, &format!("/{}", open.slug))),
         Err(Error::Refused(problems)) => {
@@ -201,6 +215,18 @@ async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(
         }
         Err(error) => Err(error),
     }
+}
+
+/// The same form sent twice: the invitation is taken up already, and its password signs that person in as the first time.
+/// To everybody else there is nothing here.
+async fn come_in_again(anyone: &Anyone, token: &str, form: AcceptForm, device: &str) -> Result<Response, Error> {
+    let token = Token::from_text(token).filter(|_| !form.key.is_empty()).ok_or(Error::NotFound)?;
+    let taken = store::taken_up(&anyone.app.db, &token, &form.key).await?;
+    let (account, slug) = taken.filter(|(account, _)| !account.is_demo || anyone.demo_may_come_in).ok_or(Error::NotFound)?;
+    if !password::matches(&anyone.app, form.password, account.password_hash).await? {
+        return Err(Error::NotFound);
+    }
+    Ok(signed_in(&store::begin_session(&anyone.app.db, account.id, device).await?, &format!("/{slug}")))
 }
 
 /// The sign-in of whoever takes an invitation up: a new account, or the one of that address with its own password.
@@ -219,5 +245,5 @@ async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, devi
         return Err(Error::refused("password", "Ask the body to name somebody else: a steward may not also have a role in the agency"));
     }
     let new = new.as_ref().map(|(name, hash)| (name.as_str(), hash.as_str()));
-    store::accept(&anyone.app.db, open, new, device).await
+    store::accept(&anyone.app.db, open, new, (device, &form.key)).await
 }

@@ -5,6 +5,8 @@ use super::store;
 use crate::platform::{
     app::App,
     error::Error,
+    extract::FORM_LIMIT,
+    ids::AccountId,
     session::{self, SESSION_COOKIE, Token, cookie, set_cookie},
 };
 use bytes::Bytes;
@@ -13,11 +15,9 @@ use chrono::Duration;
 use http::{HeaderMap, HeaderValue};
 use sha2::{Digest as _, Sha256};
 
-/// Where a parked form is shown again.
-pub const PATH: &str = "/parked";
 const COOKIE: &str = "__Host-parked";
 const HOURS: i64 = 1;
-const MOST: usize = 256 * 1024;
+const MOST: usize = FORM_LIMIT;
 
 /// Whether the browser carries one.
 #[must_use]
@@ -39,7 +39,8 @@ pub async fn keep(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Re
     let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
     let Some(account) = store::whose(&app.db, &token).await? else { return Ok(None) };
     let Ok(fields) = serde_html_form::from_bytes::<Vec<(String, String)>>(body) else { return Ok(None) };
-    let kept: Vec<_> = fields.into_iter().filter(|(name, _)| !name.contains("password") && name != "key").collect();
+    let kept: Vec<_> =
+        fields.into_iter().filter(|(name, _)| !name.contains("password") && !matches!(name.as_str(), "key" | "hat")).collect();
     let Ok(text) = serde_html_form::to_string(&kept) else { return Ok(None) };
     if text.len() > MOST {
         return Ok(None);
@@ -50,18 +51,33 @@ pub async fn keep(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Re
     Ok(Some(set_cookie(COOKIE, secret.reveal(), HOURS * 3600)))
 }
 
-/// The form that the browser's cookie opens, for the account now signed in; it can be taken once.
+/// The form that the browser's cookie opens, for the account now signed in.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn take(app: &App, headers: &HeaderMap) -> Result<Option<(String, Bytes)>, Error> {
+pub async fn find(app: &App, headers: &HeaderMap) -> Result<Option<(String, Bytes)>, Error> {
+    Ok(held(app, headers).await?.map(|(_, _, path, fields)| (path, fields)))
+}
+
+/// A form to this address was taken: what was kept of it goes. Answers whether it was that one.
+///
+/// # Errors
+/// When the database is away.
+pub async fn accepted(app: &App, headers: &HeaderMap, path: &str) -> Result<bool, Error> {
+    let Some((account, id, _, _)) = held(app, headers).await?.filter(|(_, _, kept, _)| kept == path) else { return Ok(false) };
+    store::discard(&app.db, account, &id).await?;
+    Ok(true)
+}
+
+async fn held(app: &App, headers: &HeaderMap) -> Result<Option<(AccountId, Vec<u8>, String, Bytes)>, Error> {
     let Some(secret) = cookie(headers, COOKIE).and_then(Token::from_text) else { return Ok(None) };
     let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
     let Some(found) = session::look_up(&app.db, &token, "").await? else { return Ok(None) };
-    let sealed = store::unpark(&app.db, found.person.account, &secret.hash()).await?;
+    let (account, id) = (found.person.account, secret.hash());
+    let sealed = store::parked(&app.db, account, &id).await?;
     let Some(opened) = sealed.and_then(|sealed| open(&secret, &sealed)) else { return Ok(None) };
     let Some((path, fields)) = opened.split_once('\n') else { return Ok(None) };
-    Ok(Some((path.to_owned(), Bytes::from(fields.to_owned()))))
+    Ok(Some((account, id, path.to_owned(), Bytes::from(fields.to_owned()))))
 }
 
 fn cipher(secret: &Token) -> ChaCha20Poly1305 {

@@ -14,6 +14,8 @@ pub const SIGN_IN_AGAIN: &str = "/sign-in?again=yes";
 pub const SIGN_OUT: &str = "/sign-out";
 /// The hats of one person.
 pub const HATS: &str = "/hats";
+/// Text that was typed after a sign-in had ended, in its form.
+pub const PARKED: &str = "/parked";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
 /// Ends one sign-in.
@@ -37,6 +39,12 @@ pub fn sign_in_then(address: &str) -> String {
         Ok(query) if address != "/" => format!("{SIGN_IN}?{query}"),
         _ => SIGN_IN.to_owned(),
     }
+}
+
+/// Choosing a hat, and then on to an address of ours.
+#[must_use]
+pub fn hats_then(address: &str) -> String {
+    serde_html_form::to_string([("next", address)]).map_or_else(|_| HATS.to_owned(), |query| format!("{HATS}?{query}"))
 }
 
 /// An address of ours to go on to, or the first page: never another site's.

@@ -259,7 +259,7 @@ async fn update(can: Can<EditFramework>, at: paths::BarrierPage, Form(form): For
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&theirs, &form);
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
         Edit { here: can.here(), one, form, problems, offer }
     })
 }
@@ -293,7 +293,7 @@ async fn put_state(can: Can<EditFramework>, at: paths::BarrierState, Form(form):
     };
     written.or_again(|problems| {
         let theirs = StateForm { state: one.state.as_str().to_owned(), happened: one.happened.clone() };
-        let problems = problems.with_theirs(&theirs, &form);
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
         StatePage { here: can.here(), one, form, problems }
     })
 }

@@ -197,7 +197,7 @@ async fn update(can: Can<policy::Comment>, at: paths::Words, Form(form): Form<Co
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&CommentForm::of(&now), &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&CommentForm::of(&now), &form);
         let (title, to, version) = ("Edit your comment", at.to_string(), Some(now.version));
         Write { here: can.here(), title, to, version, about, parent: None, voice, form, problems }
     })
@@ -234,7 +234,7 @@ async fn set_readers(can: Can<policy::Comment>, at: paths::ReadersOf, Form(form)
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&ReadersForm::of(&comment), &form);
+        let problems = problems.since(can.version(), comment.version).with_theirs(&ReadersForm::of(&comment), &form);
         AskReaders { here: can.here(), about, comment, voice, read, form, problems }
     })
 }

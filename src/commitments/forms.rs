@@ -106,6 +106,10 @@ pub(super) struct DelegateForm {
 }
 
 impl DelegateForm {
+    pub(super) fn of(now: &Commitment) -> Self {
+        Self { delegate: now.delegate_id.map(|id| id.to_string()).unwrap_or_default(), why: String::new() }
+    }
+
     /// Nobody chosen takes it back.
     pub(super) fn parse(&self, sides: &Sides) -> Result<(Option<MembershipId>, String), Problems> {
         let mut p = Problems::default();

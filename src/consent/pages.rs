@@ -66,6 +66,6 @@ async fn settle(can: Can<DoRecalls>, at: paths::RecallPage, Form(form): Form<Rec
     };
     written.or_again(|problems| {
         let theirs = RecallForm { state: recall.state.as_str().to_owned(), because: recall.because.clone() };
-        Show { here: can.here(), problems: problems.with_theirs(&theirs, &form), recall, form }
+        Show { here: can.here(), problems: problems.since(can.version(), recall.version).with_theirs(&theirs, &form), recall, form }
     })
 }

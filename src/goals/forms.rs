@@ -143,6 +143,10 @@ pub(super) struct StateForm {
 }
 
 impl StateForm {
+    pub(super) fn of(goal: &Goal) -> Self {
+        Self { state: goal.state.as_str().to_owned(), why: String::new() }
+    }
+
     pub(super) fn parse(&self) -> Result<(State, String), Problems> {
         let mut p = Problems::default();
         let state = p.one_of("state", &self.state, "Choose where the goal stands");

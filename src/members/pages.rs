@@ -184,7 +184,8 @@ async fn change_role(can: Can<ManageMembers>, at: paths::Role, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&RoleForm { role: found.0.role.as_str().to_owned() }, &form);
+        let problems =
+            problems.since(can.version(), found.0.version).with_theirs(&RoleForm { role: found.0.role.as_str().to_owned() }, &form);
         show_page(&can, found, form, problems)
     })
 }

@@ -115,7 +115,7 @@ impl PartnerForm {
             state: p.optional("state", &self.state, LINE_AT_MOST),
             website: p.optional_link("website", &self.website),
             email: p.optional_email("email", &self.email),
-            phone: p.optional("phone", &self.phone, LINE_AT_MOST),
+            phone: p.number_or_address("phone", &self.phone, LINE_AT_MOST),
             recognition,
             recognition_words,
             recognition_source,

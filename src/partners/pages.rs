@@ -259,7 +259,7 @@ async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&PartnerForm::of(&now), &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&PartnerForm::of(&now), &form);
         edit_page(can.here(), &now, keepers, form, problems)
     })
 }

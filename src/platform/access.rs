@@ -6,8 +6,11 @@ use super::{
     app::App,
     asker::Asker,
     db::Standing,
+    drafts,
     error::Error,
-    here::Here,
+    form::Problems,
+    here::{Here, Place},
+    ids::{AccountId, AgencyId},
     policy::{Grant, Hat, Permission},
     session::{self, Found, Member, SESSION_COOKIE, Token},
     settings::is_local,
@@ -60,12 +63,12 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let found = signed_in(parts, app).await?;
-        let Some((agency, member)) = found.place else { return Err(Error::NotFound) };
-        let hat = hat_of(&member).ok_or(Error::NotFound)?;
-        if !P::GRANT.hats.contains(&hat) {
-            return Err(Error::NotAllowed);
-        }
+        let (found, submission) = (signed_in(parts, app).await?, Submission::of(parts));
+        let worn = found.place.and_then(|(agency, member)| Some((hat_of(&member)?, agency, member)));
+        let Some((hat, agency, member)) = worn else {
+            Place::note(parts, Here::outside(parts, app, Some(&found.person)));
+            return Err(without_hat(app, found.person.account, found.agency, found.must_choose, &submission).await);
+        };
         let standing = Standing {
             agency: agency.id,
             account: Some(found.person.account),
@@ -76,7 +79,42 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
             link: None,
         };
         let here = Here::inside(parts, app, &agency, &found.person, &member, hat);
-        Ok(Self { asker: Asker::new(app.db.clone(), standing, here, Some(member), Submission::of(parts)), permission: PhantomData })
+        Place::note(parts, here.clone());
+        if let Some(before) = submission.answered(&app.db, standing).await? {
+            return Err(Error::Answered(before));
+        }
+        if !P::GRANT.hats.contains(&hat) {
+            return Err(Error::NotAllowed);
+        }
+        drafts_first(parts, app, standing, &submission).await?;
+        Ok(Self { asker: Asker::new(app.db.clone(), standing, here, Some(member), submission), permission: PhantomData })
+    }
+}
+
+/// The two buttons of a draft act here, before any handler reads the form; a page where a draft waits shows that draft.
+async fn drafts_first(parts: &Parts, app: &App, standing: Standing, sent: &Submission) -> Result<(), Error> {
+    let path = parts.uri.path();
+    let slug = path.split('/').nth(1).unwrap_or_default();
+    if parts.method == http::Method::GET && drafts::are_kept_at(path) {
+        return drafts::find(&app.db, standing, path).await?.map_or(Ok(()), |draft| Err(Error::DraftWaits(draft)));
+    }
+    match drafts::put(&app.db, standing, sent, (slug, path)).await? {
+        Some(done) => Err(Error::Answered(done)),
+        None => Ok(()),
+    }
+}
+
+/// Somebody signed in who wears no hat in this agency: they have to choose one, or there is nothing here for them. A form that
+/// ended their own membership still answers as it did the first time.
+async fn without_hat(app: &App, account: AccountId, agency: Option<AgencyId>, must_choose: bool, sent: &Submission) -> Error {
+    let Some(agency) = agency else { return Error::NotFound };
+    let standing =
+        Standing { agency, account: Some(account), membership: None, hat: Hat::Partner, body: None, landscape: false, link: None };
+    match sent.answered(&app.db, standing).await {
+        Ok(Some(before)) => Error::Answered(before),
+        Ok(None) if must_choose => Error::HatRequired,
+        Ok(None) => Error::NotFound,
+        Err(error) => error,
     }
 }
 
@@ -104,6 +142,11 @@ pub fn demo_may_come_in(parts: &Parts, app: &App) -> bool {
     let host = parts.headers.get(http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let forwarded = parts.headers.keys().any(|name| name == http::header::FORWARDED || name.as_str().starts_with("x-forwarded-"));
     app.allows_demo() && is_local(host) && !forwarded
+}
+
+/// Outside an agency nothing is shown again and everything acts at once: text that came back stops here.
+fn never_again(parts: &Parts) -> Result<(), Error> {
+    Submission::of(parts).brought_back().map_or(Ok(()), |why| Err(Error::Refused(Problems::brought_back(why))))
 }
 
 /// Somebody with a live sign-in, outside any agency.
@@ -136,6 +179,8 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let found = signed_in(parts, app).await?;
         let here = Here::outside(parts, app, Some(&found.person));
+        Place::note(parts, here.clone());
+        never_again(parts)?;
         Ok(Self { found, app: app.clone(), here })
     }
 }
@@ -170,6 +215,7 @@ impl FromRequestParts<App> for Anyone {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        never_again(parts)?;
         Ok(Self {
             app: app.clone(),
             demo_may_come_in: demo_may_come_in(parts, app),

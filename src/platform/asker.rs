@@ -3,6 +3,7 @@
 
 use super::{
     db::{AgencyTx, Db, Shown, Standing},
+    drafts,
     error::Error,
     extract::Upload,
     flash::Done,
@@ -195,8 +196,15 @@ impl Asker {
         if !submission.is_unsafe() {
             return Err(Error::internal("a GET may not write"));
         }
-        if submission.is_redisplay() {
-            return Err(Error::Refused(Problems::parked()));
+        if let Some(why) = submission.brought_back() {
+            return Err(Error::Refused(Problems::brought_back(why)));
+        }
+        if submission.is_of_another_hat(self.standing.membership) {
+            let worn = self.here.hat();
+            return Err(Error::refused(
+                "",
+                format!("You changed your role after you opened this form, and now speak as {worn}. Check it and send it again"),
+            ));
         }
         let mut tx = self.db.begin_write(self.standing).await?;
         let actor = self.standing.membership.map(|id| id.0).or(self.standing.link).unwrap_or_default();
@@ -205,6 +213,9 @@ impl Asker {
         }
         let done = work(&mut tx).await?;
         submission.settle(&mut tx, actor, &done).await?;
+        if let Some(me) = self.standing.membership.filter(|_| !submission.draft().page.is_empty()) {
+            drafts::discard(&mut tx, me, &submission.draft().page).await?;
+        }
         tx.commit().await?;
         Ok(done.into_response())
     }

@@ -1,7 +1,7 @@
 //! One error, by meaning. Another agency's record, a hidden record and one that never was are all `NotFound`.
 //! A visitor sees what happened, what to do and a way back, never an internal text.
 
-use super::{form::Problems, here::Here, page};
+use super::{drafts::Draft, flash::Done, form::Problems, here::Here, page};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
@@ -11,6 +11,18 @@ pub enum Error {
     /// Nobody is signed in, or the sign-in has ended.
     #[error("sign-in required")]
     SignInRequired,
+    /// Signed in, with hats to wear in this agency, and none chosen.
+    #[error("a hat must be chosen")]
+    HatRequired,
+    /// This very form was taken before: it answers what it answered then.
+    #[error("answered before")]
+    Answered(Done),
+    /// At this page the person's own draft waits: it is shown in place of the empty form.
+    #[error("a draft waits")]
+    DraftWaits(Draft),
+    /// A link that opens nothing: spent, lapsed, or never made. They look alike.
+    #[error("a link that opens nothing")]
+    LinkOver,
     /// The hat worn does not have the permission.
     #[error("not allowed")]
     NotAllowed,
@@ -56,9 +68,11 @@ impl Error {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignInRequired => StatusCode::UNAUTHORIZED,
+            Self::SignInRequired | Self::HatRequired => StatusCode::UNAUTHORIZED,
+            Self::Answered(_) => StatusCode::SEE_OTHER,
+            Self::DraftWaits(_) => StatusCode::OK,
             Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::LinkOver => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -74,10 +88,20 @@ impl Error {
             Self::SignInRequired => {
                 ("Sign in to go on", "This page is for people who have signed in.", "Sign in, and you will come back here.")
             }
+            Self::HatRequired => {
+                ("Choose the role you speak in", "You have more than one here.", "Choose one, and you will come back here.")
+            }
+            Self::Answered(_) => ("This was sent already", "It was taken once.", "Go on from the home page."),
+            Self::DraftWaits(_) => ("Your draft", "What you wrote is kept.", "Load the page again."),
+            Self::LinkOver => (
+                "This link opens nothing now",
+                "A link works for a limited time, and an answer uses it up. If you answered, your word is kept.",
+                "To see, change or take back your words, ask the person who gave you the link for a new one.",
+            ),
             Self::NotAllowed => (
                 "This page is not part of your role",
                 "You are signed in, but this page is for people with other duties.",
-                "If you need it, ask your agency’s administrator, or change the hat you wear.",
+                "If you need it, ask your agency’s administrator, or change the role you speak in.",
             ),
             Self::NotFound => (
                 "There is nothing at this address",
@@ -104,11 +128,9 @@ impl Error {
                 "To protect people’s accounts this page waits for a while.",
                 "Try again in a few minutes.",
             ),
-            Self::Away => (
-                "The records cannot be reached just now",
-                "Nothing that was confirmed to you is lost.",
-                "Wait a minute and load the page again.",
-            ),
+            Self::Away => {
+                ("The records cannot be reached just now", "Nothing that was confirmed to you is lost.", "Wait a minute and try again.")
+            }
             Self::Refused(_) => ("There is a problem", "What was sent cannot be taken as it is.", "Go back, change it, and send it again."),
             Self::Internal(_) => (
                 "Something went wrong on our side",
@@ -123,8 +145,15 @@ impl Error {
 #[derive(Debug, Clone, Copy)]
 pub struct NeedsSignIn;
 
+/// Left in a response's extensions so that the outer layer can let the visitor choose a hat.
+#[derive(Debug, Clone, Copy)]
+pub struct NeedsHat;
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        if let Self::Answered(before) = self {
+            return before.into_response();
+        }
         let reference = super::ids::anonymous().simple().to_string()[..8].to_owned();
         if let Self::Internal(source) = &self {
             let mut chain = source.to_string();
@@ -145,10 +174,22 @@ impl IntoResponse for Error {
             todo,
             problems,
             reference: matches!(self, Self::Internal(_)).then_some(reference),
+            to_hats: matches!(self, Self::NotAllowed),
+            again: None,
         };
         let mut response = page::render(self.status(), &page);
-        if matches!(self, Self::SignInRequired) {
-            response.extensions_mut().insert(NeedsSignIn);
+        response.extensions_mut().insert(page);
+        match &self {
+            Self::SignInRequired => {
+                response.extensions_mut().insert(NeedsSignIn);
+            }
+            Self::DraftWaits(draft) => {
+                response.extensions_mut().insert(draft.clone());
+            }
+            Self::HatRequired => {
+                response.extensions_mut().insert(NeedsHat);
+            }
+            _ => {}
         }
         if matches!(self, Self::Away | Self::TooMany) {
             response.headers_mut().insert(http::header::RETRY_AFTER, http::HeaderValue::from_static("30"));
@@ -160,8 +201,13 @@ impl IntoResponse for Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Away,
-            sqlx::Error::Database(ref db) if matches!(db.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "53300")) => Self::Away,
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => Self::Away,
+            // Shutting down, starting, full, or held up by others: the same form may be sent again in a moment.
+            sqlx::Error::Database(ref db)
+                if matches!(db.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "53300" | "55P03" | "40001" | "40P01")) =>
+            {
+                Self::Away
+            }
             // A record that a form names is gone, or never was this agency's: the form is shown again, its words kept.
             sqlx::Error::Database(ref db) if db.is_foreign_key_violation() => {
                 tracing::warn!(constraint = db.constraint(), "a form named a record that is not there");

@@ -116,11 +116,47 @@ pub(crate) fn parse<T: DeserializeOwned>(sent: &str) -> Result<T, Error> {
     serde_html_form::from_str(&again).map_err(|_| Error::Unreadable)
 }
 
-/// NFC, without control characters (line ends and tabs stay) and without the two overrides that turn text around.
+/// NFC, without control characters (line ends and tabs stay), without the overrides that turn text around, and without
+/// isolates and embeddings that are not closed on their line. What nobody could see is nothing.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    let lost = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{202d}' | '\u{202e}');
-    text.nfc().filter(|c| !lost(*c)).collect()
+    let kept: String = text.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect();
+    let clean = if kept.contains(is_turn) { without_loose_turns(&kept) } else { kept };
+    let unseen = clean.contains(is_unseen) && clean.chars().all(|c| is_unseen(c) || c.is_whitespace());
+    if unseen { String::new() } else { clean }
+}
+
+/// A character that turns the direction of text until it is closed, or closes one.
+fn is_turn(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A character without any shape of its own.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}')
+}
+
+fn without_loose_turns(text: &str) -> String {
+    let mut letters: Vec<Option<char>> = Vec::with_capacity(text.len());
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for c in text.chars() {
+        let place = letters.len();
+        letters.push(Some(c));
+        let closes = |opener: char| if c == '\u{202c}' { opener < '\u{2066}' } else { opener >= '\u{2066}' };
+        match c {
+            '\u{202c}' | '\u{2069}' => match open.pop_if(|(_, opener)| closes(*opener)) {
+                Some((_, '\u{202a}' | '\u{202b}' | '\u{2066}'..='\u{2068}')) => {}
+                Some((before, _)) => (letters[before], letters[place]) = (None, None),
+                None => letters[place] = None,
+            },
+            '\n' => open.drain(..).for_each(|(before, _)| letters[before] = None),
+            _ if is_turn(c) => open.push((place, c)),
+            _ => {}
+        }
+    }
+    open.into_iter().for_each(|(before, _)| letters[before] = None);
+    letters.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -131,6 +167,21 @@ mod tests {
     fn what_cannot_be_kept_is_taken_out_and_the_rest_stays() {
         assert_eq!(clean("a\u{0}b\u{7}\u{202e}c\nd\te"), "abc\nd\te");
         assert_eq!(clean("Cafe\u{301} \u{200f}שלום 🪶"), "Café \u{200f}שלום 🪶");
+    }
+
+    #[test]
+    fn what_turns_text_around_must_be_closed_on_its_line() {
+        assert_eq!(clean("a \u{2067}שלום\u{2069} b"), "a \u{2067}שלום\u{2069} b");
+        assert_eq!(clean("a\u{2066}b\nc\u{2069}d\u{202b}"), "ab\ncd");
+        assert_eq!(clean("a\u{202e}b\u{202c}c\u{202c}"), "abc");
+        assert_eq!(clean("a\u{2066}\u{202a}b\u{2069}c"), "abc");
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_nothing() {
+        assert_eq!(clean("\u{200b}\u{feff} \u{2060}\u{200f}"), "");
+        assert_eq!(clean("  "), "  ");
+        assert_eq!(clean("👨\u{200d}👩"), "👨\u{200d}👩");
     }
 
     #[test]

@@ -14,17 +14,25 @@ pub const FLASH_COOKIE: &str = "__Host-flash";
 pub struct Done {
     path: String,
     flash: String,
+    cookies: Vec<HeaderValue>,
 }
 
 impl Done {
     /// Goes to `path` and says `flash` there.
     pub fn at(path: impl std::fmt::Display, flash: &'static str) -> Self {
-        Self { path: path.to_string(), flash: flash.to_owned() }
+        Self { path: path.to_string(), flash: flash.to_owned(), cookies: Vec::new() }
     }
 
     /// What was answered the first time.
     pub(super) fn again(path: String, flash: String) -> Self {
-        Self { path, flash }
+        Self { path, flash, cookies: Vec::new() }
+    }
+
+    /// The same, with a cookie for the browser.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: HeaderValue) -> Self {
+        self.cookies.push(cookie);
+        self
     }
 
     /// Where to.
@@ -47,6 +55,9 @@ impl IntoResponse for Done {
         headers.insert(header::LOCATION, HeaderValue::from_str(&self.path).unwrap_or_else(|_| HeaderValue::from_static("/")));
         if !self.flash.is_empty() {
             headers.append(header::SET_COOKIE, set_cookie(FLASH_COOKIE, &URL_SAFE_NO_PAD.encode(&self.flash), 60));
+        }
+        for cookie in self.cookies {
+            headers.append(header::SET_COOKIE, cookie);
         }
         response
     }

@@ -1,7 +1,7 @@
 //! Forms: what was typed stays as typed, problems are collected field by field, and only parsed values go on.
 //! Never stops at the first problem and never throws typed text away.
 
-use super::{labels::Label, screen};
+use super::{labels::Label, screen, submission::BroughtBack};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -43,9 +43,10 @@ pub struct Problem {
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
     list: Vec<Problem>,
-    theirs: BTreeMap<String, String>,
+    theirs: BTreeMap<String, Vec<String>>,
     stale: bool,
     parked: bool,
+    draft: bool,
 }
 
 impl Problems {
@@ -55,10 +56,10 @@ impl Problems {
         Self { stale: true, ..Self::default() }
     }
 
-    /// The session had ended while typing; the text is back and nothing was sent.
+    /// The text is back, from before a sign-in ended or from a draft, and nothing was sent.
     #[must_use]
-    pub fn parked() -> Self {
-        Self { parked: true, ..Self::default() }
+    pub fn brought_back(why: BroughtBack) -> Self {
+        Self { parked: why == BroughtBack::Parked, draft: why == BroughtBack::Draft, ..Self::default() }
     }
 
     /// Adds a problem.
@@ -84,6 +85,12 @@ impl Problems {
         self.parked
     }
 
+    /// Whether this is a draft.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.draft
+    }
+
     /// The first problem of a field.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&str> {
@@ -98,16 +105,40 @@ impl Problems {
 
     /// What somebody else saved in this field meanwhile, where it differs from what was typed.
     #[must_use]
-    pub fn theirs(&self, field: &str) -> Option<&str> {
-        self.theirs.get(field).map(String::as_str)
+    pub fn theirs(&self, field: &str) -> Option<String> {
+        self.theirs.get(field).map(|values| values.join(", "))
+    }
+
+    /// The same for a field whose values are chosen: what they chose, as it is read.
+    pub fn chosen_by_them<'a>(&self, field: &str, offered: impl Iterator<Item = &'a Choice> + Clone) -> Option<String> {
+        let label = |value: &String| match offered.clone().find(|choice| choice.value == *value) {
+            Some(choice) => choice.label.clone(),
+            None if value.parse::<uuid::Uuid>().is_ok() => "something that is not offered here".to_owned(),
+            None => value.clone(),
+        };
+        let chosen = self.theirs.get(field)?;
+        Some(chosen.iter().filter(|value| !value.is_empty()).map(label).collect::<Vec<_>>().join(", "))
+    }
+
+    /// A form that was begun with one version of a record (`begun`) while another is there now: somebody saved meanwhile,
+    /// whatever else keeps the form from being taken. A form that names no version (0) was begun afresh.
+    #[must_use]
+    pub fn since(mut self, begun: i32, now: i32) -> Self {
+        self.stale |= begun != 0 && begun != now;
+        self
     }
 
     /// For a stale form: the record as it is now (`theirs`, as the form that would edit it) beside what was typed (`mine`).
     #[must_use]
     pub fn with_theirs(mut self, theirs: &impl serde::Serialize, mine: &impl serde::Serialize) -> Self {
         if self.stale {
-            let mine = fields(mine);
-            self.theirs = fields(theirs).into_iter().filter(|(name, value)| mine.get(name) != Some(value)).collect();
+            let (mine, mut theirs) = (fields(mine), fields(theirs));
+            for name in mine.keys() {
+                theirs.entry(name.clone()).or_default();
+            }
+            let plain = |values: &Vec<String>| values.iter().map(|value| value.replace("\r\n", "\n")).collect::<Vec<_>>();
+            let same = |name: &String, theirs: &Vec<String>| mine.get(name).is_some_and(|mine| plain(mine) == plain(theirs));
+            self.theirs = theirs.into_iter().filter(|(name, values)| !same(name, values)).collect();
         }
         self
     }
@@ -121,15 +152,11 @@ impl Problems {
     }
 }
 
-fn fields(form: &impl serde::Serialize) -> BTreeMap<String, String> {
-    let mut all: BTreeMap<String, String> = BTreeMap::new();
+fn fields(form: &impl serde::Serialize) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let sent = serde_html_form::to_string(form).unwrap_or_default();
     for (name, value) in serde_html_form::from_str::<Vec<(String, String)>>(&sent).unwrap_or_default() {
-        let entry = all.entry(name).or_default();
-        if !entry.is_empty() {
-            entry.push_str(", ");
-        }
-        entry.push_str(&value);
+        all.entry(name).or_default().push(value);
     }
     all
 }
@@ -146,8 +173,15 @@ impl Problems {
         line
     }
 
-    /// A short text that may be empty.
+    /// A short text that may be empty, screened like free text.
     pub fn optional(&mut self, field: &str, value: &str, most: usize) -> String {
+        let line = self.number_or_address(field, value, most);
+        self.screen(field, &line);
+        line
+    }
+
+    /// A line that may be empty and holds a telephone number or an address, which are not screened: both are full of digits.
+    pub fn number_or_address(&mut self, field: &str, value: &str, most: usize) -> String {
         let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
         self.length(field, &line, most);
         line
@@ -166,9 +200,7 @@ impl Problems {
     pub fn optional_prose(&mut self, field: &str, value: &str, most: usize) -> String {
         let text = value.replace("\r\n", "\n").trim().to_owned();
         self.length(field, &text, most);
-        if let Some(found) = screen::identifying(&text) {
-            self.add(field, found.message());
-        }
+        self.screen(field, &text);
         text
     }
 
@@ -269,7 +301,7 @@ impl Problems {
 
     /// An address for letters by email that may be empty.
     pub fn optional_email(&mut self, field: &str, value: &str) -> String {
-        let address = self.optional(field, value, 254);
+        let address = self.number_or_address(field, value, 254);
         let good = address.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
         });
@@ -290,7 +322,7 @@ impl Problems {
 
     /// The address of a web site that may be empty; only http and https.
     pub fn optional_link(&mut self, field: &str, value: &str) -> String {
-        let link = self.optional(field, value, 500);
+        let link = self.number_or_address(field, value, 500);
         let lower = link.to_lowercase();
         let good =
             (lower.starts_with("https://") || lower.starts_with("http://")) && !link.contains([' ', '"', '<', '>']) && lower.contains('.');
@@ -310,7 +342,14 @@ impl Problems {
         if list.len() > 50 || list.iter().any(|one| one.chars().count() > 100) {
             self.add(field, "Shorten the list: at most 50 entries of at most 100 characters");
         }
+        self.screen(field, value);
         list
+    }
+
+    fn screen(&mut self, field: &str, text: &str) {
+        if let Some(found) = screen::identifying(text) {
+            self.add(field, found.message());
+        }
     }
 
     fn length(&mut self, field: &str, value: &str, most: usize) {

@@ -3,13 +3,16 @@
 use super::{
     app::App,
     flash,
+    ids::MembershipId,
     nav::{self, NavItem},
     policy::{Hat, Permission},
     session::{Agency, Member, Person},
+    settings::OPERATOR_CONTACT,
+    submission::Submission,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use http::request::Parts;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What the layout says about the agency.
 #[derive(Debug, Clone)]
@@ -40,6 +43,7 @@ struct Inner {
     person: Option<String>,
     hat_words: String,
     hat: Option<Hat>,
+    membership: Option<MembershipId>,
     other_hats: bool,
     nav: Vec<NavItem>,
     subnav: Vec<NavItem>,
@@ -47,6 +51,28 @@ struct Inner {
     demo: bool,
     backup_days: u16,
     address: String,
+    /// Who runs the site: the person to talk to where no agency names one.
+    operator: Arc<str>,
+    /// The version that the form behind this page was begun with.
+    begun: Option<i32>,
+}
+
+/// Where a request was found to be, for the page of an error: noted by the guard, read by the outermost layer.
+#[derive(Debug, Clone, Default)]
+pub struct Place(Arc<OnceLock<Here>>);
+
+impl Place {
+    pub(super) fn note(parts: &Parts, here: Here) {
+        if let Some(place) = parts.extensions.get::<Self>() {
+            let _ = place.0.set(here);
+        }
+    }
+
+    /// What the guard found, or the site outside any agency.
+    #[must_use]
+    pub fn here(&self, app: &App) -> Here {
+        self.0.get().cloned().unwrap_or_else(|| Here::nowhere(app))
+    }
 }
 
 /// See the module.
@@ -71,6 +97,7 @@ impl Here {
             person: Some(if member.lived_experience { person.name.clone() } else { member.name.clone() }),
             hat_words,
             hat: Some(hat),
+            membership: Some(member.id),
             other_hats: person.hats > 1,
             nav,
             subnav,
@@ -78,12 +105,15 @@ impl Here {
             demo: agency.is_demo,
             backup_days: app.settings.backup_days,
             address: format!("{}{}", app.settings.public_url.trim_end_matches('/'), parts.uri.path()),
+            operator: app.settings.operator_contact.as_str().into(),
+            begun: Submission::of(parts).version(),
         }))
     }
 
     /// For a link's bearer: the agency, and nobody signed in.
     pub(super) fn by_link(parts: &Parts, app: &App, slug: &str, agency: &Agency) -> Self {
-        let mut inner = Inner::plain(flash::carried(&parts.headers));
+        let mut inner = Inner::plain(flash::carried(&parts.headers), &app.settings.operator_contact);
+        inner.begun = Submission::of(parts).version();
         inner.agency = Some(face(slug.to_owned(), agency));
         inner.zone = agency.zone;
         inner.now = app.now();
@@ -94,17 +124,42 @@ impl Here {
 
     /// Outside any agency. Where the demonstration is, these pages say so too.
     pub(super) fn outside(parts: &Parts, app: &App, person: Option<&Person>) -> Self {
-        let mut inner = Inner::plain(flash::carried(&parts.headers));
+        let mut inner = Inner::plain(flash::carried(&parts.headers), &app.settings.operator_contact);
         inner.demo = app.holds_demo();
         inner.person = person.map(|person| person.name.clone());
         inner.other_hats = person.is_some_and(|person| person.hats > 1);
         Self(Arc::new(inner))
     }
 
-    /// Nowhere in particular: for error pages.
+    fn nowhere(app: &App) -> Self {
+        let mut inner = Inner::plain(None, &app.settings.operator_contact);
+        inner.demo = app.holds_demo();
+        Self(Arc::new(inner))
+    }
+
+    /// Nowhere in particular: for error pages, before the outermost layer puts them where they belong.
     #[must_use]
     pub fn bare() -> Self {
-        Self(Arc::new(Inner::plain(None)))
+        Self(Arc::new(Inner::plain(None, OPERATOR_CONTACT)))
+    }
+
+    /// The membership worn, for forms: a form belongs to the hat under which it was opened.
+    #[must_use]
+    pub fn membership(&self) -> Option<MembershipId> {
+        self.0.membership
+    }
+
+    /// The version that the form shown again was begun with; on a page opened afresh `now`, which is the record's.
+    #[must_use]
+    pub fn version_or(&self, now: &i32) -> i32 {
+        self.0.begun.unwrap_or(*now)
+    }
+
+    /// A person to talk to: the agency's own, or whoever runs the site.
+    #[must_use]
+    pub fn contact(&self) -> &str {
+        let named = self.0.agency.as_ref().map(|agency| agency.contact.as_str()).filter(|contact| !contact.is_empty());
+        named.unwrap_or(&self.0.operator)
     }
 
     /// The head of the page on paper: whose it is, the day and the whole address. Empty outside an agency and for a link's bearer.
@@ -250,7 +305,7 @@ impl Here {
 }
 
 impl Inner {
-    fn plain(flash: Option<String>) -> Self {
+    fn plain(flash: Option<String>, operator: &str) -> Self {
         Self {
             agency: None,
             zone: chrono_tz::Tz::UTC,
@@ -258,6 +313,7 @@ impl Inner {
             person: None,
             hat_words: String::new(),
             hat: None,
+            membership: None,
             other_hats: false,
             nav: Vec::new(),
             subnav: Vec::new(),
@@ -265,6 +321,8 @@ impl Inner {
             demo: false,
             backup_days: 0,
             address: String::new(),
+            operator: operator.into(),
+            begun: None,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod bearer;
 pub mod clock;
 pub mod cluster;
 pub mod db;
+pub mod drafts;
 pub mod errand;
 pub mod error;
 pub mod extract;
@@ -53,7 +54,7 @@ pub mod prelude {
         form::{Choice, Problems},
         here::Here,
         labels::Label,
-        page::{Again, OrAgain, Page},
+        page::{Again, OrAgain, Page, Question},
         paging::{Paged, Paging},
         routes::{Example, Routes},
     };

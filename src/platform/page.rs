@@ -1,6 +1,6 @@
 //! Pages: a struct with a template becomes a response. Rendering happens outside any transaction.
 
-use super::{form::Problems, here::Here};
+use super::{form::Problems, here::Here, submission::BroughtBack};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -35,8 +35,46 @@ pub(super) fn render(status: StatusCode, page: &impl Template) -> Response {
     }
 }
 
-/// The page of every error.
+/// A page with one question, before something that cannot be undone.
 #[derive(Debug, Template)]
+#[template(path = "components/question.html")]
+pub struct Question {
+    /// What every page needs.
+    pub here: Here,
+    /// The question.
+    pub heading: &'static str,
+    /// What it is about.
+    pub about: String,
+    /// What will happen.
+    pub note: &'static str,
+    /// Where a yes goes.
+    pub action: String,
+    /// The yes.
+    pub button: &'static str,
+    /// Where a no goes.
+    pub back: String,
+}
+
+/// A form that could not be taken just now, to be sent again with the same key: nothing typed is lost, nothing is done twice.
+#[derive(Debug, Clone)]
+pub struct SendAgain {
+    /// Where it goes.
+    pub action: String,
+    /// What it says, with its key.
+    pub fields: Vec<(String, String)>,
+}
+
+impl SendAgain {
+    /// What the person wrote, without what the page put into the form.
+    fn written(&self) -> impl Iterator<Item = &String> {
+        let ours = |name: &str| matches!(name, "key" | "version" | "hat");
+        let is_id = |value: &str| value.parse::<uuid::Uuid>().is_ok();
+        self.fields.iter().filter(move |(name, value)| !ours(name) && !value.is_empty() && !is_id(value)).map(|(_, value)| value)
+    }
+}
+
+/// The page of every error.
+#[derive(Debug, Clone, Template)]
 #[template(path = "errors/problem.html")]
 pub struct Problem {
     /// What every page needs.
@@ -51,6 +89,29 @@ pub struct Problem {
     pub problems: Problems,
     /// The number under which the log has it.
     pub reference: Option<String>,
+    /// Whether another hat could help.
+    pub to_hats: bool,
+    /// The form to send again, where that is the way on.
+    pub again: Option<SendAgain>,
+}
+
+impl Problem {
+    /// The same page where the visitor is: with the agency, the hat and a person to talk to. The answer's status and headers stay.
+    #[must_use]
+    pub fn put(mut self, here: Here, mut answer: Response) -> Response {
+        self.here = here;
+        *answer.body_mut() = render(answer.status(), &self).into_body();
+        answer
+    }
+}
+
+tokio::task_local! {
+    static WHY: BroughtBack;
+}
+
+/// Makes an answer in which a form is brought back: it is shown without complaints, for nothing was sent.
+pub async fn brought_back(why: BroughtBack, answer: impl Future<Output = Response>) -> Response {
+    WHY.scope(why, answer).await
 }
 
 /// Shows a form again when a write was refused for what was typed.
@@ -65,7 +126,11 @@ pub trait OrAgain {
 impl OrAgain for Result<Response, super::error::Error> {
     fn or_again<T: Template>(self, again: impl FnOnce(Problems) -> T) -> Self {
         match self {
-            Err(super::error::Error::Refused(problems)) => Ok(Again(again(problems)).into_response()),
+            Err(super::error::Error::Refused(problems)) => {
+                let why = WHY.try_with(|why| *why).ok();
+                let page = again(why.map_or(problems, Problems::brought_back));
+                Ok(if why == Some(BroughtBack::Draft) { Page(page).into_response() } else { Again(page).into_response() })
+            }
             other => other,
         }
     }

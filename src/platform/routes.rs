@@ -99,6 +99,16 @@ impl Routes {
         &self.table
     }
 
+    /// Whether an address is one of a page.
+    #[must_use]
+    pub fn has_page(&self, path: &str) -> bool {
+        let fits = |line: &Line| {
+            let mut parts = line.path.split('/').zip(path.split('/'));
+            line.path.split('/').count() == path.split('/').count() && parts.all(|(part, own)| part == own || part.starts_with('{'))
+        };
+        self.table.iter().any(|line| line.method == "GET" && fits(line))
+    }
+
     /// The router itself.
     pub fn into_router(self) -> Router<App> {
         self.router

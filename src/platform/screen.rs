@@ -33,12 +33,86 @@ fn pattern(text: &str) -> Regex {
 }
 
 static SSN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|[^\d-])(?:\d{3}-\d{2}-\d{4})(?:$|[^\d-])|(?i:\bssn\b|social security (?:number|no\.?))\D{0,15}\d{3}[- ]?\d{2}[- ]?\d{4}")
+    pattern(
+        r"(?:^|[^\d-])(?:\d{3}-\d{2}-\d{4}|\d{3} \d{2} \d{4})(?:$|[^\d-])|(?i:\bssn\b|social security (?:number|no\.?))\D{0,15}\d{3}[- ]?\d{2}[- ]?\d{4}",
+    )
 });
 static BORN: LazyLock<Regex> = LazyLock::new(|| {
     let day = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4})";
     pattern(&format!(r"(?i)(?:\bd\.?\s?o\.?\s?b\b\.?|date of birth|\bborn(?: on)?|birthday)\W{{0,8}}(?:\w+\W+){{0,2}}?{day}"))
 });
+/// A name and then, after a comma or in brackets, a day: "Maria Lopez, 03/04/2015".
+static NAMED_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(\p{Lu}[\p{Ll}’'-]+) (\p{Lu}[\p{Ll}’'-]+)(?:, | \(|,? - )(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})\b")
+});
+
+/// Words that stand before a day and are no part of anybody's name.
+const NO_NAMES: &[&str] = &[
+    "act",
+    "agenda",
+    "agreement",
+    "board",
+    "bulletin",
+    "circle",
+    "committee",
+    "conference",
+    "council",
+    "county",
+    "court",
+    "day",
+    "directory",
+    "draft",
+    "federal",
+    "forum",
+    "gathering",
+    "group",
+    "hearing",
+    "institute",
+    "letter",
+    "list",
+    "meeting",
+    "minutes",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "nation",
+    "notice",
+    "office",
+    "order",
+    "plan",
+    "policy",
+    "register",
+    "report",
+    "resolution",
+    "review",
+    "round",
+    "rule",
+    "school",
+    "section",
+    "session",
+    "summary",
+    "summit",
+    "survey",
+    "team",
+    "training",
+    "tribe",
+    "tribal",
+    "version",
+    "visit",
+    "workshop",
+];
+
+fn is_named_day(text: &str) -> bool {
+    NAMED_DAY.captures_iter(text).any(|found| {
+        let word = |place: usize| found.get(place).map_or("", |part| part.as_str()).to_lowercase();
+        ![word(1), word(2)].iter().any(|word| NO_NAMES.contains(&word.as_str()))
+    })
+}
+
 static CASE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:case|docket|file|cause|petition)\s*(?:number|num\.?|no\.?|id|#|№)\s*[:#]?\s*[A-Z]{0,4}[-\s]?\d[\w/-]{2,}|\b(?:case|docket)\s*#?\s*\d{4,}|\b\d{2,4}-?(?:JV|JC|JD|DP|CW|NA)-?\d{2,}\b",
@@ -50,7 +124,7 @@ static CASE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn identifying(text: &str) -> Option<Found> {
     if SSN.is_match(text) {
         Some(Found::SocialSecurityNumber)
-    } else if BORN.is_match(text) {
+    } else if BORN.is_match(text) || is_named_day(text) {
         Some(Found::DateOfBirth)
     } else if CASE.is_match(text) {
         Some(Found::CaseNumber)
@@ -68,6 +142,9 @@ mod tests {
         for (text, found) in [
             ("her number is 123-45-6789.", Found::SocialSecurityNumber),
             ("SSN 123 45 6789", Found::SocialSecurityNumber),
+            ("it is 123 45 6789, she says", Found::SocialSecurityNumber),
+            ("Maria Lopez, 03/04/2015", Found::DateOfBirth),
+            ("with José Núñez (2015-03-04)", Found::DateOfBirth),
             ("Maria, born 3/4/2015, came", Found::DateOfBirth),
             ("DOB: 2015-03-04", Found::DateOfBirth),
             ("date of birth was March 4, 2015", Found::DateOfBirth),
@@ -86,6 +163,8 @@ mod tests {
             "In 2015 we lost touch; on 3/4/2025 nobody came",
             "in any case 12 families waited",
             "She was born here and so was I",
+            "Council Resolution, 3/4/2026; Listening Session, 2026-03-04",
+            "call 605 555 0142 or 1 605 555 0142",
             "The case worker came twice; ask for ext. 2204",
             "ZIP 55401-1234, room 104432",
         ] {

@@ -18,6 +18,9 @@ pub const SESSION_COOKIE: &str = "__Host-session";
 pub const LINK_COOKIE: &str = "__Host-link";
 /// A sign-in ends after this long, whatever is done in it.
 pub const SESSION_HOURS: i64 = 8;
+/// The browser keeps its cookie for a day more: the server alone says when a sign-in has ended, and whose text it was that
+/// came too late.
+pub const COOKIE_HOURS: i64 = SESSION_HOURS + 24;
 
 /// A secret of 32 random bytes; only its hash is ever stored.
 #[derive(Clone)]
@@ -36,6 +39,12 @@ impl Token {
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         (text.len() == 43 && URL_SAFE_NO_PAD.decode(text).is_ok()).then(|| Self(text.to_owned()))
+    }
+
+    /// The one that takes its place once it is spent by a form with this key. Whoever finds the old one alone cannot tell it.
+    #[must_use]
+    pub fn followed_by(&self, key: &str) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(format!("after {} by {key}", self.0))))
     }
 
     /// To be shown once, in a cookie or a link.
@@ -147,6 +156,10 @@ pub struct Found {
     pub person: Person,
     /// The agency and the membership worn in it, when there is an active one.
     pub place: Option<(Agency, Member)>,
+    /// The agency of the address, if there is one, whether or not the person belongs to it.
+    pub agency: Option<AgencyId>,
+    /// The person has hats to wear there and wears none: several and none chosen, or the chosen one has ended.
+    pub must_choose: bool,
     /// When the sign-in was last noted as used.
     pub last_seen: DateTime<Utc>,
 }
@@ -163,7 +176,7 @@ pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>
                   agency_id as "agency_id: AgencyId", agency_name, agency_demo, zone, accent, logo_file_id as "logo_file_id: FileId",
                   contact, hotline, public_records,
                   membership_id as "membership_id: MembershipId", member_name, role, body_id as "body_id: PartnerId", body_name, body_kind,
-                  lived_experience, steward, speaks, binds, landscape, hats as "hats!"
+                  lived_experience, steward, speaks, binds, landscape, hats as "hats!", must_choose as "must_choose!"
            from look_up_session($1, $2, $3)"#,
         &hash,
         slug,
@@ -204,6 +217,8 @@ pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>
                 is_demo: row.account_demo,
                 hats: row.hats,
             },
+            agency: row.agency_id,
+            must_choose: row.must_choose,
             place: agency.zip(member),
             last_seen: row.last_seen_at,
         }

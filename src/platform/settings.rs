@@ -3,6 +3,9 @@
 use std::{net::SocketAddr, path::PathBuf};
 use tracing_subscriber::EnvFilter;
 
+/// Who is named on pages outside any agency when no setting says it.
+pub const OPERATOR_CONTACT: &str = "the person who invited you, or whoever runs this site";
+
 /// How this copy of the program runs. Each field is a variable in `.env.sample`.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -20,6 +23,8 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// `WORKER=off`: this process serves pages only.
     pub worker: bool,
+    /// `OPERATOR_CONTACT`: the person to talk to on pages outside any agency, with a number.
+    pub operator_contact: String,
     /// `BACKUP_DAYS`: for how many days the operator keeps backups; said to people who take their words back.
     pub backup_days: u16,
     /// `LOG_FORMAT=json`: one JSON object a line instead of text.
@@ -78,6 +83,7 @@ impl Settings {
             backup_days: days(variable("BACKUP_DAYS"))?,
             log_json: one_of("LOG_FORMAT", "text", "json")? == "json",
             log_filter,
+            operator_contact: variable("OPERATOR_CONTACT").unwrap_or_else(|| OPERATOR_CONTACT.to_owned()),
         })
     }
 
@@ -101,6 +107,7 @@ impl Settings {
             owner_database_url: None,
             trusted_proxy: false,
             worker: false,
+            operator_contact: OPERATOR_CONTACT.to_owned(),
             backup_days: 35,
             log_json: false,
             log_filter: "warn".to_owned(),

@@ -1,7 +1,15 @@
 //! One form, sent: its key makes a second sending harmless, its version finds another person's edit, and after a session
 //! has ended it may be shown again but never acted on.
 
-use super::{db::AgencyTx, errand::Errand, error::Error, extract, flash::Done};
+use super::{
+    db::{AgencyTx, Db, Standing},
+    drafts::Wish,
+    errand::Errand,
+    error::Error,
+    extract,
+    flash::Done,
+    ids::MembershipId,
+};
 use chrono::Duration;
 use http::{Method, request::Parts};
 use sha2::{Digest as _, Sha256};
@@ -12,8 +20,20 @@ use std::sync::Arc;
 pub struct Sent {
     key: Option<Arc<str>>,
     version: Option<i32>,
+    /// The membership under which the form was opened, as it says.
+    hat: Arc<str>,
     hash: Vec<u8>,
-    redisplay: bool,
+    draft: Arc<Wish>,
+    brought_back: Option<BroughtBack>,
+}
+
+/// Why a form is shown again, and may not act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BroughtBack {
+    /// Its sign-in had ended when it was sent.
+    Parked,
+    /// It is a draft.
+    Draft,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -21,18 +41,24 @@ pub struct Sent {
 struct Marks {
     key: String,
     version: String,
+    hat: String,
+    draft: String,
+    draft_page: String,
 }
 
 impl Sent {
     /// Reads the marks of a form's body.
     #[must_use]
-    pub fn read(path: &str, body: &[u8], redisplay: bool) -> Self {
-        let marks: Marks = std::str::from_utf8(body).ok().and_then(|text| extract::parse(text).ok()).unwrap_or_default();
+    pub fn read(path: &str, body: &[u8], brought_back: Option<BroughtBack>) -> Self {
+        let text = std::str::from_utf8(body).unwrap_or_default();
+        let marks: Marks = extract::parse(text).unwrap_or_default();
         let mut hasher = Sha256::new();
         hasher.update(path.as_bytes());
         hasher.update([0]);
         hasher.update(body);
-        Self { key: usable(&marks.key), version: marks.version.parse().ok(), hash: hasher.finalize().to_vec(), redisplay }
+        let (key, version) = (usable(&marks.key), marks.version.parse().ok());
+        let draft = Wish::of(marks.draft_page, &marks.draft, text).into();
+        Self { key, version, hat: marks.hat.into(), hash: hasher.finalize().to_vec(), draft, brought_back }
     }
 
     /// The marks of a form that came in parts, with its file.
@@ -44,7 +70,8 @@ impl Sent {
             hasher.update([0]);
         }
         hasher.update(bytes);
-        Self { key: usable(field("key")), version: field("version").parse().ok(), hash: hasher.finalize().to_vec(), redisplay: false }
+        let (key, version) = (usable(field("key")), field("version").parse().ok());
+        Self { key, version, hat: field("hat").into(), hash: hasher.finalize().to_vec(), ..Self::default() }
     }
 }
 
@@ -99,12 +126,50 @@ impl Submission {
         self.unsafe_method
     }
 
-    pub(super) fn is_redisplay(&self) -> bool {
-        self.sent.redisplay
+    pub(super) fn brought_back(&self) -> Option<BroughtBack> {
+        self.sent.brought_back
+    }
+
+    pub(super) fn draft(&self) -> &Wish {
+        &self.sent.draft
     }
 
     pub(super) fn version(&self) -> Option<i32> {
         self.sent.version
+    }
+
+    pub(super) fn key(&self) -> Option<&str> {
+        self.sent.key.as_deref()
+    }
+
+    /// Whether the form was opened under another hat than the one worn now. A form that does not say is taken as it comes.
+    pub(super) fn is_of_another_hat(&self, worn: Option<MembershipId>) -> bool {
+        !self.sent.hat.is_empty() && worn.is_some_and(|worn| worn.to_string() != *self.sent.hat)
+    }
+
+    /// What this very form was answered before, to the same person or the same link, whatever has become of the record since:
+    /// asked by the guards, before any handler looks at the record.
+    pub(super) async fn answered(&self, db: &Db, standing: Standing) -> Result<Option<Done>, Error> {
+        let Some(key) = self.sent.key.as_deref().filter(|_| self.unsafe_method && self.sent.brought_back.is_none()) else {
+            return Ok(None);
+        };
+        let mut tx = db.begin_read(standing).await?;
+        let agency = tx.agency();
+        let before = sqlx::query!(
+            "select i.redirect, i.flash from idempotency i
+             where i.agency_id = $1 and i.key = $2 and i.body_hash = $3 and (i.actor = $4
+                or exists (select from membership m where m.agency_id = i.agency_id and m.id = i.actor and m.account_id = $5))
+             limit 1",
+            agency.0,
+            key,
+            &self.sent.hash,
+            standing.link,
+            standing.account.map(|account| account.0),
+        )
+        .fetch_optional(tx.conn())
+        .await?;
+        tx.commit().await?;
+        Ok(before.map(|before| Done::again(before.redirect, before.flash)))
     }
 
     /// Takes the key for this transaction; when it was used before, what was answered then.

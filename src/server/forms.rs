@@ -1,13 +1,16 @@
 //! Every form passes here before any handler: it must come from this site, it is read once, it runs to its end even when the
-//! visitor's connection closes, and when the sign-in has ended meanwhile its text is kept for them.
+//! visitor's connection closes, and what was typed survives a sign-in that has ended and a database that is away.
 
+use super::{again, bodies};
 use crate::{
-    accounts::parked,
+    accounts::{parked, paths},
     platform::{
         app::App,
-        error::{Error, NeedsSignIn},
+        drafts::{self, Draft},
+        error::{Error, NeedsHat, NeedsSignIn},
         extract::{FILE_LIMIT, FORM_LIMIT},
         flash::Done,
+        page::Problem,
         submission::Sent,
     },
 };
@@ -17,91 +20,122 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use futures_util::StreamExt as _;
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, Method, StatusCode, header};
+use std::time::Duration;
 
-/// The most that is read and thrown away so that the browser gets to show the answer.
-const DRAIN_LIMIT: usize = 256 * 1024 * 1024;
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The layer.
 pub(super) async fn take(State(app): State<App>, request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return if request.uri().path() == parked::PATH { show_again(&app, request, next).await } else { look(request, next).await };
+        return if request.uri().path() == paths::PARKED { again::show(&app, request, next).await } else { look(request, next).await };
     }
     if !comes_from_here(request.headers()) {
         return Error::CrossSite.into_response();
     }
     if announced(request.headers()) > FILE_LIMIT + 64 * 1024 {
-        drain(request.into_body()).await;
+        bodies::drain(request.into_body()).await;
         return Error::TooLarge.into_response();
     }
-    if !is_plain_form(request.headers()) {
-        return run_to_the_end(next, request).await.unwrap_or_else(to_sign_in);
+    if is_plain_form(request.headers()) { plain(&app, request, next).await } else { in_parts(&app, request, next).await }
+}
+
+/// A page.
+pub(super) async fn look(request: Request, next: Next) -> Response {
+    let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let (request, copy) = if drafts::are_kept_at(request.uri().path()) { again::copied(request) } else { (request, None) };
+    let mut response = within(PATIENCE, next.clone().run(request)).await;
+    if let (Some(draft), Some(copy)) = (response.extensions_mut().remove::<Draft>(), copy) {
+        return again::draft(draft, copy, next).await;
     }
+    if response.extensions().get::<NeedsSignIn>().is_some() {
+        return Done::at(paths::sign_in_then(&address), "").into_response();
+    }
+    if response.extensions().get::<NeedsHat>().is_some() {
+        return Done::at(paths::hats_then(&address), "").into_response();
+    }
+    response
+}
+
+async fn plain(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, FORM_LIMIT).await else { return Error::TooLarge.into_response() };
+    let Some(bytes) = bodies::read(body, FORM_LIMIT).await else { return Error::TooLarge.into_response() };
     let path = parts.uri.path().to_owned();
     let headers = parts.headers.clone();
-    parts.extensions.insert(Sent::read(&path, &bytes, false));
-    match run_to_the_end(next, Request::from_parts(parts, Body::from(bytes.clone()))).await {
-        Ok(response) => response,
-        Err(()) => park(&app, &headers, &path, &bytes).await,
+    parts.extensions.insert(Sent::read(&path, &bytes, None));
+    let response = run_to_the_end(next, Request::from_parts(parts, Body::from(bytes.clone()))).await;
+    match lost_to(&response) {
+        Some(to) => park(app, &headers, &path, &bytes, to).await,
+        None => settle(app, &headers, &path, &bytes, response).await,
     }
 }
 
-async fn look(request: Request, next: Next) -> Response {
-    let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-    let response = next.run(request).await;
-    if response.extensions().get::<NeedsSignIn>().is_none() {
+/// A form with a file. Whoever has to sign in first is told so before it is read; then what is text in it is kept.
+async fn in_parts(app: &App, request: Request, next: Next) -> Response {
+    let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
+    let (request, unread) = bodies::shared(request);
+    let response = run_to_the_end(next, request).await;
+    let Some(to) = lost_to(&response) else { return accepted(app, &headers, &path, response).await };
+    match unread.texts(&headers).await {
+        Some(texts) => park(app, &headers, &path, &texts, to).await,
+        None => Done::at(to, "").into_response(),
+    }
+}
+
+/// Where somebody goes whose form could not even be looked at, for want of a sign-in or a hat.
+fn lost_to(response: &Response) -> Option<&'static str> {
+    let needs = response.extensions();
+    let sign_in = needs.get::<NeedsSignIn>().map(|_| paths::SIGN_IN_AGAIN);
+    sign_in.or_else(|| needs.get::<NeedsHat>().map(|_| paths::HATS))
+}
+
+/// What was typed is not lost: taken, what had been kept of it goes; while the database is away it is offered to be sent again.
+async fn settle(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, mut response: Response) -> Response {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        if let Some(problem) = response.extensions_mut().get_mut::<Problem>() {
+            problem.again = again::fields(path, body);
+        }
         return response;
     }
-    Done::at(crate::accounts::paths::sign_in_then(&address), "").into_response()
+    accepted(app, headers, path, response).await
 }
 
-/// A task of its own: a dropped connection does not cancel it.
-#[expect(clippy::disallowed_methods, reason = "the one layer that keeps writes from being cancelled")]
-async fn run_to_the_end(next: Next, request: Request) -> Result<Response, ()> {
-    match tokio::spawn(next.run(request)).await {
-        Ok(response) if response.extensions().get::<NeedsSignIn>().is_some() => Err(()),
-        Ok(response) => Ok(response),
-        Err(fault) => Ok(Error::internal(fault).into_response()),
-    }
-}
-
-fn to_sign_in((): ()) -> Response {
-    Done::at(crate::accounts::paths::SIGN_IN, "").into_response()
-}
-
-/// The sign-in has ended: the text waits, sealed, for the same person to come back.
-async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes) -> Response {
-    let mut response = Done::at(crate::accounts::paths::SIGN_IN_AGAIN, "").into_response();
-    match parked::keep(app, headers, path, body).await {
-        Ok(Some(cookie)) => {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+async fn accepted(app: &App, headers: &HeaderMap, path: &str, mut response: Response) -> Response {
+    if response.status() == StatusCode::SEE_OTHER && parked::waits(headers) {
+        match parked::accepted(app, headers, path).await {
+            Ok(true) => {
+                response.headers_mut().append(header::SET_COOKIE, parked::gone());
+            }
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "a kept form could not be taken away; it goes with its hour"),
         }
-        Ok(None) => {}
-        Err(error) => return error.into_response(),
     }
     response
 }
 
-/// Shows a parked form again through its own handler, which is told not to act on it.
-async fn show_again(app: &App, request: Request, next: Next) -> Response {
-    let (path, body) = match parked::take(app, request.headers()).await {
-        Ok(Some(found)) => found,
-        Ok(None) => return Done::at("/", "").into_response(),
-        Err(error) => return error.into_response(),
-    };
-    let (mut parts, _) = request.into_parts();
-    let Ok(uri) = path.parse() else { return Done::at("/", "").into_response() };
-    parts.method = Method::POST;
-    parts.uri = uri;
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    parts.headers.remove(header::CONTENT_LENGTH);
-    parts.extensions.insert(Sent::read(&path, &body, true));
-    let mut response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    response.headers_mut().append(header::SET_COOKIE, parked::gone());
-    response
+/// A task of its own: a dropped connection does not cancel it, and neither does our patience.
+#[expect(clippy::disallowed_methods, reason = "the one layer that keeps writes from being cancelled")]
+async fn run_to_the_end(next: Next, request: Request) -> Response {
+    let running = tokio::spawn(next.run(request));
+    within(PATIENCE, async { running.await.unwrap_or_else(|fault| Error::internal(fault).into_response()) }).await
+}
+
+/// The answer, or after so long a page that says so.
+async fn within(patience: Duration, answer: impl Future<Output = Response>) -> Response {
+    tokio::time::timeout(patience, answer).await.unwrap_or_else(|_| Error::Away.into_response())
+}
+
+/// The sign-in has ended: the text waits, sealed, for the same person to come back. Forms outside an agency hold none.
+async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, to: &'static str) -> Response {
+    if paths::RESERVED.contains(&path.split('/').nth(1).unwrap_or_default()) {
+        return Done::at(paths::SIGN_IN, "").into_response();
+    }
+    match parked::keep(app, headers, path, body).await {
+        Ok(Some(cookie)) => Done::at(to, "").with_cookie(cookie).into_response(),
+        Ok(None) => Done::at(to, "").into_response(),
+        Err(error) => error.into_response(),
+    }
 }
 
 fn is_plain_form(headers: &HeaderMap) -> bool {
@@ -110,17 +144,6 @@ fn is_plain_form(headers: &HeaderMap) -> bool {
 
 fn announced(headers: &HeaderMap) -> usize {
     headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()).and_then(|length| length.parse().ok()).unwrap_or(0)
-}
-
-async fn drain(body: Body) {
-    let mut stream = body.into_data_stream();
-    let mut seen = 0;
-    while let Some(Ok(chunk)) = stream.next().await {
-        seen += chunk.len();
-        if seen > DRAIN_LIMIT {
-            break;
-        }
-    }
 }
 
 /// The browser's own word for where a form comes from; without it, the origin; with neither, it is refused.
@@ -136,6 +159,14 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use http::HeaderValue;
+
+    #[tokio::test]
+    async fn what_takes_too_long_is_answered_with_a_page() {
+        let answer = within(Duration::from_millis(5), std::future::pending()).await;
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.extensions().get::<Problem>().is_some());
+    }
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (http::HeaderName::from_static(name), HeaderValue::from_static(value))).collect()

@@ -1,24 +1,25 @@
 //! The layers around the site: what a browser is told with every answer, where forms may come from, how long anything may
 //! take, and that a write once begun is never cut off by a closed connection.
 
+mod again;
+mod bodies;
 mod forms;
 mod headers;
 mod listen;
 
 pub use listen::{Listening, listen};
 
-use crate::platform::{app::App, assets, error::Error, extract::FILE_LIMIT};
+use crate::platform::{app::App, assets, error::Error, extract::FILE_LIMIT, here::Place, page::Problem};
 use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
 use http::StatusCode;
-use std::time::Duration;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
 
 /// The whole site as one service.
 #[expect(clippy::disallowed_methods, reason = "files and health answers need no guard")]
@@ -34,10 +35,10 @@ pub fn site(app: App) -> Router {
     // The layers stand before the choice of a page: a parked form is shown again by the page it was meant for.
     Router::new()
         .fallback_service(pages)
-        .layer(middleware::from_fn_with_state(app, forms::take))
+        .layer(middleware::from_fn_with_state(app.clone(), forms::take))
         .layer(DefaultBodyLimit::max(FILE_LIMIT + 64 * 1024))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Error::internal("a handler panicked").into_response()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(middleware::from_fn_with_state(app, furnish))
         .layer(middleware::from_fn(headers::dress))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
@@ -46,6 +47,17 @@ pub fn site(app: App) -> Router {
             let path = if path.contains("/return/") || path.starts_with("/invitations/") { "(link)" } else { path };
             tracing::info_span!("request", method = %request.method(), path)
         }))
+}
+
+/// The page of an error is made last, where the guard found the visitor to be: with the agency, the hat and a person to talk to.
+async fn furnish(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let place = Place::default();
+    request.extensions_mut().insert(place.clone());
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem.put(place.here(&app), response),
+        None => response,
+    }
 }
 
 async fn static_file(request: Request) -> Response {

@@ -79,6 +79,7 @@ const GUARDED: &[Guarded] = &[
             "src/platform/routes.rs",
             "src/platform/settings.rs",
             "src/reports/writing.rs",
+            "src/server/bodies.rs",
             "src/server/forms.rs",
             "src/server/listen.rs",
             "src/server/mod.rs",

@@ -208,6 +208,70 @@ async fn two_hats_in_one_county_are_worn_one_at_a_time() {
 }
 
 #[tokio::test]
+async fn with_two_hats_in_one_county_nobody_is_put_under_one_unasked() {
+    let site = Site::open().await;
+    let samuel = site.stranger();
+    sign_in(&samuel, "harbor@demo.example", PASSWORD).await.assert_goes_to("/");
+    let asked = samuel.get("/harbor/partners?kind=court").await;
+    let choice = samuel.follow(&asked).await;
+    choice.assert_page("Which role do you speak in?").assert_sees("Signed in as Samuel Okafor").assert_sees("Sign out");
+    assert_eq!(choice.field("next"), "/harbor/partners?kind=court");
+    let administrator = hat(&site, "administrator").await;
+    let fields = [("membership", administrator.as_str()), ("next", "/harbor/partners?kind=court")];
+    samuel.post("/hats", &fields).await.assert_goes_to("/harbor/partners?kind=court");
+    samuel.get("/harbor/partners").await.assert_page("Partners").assert_sees("Samuel Okafor, administrator");
+    samuel.post("/hats", &[("membership", &administrator), ("next", "/cedar-river/partners")]).await.assert_goes_to("/harbor");
+    site.force(&format!("update membership set state = 'ended' where id = '{administrator}'")).await;
+    samuel.get("/harbor/partners").await.assert_goes_to("/hats?next=%2Fharbor%2Fpartners");
+}
+
+#[tokio::test]
+async fn text_typed_before_a_hat_was_chosen_waits_until_one_is() {
+    let site = Site::open().await;
+    let samuel = site.stranger();
+    sign_in(&samuel, "harbor@demo.example", PASSWORD).await;
+    let fields = [("name", "Harbor Library"), ("kind", "education")];
+    samuel.post("/harbor/partners", &fields).await.assert_goes_to("/hats");
+    let director = hat(&site, "director").await;
+    let chosen = samuel.post("/hats", &[("membership", &director)]).await;
+    chosen.assert_goes_to("/parked");
+    assert_eq!(samuel.follow(&chosen).await.field("name"), "Harbor Library");
+    assert_eq!(site.count("partner where name = 'Harbor Library'").await, 0);
+}
+
+#[tokio::test]
+async fn a_form_opened_under_one_hat_is_not_taken_under_another() {
+    let site = Site::open().await;
+    let samuel = site.visitor("harbor").await;
+    let opened = samuel.get("/harbor/me/leaving").await.filled("/leaving", &[]);
+    samuel.post("/hats", &[("membership", &hat(&site, "administrator").await)]).await.assert_goes_to("/harbor");
+    let again = samuel.send_form(&opened).await;
+    again.assert_problem("", "You changed your role after you opened this form, and now speak as administrator");
+    assert_eq!(site.count("membership where state = 'ended' and name = 'Samuel Okafor'").await, 0);
+    samuel.send_form(&again.filled("/leaving", &[])).await.assert_goes_to("/hats");
+}
+
+async fn hat(site: &Site, role: &str) -> String {
+    let question =
+        format!("select m.id::text from membership m join agency g on g.id = m.agency_id where g.slug = 'harbor' and m.role = '{role}'");
+    site.peek(&question).await
+}
+
+#[tokio::test]
+async fn an_error_inside_an_agency_says_where_one_is_and_whom_to_ask() {
+    let site = Site::open().await;
+    let nothing = site.visitor("analyst").await.get("/cedar-river/partners/018f5e2a-0000-7000-8000-000000000000").await;
+    nothing.assert_not_found().assert_sees("Cedar River County").assert_sees(", analyst");
+    assert_eq!(nothing.attributes(".problem-page a", "href"), ["/cedar-river"]);
+    let samuel = site.visitor("harbor").await;
+    samuel.post("/hats", &[("membership", &hat(&site, "administrator").await)]).await.made();
+    let refused = samuel.get("/harbor/partners/new").await;
+    assert_eq!(refused.assert_not_allowed().attributes(".problem-page a", "href"), ["/hats", "/harbor"]);
+    site.stranger().get("/nowhere").await.assert_not_found().assert_sees("whoever runs this site");
+    site.stranger().get("/invitations/@invitation").await.assert_sees("talk to a person at Cedar River County");
+}
+
+#[tokio::test]
 async fn nobody_wears_another_persons_hat() {
     let site = Site::open().await;
     site.visitor("analyst").await.post("/hats", &[("membership", "@director")]).await.assert_not_found();

@@ -23,6 +23,8 @@ mod commitments;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
 mod founding;
 #[cfg(test)]
 mod goals;
@@ -34,6 +36,8 @@ mod home;
 mod import;
 #[cfg(test)]
 mod import_names;
+#[cfg(test)]
+mod interrupted;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]

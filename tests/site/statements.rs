@@ -2,6 +2,7 @@
 //! exactly those whom the speaker chose.
 
 use crate::support::{Answer, Site, Visitor};
+use common_table::platform::session::LINK_COOKIE;
 use http::StatusCode;
 
 const OPEN_SESSION: &str = "/cedar-river/sessions/@session_5/statements";
@@ -105,8 +106,24 @@ async fn the_bearer_of_a_link_reaches_one_item_and_their_answer_spends_it() {
     }
     let fields = [("word", "confirm"), ("attribution", "anonymous"), ("audience", "agency"), ("version", "@return_version")];
     bearer.post(RETURN, &fields).await.assert_goes_to(RETURN);
-    site.bearer("return_token").get(RETURN).await.assert_not_found();
-    site.bearer("return_token").post(RETURN, &fields).await.assert_not_found();
+    let spent = site.bearer("return_token").get(RETURN).await;
+    assert!(!spent.assert_link_over().text.contains("Cedar River"));
+    site.bearer("return_token").post(RETURN, &fields).await.assert_link_over();
+    let never = site.stranger().with_cookie(LINK_COOKIE, &"A".repeat(43)).get(RETURN).await;
+    assert_eq!(never.without_keys(), spent.without_keys(), "spent, lapsed and never made look alike");
+}
+
+#[tokio::test]
+async fn an_answer_pressed_twice_leaves_the_speaker_the_link_by_which_words_are_taken_back() {
+    let site = Site::open().await;
+    let key = ("key", "pressed-twice-0001");
+    let fields = [("word", "confirm"), ("attribution", "anonymous"), ("audience", "agency"), ("version", "@return_version"), key];
+    let (first, second) = (site.bearer("return_token"), site.bearer("return_token"));
+    first.post(RETURN, &fields).await.assert_goes_to(RETURN);
+    second.post(RETURN, &fields).await.assert_goes_to(RETURN).assert_flash("Your word is kept. You can change your mind at any time");
+    assert_eq!(second.cookie(LINK_COOKIE), first.cookie(LINK_COOKIE));
+    second.get(RETURN).await.assert_page("Your words");
+    second.post("/cedar-river/return/withdrawal", &[]).await.assert_flash("The words are gone from here");
 }
 
 #[tokio::test]

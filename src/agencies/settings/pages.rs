@@ -60,7 +60,7 @@ async fn keep(can: Can<ManageSettings>, _: paths::Settings, Form(form): Form<Set
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&SettingsForm::of(&now), &form);
+        let problems = problems.since(can.version(), version).with_theirs(&SettingsForm::of(&now), &form);
         SettingsPage { here: can.here(), form, logo, version, problems }
     })
 }

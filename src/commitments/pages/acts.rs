@@ -81,7 +81,7 @@ async fn update(can: Can<EditCommitments>, at: paths::CommitmentPage, Form(form)
     };
     written.or_again(|problems| {
         let theirs = EditForm { why: form.why.clone(), ..EditForm::of(&one) };
-        let problems = problems.with_theirs(&theirs, &form);
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
         Edit { here: can.here(), one, form, problems }
     })
 }
@@ -99,7 +99,7 @@ struct DelegatePage {
 async fn delegate(can: Can<EditCommitments>, at: paths::Delegate) -> Result<Page<DelegatePage>, Error> {
     let one = own(&can, at.commitment).await?;
     let sides = can.read(async |tx| store::sides(tx).await).await?;
-    let form = DelegateForm { delegate: one.delegate_id.map(|id| id.to_string()).unwrap_or_default(), why: String::new() };
+    let form = DelegateForm::of(&one);
     Ok(Page(DelegatePage { here: can.here(), one, form, problems: Problems::default(), sides }))
 }
 
@@ -117,7 +117,11 @@ async fn hand_over(can: Can<EditCommitments>, at: paths::Delegate, Form(form): F
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| DelegatePage { here: can.here(), one, form, problems, sides })
+    written.or_again(|problems| {
+        let theirs = DelegateForm { why: form.why.clone(), ..DelegateForm::of(&one) };
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
+        DelegatePage { here: can.here(), one, form, problems, sides }
+    })
 }
 
 #[derive(Template)]
@@ -147,7 +151,7 @@ async fn send_report(can: Can<EditCommitments>, at: paths::Report, Form(form): F
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| ReportPage { here: can.here(), one, form, problems })
+    written.or_again(|problems| ReportPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
 }
 
 #[derive(Template)]
@@ -188,7 +192,7 @@ async fn give_word(can: Can<GiveWord>, at: paths::TheirWord, Form(form): Form<Wo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| WordPage { here: can.here(), one, form, problems })
+    written.or_again(|problems| WordPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
 }
 
 #[derive(Template)]

@@ -113,7 +113,7 @@ async fn tell(can: Can<EditFramework>, at: paths::Story, Form(form): Form<StoryF
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&StoryForm { story: one.story.clone() }, &form);
+        let problems = problems.since(can.version(), one.story_version).with_theirs(&StoryForm { story: one.story.clone() }, &form);
         StoryPage { here: can.here(), one, form, problems }
     })
 }
@@ -145,7 +145,7 @@ async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<Wo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| AgreementPage { here: can.here(), one, form, problems })
+    written.or_again(|problems| AgreementPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
 }
 
 #[derive(Template)]
@@ -159,7 +159,7 @@ struct StatePage {
 
 async fn state(can: Can<EditFramework>, at: paths::GoalState) -> Result<Page<StatePage>, Error> {
     let (one, _) = of(&can, at.goal).await?;
-    let form = StateForm { state: one.state.as_str().to_owned(), why: String::new() };
+    let form = StateForm::of(&one);
     Ok(Page(StatePage { here: can.here(), one, form, problems: Problems::default() }))
 }
 
@@ -175,5 +175,9 @@ async fn put_state(can: Can<EditFramework>, at: paths::GoalState, Form(form): Fo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| StatePage { here: can.here(), one, form, problems })
+    written.or_again(|problems| {
+        let theirs = StateForm { why: form.why.clone(), ..StateForm::of(&one) };
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
+        StatePage { here: can.here(), one, form, problems }
+    })
 }

@@ -273,7 +273,7 @@ async fn update(can: Can<EditFramework>, at: paths::GoalPage, Form(form): Form<G
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&theirs, &form);
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
         Edit { here: can.here(), one, form, problems, offer }
     })
 }

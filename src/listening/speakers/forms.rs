@@ -122,8 +122,8 @@ impl CardForm {
 
     fn reach(&self, p: &mut Problems) -> Reached {
         let how = p.optional_one_of("reach_how", &self.reach_how);
-        let at = p.optional("reach_at", &self.reach_at, 254);
-        let through = p.optional("reach_through", &self.reach_through, 150);
+        let at = p.number_or_address("reach_at", &self.reach_at, 254);
+        let through = p.number_or_address("reach_through", &self.reach_through, 150);
         match how {
             Some(Reach::Through) if through.is_empty() => p.add("reach_through", "Enter the person they named"),
             Some(Reach::Telephone | Reach::Text | Reach::Email | Reach::Letter) if at.is_empty() => {
@@ -134,7 +134,7 @@ impl CardForm {
         Reached {
             how,
             at,
-            hours: p.optional("reach_hours", &self.reach_hours, 150),
+            hours: p.number_or_address("reach_hours", &self.reach_hours, 150),
             through,
             may_leave_message: ticked(&self.may_leave_message),
             may_name_agency: ticked(&self.may_name_agency),

@@ -209,7 +209,7 @@ async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&CardForm::of(&before), &form);
+        let problems = problems.since(can.version(), before.version).with_theirs(&CardForm::of(&before), &form);
         Filling { here: can.here(), offers, changed: Some((before.id, before.version)), form, problems }
     })
 }

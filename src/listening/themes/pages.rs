@@ -152,7 +152,7 @@ async fn update(can: Can<EditThemes>, at: paths::ThemePage, Form(form): Form<The
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&ThemeForm::of(&theme), &form);
+        let problems = problems.since(can.version(), theme.version).with_theirs(&ThemeForm::of(&theme), &form);
         Edit { here: can.here(), theme, form, problems }
     })
 }

@@ -68,7 +68,7 @@ async fn answer(can: Can<AnswerLoops>, at: paths::AnswerPage, Form(form): Form<A
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&AnswerForm::of(&found), &form);
+        let problems = problems.since(can.version(), found.version).with_theirs(&AnswerForm::of(&found), &form);
         WriteAnswer { here: can.here(), found, form, problems }
     })
 }

@@ -145,7 +145,9 @@ async fn set_readers(can: Can<CloseLoops>, at: paths::Readers, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&ReadersForm { audience: found.audience.as_str().to_owned() }, &form);
+        let problems = problems
+            .since(can.version(), found.readers_version)
+            .with_theirs(&ReadersForm { audience: found.audience.as_str().to_owned() }, &form);
         Readers { here: can.here(), found, read, form, problems }
     })
 }

@@ -164,7 +164,7 @@ async fn give(can: Can<AdmitToBody>, at: paths::Mandate, Form(form): Form<Mandat
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&MandateForm::of(&member), &form);
+        let problems = problems.since(can.version(), member.version).with_theirs(&MandateForm::of(&member), &form);
         MandatePage { here: can.here(), member, form, problems }
     })
 }

@@ -94,7 +94,7 @@ async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<Rea
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&now.form, &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&now.form, &form);
         Me { form, problems, ..now }
     })
 }

@@ -197,7 +197,7 @@ async fn update(can: Can<LogOutreach>, at: paths::OutreachPage, Form(form): Form
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&OutreachForm::of(&now), &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&OutreachForm::of(&now), &form);
         Edit { here: can.here(), entry: Some((now.id, now.version)), form, problems, partners, people }
     })
 }

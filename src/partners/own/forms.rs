@@ -95,7 +95,7 @@ impl OwnForm {
             state: p.optional("state", &self.state, LINE_AT_MOST),
             website: p.optional_link("website", &self.website),
             email: p.optional_email("email", &self.email),
-            phone: p.optional("phone", &self.phone, LINE_AT_MOST),
+            phone: p.number_or_address("phone", &self.phone, LINE_AT_MOST),
             agenda_theirs: p.optional_prose("agenda_theirs", &self.agenda_theirs, 2000),
             says: p.optional_one_of("recognition", &self.recognition),
             recognition_words: p.optional_prose("recognition_words", &self.recognition_words, 500),

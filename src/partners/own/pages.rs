@@ -66,7 +66,7 @@ async fn update(can: Can<EditOwnPartner>, _: paths::OwnEntry, Form(form): Form<O
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&OwnForm::of(&now), &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&OwnForm::of(&now), &form);
         page(&can, now, form, problems)
     })
 }

@@ -120,7 +120,7 @@ async fn end(can: Can<ViewPartners>, at: paths::End, Form(form): Form<EndForm>) 
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&form_of(&person, &can), &form);
+        let problems = problems.since(can.version(), person.version).with_theirs(&form_of(&person, &can), &form);
         Ending { here: can.here(), partner: at.partner, person, form, problems }
     })
 }

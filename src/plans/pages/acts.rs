@@ -86,7 +86,7 @@ async fn put_state(can: Can<EditFramework>, at: paths::PlanState, Form(form): Fo
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&StateForm::of(&one), &form);
+        let problems = problems.since(can.version(), one.version).with_theirs(&StateForm::of(&one), &form);
         StatePage { here: can.here(), one, form, problems }
     })
 }

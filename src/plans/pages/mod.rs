@@ -235,7 +235,7 @@ async fn update(can: Can<EditFramework>, at: paths::PlanPage, Form(form): Form<P
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&theirs, &form);
+        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
         Edit { here: can.here(), one, form, problems, offer }
     })
 }

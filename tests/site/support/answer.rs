@@ -94,6 +94,14 @@ impl Answer {
         self
     }
 
+    /// A link that opens nothing, whatever became of it.
+    #[track_caller]
+    pub fn assert_link_over(&self) -> &Self {
+        self.assert_status(StatusCode::NOT_FOUND);
+        assert_eq!(self.heading(), "This link opens nothing now", "{}", self.asked);
+        self
+    }
+
     /// The visitor's hat does not have the permission.
     #[track_caller]
     pub fn assert_not_allowed(&self) -> &Self {
@@ -162,6 +170,23 @@ impl Answer {
     pub fn field(&self, name: &str) -> String {
         let (_, fields) = self.form("");
         fields.into_iter().find(|(other, _)| other == name).map(|(_, value)| value).unwrap_or_default()
+    }
+
+    /// The fields of the form that is sent to an address with this end, some of them changed: ready to be sent.
+    #[track_caller]
+    pub fn filled(&self, action: &str, changes: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+        let (to, mut fields) = self.form(&self.ground.path(action));
+        fields.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+        fields.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        (to, fields)
+    }
+
+    /// The whole answer but for the keys of its forms, which are new each time.
+    pub fn without_keys(&self) -> String {
+        const KEY: &str = "name=\"key\" value=\"";
+        let mut parts = self.text.split(KEY);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |whole, part| whole + KEY + part.split_once('"').map_or(part, |(_, rest)| rest))
     }
 
     /// A header, or an empty text.

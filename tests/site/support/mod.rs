@@ -49,6 +49,7 @@ pub(crate) struct Ground {
     router: Router,
     database: Database,
     names: Names,
+    clock: Clock,
     /// Somebody typed straight quotes, so pages may show them again.
     straight_quotes: AtomicBool,
 }
@@ -65,10 +66,10 @@ impl Site {
         let router = server::site(app.clone());
         let names = database.names().clone();
         Self {
-            clock,
+            clock: clock.clone(),
             app,
             superuser: Mutex::default(),
-            ground: Arc::new(Ground { router, database, names, straight_quotes: AtomicBool::new(false) }),
+            ground: Arc::new(Ground { router, database, names, clock, straight_quotes: AtomicBool::new(false) }),
         }
     }
 

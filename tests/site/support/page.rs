@@ -68,6 +68,9 @@ fn faults(html: &str, tree: &Html, quotes: bool) -> Vec<String> {
     }
     page.title(&mut wrong);
     page.references(&mut wrong);
+    if page.all("footer .contact").into_iter().map(text_of).collect::<String>().trim_start_matches("Talk to a person:").trim().is_empty() {
+        wrong.push("it names no person to talk to".to_owned());
+    }
     page.forms(&mut wrong);
     page.readers(&mut wrong);
     page.controls(&mut wrong);
@@ -266,8 +269,13 @@ fn sound(planted: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><title>Partners - Cedar</title></head><body><a href=\"#main\">Skip</a><main id=\"main\"><h1>Partners</h1>\
          <form method=\"post\" action=\"/x\" novalidate><input type=\"hidden\" name=\"key\" value=\"1\"><label for=\"n\">Name</label>\
-         <input id=\"n\" name=\"n\"><button type=\"submit\">Save</button></form>{planted}</main></body></html>"
+         <input id=\"n\" name=\"n\"><button type=\"submit\">Save</button></form>{planted}</main><footer><p class=\"contact\">Talk to a person: Ana</p></footer></body></html>"
     )
+}
+
+#[test]
+fn a_page_without_a_person_to_talk_to_is_seen() {
+    assert_eq!(of(&sound("").replace("Ana", "")), ["it names no person to talk to"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Answer, Ground, page};
 use axum::body::Body;
+use chrono::{DateTime, Duration, Utc};
 use common_table::platform::session::SESSION_COOKIE;
 use http::{Request, StatusCode, header};
 use std::{
@@ -20,7 +21,8 @@ const BOUNDARY: &str = "----the-edge-of-a-part";
 /// See the module.
 pub struct Visitor {
     ground: Arc<Ground>,
-    cookies: Mutex<BTreeMap<String, String>>,
+    /// Each with the moment at which the browser forgets it.
+    cookies: Mutex<BTreeMap<String, (String, DateTime<Utc>)>>,
     headers: BTreeMap<&'static str, String>,
 }
 
@@ -36,7 +38,7 @@ impl Visitor {
 
     /// The same person, whose browser also carries this cookie.
     pub fn with_cookie(self, name: &str, value: &str) -> Self {
-        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        self.cookies.lock().unwrap().insert(name.to_owned(), (value.to_owned(), DateTime::<Utc>::MAX_UTC));
         self
     }
 
@@ -48,7 +50,14 @@ impl Visitor {
 
     /// The value of a cookie that the browser carries.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        self.cookies.lock().unwrap().get(name).cloned()
+        self.carried().remove(name)
+    }
+
+    /// The cookies that the browser has not forgotten by now.
+    fn carried(&self) -> BTreeMap<String, String> {
+        let mut cookies = self.cookies.lock().unwrap();
+        cookies.retain(|_, (_, until)| self.ground.clock.now() < *until);
+        cookies.iter().map(|(name, (value, _))| (name.clone(), value.clone())).collect()
     }
 
     /// Opens a page; `@name` in its address stands for an id of the demonstration.
@@ -120,6 +129,12 @@ impl Visitor {
         self.post(&to, &fields).await
     }
 
+    /// Sends the fields of a form as they are.
+    pub async fn send_form(&self, (to, fields): &(String, Vec<(String, String)>)) -> Answer {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(to, &fields).await
+    }
+
     /// Goes where an answer leads.
     pub async fn follow(&self, answer: &Answer) -> Answer {
         assert!(!answer.location.is_empty(), "{}: {} leads nowhere", answer.asked, answer.status);
@@ -153,7 +168,7 @@ impl Visitor {
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind).header(header::CONTENT_LENGTH, body.len());
         }
-        let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self.carried().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
@@ -173,11 +188,9 @@ impl Visitor {
             let sent = sent.to_str().unwrap();
             let (pair, attributes) = sent.split_once(';').unwrap_or((sent, ""));
             let (name, value) = pair.split_once('=').unwrap();
-            if attributes.contains("Max-Age=0") {
-                cookies.remove(name);
-            } else {
-                cookies.insert(name.to_owned(), value.to_owned());
-            }
+            let seconds = attributes.split("Max-Age=").nth(1).and_then(|rest| rest.split(';').next()?.parse().ok());
+            let until = seconds.map_or(DateTime::<Utc>::MAX_UTC, |seconds| self.ground.clock.now() + Duration::seconds(seconds));
+            cookies.insert(name.to_owned(), (value.to_owned(), until));
         }
     }
 }

@@ -23,6 +23,7 @@ pub(in crate::agencies::settings) fn routes() -> Routes {
     let example = |form| Example { who: "admin", path: "", form };
     Routes::new()
         .post(paths::NewLogo::PATH, put_up, example("file=@@logo.png"))
+        .get(paths::NoLogo::PATH, ask_take_down)
         .post(paths::NoLogo::PATH, take_down, example(""))
         .get(paths::Logo::PATH, logo)
         .get(paths::AccentSheet::PATH, accent)
@@ -55,6 +56,20 @@ fn mime(bytes: &[u8]) -> Result<&'static str, Error> {
         Some(_) if bytes.len() > LARGEST => Err(Error::refused("file", "Choose a smaller picture: at most 1 MB")),
         Some(mime) => Ok(mime),
     }
+}
+
+async fn ask_take_down(can: Can<ManageSettings>, at: paths::NoLogo) -> Result<Page<Question>, Error> {
+    let (_, logo, _) = can.read(async |tx| store::find(tx).await).await?;
+    logo.ok_or(Error::NotFound)?;
+    Ok(Page(Question {
+        here: can.here(),
+        heading: "Take the logo down?",
+        about: "Our own mark stands at the head of every page then.".to_owned(),
+        note: "The picture is destroyed. You can put one up again at any time.",
+        action: at.to_string(),
+        button: "Take the logo down",
+        back: paths::settings(can.slug()),
+    }))
 }
 
 async fn take_down(can: Can<ManageSettings>, _: paths::NoLogo) -> Result<Response, Error> {

@@ -106,7 +106,7 @@ async fn reword(can: Can<PlanSessions>, at: paths::Invitation, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&form_of(&session), &form);
+        let problems = problems.since(can.version(), session.version).with_theirs(&form_of(&session), &form);
         Announcing { here: can.here(), session, before, again: true, form, problems }
     })
 }

@@ -145,7 +145,7 @@ async fn update(can: Can<PlanSessions>, at: paths::SessionPage, Form(form): Form
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&theirs, &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&theirs, &form);
         Edit::with(can.here(), &now, form, problems, lists)
     })
 }
@@ -188,7 +188,7 @@ async fn give(can: Can<PlanSessions>, at: paths::Duties, Form(form): Form<Duties
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&theirs, &form);
+        let problems = problems.since(can.version(), session.version).with_theirs(&theirs, &form);
         Duties { here: can.here(), session, form, problems, people }
     })
 }

@@ -186,7 +186,7 @@ async fn summarize(can: Can<PlanSessions>, at: paths::Summary, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&summary_of(&session), &form);
+        let problems = problems.since(can.version(), session.version).with_theirs(&summary_of(&session), &form);
         Summing { here: can.here(), session, form, problems }
     })
 }

@@ -87,7 +87,7 @@ async fn update(can: Can<PlanSessions>, at: paths::SeriesPage, Form(form): Form<
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&form_of(&series), &form);
+        let problems = problems.since(can.version(), series.version).with_theirs(&form_of(&series), &form);
         Show { here: can.here(), series, sessions, form, problems, partners }
     })
 }

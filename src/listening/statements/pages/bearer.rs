@@ -17,8 +17,9 @@ use crate::{
         },
     },
     platform::{
+        bearer::link_cookie,
         prelude::*,
-        session::{LINK_COOKIE, Token, cookie, set_cookie},
+        session::{LINK_COOKIE, Token, cookie},
         words,
     },
 };
@@ -26,9 +27,6 @@ use askama::Template;
 use axum::extract;
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
-
-/// How long a browser remembers the link, in seconds: a working day.
-const REMEMBERED: i64 = 8 * 3600;
 
 /// Which of the speaker's statements; without it, the one that waits.
 #[derive(Debug, Default, Deserialize)]
@@ -88,11 +86,11 @@ pub(super) struct Ask {
 
 /// The token leaves the address at once and goes into a cookie. Whether it is a live one, the next page finds out.
 pub(super) async fn swap(_: Anyone, at: paths::ReturnToken) -> Result<Response, Error> {
-    let token = Token::from_text(&at.token).ok_or(Error::NotFound)?;
+    let token = Token::from_text(&at.token).ok_or(Error::LinkOver)?;
     let mut response = StatusCode::SEE_OTHER.into_response();
     let to = http::HeaderValue::from_str(&paths::of_link(&at.agency)).map_err(|_| Error::NotFound)?;
     response.headers_mut().insert(header::LOCATION, to);
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(LINK_COOKIE, token.reveal(), REMEMBERED));
+    response.headers_mut().append(header::SET_COOKIE, link_cookie(&token));
     Ok(response)
 }
 
@@ -138,34 +136,25 @@ pub(super) async fn show(
     Ok(Page(Show { address, ..Show::of(here, item, questions, Problems::default()) }).into_response())
 }
 
-pub(super) async fn answer(bearer: Bearer, headers: HeaderMap, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
+pub(super) async fn answer(bearer: Bearer, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let item = item(&bearer, &form.statement, |one| one.state.waits()).await?;
     let mine = item.statement.spoken_by(bearer.standing()).ok_or(Error::NotFound)?;
-    let mut next = None;
     let written = match form.parse(&item.statement, How::Link) {
         Ok(word) => {
             let take = async |tx: &mut AgencyTx| {
                 answer::take(tx, Brings { id: mine.id, version: bearer.version() }, &word).await?;
-                next = links::next(tx, &bearer).await?;
+                links::next(tx, &bearer).await?;
                 Ok(Done::at(paths::of_link(bearer.slug()), "Your word is kept. You can change your mind at any time"))
             };
             bearer.write(take).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    holding(written, next, &headers).or_again(|problems| {
+    bearer.with_next(written).or_again(|problems| {
+        let problems = problems.since(bearer.version(), item.statement.version);
         let questions = Questions::again(&item.statement, form);
         Show::of(bearer.here(), item, questions, problems)
     })
-}
-
-/// The browser now holds the next link in place of the one that is spent, or goes on holding the one it has.
-fn holding(written: Result<Response, Error>, next: Option<Token>, headers: &HeaderMap) -> Result<Response, Error> {
-    let mut response = written?;
-    if let Some(token) = next.or_else(|| cookie(headers, LINK_COOKIE).and_then(Token::from_text)) {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(LINK_COOKIE, token.reveal(), REMEMBERED));
-    }
-    Ok(response)
 }
 
 /// A statement that stands, and the speaker's proof that they decide about it.
@@ -181,22 +170,21 @@ pub(super) async fn choices(bearer: Bearer, _: paths::ReturnConsent, Query(which
     Ok(Page(Choosing { here: bearer.here(), statement, questions, problems: Problems::default() }))
 }
 
-pub(super) async fn choose(bearer: Bearer, headers: HeaderMap, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
+pub(super) async fn choose(bearer: Bearer, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let (statement, decides) = standing(&bearer, &form.statement).await?;
-    let mut next = None;
     let written = match form.parse_choices(&statement) {
         Ok(choices) => {
             let keep = async |tx: &mut AgencyTx| {
                 choose::choose(tx, decides, &statement, &choices, bearer.version()).await?;
-                next = links::next(tx, &bearer).await?;
+                links::next(tx, &bearer).await?;
                 Ok(Done::at(paths::of_link_about(bearer.slug(), decides.id), "Your choice is kept and holds from now on"))
             };
             bearer.write(keep).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    holding(written, next, &headers).or_again(|problems| {
-        let problems = problems.with_theirs(&AnswerForm::of(&statement), &form);
+    bearer.with_next(written).or_again(|problems| {
+        let problems = problems.since(bearer.version(), statement.version).with_theirs(&AnswerForm::of(&statement), &form);
         let questions = Questions::again(&statement, form);
         Choosing { here: bearer.here(), statement, questions, problems }
     })
@@ -211,15 +199,14 @@ async fn withdrawable(bearer: &Bearer, wanted: &str) -> Result<Statement, Error>
     Ok(item(bearer, wanted, |one| one.words.is_some()).await?.statement)
 }
 
-pub(super) async fn withdraw(bearer: Bearer, headers: HeaderMap, Form(which): Form<Which>) -> Result<Response, Error> {
+pub(super) async fn withdraw(bearer: Bearer, Form(which): Form<Which>) -> Result<Response, Error> {
     let statement = withdrawable(&bearer, &which.statement).await?;
-    let mut next = None;
     let written = bearer
         .write(async |tx| {
             consent::withdraw(tx, statement.id, How::Link).await?;
-            next = links::next(tx, &bearer).await?;
+            links::next(tx, &bearer).await?;
             Ok(Done::at(paths::of_link_about(bearer.slug(), statement.id), "The words are gone from here"))
         })
         .await;
-    holding(written, next, &headers)
+    bearer.with_next(written)
 }

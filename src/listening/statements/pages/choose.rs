@@ -52,7 +52,7 @@ pub(super) async fn update(can: Can<AnswerStatements>, at: paths::ConsentPage, F
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&AnswerForm::of(&statement), &form);
+        let problems = problems.since(can.version(), statement.version).with_theirs(&AnswerForm::of(&statement), &form);
         let questions = Questions::again(&statement, form);
         Edit { here: can.here(), statement, decides, questions, problems }
     })
@@ -75,7 +75,7 @@ pub(super) async fn next_step(
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&NextStepForm::of(&whole.statement), &form);
+        let problems = problems.since(can.version(), whole.statement.version).with_theirs(&NextStepForm::of(&whole.statement), &form);
         Show::of(&can, whole).planned_again(form, problems)
     })
 }

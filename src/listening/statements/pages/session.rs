@@ -127,7 +127,7 @@ pub(super) async fn mend(can: Can<WriteStatements>, at: paths::StatementPage, Fo
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.with_theirs(&NoteForm::of(&now), &form);
+        let problems = problems.since(can.version(), now.version).with_theirs(&NoteForm::of(&now), &form);
         Mend { here: can.here(), statement: now, speakers, form, problems, languages: forms::languages(), audiences: audiences() }
     })
 }

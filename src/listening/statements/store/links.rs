@@ -56,12 +56,11 @@ pub(in crate::listening::statements) async fn make(
 
 /// The link that the bearer holds after the first thing they did with the one that was handed to them, so that they can see
 /// what became of their words and take them back. Nobody else ever sees it: not even whoever made the first one.
-pub(in crate::listening::statements) async fn next(tx: &mut AgencyTx, bearer: &Bearer) -> Result<Option<Token>, Error> {
-    if bearer.purpose != "confirm" {
-        return Ok(None);
+pub(in crate::listening::statements) async fn next(tx: &mut AgencyTx, bearer: &Bearer) -> Result<(), Error> {
+    if !bearer.is_first() {
+        return Ok(());
     }
-    let (agency, now, token) = (tx.agency(), tx.now(), Token::fresh());
-    let hash = token.hash();
+    let (agency, now, hash) = (tx.agency(), tx.now(), bearer.next.hash());
     tx.as_keeper("a speaker’s own link", async |tx| {
         sqlx::query!(
             "insert into return_link (agency_id, id, token_hash, subject_id, speaker_id, purpose, made_by, created_at, expires_at)
@@ -86,8 +85,7 @@ pub(in crate::listening::statements) async fn next(tx: &mut AgencyTx, bearer: &B
         .await?;
         Ok(())
     })
-    .await?;
-    Ok(Some(token))
+    .await
 }
 
 /// How many waiting words of a session have no way back to their speaker yet: no sign-in and no live link.

@@ -1,0 +1,154 @@
+//! Drafts: what somebody has begun to write and not sent. Theirs alone, under the hat they wore; shown again in its own form,
+//! never sent by itself, and gone once the form is taken.
+
+use super::{
+    db::{AgencyTx, Db, Standing},
+    error::Error,
+    extract,
+    flash::Done,
+    ids::MembershipId,
+    submission::Submission,
+};
+
+/// The pages whose forms can be saved as a draft, below the agency's own; `*` stands for a record.
+const PAGES: &[&str] = &[
+    "/sessions/new",
+    "/sessions/*/edit",
+    "/sessions/*/statements",
+    "/plans/new",
+    "/plans/*/edit",
+    "/goals/new",
+    "/goals/*/edit",
+    "/loops/new",
+    "/loops/*/answer",
+];
+
+/// One draft.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Where its form goes.
+    pub action: String,
+    /// What it says.
+    pub fields: Vec<(String, String)>,
+}
+
+/// What a person wants of a draft, as its form says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Wish {
+    /// The page it belongs to; empty when the form knows no drafts.
+    pub(super) page: String,
+    /// Save it, or throw it away.
+    pub(super) act: Option<Act>,
+}
+
+/// What a button of a form does with the draft.
+#[derive(Debug, Clone)]
+pub(super) enum Act {
+    Save(Vec<(String, String)>),
+    Discard,
+}
+
+impl Wish {
+    /// Read from a form's own fields.
+    pub(super) fn of(page: String, button: &str, body: &str) -> Self {
+        let act = match button {
+            "save" => extract::parse::<Vec<(String, String)>>(body).ok().map(|fields| Act::Save(kept(fields))),
+            "discard" => Some(Act::Discard),
+            _ => None,
+        };
+        Self { page, act }
+    }
+}
+
+fn kept(fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    let ours = |name: &str| matches!(name, "key" | "hat" | "draft" | "draft_page") || name.contains("password");
+    fields.into_iter().filter(|(name, _)| !ours(name)).map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect()
+}
+
+/// Whether an address is one of a page with drafts.
+#[must_use]
+pub fn are_kept_at(path: &str) -> bool {
+    let Some((_, below)) = path.strip_prefix('/').and_then(|path| path.split_once('/')) else { return false };
+    let fits = |page: &str| {
+        let page = page.trim_start_matches('/');
+        page.split('/').count() == below.split('/').count()
+            && page.split('/').zip(below.split('/')).all(|(part, own)| part == "*" || part == own)
+    };
+    PAGES.iter().any(|page| fits(page))
+}
+
+/// Saves a draft or throws it away, when that is the button that was pressed; answers where to go then.
+pub(super) async fn put(db: &Db, standing: Standing, sent: &Submission, (slug, action): (&str, &str)) -> Result<Option<Done>, Error> {
+    let (Some(act), Some(me)) = (sent.draft().act.clone(), standing.membership) else { return Ok(None) };
+    let page = sent.draft().page.as_str();
+    if !are_kept_at(page) || page.split('/').nth(1) != Some(slug) {
+        return Err(Error::Unreadable);
+    }
+    let mut tx = db.begin_write(standing).await?;
+    discard(&mut tx, me, page).await?;
+    let said = match act {
+        Act::Save(fields) => {
+            save(&mut tx, me, (page, action), &fields).await?;
+            "Draft saved. Only you can see it"
+        }
+        Act::Discard => "Draft thrown away",
+    };
+    tx.commit().await?;
+    Ok(Some(Done::at(page, said)))
+}
+
+async fn save(tx: &mut AgencyTx, me: MembershipId, (page, action): (&str, &str), fields: &[(String, String)]) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "insert into draft (agency_id, membership_id, page, action, fields, saved_at) values ($1, $2, $3, $4, $5, $6)",
+        agency.0,
+        me.0,
+        page,
+        action,
+        serde_json::json!(fields),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The form was sent, or the draft is not wanted: it goes.
+pub(super) async fn discard(tx: &mut AgencyTx, me: MembershipId, page: &str) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("delete from draft where agency_id = $1 and membership_id = $2 and page = $3", agency.0, me.0, page)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The draft that waits at a page.
+pub(super) async fn find(db: &Db, standing: Standing, page: &str) -> Result<Option<Draft>, Error> {
+    let mut tx = db.begin_read(standing).await?;
+    let agency = tx.agency();
+    let row = sqlx::query!(
+        "select action, fields from draft where agency_id = $1 and membership_id = $2 and page = $3",
+        agency.0,
+        standing.membership.map(|me| me.0),
+        page,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(row.map(|row| Draft { action: row.action, fields: serde_json::from_value(row.fields).unwrap_or_default() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::are_kept_at;
+
+    #[test]
+    fn only_the_pages_of_long_forms_keep_drafts() {
+        for page in ["/cedar/sessions/new", "/cedar/goals/018f/edit", "/cedar/sessions/018f/statements"] {
+            assert!(are_kept_at(page), "{page}");
+        }
+        for page in ["/cedar", "/sessions/new", "/cedar/goals/018f", "//evil.example/goals/new/x", "/cedar/settings"] {
+            assert!(!are_kept_at(page), "{page}");
+        }
+    }
+}
