@@ -29,12 +29,6 @@ pub async fn send(visitor: &Visitor, path: &str, fields: &Fields, file: &File) -
     visitor.try_form(path, &fields, file).await
 }
 
-/// The example as it is.
-pub async fn example(site: &Site, way: &Way) -> (Answer, Vec<String>) {
-    let (fields, file) = atlas::form(site, way).await;
-    send(&sender(site, way).await, &way.path, &fields, &file).await
-}
-
 /// A file of `tests/data`.
 #[track_caller]
 pub fn ours(name: &str) -> Vec<u8> {
