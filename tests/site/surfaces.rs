@@ -34,7 +34,7 @@ fn addresses(ways: &[Way], marks: &[Mark]) -> BTreeMap<String, &'static str> {
             let there = |name: &str| mark.at.iter().find(|(known, _)| *known == name).map(|(_, id)| id.as_str());
             let mut names = way.ids.iter().filter(|(_, value)| value.len() == 36).map(|(name, _)| name.as_str()).peekable();
             if names.peek().is_some() && names.all(|name| there(name).is_some()) {
-                all.insert(way.with("cedar-river", |name| there(name).map(str::to_owned)), way.line.path);
+                all.insert(way.with_each("cedar-river", |name| there(name).map(str::to_owned)), way.line.path);
             }
         }
         if way.line.path.contains("/trace/") {

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Site, Visitor,
-    atlas::{self, Way},
+    atlas::Way,
 };
 
 /// The fields of a form, in order.
