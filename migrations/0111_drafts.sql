@@ -11,5 +11,5 @@ create table draft (
     foreign key (agency_id, membership_id) references membership (agency_id, id)
 );
 select keep_within_agency('draft');
-create policy own on draft as restrictive to app_login
-    using (membership_id = (select current_membership())) with check (membership_id = (select current_membership()));
+select keep_to_audience('draft', '(membership_id = (select current_membership()))');
+create policy own on draft as restrictive for insert to app_login with check (membership_id = (select current_membership()));

@@ -41,6 +41,7 @@ const TECHNIQUES: &[Technique] = &[
             "platform/bearer",
             "platform/reading",
             "platform/submission",
+            "platform/drafts",
             "platform/files",
             "platform/cluster",
             "agencies/founding",

@@ -1,9 +1,6 @@
 //! Sends what a route registered as its example, as the person it names: whole, or with something changed.
 
-use super::{
-    Answer, Site, Visitor,
-    atlas::Way,
-};
+use super::{Answer, Site, Visitor, atlas::Way};
 
 /// The fields of a form, in order.
 pub type Fields = Vec<(String, String)>;
