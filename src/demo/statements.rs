@@ -296,9 +296,9 @@ fn known(life: &mut Life) -> Result<(), DemoError> {
 /// Some take their words back, after an export had carried them: by their link, as a member, as steward.
 pub(super) async fn taken_back(life: &mut Life) -> Result<(), DemoError> {
     life.day(357, 19);
-    let number = find("session_5", "I missed one visit").replace("statement_", "later_");
-    let token = life.id(&number)?;
-    life.bear(&token, "/cedar-river/return/withdrawal", &[]).await?;
+    let missed = find("session_5", "I missed one visit");
+    let (token, statement) = (life.id(&missed.replace("statement_", "later_"))?, life.id(&missed)?);
+    life.bear(&token, "/cedar-river/return/withdrawal", &[("statement", &statement)]).await?;
     for (who, session, begins) in [("parent", "session_4", "I told the truth"), ("tribe", "session_1", "I kept a calendar")] {
         let path = format!("/cedar-river/statements/{}/withdrawal", life.id(&find(session, begins))?);
         life.post(who, &path, &[]).await?;

@@ -31,7 +31,7 @@ pub fn routes() -> Routes {
         .get(paths::PartnerPage::PATH, show)
         .post(paths::PartnerPage::PATH, update, example("partner=@court", "name=Cedar+River+Juvenile+Court&kind=court&version=@version"))
         .get(paths::EditPartner::PATH, edit)
-        .get(paths::JoinedPage::PATH, joined)
+        .get_such_as(paths::JoinedPage::PATH, joined, "partner=@food_again")
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -174,7 +174,7 @@ async fn what_a_reader_should_know_stands_before_the_words() {
         [("speaker", "@speaker_5_10"), ("words", "The lake took him"), ("sensitivity", "speaks of a death"), ("language", "other")];
     let made = facilitator.post(&format!("{SESSION}/statements"), &fields).await;
     let page = facilitator.get(&format!("/cedar-river/statements/{}", made.location.rsplit('=').next().unwrap())).await;
-    assert_eq!(page.select("details.care > summary"), ["Before you read: speaks of a death"]);
-    assert_eq!(page.attributes("details.care [lang]", "lang"), ["und"]);
+    assert_eq!(page.select("details.sensitive > summary"), ["Before you read: speaks of a death"]);
+    assert_eq!(page.attributes(".card [lang]", "lang"), ["und"]);
     page.assert_sees("Leave this page quickly");
 }

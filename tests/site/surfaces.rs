@@ -30,12 +30,11 @@ fn addresses(ways: &[Way], marks: &[Mark]) -> BTreeMap<String, &'static str> {
     let mut all = BTreeMap::new();
     for way in ways.iter().filter(|way| way.is_get() && way.line.path.starts_with("/{agency}")) {
         all.insert(way.path.clone(), way.line.path);
-        for (name, id) in marks.iter().flat_map(|mark| mark.at.iter()) {
-            let holds = way.ids.iter().filter(|(_, value)| value.len() == 36).collect::<Vec<_>>();
-            if let [(only, _)] = holds.as_slice()
-                && (only == name || *name == "trace" && way.line.path.contains("/trace/"))
-            {
-                all.insert(way.elsewhere("cedar-river", Some(id)), way.line.path);
+        for mark in marks {
+            let there = |name: &str| mark.at.iter().find(|(known, _)| *known == name).map(|(_, id)| id.as_str());
+            let mut names = way.ids.iter().filter(|(_, value)| value.len() == 36).map(|(name, _)| name.as_str()).peekable();
+            if names.peek().is_some() && names.all(|name| there(name).is_some()) {
+                all.insert(way.with_each("cedar-river", |name| there(name).map(str::to_owned)), way.line.path);
             }
         }
         if way.line.path.contains("/trace/") {

@@ -93,7 +93,7 @@ async fn words_that_their_speaker_strikes_carry_nothing_any_more() {
          select agency_id, '@theme_kin', id, 'source', '@staff', created_at from statement where id = '@asked_statement'",
     )
     .await;
-    let fields = [("word", "strike"), ("attribution", "role"), ("audience", "author"), ("version", "1")];
+    let fields = [("word", "strike"), ("sure", "yes"), ("attribution", "role"), ("audience", "author"), ("version", "1")];
     let struck = site.visitor("parent").await.post("/cedar-river/statements/@asked_statement/answer", &fields).await;
     struck.assert_status(http::StatusCode::SEE_OTHER);
     assert_eq!(site.count("edge where to_id = '@asked_statement' and kind in ('source', 'evidence')").await, 0);

@@ -93,7 +93,7 @@ pub(in crate::home) async fn to_us(
 ) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select s.title, s.path, c.state, c.due_on, coalesce(m.name, p.name, 'the agency') as "who!", wants_my_word(c, $5) as "mine!",
+        r#"select s.title, s.path, c.state, c.due_on, coalesce(m.name, p.name, 'the agency') as "who!", coalesce(wants_my_word(c, $5), false) as "mine!",
                   count(*) over () as "all!"
            from commitment c
            join subject s on s.agency_id = c.agency_id and s.id = c.id

@@ -36,7 +36,8 @@ async fn an_answer_leaves_only_once_it_was_given() {
     let waiting = row(&site, &director, "loops", "loop_in_review").await;
     assert_eq!((waiting["state"].as_str(), answer(&waiting)), ("review", nothing.clone()));
 
-    let back = [("decision", "return"), ("note", "Say who asks for the time.")];
+    let version = site.peek::<i32>("select version from loop where id = '@loop_in_review'").await.to_string();
+    let back = [("decision", "return"), ("note", "Say who asks for the time."), ("version", &version)];
     director.post("/cedar-river/loops/@loop_in_review/review", &back).await.assert_flash("The answer went back to the one who wrote it");
     assert_eq!(site.count("loop where id = '@loop_in_review' and answer_words <> ''").await, 1, "the words are still there to be mended");
     let returned = row(&site, &director, "loops", "loop_in_review").await;

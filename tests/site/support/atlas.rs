@@ -66,6 +66,12 @@ impl Way {
         filled(self.line.path, |name| if name == changed { to.to_owned() } else { value(name).to_owned() })
     }
 
+    /// The same route with another agency, and with those values that `other` has.
+    pub fn with_each(&self, agency: &str, other: impl Fn(&str) -> Option<String>) -> String {
+        let own = |name: &str| self.ids.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()).to_owned();
+        filled(self.line.path, |name| if name == "agency" { agency.to_owned() } else { other(name).unwrap_or_else(|| own(name)) })
+    }
+
     /// The same route with another agency, and with other ids where `id` is given.
     pub fn elsewhere(&self, agency: &str, id: Option<&str>) -> String {
         let value = |name: &str| {

@@ -110,7 +110,8 @@ async fn give_to(tx: &mut AgencyTx, holds: Holds, speaker: &Speaker) -> Result<(
 
 /// Throws a draft away that should not have been written down: the words go, a mark without content stays.
 pub(in crate::listening::statements) async fn discard(tx: &mut AgencyTx, can: &Can<WriteStatements>, holds: Holds) -> Result<(), Error> {
-    tx.as_keeper("a draft thrown away", async |tx| super::answer::strike(tx, holds.id, can.version()).await).await?;
+    // As keeper, because what rested on the words may not be for those on duty to see.
+    tx.as_keeper("a discarded draft", async |tx| super::answer::strike(tx, holds.id, can.version()).await).await?;
     consent::note_words(tx, holds.id, "").await?;
     audit::record(tx, Change::of("discarded", Kind::Statement, holds.id)).await
 }
