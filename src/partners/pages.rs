@@ -123,6 +123,8 @@ struct Show {
     here: Here,
     partner: Partner,
     former_names: Vec<String>,
+    /// The reader belongs to this body.
+    ours: bool,
     /// The reader keeps this entry for their own body.
     own: bool,
     comments: comments::Thread,
@@ -181,9 +183,10 @@ async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Response
             let partner = store::find(tx, at.partner).await?.ok_or(Error::NotFound)?;
             let (former_names, source) = (store::former_names(tx, at.partner).await?, import::source_of(tx, at.partner).await?);
             let (merges, joined) = (merge::of(tx, at.partner).await?, merge::joined(tx, at.partner).await?);
-            let own = speaks && store::own_body(tx).await? == Some(at.partner);
+            let ours = can.body().is_some() && store::own_body(tx).await? == Some(at.partner);
+            let own = speaks && ours;
             let comments = comments::of(tx, SubjectId(at.partner.0)).await?;
-            let shown = Show { here: can.here(), partner, former_names, source, merges, joined, own, comments };
+            let shown = Show { here: can.here(), partner, former_names, source, merges, joined, ours, own, comments };
             Ok((shown, merge::merged_into(tx, at.partner).await?))
         })
         .await?;

