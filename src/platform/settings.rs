@@ -54,7 +54,7 @@ impl Settings {
             .map_err(|_| SettingsError("Set LISTEN to an address and a port, such as 127.0.0.1:8080.".to_owned()))?;
         let public_url =
             variable("PUBLIC_URL").unwrap_or_else(|| format!("http://localhost:{}", listen.port())).trim_end_matches('/').to_owned();
-        if !public_url.starts_with("https://") && !(public_url.starts_with("http://") && is_local(&public_url)) {
+        if !(public_url.starts_with("https://") || public_url.starts_with("http://") && is_local(&public_url)) {
             return Err(SettingsError(
                 "Set PUBLIC_URL to an address that begins with https://. Only http://localhost works without it.".to_owned(),
             ));

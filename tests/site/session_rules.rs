@@ -28,7 +28,7 @@ fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 async fn planned(staff: &Visitor, changes: &[(&str, &str)]) -> String {
     let made = staff.post(SESSIONS, &with(changes)).await;
     made.assert_flash("Session planned");
-    made.location.clone()
+    made.location
 }
 
 async fn step(who: &Visitor, session: &str, name: &str, fields: &[(&str, &str)]) -> Answer {
