@@ -176,9 +176,9 @@ mod tests {
             name: "A".to_owned(),
             is_tribe: false,
             ours,
-            ours_on: None,
+            ours_on: ours.and_then(|_| chrono::NaiveDate::from_ymd_opt(2027, 3, 1)),
             theirs,
-            theirs_on: None,
+            theirs_on: theirs.and_then(|_| chrono::NaiveDate::from_ymd_opt(2027, 3, 1)),
             kept: false,
         }
     }
