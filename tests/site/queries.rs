@@ -102,8 +102,8 @@ async fn each_page_asks_as_often_as_printed() {
         }
         last = path;
     }
-    // Which record a page is opened with may differ from one living of the year to the next: ids made in one millisecond stand
-    // in no order. One query more or less is that; anything else is a change.
+    // Two pages were seen to ask one query more or less from one living of the year to the next; why has not been found out
+    // yet. One query is let pass until it is; anything else is a change.
     let (printed, now) = (numbers(include_str!("../snapshots/queries.txt")), numbers(&text));
     let alike = |((page, before), (other, after)): (&(&str, i64), &(&str, i64))| page == other && (before - after).abs() <= 1;
     if printed.len() != now.len() || !printed.iter().zip(&now).all(alike) {
