@@ -22,6 +22,12 @@ pub trait Label: Sized + Copy + PartialEq + 'static {
     }
 }
 
+/// A closed list that leaves in tables: its codes are explained in a data dictionary.
+pub trait Coded {
+    /// Every variant as stored and as shown.
+    const CODES: &'static [(&'static str, &'static str)];
+}
+
 /// Declares such an enum: `labels! { /// What … pub enum Kind { Tribe = "tribe", "Tribe"; Court = "court", "Court"; } }`.
 #[macro_export]
 macro_rules! labels {
@@ -41,6 +47,10 @@ macro_rules! labels {
             fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label),+ }
             }
+        }
+
+        impl $crate::platform::labels::Coded for $name {
+            const CODES: &'static [(&'static str, &'static str)] = &[$(($text, $label)),+];
         }
 
         impl std::fmt::Display for $name {
