@@ -2,6 +2,7 @@
 
 use crate::platform::{
     ids::{MembershipId, PartnerId, SubjectId},
+    labels::Label as _,
     subject::{Audience, Kind},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -146,4 +147,12 @@ pub struct Entry {
     pub member: Option<String>,
     /// Fields with lengths, such as "words (120)".
     pub fields: String,
+}
+
+impl Entry {
+    /// How the record is called here. What partners raised begins with their words, and words are not repeated.
+    #[must_use]
+    pub fn shown<'a>(&'a self, title: &'a str) -> &'a str {
+        if self.kind == Kind::Loop.as_str() || self.kind == Kind::Loop.label() { "what was raised" } else { title }
+    }
 }

@@ -198,7 +198,7 @@ struct Made {
 async fn new(can: Can<EditFramework>, _: paths::NewBarrier, Query(from): Query<Made>) -> Result<Page<New>, Error> {
     let offer = can.read(async |tx| offer(tx, &[], true).await).await?;
     let themes = offer.themes.iter().filter(|one| one.value == from.theme).map(|one| one.value.clone()).collect();
-    let form = BarrierForm { themes, ..BarrierForm::default() };
+    let form = BarrierForm { themes, audience: Audience::Agency.as_str().to_owned(), ..BarrierForm::default() };
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 

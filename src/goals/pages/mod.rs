@@ -216,7 +216,7 @@ struct New {
 
 async fn new(can: Can<EditFramework>, _: paths::NewGoal) -> Result<Page<New>, Error> {
     let offer = can.read(async |tx| offer(tx, true).await).await?;
-    Ok(Page(New { here: can.here(), form: GoalForm::default(), problems: Problems::default(), offer }))
+    Ok(Page(New { here: can.here(), form: GoalForm::begun(), problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Goals, Form(form): Form<GoalForm>) -> Result<Response, Error> {

@@ -179,7 +179,7 @@ struct New {
 
 async fn new(can: Can<EditFramework>, _: paths::NewPlan) -> Result<Page<New>, Error> {
     let offer = can.read(async |tx| offer(tx, true).await).await?;
-    Ok(Page(New { here: can.here(), form: PlanForm::default(), problems: Problems::default(), offer }))
+    Ok(Page(New { here: can.here(), form: PlanForm::begun(), problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Plans, Form(form): Form<PlanForm>) -> Result<Response, Error> {

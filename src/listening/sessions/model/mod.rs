@@ -288,6 +288,7 @@ impl Session {
             .map(|state| {
                 let mark = match self.state.cmp(state) {
                     std::cmp::Ordering::Greater => "done",
+                    std::cmp::Ordering::Equal if *state == State::Closed => "done",
                     std::cmp::Ordering::Equal => "now",
                     std::cmp::Ordering::Less => "",
                 };
