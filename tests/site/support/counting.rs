@@ -11,7 +11,6 @@ use tracing_subscriber::{
     filter::filter_fn,
     fmt as output,
     layer::{Context, SubscriberExt as _},
-    util::SubscriberInitExt as _,
 };
 
 thread_local! {
@@ -50,14 +49,15 @@ pub fn end() -> Asked {
     Asked { queries: words.len(), transactions, words }
 }
 
-/// Listens: statements are counted, faults are written into the output of the test that failed.
+/// Listens: statements are counted, faults are written into the output of the test that failed. What crates say through `log` is
+/// not listened to: the reader of pages would spell out every letter it reads.
 pub fn listen() {
     let statements = |about: &Metadata<'_>| about.target() == "sqlx::query" && *about.level() == Level::DEBUG;
     let faults = |about: &Metadata<'_>| *about.level() == Level::ERROR;
-    let _ = tracing_subscriber::registry()
+    let listener = tracing_subscriber::registry()
         .with(Counter.with_filter(filter_fn(statements)))
-        .with(output::layer().with_test_writer().without_time().with_ansi(false).with_filter(filter_fn(faults)))
-        .try_init();
+        .with(output::layer().with_test_writer().without_time().with_ansi(false).with_filter(filter_fn(faults)));
+    let _ = tracing::subscriber::set_global_default(listener);
 }
 
 struct Counter;
