@@ -6,6 +6,8 @@ use crate::platform::{
     subject::{Audience, Kind},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// Who may read an entry. Nobody who may not read its record does; whoever made the change always does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +131,7 @@ pub(super) struct Narrowed<'a> {
 }
 
 /// An entry as the log shows it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Entry {
     /// When.
     pub at: DateTime<Utc>,
@@ -146,6 +148,7 @@ pub struct Entry {
     /// The member it is about, as members are called on lists.
     pub member: Option<String>,
     /// Fields with lengths, such as "words (120)".
+    #[serde(deserialize_with = "in_words")]
     pub fields: String,
 }
 
@@ -155,4 +158,14 @@ impl Entry {
     pub fn shown<'a>(&'a self, title: &'a str) -> &'a str {
         if self.kind == Kind::Loop.as_str() || self.kind == Kind::Loop.label() { "what was raised" } else { title }
     }
+}
+
+fn in_words<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(said(&Value::deserialize(from)?))
+}
+
+/// The fields of a stored entry in words.
+pub(super) fn said(fields: &Value) -> String {
+    let Some(fields) = fields.as_object() else { return String::new() };
+    fields.iter().map(|(name, length)| format!("{} ({length})", name.replace('_', " "))).collect::<Vec<_>>().join(", ")
 }

@@ -7,5 +7,4 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::How;
 pub use pages::routes;

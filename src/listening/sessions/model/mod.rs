@@ -5,6 +5,7 @@ use crate::platform::{
     words,
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use serde::Deserialize;
 
 mod around;
 mod step;
@@ -115,7 +116,7 @@ pub(in crate::listening) fn zone_of(name: &str) -> chrono_tz::Tz {
 }
 
 /// A session with everything its page shows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Session {
     /// Its id.
     pub id: SubjectId,
