@@ -14,6 +14,7 @@ use super::{
 const PAGES: &[&str] = &[
     "/sessions/new",
     "/sessions/*/edit",
+    "/sessions/*/supports",
     "/sessions/*/statements",
     "/plans/new",
     "/plans/*/edit",

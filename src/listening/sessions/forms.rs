@@ -141,6 +141,64 @@ impl PlanForm {
     }
 }
 
+/// What people need to come, and how they are cared for: the part of the plan that the co-host arranges.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SupportsForm {
+    pub(super) languages: String,
+    pub(super) interpreter: String,
+    pub(super) food: String,
+    pub(super) child_care: String,
+    pub(super) travel: String,
+    pub(super) pay: String,
+    pub(super) support_person: String,
+    pub(super) stop_rule: String,
+    pub(super) checkin_on: String,
+}
+
+/// The same, parsed.
+#[derive(Debug)]
+pub(super) struct Supports {
+    pub(super) languages: Vec<String>,
+    pub(super) interpreter: String,
+    pub(super) food: String,
+    pub(super) child_care: String,
+    pub(super) travel: String,
+    pub(super) pay: String,
+    pub(super) support_person: String,
+    pub(super) stop_rule: String,
+    pub(super) checkin_on: Option<NaiveDate>,
+}
+
+impl SupportsForm {
+    /// The form that would edit them.
+    pub(super) fn of(session: &Session) -> Self {
+        let PlanForm { languages, interpreter, food, child_care, travel, pay, support_person, stop_rule, checkin_on, .. } =
+            PlanForm::of(session, &[]);
+        Self { languages, interpreter, food, child_care, travel, pay, support_person, stop_rule, checkin_on }
+    }
+
+    pub(super) fn parse(&self) -> Result<Supports, Problems> {
+        let mut p = Problems::default();
+        let supports = self.read(&mut p);
+        p.or(supports)
+    }
+
+    fn read(&self, p: &mut Problems) -> Supports {
+        Supports {
+            languages: p.list_of("languages", &self.languages),
+            interpreter: p.optional_prose("interpreter", &self.interpreter, 300),
+            food: p.optional_prose("food", &self.food, 300),
+            child_care: p.optional_prose("child_care", &self.child_care, 300),
+            travel: p.optional_prose("travel", &self.travel, 300),
+            pay: p.optional_prose("pay", &self.pay, 300),
+            support_person: p.optional_prose("support_person", &self.support_person, 300),
+            stop_rule: p.optional_prose("stop_rule", &self.stop_rule, 600),
+            checkin_on: p.optional_day("checkin_on", &self.checkin_on),
+        }
+    }
+}
+
 /// Day, time and zone of the place as one moment.
 fn moment(p: &mut Problems, day: &str, time: &str, zone: &str) -> (DateTime<Utc>, String) {
     let day = p.day("day", day, "Enter the day of the session");

@@ -1,6 +1,9 @@
 //! Planning: a session is made, its plan is kept.
 
-use super::{duties::give, find};
+use super::{
+    duties::{follow_cohost, give},
+    find,
+};
 use crate::{
     audit::{self, Change},
     listening::sessions::{
@@ -92,6 +95,9 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
     sqlx::query!("update subject set body_id = $3 where agency_id = $1 and id = $2", agency.0, id.0, plan.cohost.map(|id| id.0))
         .execute(tx.conn())
         .await?;
+    if before.cohost != plan.cohost {
+        follow_cohost(tx, id).await?;
+    }
     subject::rename(tx, id, &plan.title).await?;
     audit::record(tx, Change::of("changed", Kind::Session, id).field("title", &plan.title).field("topic", &plan.topic)).await
 }

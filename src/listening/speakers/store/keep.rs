@@ -18,13 +18,13 @@ use crate::{
         form::Problems,
         ids::{MembershipId, PartnerId},
         labels::Label as _,
-        policy::{AnswerStatements, PlanSessions},
+        policy::{AnswerStatements, KeepRoom},
     },
 };
 
 /// Takes in a card, with the uses that the agency's table makes of it today. The notice comes first: nobody speaks, and
 /// nobody consents, before it was read.
-pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<PlanSessions>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
+pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<KeepRoom>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SpeakerId::fresh());
     takes_cards(tx, duty).await?;
     let partner = known(tx, new).await?;
@@ -84,7 +84,7 @@ async fn reach_as_kept(tx: &mut AgencyTx, id: SpeakerId, member: MembershipId) -
 /// Keeps a card; only another answer of the speaker brings the agency's table of today with it.
 pub(in super::super) async fn keep(
     tx: &mut AgencyTx,
-    can: &Can<PlanSessions>,
+    can: &Can<KeepRoom>,
     duty: &OnDuty,
     (id, new): (SpeakerId, &NewCard),
 ) -> Result<(), Error> {
