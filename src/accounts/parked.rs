@@ -40,8 +40,10 @@ pub async fn keep(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Re
     let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
     let Some(account) = store::whose(&app.db, &token).await? else { return Ok(None) };
     let Ok(fields) = serde_html_form::from_bytes::<Vec<(String, String)>>(body) else { return Ok(None) };
-    let kept: Vec<_> =
-        fields.into_iter().filter(|(name, _)| !name.contains("password") && !matches!(name.as_str(), "key" | "hat" | "draft")).collect();
+    let kept: Vec<_> = fields
+        .into_iter()
+        .filter(|(name, _)| !name.contains("password") && !matches!(name.as_str(), "key" | "hat" | "draft" | "find"))
+        .collect();
     let Ok(text) = serde_html_form::to_string(&kept) else { return Ok(None) };
     if text.len() > MOST {
         return Ok(None);

@@ -16,6 +16,7 @@ const PAGES: &[&str] = &[
     "/sessions/*/edit",
     "/sessions/*/supports",
     "/sessions/*/statements",
+    "/statements/*/mending",
     "/plans/new",
     "/plans/*/edit",
     "/goals/new",

@@ -39,9 +39,12 @@ pub(super) async fn keep(app: &App, headers: &HeaderMap, (path, body): (&str, &B
 /// Puts what was typed on the page, with the hats that may send it.
 pub(super) async fn show(app: &App, headers: &HeaderMap, (path, body): (&str, &Bytes), mut response: Response) -> Response {
     let slug = path.split('/').nth(1).unwrap_or_default();
-    let form = again::fields(path, body).filter(|form| !paths::RESERVED.contains(&slug) && form.says_anything());
+    let refused = response.status() == StatusCode::FORBIDDEN;
+    // What was opened under a hat was there for somebody: an address alone proves nothing.
+    let meant = |form: &SendAgain| (refused || !opened_under(form).is_empty()) && form.says_anything();
+    let form = again::fields(path, body).filter(|form| !paths::RESERVED.contains(&slug) && meant(form));
     let Some(form) = form else { return response };
-    let hats = hats(app, headers, &form, response.status()).await.unwrap_or_else(|error| {
+    let hats = hats(app, headers, &form, refused).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "it could not be looked up which hats may send a form");
         Vec::new()
     });
@@ -52,14 +55,17 @@ pub(super) async fn show(app: &App, headers: &HeaderMap, (path, body): (&str, &B
     response
 }
 
+/// The membership under which a form was opened, as it says.
+fn opened_under(form: &SendAgain) -> &str {
+    form.fields.iter().find(|(name, _)| name == "hat").map_or("", |(_, hat)| hat)
+}
+
 /// The person's other hats that may send the form. Where the hat worn may send such forms too and found nothing, only the one
 /// under which it was opened.
-async fn hats(app: &App, headers: &HeaderMap, form: &SendAgain, told: StatusCode) -> Result<Vec<OtherHat>, Error> {
+async fn hats(app: &App, headers: &HeaderMap, form: &SendAgain, refused: bool) -> Result<Vec<OtherHat>, Error> {
     let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(Vec::new()) };
     let Some(Need::May(grant)) = crate::routes::all().need_of_form(&form.action) else { return Ok(Vec::new()) };
     let slug = form.action.split('/').nth(1).unwrap_or_default();
-    let opened = form.fields.iter().find(|(name, _)| name == "hat").map_or("", |(_, hat)| hat.as_str());
-    let fits =
-        |other: &OtherHat| grant.hats.contains(&other.hat) && (told == StatusCode::FORBIDDEN || other.membership.to_string() == opened);
+    let fits = |other: &OtherHat| grant.hats.contains(&other.hat) && (refused || other.membership.to_string() == opened_under(form));
     Ok(accounts::other_hats(&app.db, &token, slug).await?.into_iter().filter(fits).collect())
 }

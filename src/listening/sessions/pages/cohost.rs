@@ -1,7 +1,11 @@
 //! The co-host's own acts: they arrange what people need to come, agree to the summary of the room, and say that it may be closed.
 
 use crate::{
-    listening::sessions::{forms::SupportsForm, model::Session, paths, store},
+    listening::sessions::{
+        forms::{PlanForm, SupportsForm},
+        model::Session,
+        paths, store,
+    },
     platform::{
         ids::SubjectId,
         policy::{ArrangeSupports, GiveWord},
@@ -39,7 +43,7 @@ async fn arranged(can: &Can<ArrangeSupports>, id: SubjectId) -> Result<Session, 
 
 async fn supports(can: Can<ArrangeSupports>, at: paths::Supports) -> Result<Page<Arranging>, Error> {
     let session = arranged(&can, at.session).await?;
-    let form = SupportsForm::of(&session);
+    let form = PlanForm::of(&session, &[]).supports();
     Ok(Page(Arranging { here: can.here(), session, form, problems: Problems::default() }))
 }
 
@@ -56,7 +60,7 @@ async fn arrange(can: Can<ArrangeSupports>, at: paths::Supports, Form(form): For
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.since(can.version(), session.version).with_theirs(&SupportsForm::of(&session), &form);
+        let problems = problems.since(can.version(), session.version).with_theirs(&PlanForm::of(&session, &[]).supports(), &form);
         Arranging { here: can.here(), session, form, problems }
     })
 }

@@ -12,7 +12,6 @@ use crate::{
         speakers, statements,
     },
     platform::{
-        asker::Asker,
         ids::SubjectId,
         policy::{KeepRoom, PlanSessions},
         prelude::*,
