@@ -167,3 +167,22 @@ async fn words_of_somebody_under_18_wait_for_the_agencys_rule() {
     let answer = staff.post(&format!("{SESSION}/statements"), &[("speaker", "@speaker_5_10"), ("words", "I like the dog")]).await;
     answer.assert_problem("speaker", "Write nothing down");
 }
+
+#[tokio::test]
+async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
+    let site = Site::open().await;
+    let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
+    partner.fill("/cedar-river/me", "/readers", &[("reader", "@staff")]).await.made();
+    for (channel, told) in [
+        ("telephone", "By telephone: where, is still to ask, After 6 pm; a message may be left, without naming the agency"),
+        ("letter", "By letter: where, is still to ask, After 6 pm"),
+        ("email", "By email: partner@demo.example, After 6 pm"),
+        ("in_person", "Not to be reached"),
+    ] {
+        let changes = [("channel", channel), ("hours", "After 6 pm"), ("message", "yes")];
+        partner.fill("/cedar-river/me", "/reach", &changes).await.made();
+        let card = [("label", "an aunt, Cedar Valley"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner")];
+        let made = staff.post("/cedar-river/sessions/@session_7/speakers", &card).await;
+        staff.follow(&made).await.assert_sees(told);
+    }
+}

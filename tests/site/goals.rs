@@ -29,9 +29,11 @@ async fn the_old_version_stays_readable_with_every_word_given_on_it() {
 #[tokio::test]
 async fn a_word_on_a_version_that_has_been_replaced_is_not_taken() {
     let site = Site::open().await;
+    let text: String = site.peek("select text from goal where id = '@goal_2'").await;
     site.visitor("staff").await.fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", "Another text")]).await.assert_goes_to(GOAL);
     let again = site.visitor("tribe").await.post(WORD, &[("word", "agreed"), ("version", "1")]).await;
     again.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    again.assert_sees("Version 1, which you had read").assert_sees(&text).assert_sees("Another text");
     let given: i64 = site.peek("select count(*) from agreement where subject_id = '@goal_2' and membership_id = '@tribe'").await;
     assert_eq!(given, 0);
 }

@@ -103,6 +103,35 @@ async fn text_that_comes_back_hides_nobody_elses_edit() {
 }
 
 #[tokio::test]
+async fn a_speaker_sees_what_was_mended_while_they_answered() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    let page = "/cedar-river/statements/@asked_statement";
+    let choices = [("word", "correct"), ("words", "Nobody called us back for a month."), ("attribution", "role"), ("audience", "agency")];
+    let typed = parent.get(page).await.filled("/answer", &choices);
+    let mended = "Nobody called us back, said the aunt.";
+    site.force(&format!("update statement set words = '{mended}', version = version + 1 where id = '@asked_statement'")).await;
+    let late = parent.send_form(&typed).await;
+    late.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    assert_eq!(late.select(".theirs .prose"), [mended], "both texts, and nothing that the answer alone says");
+    assert_eq!(late.filled("/answer", &[]).1.iter().find(|(name, _)| name == "words").unwrap().1, "Nobody called us back for a month.");
+    parent.send_form(&late.filled("/answer", &[])).await.made();
+}
+
+#[tokio::test]
+async fn a_report_on_a_promise_hides_nobody_elses() {
+    let site = Site::open().await;
+    let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
+    let report = "/cedar-river/commitments/@commitment_open/report";
+    let typed = staff.get(report).await.filled("/report", &[("evidence", "The list hangs in the hall.")]);
+    director.fill(report, "/report", &[("evidence", "The minutes went out on Monday.")]).await.made();
+    let late = staff.send_form(&typed).await;
+    late.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    assert_eq!(late.select(".theirs .prose"), ["The minutes went out on Monday."]);
+    assert_eq!(late.field("evidence"), "The list hangs in the hall.");
+}
+
+#[tokio::test]
 async fn a_lone_button_pressed_too_late_does_nothing_and_leads_back_to_its_page() {
     let site = Site::open().await;
     let admin = site.stranger();
@@ -113,7 +142,7 @@ async fn a_lone_button_pressed_too_late_does_nothing_and_leads_back_to_its_page(
     sign_in(&admin, "admin").await.assert_goes_to("/parked");
     let back = admin.get("/parked").await;
     back.assert_goes_to("/cedar-river/settings/logo/delete")
-        .assert_flash("Nothing was sent: your session had ended. If you still want it, do it once more here");
+        .assert_flash("Nothing was sent: your session had ended, or you had another role. If you still want it, do it once more here");
     assert_eq!(site.count("audit").await, entries);
     admin.get("/parked").await.assert_goes_to("/");
 }

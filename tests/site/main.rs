@@ -17,6 +17,8 @@ mod cancelled;
 #[cfg(test)]
 mod cards;
 #[cfg(test)]
+mod cohosts;
+#[cfg(test)]
 mod comments;
 #[cfg(test)]
 mod commitments;

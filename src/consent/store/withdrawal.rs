@@ -39,8 +39,21 @@ pub async fn take_back(tx: &mut AgencyTx, record: SubjectId, words: Option<&str>
     sqlx::query!("delete from idempotency where agency_id = $1 and position($2::text in redirect) > 0", agency.0, record.0.to_string())
         .execute(tx.conn())
         .await?;
+    drop_drafts(tx, record).await?;
     erase_copies(tx, words.unwrap_or_default(), Some(record)).await?;
     call_back(tx, record).await
+}
+
+/// Forms about a record that were begun and not sent go with its words, however short these are. For the keeper.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drop_drafts(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("delete from draft where agency_id = $1 and position($2::text in page || action) > 0", agency.0, record.0.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Masks every passage of eight or more words in a row, wherever it was copied to; each sort of place is noted on the record's

@@ -89,7 +89,11 @@ impl Speaker {
     #[must_use]
     pub fn reach_words(&self) -> String {
         let Some(how) = self.reach else { return "Not to be reached".to_owned() };
-        let to = if how == Reach::Through { &self.reach_through } else { &self.reach_at };
+        let to = match how {
+            Reach::Through => &self.reach_through,
+            _ if self.reach_at.is_empty() => "where, is still to ask",
+            _ => &self.reach_at,
+        };
         let hours = if self.reach_hours.is_empty() { String::new() } else { format!(", {}", self.reach_hours) };
         let message = match (self.may_leave_message, self.may_name_agency) {
             (false, _) => "no message may be left",

@@ -14,7 +14,7 @@ use crate::{
     partners,
     platform::{
         ids::SubjectId,
-        policy::{AnswerStatements, PlanSessions, ViewSessions},
+        policy::{AnswerStatements, KeepRoom, ViewSessions},
         prelude::*,
     },
 };
@@ -51,7 +51,7 @@ struct Index {
     speakers: Vec<Speaker>,
 }
 
-async fn index(can: Can<PlanSessions>, at: paths::Speakers) -> Result<Page<Index>, Error> {
+async fn index(can: Can<KeepRoom>, at: paths::Speakers) -> Result<Page<Index>, Error> {
     let (session, speakers) = can
         .read(async |tx| {
             sessions::on_duty(tx, at.session).await?;
@@ -78,7 +78,7 @@ async fn offers(tx: &mut AgencyTx, session: SubjectId) -> Result<Offers, Error> 
         session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
         answers: store::answers(tx).await?,
         partners: partners::choices(tx).await?,
-        members: store::members(tx).await?,
+        members: store::members(tx, session).await?,
         minors_rule: store::minors_rule(tx).await?,
     })
 }
@@ -105,13 +105,13 @@ impl Filling {
     }
 }
 
-async fn new(can: Can<PlanSessions>, at: paths::NewSpeaker) -> Result<Page<Filling>, Error> {
+async fn new(can: Can<KeepRoom>, at: paths::NewSpeaker) -> Result<Page<Filling>, Error> {
     let offers = can.read(async |tx| offers(tx, at.session).await).await?;
     let form = CardForm { community: offers.session.community.clone(), ..CardForm::default() };
     Ok(Page(Filling { here: can.here(), offers, changed: None, form, problems: Problems::default() }))
 }
 
-async fn create(can: Can<PlanSessions>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
+async fn create(can: Can<KeepRoom>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
     let offers = can.read(async |tx| offers(tx, at.session).await).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
@@ -150,7 +150,7 @@ struct Printed {
     notice: String,
 }
 
-async fn printed(can: Can<PlanSessions>, at: paths::PrintedCard) -> Result<Page<Printed>, Error> {
+async fn printed(can: Can<KeepRoom>, at: paths::PrintedCard) -> Result<Page<Printed>, Error> {
     let (offers, notice) = can.read(async |tx| Ok((offers(tx, at.session).await?, sessions::notice(tx).await?))).await?;
     Ok(Page(Printed { here: can.here(), offers, notice }))
 }
@@ -185,13 +185,13 @@ async fn show(can: Can<ViewSessions>, at: paths::SpeakerPage) -> Result<Page<Sho
     Ok(Page(Show { here: can.here(), session, speaker, form, problems: Problems::default(), on_duty, own }))
 }
 
-async fn edit(can: Can<PlanSessions>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
+async fn edit(can: Can<KeepRoom>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
     let (speaker, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let form = CardForm::of(&speaker);
     Ok(Page(Filling { here: can.here(), offers, changed: Some((speaker.id, speaker.version)), form, problems: Problems::default() }))
 }
 
-async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
+async fn update(can: Can<KeepRoom>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
     let (before, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {

@@ -53,6 +53,30 @@ async fn an_answer_leaves_only_once_it_was_given() {
 }
 
 #[tokio::test]
+async fn a_goal_leaves_as_it_is_in_force_with_what_is_proposed_beside_it() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let before = row(&site, &staff, "goals", "goal_2").await;
+    assert_eq!((before["version"].as_str(), before["in_force"].as_str(), before["proposed_text"].as_str()), ("1", "yes", ""));
+    assert_ne!(before["agreed"], "0");
+    let words = "Families hear from us in their own language";
+    let changes = [("text", words), ("target", "77"), ("target_on", "2029-12-31"), ("indicator", "Calls answered")];
+    staff.fill("/cedar-river/goals/@goal_2/edit", "@goal_2", &changes).await.made();
+    let after = row(&site, &staff, "goals", "goal_2").await;
+    for column in
+        ["text", "version", "in_force", "indicator", "unit", "baseline", "baseline_on", "target", "target_on", "agreed", "not_agreed"]
+    {
+        assert_eq!(after[column], before[column], "{column} is that of the version in force");
+    }
+    let proposed = ["proposed_text", "proposed_version", "proposed_agreed", "proposed_not_agreed"].map(|column| after[column].as_str());
+    assert_eq!(proposed, [words, "2", "0", "0"]);
+    // Nothing is in force any more: what is proposed now is all there is.
+    staff.fill("/cedar-river/goals/@goal_2/state", "/state", &[("state", "set_aside"), ("why", "It asked too little.")]).await.made();
+    let over = row(&site, &staff, "goals", "goal_2").await;
+    assert_eq!((over["text"].as_str(), over["version"].as_str(), over["in_force"].as_str()), (words, "2", "no"));
+}
+
+#[tokio::test]
 async fn every_code_in_a_table_is_explained_in_its_dictionary() {
     let site = Site::open().await;
     let director = site.visitor("director").await;

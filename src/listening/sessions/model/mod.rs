@@ -252,6 +252,12 @@ impl Session {
         body.is_some() && self.cohost == body && self.cohost_closes_at.is_none() && self.can_take(Step::Closing)
     }
 
+    /// Whether a member of this body arranges what people need to come: it hosts the session, and nobody has come yet.
+    #[must_use]
+    pub fn is_arranged_by(&self, body: Option<PartnerId>) -> bool {
+        body.is_some() && self.cohost == body && self.is_ahead() && self.notice_read_at.is_none()
+    }
+
     /// Whether it has begun, or begins within the hour: before that nobody can have heard the notice.
     #[must_use]
     pub fn is_at_hand(&self, now: DateTime<Utc>) -> bool {

@@ -12,7 +12,7 @@ use crate::{
     },
     platform::{
         paging::with_filters,
-        policy::{GiveWord, PlanSessions, ViewSessions},
+        policy::{ArrangeSupports, GiveWord, KeepRoom, PlanSessions, ViewSessions},
         prelude::*,
     },
 };
@@ -68,6 +68,8 @@ struct Show {
     session: Session,
     invited: Vec<String>,
     attendance: Vec<(Constituency, i32)>,
+    /// The reader is of the co-host, and arranges what people need to come.
+    may_arrange: bool,
     /// The reader speaks for the co-host, and their word is asked.
     may_agree: bool,
     may_let_close: bool,
@@ -92,12 +94,9 @@ impl Show {
     /// The one thing to do next: its address and what the button says.
     fn next(&self) -> Option<(String, &'static str)> {
         let (slug, id) = (self.here.slug(), self.session.id);
-        if !self.here.may::<PlanSessions>() {
-            return None;
-        }
         match self.session.state {
-            State::Planned => Some((paths::announcement(slug, id), "Announce it")),
-            _ if !self.session.mine => None,
+            State::Planned => self.here.may::<PlanSessions>().then(|| (paths::announcement(slug, id), "Announce it")),
+            _ if !(self.session.mine && self.here.may::<KeepRoom>()) => None,
             State::Announced => Some((paths::room(slug, id), "Open the room")),
             State::Held if self.session.can_take(Step::Closing) => Some((paths::closing(slug, id), "Close the session")),
             State::Held if self.session.recording == Recording::Summary && self.session.summary.is_empty() => {
@@ -155,8 +154,21 @@ async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Sho
         let neighbours = store::neighbours(tx, id).await?;
         let comments = comments::of(tx, id).await?;
         let speaks = can.may::<GiveWord>().then(|| can.body()).flatten();
+        let may_arrange = can.may::<ArrangeSupports>() && session.is_arranged_by(can.body());
         let (may_agree, may_let_close) = (session.asks_to_agree(speaks), session.asks_to_close(speaks));
-        Ok(Page(Show { here, session, invited, attendance, may_agree, may_let_close, acknowledged, neighbours, my_card, comments }))
+        Ok(Page(Show {
+            here,
+            session,
+            invited,
+            attendance,
+            may_arrange,
+            may_agree,
+            may_let_close,
+            acknowledged,
+            neighbours,
+            my_card,
+            comments,
+        }))
     })
     .await
 }

@@ -13,7 +13,7 @@ mod steps;
 pub(super) use around::{Lists, Rules, acknowledged, attendance, invited, lists, neighbours, rules};
 pub use around::{choices, duty_holders, notice};
 pub(super) use before::before;
-pub(super) use cohost::{agree, let_close};
+pub(super) use cohost::{agree, arrange, let_close};
 pub(super) use duties::{duties, keep_duties};
 pub(super) use find::{Narrowed, find, list};
 pub use find::{brief, is_mine, on_duty};

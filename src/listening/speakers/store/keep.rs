@@ -18,13 +18,13 @@ use crate::{
         form::Problems,
         ids::{MembershipId, PartnerId},
         labels::Label as _,
-        policy::{AnswerStatements, PlanSessions},
+        policy::{AnswerStatements, KeepRoom},
     },
 };
 
 /// Takes in a card, with the uses that the agency's table makes of it today. The notice comes first: nobody speaks, and
 /// nobody consents, before it was read.
-pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<PlanSessions>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
+pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<KeepRoom>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SpeakerId::fresh());
     takes_cards(tx, duty).await?;
     let partner = known(tx, new).await?;
@@ -63,11 +63,12 @@ async fn takes_cards(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
     Err(Error::refused("", refused))
 }
 
-/// Where nothing was said about reaching a member, what they keep on their own page holds, if those on duty may know it.
+/// Where nothing was said about reaching a member, what they keep on their own page holds, if those on duty may know it. Only an
+/// email address is kept there: a number or an address for letters is asked of the speaker.
 async fn reach_as_kept(tx: &mut AgencyTx, id: SpeakerId, member: MembershipId) -> Result<(), Error> {
     let agency = tx.agency();
     sqlx::query!(
-        "update speaker sp set reach_how = case when i.reach_channel = 'email' then 'email' else '' end,
+        "update speaker sp set reach_how = case when i.reach_channel in ('telephone', 'text', 'email', 'letter') then i.reach_channel else '' end,
              reach_at = case when i.reach_channel = 'email' then i.email else '' end, reach_hours = left(i.reach_hours, 150),
              may_leave_message = i.may_leave_message, may_name_agency = i.may_name_agency
          from member_identity i
@@ -84,7 +85,7 @@ async fn reach_as_kept(tx: &mut AgencyTx, id: SpeakerId, member: MembershipId) -
 /// Keeps a card; only another answer of the speaker brings the agency's table of today with it.
 pub(in super::super) async fn keep(
     tx: &mut AgencyTx,
-    can: &Can<PlanSessions>,
+    can: &Can<KeepRoom>,
     duty: &OnDuty,
     (id, new): (SpeakerId, &NewCard),
 ) -> Result<(), Error> {

@@ -151,7 +151,7 @@ pub(super) async fn answer(bearer: Bearer, Form(form): Form<AnswerForm>) -> Resu
         Err(problems) => Err(Error::Refused(problems)),
     };
     bearer.with_next(written).or_again(|problems| {
-        let problems = problems.since(bearer.version(), item.statement.version);
+        let problems = problems.since(bearer.version(), item.statement.version).with_theirs(&form.beside(&item.statement), &form);
         let questions = Questions::again(&item.statement, form);
         Show::of(bearer.here(), item, questions, problems)
     })

@@ -133,5 +133,6 @@ pub(super) async fn strike(tx: &mut AgencyTx, id: SubjectId, version: i32) -> Re
     if struck.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
+    consent::drop_drafts(tx, id).await?;
     consent::lost_statement(tx, id).await
 }

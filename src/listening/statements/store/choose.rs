@@ -12,7 +12,7 @@ use crate::{
         error::Error,
         form::Problems,
         ids::SubjectId,
-        policy::WriteStatements,
+        policy::SeeToStatements,
         subject::{Audience, Kind},
     },
 };
@@ -93,7 +93,7 @@ pub(in crate::listening::statements) async fn takers(tx: &mut AgencyTx) -> Resul
 /// Says who sees to what was heard, and what comes next.
 pub(in crate::listening::statements) async fn see_to(
     tx: &mut AgencyTx,
-    can: &Can<WriteStatements>,
+    can: &Can<SeeToStatements>,
     id: SubjectId,
     next: &NextStep,
 ) -> Result<(), Error> {
