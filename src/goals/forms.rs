@@ -3,7 +3,7 @@
 use super::model::{Entry, Goal, Measured, State, Word};
 use crate::{
     commitments::Sides,
-    platform::{form::Problems, ids::SubjectId, labels::Label as _},
+    platform::{form::Problems, ids::SubjectId, labels::Label as _, subject::Audience},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,11 @@ fn day(value: Option<NaiveDate>) -> String {
 }
 
 impl GoalForm {
+    /// A new one: a draft, until somebody opens it.
+    pub(super) fn begun() -> Self {
+        Self { audience: Audience::Agency.as_str().to_owned(), ..Self::default() }
+    }
+
     pub(super) fn of(now: &Goal, barriers: &[SubjectId]) -> Self {
         Self {
             text: now.text.clone(),

@@ -3,7 +3,7 @@
 use super::model::{Brought, Entry, Plan, State};
 use crate::{
     commitments::Sides,
-    platform::{form::Problems, ids::SubjectId, labels::Label as _},
+    platform::{form::Problems, ids::SubjectId, labels::Label as _, subject::Audience},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,11 @@ pub(super) struct PlanForm {
 }
 
 impl PlanForm {
+    /// A new one: a draft, until somebody opens it.
+    pub(super) fn begun() -> Self {
+        Self { audience: Audience::Agency.as_str().to_owned(), ..Self::default() }
+    }
+
     pub(super) fn of(now: &Plan, barriers: &[SubjectId], goal: Option<SubjectId>) -> Self {
         Self {
             name: now.name.clone(),

@@ -1,6 +1,6 @@
 //! Entries in and out.
 
-use super::super::model::{Change, Entry, Narrowed};
+use super::super::model::{Change, Entry, Narrowed, said};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
@@ -186,9 +186,4 @@ pub async fn of_members(tx: &mut AgencyTx, body: SubjectId, paging: Paging) -> R
             fields: said(&row.fields),
         })
         .collect())
-}
-
-fn said(fields: &serde_json::Value) -> String {
-    let Some(fields) = fields.as_object() else { return String::new() };
-    fields.iter().map(|(name, length)| format!("{} ({length})", name.replace('_', " "))).collect::<Vec<_>>().join(", ")
 }

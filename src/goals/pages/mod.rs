@@ -216,7 +216,7 @@ struct New {
 }
 
 async fn new(can: Can<EditFramework>, _: paths::NewGoal) -> Result<Page<New>, Error> {
-    let form = GoalForm::default();
+    let form = GoalForm::begun();
     let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }

@@ -72,18 +72,15 @@ struct Offers {
     minors_rule: Option<String>,
 }
 
-async fn offers(can: &Can<KeepRoom>, session: SubjectId) -> Result<Offers, Error> {
-    can.read(async |tx| {
-        sessions::on_duty(tx, session).await?;
-        Ok(Offers {
-            session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
-            answers: store::answers(tx).await?,
-            partners: partners::choices(tx).await?,
-            members: store::members(tx, session).await?,
-            minors_rule: store::minors_rule(tx).await?,
-        })
+async fn offers(tx: &mut AgencyTx, session: SubjectId) -> Result<Offers, Error> {
+    sessions::on_duty(tx, session).await?;
+    Ok(Offers {
+        session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
+        answers: store::answers(tx).await?,
+        partners: partners::choices(tx).await?,
+        members: store::members(tx, session).await?,
+        minors_rule: store::minors_rule(tx).await?,
     })
-    .await
 }
 
 #[derive(Template)]
@@ -109,13 +106,13 @@ impl Filling {
 }
 
 async fn new(can: Can<KeepRoom>, at: paths::NewSpeaker) -> Result<Page<Filling>, Error> {
-    let offers = offers(&can, at.session).await?;
+    let offers = can.read(async |tx| offers(tx, at.session).await).await?;
     let form = CardForm { community: offers.session.community.clone(), ..CardForm::default() };
     Ok(Page(Filling { here: can.here(), offers, changed: None, form, problems: Problems::default() }))
 }
 
 async fn create(can: Can<KeepRoom>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let offers = offers(&can, at.session).await?;
+    let offers = can.read(async |tx| offers(tx, at.session).await).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
             let add = async |tx: &mut AgencyTx| {
@@ -154,8 +151,7 @@ struct Printed {
 }
 
 async fn printed(can: Can<KeepRoom>, at: paths::PrintedCard) -> Result<Page<Printed>, Error> {
-    let offers = offers(&can, at.session).await?;
-    let notice = can.read(async |tx| sessions::notice(tx).await).await?;
+    let (offers, notice) = can.read(async |tx| Ok((offers(tx, at.session).await?, sessions::notice(tx).await?))).await?;
     Ok(Page(Printed { here: can.here(), offers, notice }))
 }
 
@@ -170,9 +166,13 @@ impl Show {
     }
 }
 
+async fn of_session(tx: &mut AgencyTx, session: SubjectId, id: SpeakerId) -> Result<Speaker, Error> {
+    store::find(tx, id).await?.filter(|one| one.session == session).ok_or(Error::NotFound)
+}
+
 async fn look_up(can: &Asker, session: SubjectId, id: SpeakerId) -> Result<(Brief, Speaker, bool), Error> {
     can.read(async |tx| {
-        let speaker = store::find(tx, id).await?.filter(|one| one.session == session).ok_or(Error::NotFound)?;
+        let speaker = of_session(tx, session, id).await?;
         let on_duty = sessions::is_mine(tx, session).await?;
         Ok((sessions::brief(tx, session).await?.ok_or(Error::NotFound)?, speaker, on_duty))
     })
@@ -186,15 +186,13 @@ async fn show(can: Can<ViewSessions>, at: paths::SpeakerPage) -> Result<Page<Sho
 }
 
 async fn edit(can: Can<KeepRoom>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
-    let (_, speaker, _) = look_up(&can, at.session, at.speaker).await?;
-    let offers = offers(&can, at.session).await?;
+    let (speaker, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let form = CardForm::of(&speaker);
     Ok(Page(Filling { here: can.here(), offers, changed: Some((speaker.id, speaker.version)), form, problems: Problems::default() }))
 }
 
 async fn update(can: Can<KeepRoom>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let (_, before, _) = look_up(&can, at.session, at.speaker).await?;
-    let offers = offers(&can, at.session).await?;
+    let (before, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
             let keep = async |tx: &mut AgencyTx| {

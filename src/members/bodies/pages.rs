@@ -14,7 +14,7 @@ use super::{
 use crate::{
     audit,
     platform::{
-        ids::{MembershipId, SubjectId},
+        ids::MembershipId,
         policy::{AdmitToBody, ConfirmActs, ManageMembers, RecordStewards},
         prelude::*,
     },
@@ -258,7 +258,6 @@ struct ChangesPage {
 async fn changes(can: Can<AdmitToBody>, at: paths::Changes, Query(from): Query<At>) -> Result<Page<ChangesPage>, Error> {
     let body = can.body().ok_or(Error::NotFound)?;
     let paging = Paging::from_text(&from.page);
-    let (rows, acts) =
-        can.read(async |tx| Ok((audit::of_members(tx, SubjectId(body.0), paging).await?, store::acts(tx, body).await?))).await?;
+    let (rows, acts) = can.read(async |tx| store::changes(tx, body, paging).await).await?;
     Ok(Page(ChangesPage { here: can.here(), entries: paging.of(rows, &at.to_string()), acts }))
 }

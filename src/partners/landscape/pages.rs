@@ -43,9 +43,19 @@ struct Index {
 }
 
 impl Index {
-    /// Tribal governments under their own heading, then partners; each the widest gap first.
+    /// Relationships that a side rated: Tribal governments under their own heading, then partners; each the widest gap first.
     fn groups(&self) -> Vec<(&'static str, Vec<&Pair>)> {
-        let (tribes, others): (Vec<_>, Vec<_>) = self.pairs.iter().partition(|pair| pair.is_tribe);
+        self.grouped(false)
+    }
+
+    /// Those that neither side rated yet, in the same order.
+    fn unrated_groups(&self) -> Vec<(&'static str, Vec<&Pair>)> {
+        self.grouped(true)
+    }
+
+    fn grouped(&self, unrated: bool) -> Vec<(&'static str, Vec<&Pair>)> {
+        let (tribes, others): (Vec<_>, Vec<_>) =
+            self.pairs.iter().filter(|pair| pair.is_unrated() == unrated).partition(|pair| pair.is_tribe);
         [("Tribal governments", tribes), ("Partners", others)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
     }
 

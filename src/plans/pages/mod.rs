@@ -179,7 +179,7 @@ struct New {
 }
 
 async fn new(can: Can<EditFramework>, _: paths::NewPlan) -> Result<Page<New>, Error> {
-    let form = PlanForm::default();
+    let form = PlanForm::begun();
     let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }

@@ -48,7 +48,7 @@ pub(super) const STATEMENTS: Table = Table {
     about: "What was heard, in the speakers’ own words, with the consent and the audience of each.",
     row: "One row a statement that its speaker confirmed or corrected.",
     consent: "Only statements whose speaker said yes to being exported. A name only where the speaker also said yes to being named.",
-    left_out: "Drafts, words still with their speaker, struck or taken-back words, and anything that you may not read. Speakers are never in the file; people with lived experience read “community member”.",
+    left_out: "Drafts, words still with their speaker, struck or taken-back words, and anything that you may not read. Names of speakers who did not choose to be shown by their name.",
     day: Some("The day of the session"),
     states: ("State", STATEMENT_STATES),
     columns: &[

@@ -12,6 +12,8 @@ use common_table::{
     },
     routes,
 };
+use std::sync::LazyLock;
+use tokio::sync::OnceCell;
 
 /// The demonstration's people at Cedar River, and the hats they wear there.
 pub const PEOPLE: &[(&str, Hat)] = &[
@@ -92,17 +94,19 @@ fn filled(pattern: &str, value: impl Fn(&str) -> String) -> String {
     pattern.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// The table of routes, made once.
+static TABLE: LazyLock<Vec<Line>> = LazyLock::new(|| routes::all().table().to_vec());
+
 /// How many routes take forms.
 pub fn unsafe_routes() -> usize {
-    routes::all().table().iter().filter(|line| line.method != "GET").count()
+    TABLE.iter().filter(|line| line.method != "GET").count()
 }
 
 /// All routes, and the patterns for which the demonstration has no address.
 pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
-    let table = routes::all();
     let (records, mut found, mut lost) = (records(site).await, Vec::new(), Vec::new());
-    for line in table.table() {
-        match ids(site, line, table.table(), &records) {
+    for line in TABLE.iter() {
+        match ids(site, line, &TABLE, &records) {
             Some(ids) => {
                 let value = |name: &str| ids.iter().find(|(known, _)| known == name).map_or("cedar-river", |(_, value)| value).to_owned();
                 found.push(Way { line: *line, path: filled(line.path, value), ids });
@@ -180,15 +184,15 @@ pub async fn form(site: &Site, way: &Way) -> (Vec<(String, String)>, Option<(Str
     (fields, file)
 }
 
+/// Asks every table that has versions; the same on every copy of the year.
+static VERSIONS: OnceCell<String> = OnceCell::const_new();
+
 /// The version that the record of an address has now.
 async fn version(site: &Site, way: &Way) -> String {
-    let tables: String = site
-        .peek(
-            "select string_agg(format('select version from %I where id = %%1$L', table_name), ' union all ') from information_schema.columns \
-             where table_schema = 'public' and column_name = 'version' and table_name <> 'subject' and exists (select from \
-             information_schema.columns c where c.table_schema = 'public' and c.table_name = columns.table_name and c.column_name = 'id')",
-        )
-        .await;
+    let question = "select string_agg(format('select version from %I where id = %%1$L', table_name), ' union all ') from information_schema.columns \
+         where table_schema = 'public' and column_name = 'version' and table_name <> 'subject' and exists (select from \
+         information_schema.columns c where c.table_schema = 'public' and c.table_name = columns.table_name and c.column_name = 'id')";
+    let tables = VERSIONS.get_or_init(|| site.peek(question)).await;
     let id = way.ids.iter().map(|(_, value)| value.as_str()).rfind(|value| value.len() == 36);
     let id = id.map_or_else(|| site.id(way.line.example.map_or("", |example| example.who)), str::to_owned);
     let number: i32 =
@@ -198,7 +202,7 @@ async fn version(site: &Site, way: &Way) -> String {
 
 /// The names of the links whose bearers send examples.
 pub fn links() -> Vec<&'static str> {
-    let mut all: Vec<&str> = routes::all().table().iter().filter_map(|line| line.example?.who.strip_prefix('@')).collect();
+    let mut all: Vec<&str> = TABLE.iter().filter_map(|line| line.example?.who.strip_prefix('@')).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -5,6 +5,7 @@ use crate::platform::{
     words,
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use serde::Deserialize;
 
 mod around;
 mod step;
@@ -115,7 +116,7 @@ pub(in crate::listening) fn zone_of(name: &str) -> chrono_tz::Tz {
 }
 
 /// A session with everything its page shows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Session {
     /// Its id.
     pub id: SubjectId,
@@ -294,6 +295,7 @@ impl Session {
             .map(|state| {
                 let mark = match self.state.cmp(state) {
                     std::cmp::Ordering::Greater => "done",
+                    std::cmp::Ordering::Equal if *state == State::Closed => "done",
                     std::cmp::Ordering::Equal => "now",
                     std::cmp::Ordering::Less => "",
                 };

@@ -54,7 +54,7 @@ impl Index {
 async fn index(can: Can<ViewSessions>, at: paths::Sessions, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
     let narrowed = Narrowed { state: &filters.state, community: &filters.community, time: &filters.time, ..Narrowed::default() };
-    let (rows, communities) = can.read(async |tx| Ok((store::list(tx, &narrowed, paging).await?, store::communities(tx).await?))).await?;
+    let (rows, communities) = can.read(async |tx| store::list(tx, &narrowed, paging).await).await?;
     let set = [("state", filters.state.as_str()), ("community", &filters.community), ("time", &filters.time)];
     let sessions = paging.of(rows, &with_filters(&at.to_string(), &set));
     let communities = communities.into_iter().map(|one| Choice::new(one.clone(), one)).collect();

@@ -15,7 +15,7 @@ pub use around::{choices, duty_holders, notice};
 pub(super) use before::before;
 pub(super) use cohost::{agree, arrange, let_close};
 pub(super) use duties::{duties, keep_duties};
-pub(super) use find::{Narrowed, communities, find, list};
+pub(super) use find::{Narrowed, find, list};
 pub use find::{brief, is_mine, on_duty};
 pub(super) use plan::{add, keep};
 pub(super) use room::{acknowledge, check_in, count_people, go_on, note_notice, stop, summarize};

@@ -68,7 +68,7 @@ async fn around(tx: &mut AgencyTx, session: SubjectId) -> Result<Around, Error> 
         return Err(Error::NotFound);
     }
     let held = Narrowed { session: Some(session), whose: "held", ..Narrowed::default() };
-    let waiting = list::list(tx, &held, Paging::from_text("1")).await?;
+    let waiting = list::list(tx, &held, Paging::from_text("1")).await?.statements;
     Ok(Around { notice: sessions::notice(tx).await?, brief, speakers: speakers::choices(tx, session).await?, waiting })
 }
 

@@ -159,12 +159,12 @@ pub(super) async fn themes(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<B
     let agency = tx.agency();
     let found = sqlx::query!(
         r#"select t.id, t.name, t.description, t.from_field, t.created_at, s.audience,
-                  (select count(*) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
+                  (select count(distinct w.id) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
                    where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source'
                      and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) as "statements!",
-                  (select count(*) from edge e join listening_session l on l.agency_id = e.agency_id and l.id = e.to_id
+                  (select count(distinct l.id) from edge e join listening_session l on l.agency_id = e.agency_id and l.id = e.to_id
                    where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source') as "sessions!",
-                  (select count(*) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.from_id
+                  (select count(distinct b.id) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.from_id
                    where e.agency_id = t.agency_id and e.to_id = t.id and e.kind = 'evidence') as "barriers!"
            from theme t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
