@@ -57,7 +57,7 @@ pub(super) async fn show(app: &App, headers: &HeaderMap, (path, body): (&str, &B
 
 /// The membership under which a form was opened, as it says.
 fn opened_under(form: &SendAgain) -> &str {
-    form.fields.iter().find(|(name, _)| name == "hat").map_or("", |(_, hat)| hat)
+    form.fields.iter().find(|(name, _)| name == "hat").map_or("", |(_, hat)| hat.as_str())
 }
 
 /// The person's other hats that may send the form. Where the hat worn may send such forms too and found nothing, only the one

@@ -68,16 +68,30 @@ struct Show {
     session: Session,
     invited: Vec<String>,
     attendance: Vec<(Constituency, i32)>,
-    /// The reader is of the co-host, and arranges what people need to come.
-    may_arrange: bool,
-    /// The reader speaks for the co-host, and their word is asked.
-    may_agree: bool,
-    may_let_close: bool,
+    cohosts: Cohosts,
     acknowledged: Vec<Acknowledged>,
     neighbours: Vec<Neighbour>,
     /// The reader's own card, if they spoke here.
     my_card: Option<String>,
     comments: comments::Thread,
+}
+
+/// What is the reader's to do as one of the co-host's people.
+struct Cohosts {
+    /// They arrange what people need to come.
+    arrange: bool,
+    /// They speak for the co-host, and their word on the summary is asked.
+    agree: bool,
+    /// Their word is asked before it is closed.
+    let_close: bool,
+}
+
+impl Cohosts {
+    fn of(can: &Asker, session: &Session) -> Self {
+        let speaks = can.may::<GiveWord>().then(|| can.body()).flatten();
+        let arrange = can.may::<ArrangeSupports>() && session.is_arranged_by(can.body());
+        Self { arrange, agree: session.asks_to_agree(speaks), let_close: session.asks_to_close(speaks) }
+    }
 }
 
 impl Show {
@@ -153,22 +167,8 @@ async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Sho
         let (attendance, acknowledged) = (store::attendance(tx, id).await?, store::acknowledged(tx, id).await?);
         let neighbours = store::neighbours(tx, id).await?;
         let comments = comments::of(tx, id).await?;
-        let speaks = can.may::<GiveWord>().then(|| can.body()).flatten();
-        let may_arrange = can.may::<ArrangeSupports>() && session.is_arranged_by(can.body());
-        let (may_agree, may_let_close) = (session.asks_to_agree(speaks), session.asks_to_close(speaks));
-        Ok(Page(Show {
-            here,
-            session,
-            invited,
-            attendance,
-            may_arrange,
-            may_agree,
-            may_let_close,
-            acknowledged,
-            neighbours,
-            my_card,
-            comments,
-        }))
+        let cohosts = Cohosts::of(&can, &session);
+        Ok(Page(Show { here, session, invited, attendance, cohosts, acknowledged, neighbours, my_card, comments }))
     })
     .await
 }
