@@ -82,7 +82,7 @@ async fn in_parts(app: &App, request: Request, next: Next) -> Response {
     }
     match (to, unread.texts(&headers).await) {
         (Some(to), Some(texts)) => park(app, &headers, &path, &texts, to).await,
-        (Some(to), None) => Done::at(to, "").into_response(),
+        (Some(to), None) => Done::at(unkept(to), "").into_response(),
         (None, Some(texts)) => unsent::keep(app, &headers, (&path, &texts), response).await,
         (None, None) => response,
     }
@@ -142,9 +142,14 @@ async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, to: &'st
     }
     match parked::keep(app, headers, path, body).await {
         Ok(Some(cookie)) => Done::at(to, "").with_cookie(cookie).into_response(),
-        Ok(None) => Done::at(to, "").into_response(),
+        Ok(None) => Done::at(unkept(to), "").into_response(),
         Err(error) => error.into_response(),
     }
+}
+
+/// Where somebody goes whose text is not kept: nobody was signed in, so that there is nobody to keep it for. Nothing is promised.
+fn unkept(to: &'static str) -> &'static str {
+    if to == paths::SIGN_IN_AGAIN { paths::SIGN_IN } else { to }
 }
 
 fn is_plain_form(headers: &HeaderMap) -> bool {

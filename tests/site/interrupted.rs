@@ -26,6 +26,14 @@ async fn city(site: &Site) -> String {
 }
 
 #[tokio::test]
+async fn whoever_signed_out_before_sending_is_not_told_that_the_text_is_kept() {
+    let site = Site::open().await;
+    let sent = site.stranger().post(PARTNERS, &[("name", "Valley Library"), ("kind", "education")]).await;
+    sent.assert_goes_to("/sign-in");
+    site.stranger().follow(&sent).await.assert_page("Sign in").assert_never_sees("What you wrote is kept");
+}
+
+#[tokio::test]
 async fn a_sign_in_that_ends_by_itself_loses_no_text() {
     let site = Site::open().await;
     let staff = site.stranger();
