@@ -30,6 +30,12 @@ pub fn known<L: Label>(text: &str) -> Result<L, String> {
     L::parse(text).ok_or_else(|| format!("{} knows no “{text}”", std::any::type_name::<L>()))
 }
 
+/// A closed list that leaves in tables: its codes are explained in a data dictionary.
+pub trait Coded {
+    /// Every variant as stored and as shown.
+    const CODES: &'static [(&'static str, &'static str)];
+}
+
 /// Declares such an enum: `labels! { /// What … pub enum Kind { Tribe = "tribe", "Tribe"; Court = "court", "Court"; } }`.
 #[macro_export]
 macro_rules! labels {
@@ -89,6 +95,10 @@ macro_rules! labels {
             fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label),+ }
             }
+        }
+
+        impl $crate::platform::labels::Coded for $name {
+            const CODES: &'static [(&'static str, &'static str)] = &[$(($text, $label)),+];
         }
 
         impl std::fmt::Display for $name {

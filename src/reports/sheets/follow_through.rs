@@ -1,6 +1,7 @@
 //! Tables of follow-through: barriers, goals, commitments, questions.
 
 use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, column_of_records, day, flag, number, text, whole};
+use crate::{barriers, commitments, goals, loops, platform::labels::Coded as _};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
 const NAMES: &str = "Names of people on the partners’ side: their organization stands for them, and people who speak for themselves read “community member”.";
@@ -144,18 +145,13 @@ pub(super) const LOOPS: Table = Table {
     ],
 };
 
-const LEVELS: Codes = &[("practice", "practice"), ("policy", "policy"), ("structure", "structure")];
-const BARRIER_STATES: Codes = &[("open", "open"), ("in_work", "being worked on"), ("removed", "removed"), ("remains", "remains")];
-const GOAL_STATES: Codes = &[("proposed", "proposed"), ("in_force", "in force"), ("met", "met"), ("set_aside", "set aside")];
-const SIDES: Codes = &[("agency", "the agency"), ("partner", "a partner")];
-const PROMISE_STATES: Codes = &[
-    ("open", "open"),
-    ("reported", "reported done, waiting for their word"),
-    ("confirmed", "confirmed by the one promised"),
-    ("returned", "returned: something is missing"),
-    ("released", "no longer needed, says the one promised"),
-];
-const LOOP_KINDS: Codes = &[("question", "question"), ("concern", "concern"), ("idea", "idea")];
+const LEVELS: Codes = barriers::Level::CODES;
+const BARRIER_STATES: Codes = barriers::State::CODES;
+const GOAL_STATES: Codes = goals::State::CODES;
+const SIDES: Codes = commitments::Side::CODES;
+const PROMISE_STATES: Codes = commitments::State::CODES;
+const LOOP_KINDS: Codes = loops::Kind::CODES;
+/// Those that leave, read as by somebody who was not there.
 const LOOP_STATES: Codes = &[
     ("raised", "raised"),
     ("acknowledged", "acknowledged"),
@@ -163,7 +159,7 @@ const LOOP_STATES: Codes = &[
     ("answered", "answered, waiting for their word"),
     ("closed", "closed by the one who raised it"),
 ];
-const ANSWERS: Codes = &[("done", "done"), ("will", "we will"), ("not_possible", "not possible")];
+const ANSWERS: Codes = loops::Answer::CODES;
 const RAISERS_WORD: Codes = &[(SHARED_BY_RAISER, "no card: its raiser shared it as far as its audience says")];
 /// The consent of a question.
 pub(in crate::reports) const SHARED_BY_RAISER: &str = "shared_by_raiser";

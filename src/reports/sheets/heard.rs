@@ -1,6 +1,7 @@
 //! Tables of listening: sessions, statements, themes.
 
 use super::{AUDIENCE, CONSENT, Codes, ID, NO_CONSENT, Table, coded, day, flag, text, whole};
+use crate::{consent, listening::sessions, platform::labels::Coded as _};
 
 pub(super) const SESSIONS: Table = Table {
     name: "Listening sessions",
@@ -98,23 +99,10 @@ pub(super) const THEMES: Table = Table {
     ],
 };
 
-const SESSION_STATES: Codes = &[
-    ("planned", "planned"),
-    ("announced", "announced"),
-    ("held", "held"),
-    ("with_speakers", "with the speakers"),
-    ("confirmed", "confirmed"),
-    ("closed", "closed"),
-    ("cancelled", "cancelled"),
-];
-const RECORDINGS: Codes = &[("notes", "notes with consent"), ("summary", "summary only"), ("none", "no notes")];
+const SESSION_STATES: Codes = sessions::State::CODES;
+const RECORDINGS: Codes = sessions::Recording::CODES;
 const STATEMENT_STATES: Codes = &[("confirmed", "confirmed as written"), ("corrected", "mended by the speaker")];
-const ATTRIBUTIONS: Codes = &[
-    ("named", "with the name"),
-    ("role", "by role, such as “a grandmother, Cedar Valley”"),
-    ("community", "by community only"),
-    ("anonymous", "without any hint of who spoke"),
-];
+const ATTRIBUTIONS: Codes = consent::Attribution::CODES;
 const USES: Codes = &[
     ("kept", "kept in notes"),
     ("quoted", "quoted"),
