@@ -131,10 +131,11 @@ impl Asker {
 
     /// Notes whose words were read. The transaction that read them could not write.
     async fn note(&self, shown: &Shown) -> Result<(), Error> {
-        if shown.is_empty() || self.standing.membership.is_none() {
+        if shown.is_empty() || (self.standing.membership.is_none() && self.standing.link.is_none()) {
             return Ok(());
         }
         let mut tx = self.db.begin_write(self.standing).await?;
+        super::reading::by_link(&mut tx, self.standing.link, shown).await?;
         super::reading::viewed(&mut tx, self.standing.membership, shown).await?;
         tx.commit().await
     }

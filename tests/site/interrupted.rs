@@ -210,7 +210,8 @@ async fn the_answer_after_an_error_comes_whole_over_the_same_connection() {
     let (address, router) = (listening.address, server::site(site.app.clone()));
     let mut tasks = JoinSet::new();
     tasks.spawn(listening.serve(router, std::future::pending()));
-    let asked = |path: &str, last: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {SESSION_COOKIE}={cookie}\r\n{last}\r\n");
+    let asked =
+        |path: &str, last: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {SESSION_COOKIE}={cookie}\r\n{last}\r\n");
     let mut stream = TcpStream::connect(address).await.unwrap();
     let missing = format!("{PARTNERS}/018f5e2a-0000-7000-8000-00000000ffff");
     stream.write_all(asked(&missing, "").as_bytes()).await.unwrap();

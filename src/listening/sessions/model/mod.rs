@@ -7,6 +7,7 @@ use crate::platform::{
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 mod around;
+pub mod came;
 mod step;
 
 pub use around::{Acknowledged, Before, Neighbour, Series};

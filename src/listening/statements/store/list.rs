@@ -108,7 +108,8 @@ impl From<Row> for Statement {
     }
 }
 
-/// A page of what the asker may read, the newest first. Words that wait for their speaker are not in it, but for the
+/// A page of what the asker may read, the newest sessions first; within a session in no order that tells who spoke after whom,
+/// but for those who wrote it down. Words that wait for their speaker are not in it, but for the
 /// speaker's own, and (asked for by `held`) for those who bring them back.
 pub(in crate::listening::statements) async fn list(
     tx: &mut AgencyTx,
@@ -121,7 +122,7 @@ pub(in crate::listening::statements) async fn list(
     let rows = sqlx::query_as!(
         Row,
         r#"select st.id as "id: SubjectId", s.title, st.session_id as "session: SubjectId", ls.title as "session_title?",
-                  coalesce(ls.starts_at, st.created_at) as "heard_at!", st.speaker_id as "speaker: SpeakerId", s.author_id as "author: MembershipId",
+                  coalesce(ls.starts_at, s.created_at) as "heard_at!", st.speaker_id as "speaker: SpeakerId", s.author_id as "author: MembershipId",
                   st.body_id as "body: PartnerId", p.name as "body_name?", st.words, st.language, st.attribution as "attribution: Attribution",
                   st.shown_as, st.sensitivity, st.wanted_audience as "wanted: Audience", s.audience as "audience: Audience", st.may_keep,
                   st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
@@ -146,7 +147,8 @@ pub(in crate::listening::statements) async fn list(
                  when 'held' then st.state in ('draft', 'with_speaker')
                      and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)
                  else st.state in ('confirmed', 'corrected') or (s.author_id = $7 and st.state in ('draft', 'with_speaker')) end
-           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc, st.created_at desc, st.id desc
+           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc,
+               case when $6 = 'held' then st.created_at end desc nulls last, s.created_at desc, st.id desc
            limit $9 offset $10"#,
         agency.0,
         like,
