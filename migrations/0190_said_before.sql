@@ -65,6 +65,8 @@ begin
             'and c.id = t.comment_id and ' || own_comment || ')'
         when place = 'subject' then 't.id <> $5 and t.kind <> ''partner''' || case when in_talk then ' and (t.kind <> ''loop'' or t.author_id = $4)' else '' end
         when place = 'loop' then 't.id <> $5' || case when in_talk and field = 'words' then ' and t.raised_by = $4' else '' end
+        -- What a body keeps itself are its own words.
+        when place = 'partner' then case when in_talk then 't.own_kept_at is null' else 'not (t.is_tribe and t.own_kept_at is not null)' end
         when place = 'agreement' then case when in_talk then 't.membership_id = $4'
             else '(t.membership_id is not distinct from $4 or not is_a_tribe(t.partner_id))' end
         when place = 'rating' then case when in_talk then 't.rated_by = $4'

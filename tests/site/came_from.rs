@@ -35,8 +35,10 @@ async fn whoever_quotes_others_and_takes_it_back_erases_only_the_quotation() {
     let site = Site::open().await;
     let (staff, tribe, partner) = (site.visitor("staff").await, site.visitor("tribe").await, site.visitor("partner").await);
     let name = "Tall Pine Band of the Upper Cedar River Valley and Its Neighbors";
-    site.force(&format!("update partner set name = '{name}' where id = '@tallpine'; update subject set title = '{name}' where id = '@tallpine'"))
-        .await;
+    site.force(&format!(
+        "update partner set name = '{name}' where id = '@tallpine'; update subject set title = '{name}' where id = '@tallpine'"
+    ))
+    .await;
     let (described, position) = (
         "Hears cases on the second floor every Tuesday from nine until noon",
         "We ask that no hearing is held without a word from our own court",
@@ -117,7 +119,10 @@ async fn a_statement_taken_back_leaves_a_tribes_position_and_what_stood_before()
     let made = staff.post(&format!("{session}/statements"), &[("speaker", "@speaker_5_10"), ("words", &words)]).await;
     let statement = made.location.rsplit('=').next().unwrap().to_owned();
     let word = [("how", "telephone"), ("word", "confirm"), ("attribution", "role"), ("audience", "partnership"), ("version", "1")];
-    facilitator.post(&format!("/cedar-river/statements/{statement}/entered-answer"), &word).await.assert_flash("The speaker’s word is kept");
+    facilitator
+        .post(&format!("/cedar-river/statements/{statement}/entered-answer"), &word)
+        .await
+        .assert_flash("The speaker’s word is kept");
     let position = say(&site.visitor("tribe").await, "Our position", true).await;
     let other = say(&site.visitor("parent").await, "Somebody said", false).await;
     site.force(&format!(
@@ -128,8 +133,18 @@ async fn a_statement_taken_back_leaves_a_tribes_position_and_what_stood_before()
     let withdrawal = format!("{session}/speakers/@speaker_5_10/withdrawal");
     facilitator.post(&withdrawal, &[("how", "telephone")]).await.assert_flash("The words are gone from here");
     let page = staff.get(COURT).await;
-    page.assert_sees(&format!("Known since spring: {stood}")).assert_sees(&format!("Our position: {own}")).assert_never_sees("Somebody said we stood");
+    page.assert_sees(&format!("Known since spring: {stood}"))
+        .assert_sees(&format!("Our position: {own}"))
+        .assert_never_sees("Somebody said we stood");
     assert_eq!(site.count(&format!("plan_progress where note like '%{own}%'")).await, 0);
-    assert_eq!(site.count(&format!("recall where subject_id = '{statement}' and state = 'open' and what like 'The same words in a comment%'")).await, 1);
-    assert_eq!(site.count(&format!("said_run where first_in = '{statement}'")).await, 0, "and nothing is left by which the words could be known");
+    assert_eq!(
+        site.count(&format!("recall where subject_id = '{statement}' and state = 'open' and what like 'The same words in a comment%'"))
+            .await,
+        1
+    );
+    assert_eq!(
+        site.count(&format!("said_run where first_in = '{statement}'")).await,
+        0,
+        "and nothing is left by which the words could be known"
+    );
 }

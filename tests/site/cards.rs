@@ -101,8 +101,13 @@ async fn words_whose_word_is_given_go_to_nobody_elses_sign_in() {
     let statement = written(&staff, "The gate was red that year").await;
     confirmed(&facilitator, &statement, "anonymous", "author").await;
     let version: String = site.peek("select version::text from speaker where id = '@speaker_5_10'").await;
-    let fields =
-        [("label", "a twin, Tall Pine"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner"), ("version", &version)];
+    let fields = [
+        ("label", "a twin, Tall Pine"),
+        ("card", "without_name"),
+        ("card_how", "aloud"),
+        ("membership", "@partner"),
+        ("version", &version),
+    ];
     staff.post(CARD, &fields).await.assert_problem("membership", "Leave this as it is");
     let joined = "update speaker set membership_id = '@partner' where id = '@speaker_5_10'";
     assert!(site.attempt("staff", "staff", joined).await.is_err());
@@ -125,13 +130,15 @@ async fn nobody_on_duty_says_for_a_member_how_they_may_be_reached() {
     let site = Site::open().await;
     let (staff, members) = (site.visitor("staff").await, "/cedar-river/sessions/@session_7/speakers/@speaker_7_1");
     let reach = "select reach_how || reach_at || reach_through from speaker where id = '@speaker_7_1'";
-    let (before, version) = (
-        site.peek::<String>(reach).await,
-        site.peek::<String>("select version::text from speaker where id = '@speaker_7_1'").await,
-    );
+    let (before, version) =
+        (site.peek::<String>(reach).await, site.peek::<String>("select version::text from speaker where id = '@speaker_7_1'").await);
     let mallory = [("reach_how", "email"), ("reach_at", "mallory@x.example"), ("version", version.as_str())];
     staff.post(&format!("{members}/reach"), &mallory).await.assert_not_found();
-    let card = [&[("label", "the chair"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner")], mallory.as_slice()].concat();
+    let card = [
+        [("label", "the chair"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner")].as_slice(),
+        mallory.as_slice(),
+    ]
+    .concat();
     staff.post(members, &card).await.assert_flash("Card saved");
     assert_eq!(site.peek::<String>(reach).await, before);
     let by_hand = "update speaker set reach_at = 'mallory@x.example' where id = '@speaker_7_1'";

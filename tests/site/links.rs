@@ -63,7 +63,8 @@ async fn whoever_makes_a_link_after_the_word_was_given_opens_the_words_to_nobody
 async fn a_speaker_whose_own_link_was_ended_by_another_loses_nothing_to_it() {
     let site = Site::open().await;
     let (staff, partner) = (site.visitor("staff").await, site.visitor("partner").await);
-    let made = staff.post(&format!("{SESSION}/statements"), &[("speaker", "@speaker_5_10"), ("words", "We hid the bread in the barn")]).await;
+    let made =
+        staff.post(&format!("{SESSION}/statements"), &[("speaker", "@speaker_5_10"), ("words", "We hid the bread in the barn")]).await;
     let id = made.location.rsplit('=').next().unwrap().to_owned();
     let own = holder_of_a_link(&site).await;
     let word = [choices(&id, "author", "1").as_slice(), &[("word", "confirm")]].concat();
@@ -81,7 +82,11 @@ async fn what_is_done_and_read_by_a_link_names_whoever_made_it() {
     let (facilitator, tribe) = (site.visitor("facilitator").await, site.visitor("tribe").await);
     let maker: String = site.peek("select name from membership where id = '@facilitator'").await;
     let holder = holder_of_a_link(&site).await;
-    assert_eq!(site.count(&format!("audit where action = 'link made for the speaker of' and subject_id = '{id}' and actor_name = '{maker}'")).await, 1);
+    assert_eq!(
+        site.count(&format!("audit where action = 'link made for the speaker of' and subject_id = '{id}' and actor_name = '{maker}'"))
+            .await,
+        1
+    );
     for _ in 0..2 {
         holder.get("/cedar-river/return").await.assert_sees("up to the second step");
     }
@@ -90,7 +95,9 @@ async fn what_is_done_and_read_by_a_link_names_whoever_made_it() {
     let log = tribe.get(&format!("/cedar-river/audit?record={id}")).await;
     log.assert_sees("link made for the speaker of");
     holder.post("/cedar-river/return/withdrawal", &[("statement", &id)]).await.assert_status(StatusCode::SEE_OTHER);
-    let said = format!("audit where action = 'withdrawn' and subject_id = '{id}' and actor_id is null and actor_name = 'by a link that {maker} made'");
+    let said = format!(
+        "audit where action = 'withdrawn' and subject_id = '{id}' and actor_id is null and actor_name = 'by a link that {maker} made'"
+    );
     assert_eq!(site.count(&said).await, 1);
     let read = "select id from reading where how = 'by link'";
     assert_eq!(site.attempt("facilitator", "staff", read).await.unwrap(), 0, "who made it does not learn when it is opened");
@@ -111,7 +118,10 @@ async fn a_speaker_reads_by_their_link_what_was_noted_about_reaching_them() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let id = told(&site, "Nobody rang the bell twice", "body").await;
-    staff.fill(&format!("{CARD}/edit"), CARD, &[("reach_how", "email"), ("reach_at", "mallory@x.example")]).await.assert_flash("Card saved");
+    staff
+        .fill(&format!("{CARD}/edit"), CARD, &[("reach_how", "email"), ("reach_at", "mallory@x.example")])
+        .await
+        .assert_flash("Card saved");
     let name: String = site.peek("select name from membership where id = '@staff'").await;
     let noted = format!("audit where action = 'noted how to reach the speaker of' and subject_id = '{id}' and actor_name = '{name}'");
     assert_eq!(site.count(&noted).await, 1);

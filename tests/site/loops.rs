@@ -322,7 +322,9 @@ async fn a_comment_that_one_may_not_see_is_like_one_that_never_was() {
             tribe.post(LOOPS, &[asked.as_slice(), from.as_slice()].concat()).await.assert_not_found();
         }
     }
-    let raised = format!("insert into loop (id, kind, words, raised_by, acknowledge_by, answer_by, comment_id, created_at) \
-         select id, 'question', 'x', current_membership(), now()::date, now()::date, '{hidden}', now() from subject where id = '@court'");
+    let raised = format!(
+        "insert into loop (id, kind, words, raised_by, acknowledge_by, answer_by, comment_id, created_at) \
+         select id, 'question', 'x', current_membership(), now()::date, now()::date, '{hidden}', now() from subject where id = '@court'"
+    );
     assert!(site.attempt("tribe", "partner", &raised).await.is_err());
 }

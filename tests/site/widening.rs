@@ -62,9 +62,14 @@ async fn nobody_lets_themselves_in() {
         refused(&format!("{who} names themselves a reader"), site.attempt(who, hat, hidden).await);
     }
     let duty = "insert into session_duty (session_id, membership_id, duty) values ('@session_5', current_membership(), 'facilitator')";
-    for (who, hat) in [("parent", "partner"), ("tribe", "partner"), ("partner", "partner"), ("analyst", "analyst"), ("admin", "administrator")] {
+    for (who, hat) in
+        [("parent", "partner"), ("tribe", "partner"), ("partner", "partner"), ("analyst", "analyst"), ("admin", "administrator")]
+    {
         refused(&format!("{who} gives themselves a duty"), site.attempt(who, hat, duty).await);
-        refused(&format!("{who} takes a duty away"), site.attempt(who, hat, "delete from session_duty where session_id = '@session_5'").await);
+        refused(
+            &format!("{who} takes a duty away"),
+            site.attempt(who, hat, "delete from session_duty where session_id = '@session_5'").await,
+        );
     }
     let given = "delete from session_duty where session_id = '@session_5'";
     assert!(site.attempt("staff", "staff", given).await.unwrap() > 0, "what staff may do");

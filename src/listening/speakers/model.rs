@@ -82,12 +82,12 @@ pub struct Speaker {
 
 /// The proof that a card is the asker’s own: how they may be reached is theirs to say.
 #[derive(Debug, Clone, Copy)]
-pub struct OwnCard(pub SpeakerId);
+pub(super) struct OwnCard(pub(super) SpeakerId);
 
 impl Speaker {
     /// The proof for a member whose card it is.
     #[must_use]
-    pub fn own(&self, me: MembershipId) -> Option<OwnCard> {
+    pub(super) fn own(&self, me: MembershipId) -> Option<OwnCard> {
         (self.membership == Some(me)).then_some(OwnCard(self.id))
     }
 
