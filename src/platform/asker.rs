@@ -123,8 +123,18 @@ impl Asker {
     pub async fn read<T>(&self, work: impl AsyncFnOnce(&mut AgencyTx) -> Result<T, Error>) -> Result<T, Error> {
         let mut tx = self.db.begin_read(self.standing).await?;
         let found = work(&mut tx).await?;
+        let by_link = tx.shown_by_link();
         tx.end_reading().await?;
+        self.note_by_link(&by_link).await?;
         Ok(found)
+    }
+
+    /// Notes that a link's bearer was shown words, under the name of whoever made the link.
+    async fn note_by_link(&self, records: &[uuid::Uuid]) -> Result<(), Error> {
+        let Some(link) = self.standing.link.filter(|_| !records.is_empty()) else { return Ok(()) };
+        let mut tx = self.db.begin_write(self.standing).await?;
+        super::reading::by_link(&mut tx, link, records).await?;
+        tx.commit().await
     }
 
     /// Reads somebody else's contributed words: notes in `reading` who opened what, and nothing else, before they are sent.

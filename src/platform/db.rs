@@ -285,6 +285,11 @@ impl AgencyTx {
         self.shown.comments.extend(comments.into_iter().map(Into::into));
     }
 
+    /// The records that a link's bearer was shown; none for a member, whose reading is noted where it ends.
+    pub(super) fn shown_by_link(&self) -> Vec<uuid::Uuid> {
+        if self.standing.membership.is_none() { self.shown.records.clone() } else { Vec::new() }
+    }
+
     /// Ends well, having read: a second transaction, which the reader begins, notes whose words they were. Both in one text
     /// and one round trip; when the note cannot be made it is an error, and the words are not shown.
     pub(super) async fn end_reading(mut self) -> Result<(), Error> {

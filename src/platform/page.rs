@@ -123,6 +123,8 @@ impl Problem {
     pub fn put(mut self, here: Here, mut answer: Response) -> Response {
         self.here = here;
         *answer.body_mut() = render(answer.status(), &self).into_body();
+        // The length of the body that it had: with it, the rest of this one would be read as the next answer.
+        answer.headers_mut().remove(header::CONTENT_LENGTH);
         answer
     }
 }

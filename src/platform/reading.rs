@@ -28,6 +28,34 @@ pub async fn note(tx: &mut AgencyTx, reader: Option<MembershipId>, subjects: &[u
     Ok(())
 }
 
+/// Notes, once a day, that a speaker's words were opened by a link: under the name of whoever made the link, for those on the
+/// speaker's side to see. Runs as keeper, because a bearer sees no links and no members.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn by_link(tx: &mut AgencyTx, speaker: uuid::Uuid, records: &[uuid::Uuid]) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    tx.as_keeper("words opened by a link", async |tx| {
+        sqlx::query!(
+            "insert into reading (agency_id, id, at, membership_id, subject_id, how)
+             select $1, gen_random_uuid(), $2, l.made_by, s.id, 'by link'
+             from subject s
+             join return_link l on l.agency_id = s.agency_id and l.speaker_id = s.speaker_id and l.spent_at is null
+             where s.agency_id = $1 and s.id = any($3) and s.speaker_id = $4 and s.kind = 'statement'
+               and not exists (select 1 from reading r where r.agency_id = $1 and r.subject_id = s.id and r.comment_id is null
+                               and r.membership_id = l.made_by and r.how = 'by link' and r.at >= date_trunc('day', $2::timestamptz) and r.at <= $2)",
+            agency.0,
+            now,
+            records,
+            speaker,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Somebody who was shown words, or took them away.
 #[derive(Debug)]
 pub struct Read {

@@ -240,6 +240,30 @@ async fn ten_megabytes_are_read_to_their_end_so_that_the_browser_shows_the_answe
 }
 
 #[tokio::test]
+async fn the_answer_after_an_error_comes_whole_over_the_same_connection() {
+    let site = Site::open().await;
+    let cookie = site.visitor("staff").await.cookie(SESSION_COOKIE).unwrap();
+    let listening = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let (address, router) = (listening.address, server::site(site.app.clone()));
+    let mut tasks = JoinSet::new();
+    tasks.spawn(listening.serve(router, std::future::pending()));
+    let asked =
+        |path: &str, last: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {SESSION_COOKIE}={cookie}\r\n{last}\r\n");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let missing = format!("{PARTNERS}/018f5e2a-0000-7000-8000-00000000ffff");
+    stream.write_all(asked(&missing, "").as_bytes()).await.unwrap();
+    stream.write_all(asked(PARTNERS, "Connection: close\r\n").as_bytes()).await.unwrap();
+    let mut answers = Vec::new();
+    stream.read_to_end(&mut answers).await.unwrap();
+    let answers = String::from_utf8(answers).unwrap();
+    let (head, rest) = answers.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    let after: &str = &rest[length.unwrap_or(0)..];
+    assert!(after.starts_with("HTTP/1.1 200"), "what follows the page of the error: {:?}", after.lines().next());
+}
+
+#[tokio::test]
 async fn what_identifies_a_child_is_stopped_in_short_fields_too() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;

@@ -13,6 +13,8 @@ mod bad_input;
 #[cfg(test)]
 mod barriers;
 #[cfg(test)]
+mod came_from;
+#[cfg(test)]
 mod cancelled;
 #[cfg(test)]
 mod cards;
@@ -42,6 +44,8 @@ mod import_names;
 mod interrupted;
 #[cfg(test)]
 mod keeping;
+#[cfg(test)]
+mod links;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]

@@ -74,11 +74,23 @@ pub struct Speaker {
     pub may_name_agency: bool,
     /// What the agency's table made of the card on the day it was taken in.
     pub uses: Vec<String>,
+    /// They have given their word on something that was written down: the card is joined to nobody else from then on.
+    pub word_given: bool,
     /// Counts every change.
     pub version: i32,
 }
 
+/// The proof that a card is the asker’s own: how they may be reached is theirs to say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OwnCard(pub(super) SpeakerId);
+
 impl Speaker {
+    /// The proof for a member whose card it is.
+    #[must_use]
+    pub(super) fn own(&self, me: MembershipId) -> Option<OwnCard> {
+        (self.membership == Some(me)).then_some(OwnCard(self.id))
+    }
+
     /// Whether they named a person who may speak with them about their words.
     #[must_use]
     pub fn named_somebody(&self) -> bool {

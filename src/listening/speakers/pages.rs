@@ -88,8 +88,8 @@ async fn offers(tx: &mut AgencyTx, session: SubjectId) -> Result<Offers, Error> 
 struct Filling {
     here: Here,
     offers: Offers,
-    /// The card that is changed, with its version; none for a new one.
-    changed: Option<(SpeakerId, i32)>,
+    /// The card that is changed; none for a new one.
+    changed: Option<Speaker>,
     form: CardForm,
     problems: Problems,
 }
@@ -99,9 +99,30 @@ impl Filling {
         "How may the speaker be reached?"
     }
 
+    /// Whom the card may be joined to: once the speaker has given their word, only the member it was joined to before.
+    fn members(&self) -> Vec<Choice> {
+        let Some(card) = self.changed.as_ref().filter(|card| card.word_given) else { return self.offers.members.clone() };
+        let joined = card.membership.map(|id| id.to_string());
+        let known = |id: &String| self.offers.members.iter().find(|one| one.value == *id).cloned();
+        joined.iter().map(|id| known(id).unwrap_or_else(|| Choice::new(id.as_str(), "The member whose card it is"))).collect()
+    }
+
+    fn members_hint(&self) -> &'static str {
+        if self.changed.as_ref().is_some_and(|card| card.word_given) {
+            "They have given their word, and their words go to nobody else’s sign-in."
+        } else {
+            "Then their words come to them when they sign in."
+        }
+    }
+
+    /// A member says themselves how they may be reached.
+    fn is_members_own(&self) -> bool {
+        self.changed.as_ref().is_some_and(|card| card.membership.is_some())
+    }
+
     fn address(&self) -> String {
         let (slug, session) = (self.here.slug(), self.offers.session.id);
-        self.changed.map_or_else(|| paths::speakers(slug, session), |(id, _)| paths::speaker(slug, session, id))
+        self.changed.as_ref().map_or_else(|| paths::speakers(slug, session), |card| paths::speaker(slug, session, card.id))
     }
 }
 
@@ -188,7 +209,7 @@ async fn show(can: Can<ViewSessions>, at: paths::SpeakerPage) -> Result<Page<Sho
 async fn edit(can: Can<KeepRoom>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
     let (speaker, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let form = CardForm::of(&speaker);
-    Ok(Page(Filling { here: can.here(), offers, changed: Some((speaker.id, speaker.version)), form, problems: Problems::default() }))
+    Ok(Page(Filling { here: can.here(), offers, changed: Some(speaker), form, problems: Problems::default() }))
 }
 
 async fn update(can: Can<KeepRoom>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
@@ -208,22 +229,22 @@ async fn update(can: Can<KeepRoom>, at: paths::SpeakerPage, Form(form): Form<Car
     };
     written.or_again(|problems| {
         let problems = problems.since(can.version(), before.version).with_theirs(&CardForm::of(&before), &form);
-        Filling { here: can.here(), offers, changed: Some((before.id, before.version)), form, problems }
+        Filling { here: can.here(), offers, changed: Some(before), form, problems }
     })
 }
 
 async fn keep_reach(can: Can<AnswerStatements>, at: paths::SpeakerReach, Form(form): Form<CardForm>) -> Result<Response, Error> {
     let (session, speaker, on_duty) = look_up(&can, at.session, at.speaker).await?;
+    let mine = speaker.own(can.me()).ok_or(Error::NotFound)?;
     let written = match form.parse_reach() {
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
-                store::keep_reach(tx, &can, at.speaker, &reach).await?;
+                store::keep_reach(tx, &can, mine, &reach).await?;
                 Ok(Done::at(paths::speaker(can.slug(), at.session, at.speaker), "How you may be reached is saved"))
             };
             can.write(keep).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    let own = speaker.membership == Some(can.me());
-    written.or_again(|problems| Show { here: can.here(), session, speaker, form, problems, on_duty, own })
+    written.or_again(|problems| Show { here: can.here(), session, speaker, form, problems, on_duty, own: true })
 }

@@ -250,7 +250,8 @@ pub(in super::super) async fn source(
     id: Option<SubjectId>,
     comment: Option<uuid::Uuid>,
 ) -> Result<Option<Source>, Error> {
-    let Some(id) = id else { return Ok(None) };
+    // A comment by itself would be looked up by nobody but the foreign key, which sees what nobody may see.
+    let Some(id) = id else { return if comment.is_none() { Ok(None) } else { Err(Error::NotFound) } };
     let (agency, record) = (tx.agency(), subject::find(tx, id).await?.ok_or(Error::NotFound)?);
     if let Some(comment) = comment {
         let there = sqlx::query_scalar!(

@@ -25,7 +25,7 @@ pub(super) const SESSIONS: Table = Table {
         flag("for_minors", "For young people", "Whether people under 18 were invited."),
         coded("state", "State", SESSION_STATES, "Where the session stands."),
         whole("came_agency", "Came: agency", "How many came from the agency."),
-        whole("came_tribes", "Came: Tribes", "How many came from Tribes."),
+        whole("came_tribes", "Came: Tribes", "How many came from Tribes; empty where they are joined."),
         whole("came_partners", "Came: community partners", "How many came from community partners; empty where they are joined."),
         whole(
             "came_lived_experience",
@@ -36,7 +36,7 @@ pub(super) const SESSIONS: Table = Table {
         whole(
             "came_community",
             "Came: community members",
-            "Where fewer than five people with lived experience came, nobody is to be told apart: they are counted here together with community partners and others.",
+            "Where fewer than five people of one kind came, nobody is to be told apart: they are counted here together, with as many others as that needs.",
         ),
         text("summary", "Summary of the room", "Agreed aloud with the co-host; empty when none was agreed."),
         coded("consent", "Consent", ROOM, "The consent this row rests on."),

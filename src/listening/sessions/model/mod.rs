@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::Deserialize;
 
 mod around;
+pub mod came;
 mod step;
 
 pub use around::{Acknowledged, Before, Neighbour, Series};

@@ -126,15 +126,16 @@ pub(in crate::listening::statements) struct Listed {
     pub(in crate::listening::statements) waiting: i64,
 }
 
-/// A page of what the asker may read, the newest first, in one query. Words that wait for their speaker are not in it, but for
-/// the speaker's own, and (asked for by `held`) for those who bring them back.
+/// A page of what the asker may read, the newest sessions first, in one query; within a session in no order that tells who spoke
+/// after whom, but for those who wrote it down. Words that wait for their speaker are not in it, but for the speaker's own, and
+/// (asked for by `held`) for those who bring them back.
 pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Listed, Error> {
     let agency = tx.agency();
     let (me, body) = (tx.standing().membership.map(|id| id.0), tx.standing().body.map(|id| id.0));
     let like = format!("%{}%", fold(narrowed.words));
     let row = sqlx::query!(
         r#"select (select coalesce(json_agg(l), '[]')
-           from (select st.id, s.title, st.session_id as session, ls.title as session_title, coalesce(ls.starts_at, st.created_at) as heard_at,
+           from (select st.id, s.title, st.session_id as session, ls.title as session_title, coalesce(ls.starts_at, s.created_at) as heard_at,
                   st.speaker_id as speaker, s.author_id as author, st.body_id as body, p.name as body_name, st.words, st.language,
                   st.attribution, st.shown_as, st.sensitivity, st.wanted_audience as wanted, s.audience, st.may_keep, st.may_quote,
                   st.may_name, st.may_export, st.may_publish, st.may_research, st.state, st.confirmed_how, st.confirmed_at, st.witness,
@@ -158,7 +159,8 @@ pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: 
                  when 'held' then st.state in ('draft', 'with_speaker')
                      and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)
                  else st.state in ('confirmed', 'corrected') or (s.author_id = $7 and st.state in ('draft', 'with_speaker')) end
-           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc, st.created_at desc, st.id desc
+           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc,
+                case when $6 = 'held' then st.created_at end desc nulls last, s.created_at desc, st.id desc
            limit $9 offset $10) l) as "rows!: Json<Vec<Row>>",
            case when $11 then (select json_agg(json_build_object('value', f.id, 'label', f.title))
                from (select ls.id, ls.title from listening_session ls
