@@ -155,7 +155,9 @@ async fn a_value_is_measured_and_a_day_has_one() {
     let value = |day, value| [("on_day", day), ("value", value), ("source", "Count")];
     staff.post(&path, &value("2090-01-01", "3")).await.assert_problem("on_day", "Enter a day that has come");
     staff.post(&path, &value("2020-01-01", "many")).await.assert_problem("value", "Enter a number");
-    staff.post(&path, &value("2020-01-01", "31,5")).await.assert_goes_to(GOAL);
+    staff.post(&path, &value("2020-01-01", "31,5")).await.assert_problem("value", "Enter a number");
+    staff.post(&path, &value("2020-01-01", "1,240")).await.assert_goes_to(GOAL);
+    staff.get(GOAL).await.assert_sees("1240");
     staff.post(&path, &value("2020-01-01", "32")).await.assert_problem("on_day", "Take the value of this day away first");
 }
 

@@ -51,7 +51,7 @@ async fn not_possible_goes_out_only_by_the_directors_word() {
     let (staff, partner, director) = (site.visitor("staff").await, site.visitor("partner").await, site.visitor("director").await);
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", "1")];
     staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
-    partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("No reply yet").assert_never_sees("The library is closed");
+    partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("No answer yet").assert_never_sees("The library is closed");
     let version = async || site.peek::<i32>("select version from loop where id = '@loop_raised'").await.to_string();
     let now = version().await;
     staff.post("/cedar-river/loops/@loop_raised/review", &[("decision", "release"), ("version", &now)]).await.assert_not_allowed();

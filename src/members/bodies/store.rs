@@ -188,7 +188,7 @@ pub(super) async fn record_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, act
     )
     .execute(tx.conn())
     .await?;
-    let change = Change::of_member("recorded the body’s act naming its first steward", id, Some(SubjectId(act.body.0)));
+    let change = Change::of_member("recorded the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)));
     audit::record(tx, change.field("reference", &act.reference)).await?;
     Ok(id)
 }
@@ -228,7 +228,7 @@ pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: M
     .await?;
     fresh(invited.rows_affected())?;
     let link = make_link(tx, id, &act.email).await?;
-    audit::record(tx, Change::of_member("confirmed the body’s act naming its first steward", id, Some(SubjectId(act.body.0)))).await?;
+    audit::record(tx, Change::of_member("confirmed the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)))).await?;
     Ok(link)
 }
 
