@@ -23,7 +23,11 @@ mod commitments;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod directors;
+#[cfg(test)]
 mod drafts;
+#[cfg(test)]
+mod first_stewards;
 #[cfg(test)]
 mod founding;
 #[cfg(test)]
@@ -42,6 +46,8 @@ mod interrupted;
 mod keeping;
 #[cfg(test)]
 mod loops;
+#[cfg(test)]
+mod mandates;
 #[cfg(test)]
 mod members;
 #[cfg(test)]

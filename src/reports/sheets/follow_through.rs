@@ -141,6 +141,7 @@ const GOAL_STATES: Codes = &[("proposed", "proposed"), ("in_force", "in force"),
 const SIDES: Codes = &[("agency", "the agency"), ("partner", "a partner")];
 const PROMISE_STATES: Codes = &[
     ("open", "open"),
+    ("told", "written down as told; no promise until whoever is said to promise says so"),
     ("reported", "reported done, waiting for their word"),
     ("confirmed", "confirmed by the one promised"),
     ("returned", "returned: something is missing"),

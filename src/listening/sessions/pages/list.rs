@@ -154,7 +154,7 @@ async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Sho
         let (attendance, acknowledged) = (store::attendance(tx, id).await?, store::acknowledged(tx, id).await?);
         let neighbours = store::neighbours(tx, id).await?;
         let comments = comments::of(tx, id).await?;
-        let speaks = can.may::<GiveWord>().then(|| can.body()).flatten();
+        let speaks = can.may::<GiveWord>().then(|| can.mandated_body()).flatten();
         let (may_agree, may_let_close) = (session.asks_to_agree(speaks), session.asks_to_close(speaks));
         Ok(Page(Show { here, session, invited, attendance, may_agree, may_let_close, acknowledged, neighbours, my_card, comments }))
     })
