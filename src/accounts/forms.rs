@@ -27,7 +27,8 @@ impl SignInForm {
     }
 }
 
-/// Taking an invitation up. With an account already there, the password is that account's.
+/// Taking an invitation up. It asks the same of everybody, so that it tells nobody whether an address has an account: where it
+/// has one, the password is that account's.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct AcceptForm {
@@ -36,19 +37,21 @@ pub(super) struct AcceptForm {
     pub(super) key: String,
     #[serde(skip_serializing)]
     pub(super) password: String,
+    /// Of a body's first steward: what the one who wrote the body's act down gave them.
+    #[serde(skip_serializing)]
+    pub(super) code: String,
 }
 
 impl AcceptForm {
-    pub(super) fn parse(&self, has_account: bool) -> Result<(String, String), Problems> {
+    pub(super) fn parse(&self) -> Result<(String, String), Problems> {
         let mut problems = Problems::default();
-        let name =
-            if has_account { String::new() } else { problems.text("name", &self.name, 100, "Enter your name as people here know you") };
+        let name = problems.text("name", &self.name, 100, "Enter your name as people here know you");
         let length = self.password.chars().count();
-        if has_account && length == 0 {
-            problems.add("password", "Enter the password of your account");
-        } else if !has_account && length < LEAST {
-            problems
-                .add("password", format!("Choose a password of at least {LEAST} characters; a few words in a row are easy to remember"));
+        if length < LEAST {
+            problems.add(
+                "password",
+                format!("Enter the password you sign in with, or choose one of at least {LEAST} characters; a few words in a row are easy to remember"),
+            );
         } else if length > MOST {
             problems.add("password", format!("Shorten the password to {MOST} characters"));
         }

@@ -4,8 +4,14 @@ use crate::platform::{
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId},
     labels::Label as _,
     policy::Hat,
+    session::Token,
 };
 use chrono::{DateTime, Utc};
+use rand::Rng as _;
+use sha2::{Digest as _, Sha256};
+
+/// A browser is known for this long after it signed in.
+pub(super) const KNOWN_DAYS: i64 = 180;
 
 /// An account as the sign-in finds it.
 #[derive(Debug)]
@@ -85,4 +91,97 @@ pub(super) struct OpenInvitation {
     pub(super) is_demo: bool,
     /// A body's first steward may not be somebody of the agency's own side.
     pub(super) on_both_sides: bool,
+}
+
+/// Under which key the tries of a password are counted.
+#[derive(Debug)]
+pub(super) struct Tried {
+    pub(super) key: Vec<u8>,
+    /// The browser signed in to that address before.
+    pub(super) device: Option<Token>,
+}
+
+impl Tried {
+    pub(super) fn from_anywhere(email: &str) -> Self {
+        Self { key: Sha256::digest(format!("address:{email}")).to_vec(), device: None }
+    }
+
+    pub(super) fn from_device(email: &str, token: &Token) -> Self {
+        Self { key: Sha256::digest(format!("device:{email}:{}", token.reveal())).to_vec(), device: Some(token.clone()) }
+    }
+}
+
+/// The half of a first steward's way in that goes another way than the link: eight letters and numbers, easy to read aloud.
+pub struct Code(String);
+
+impl Code {
+    /// Tries until it ends.
+    pub(super) const TRIES: i32 = 5;
+    /// Nothing that is taken for something else.
+    const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const LENGTH: usize = 8;
+
+    /// A new one from the operating system's source of chance.
+    #[must_use]
+    pub fn fresh() -> Self {
+        let mut bytes = [0_u8; Self::LENGTH];
+        rand::rng().fill_bytes(&mut bytes);
+        Self(bytes.iter().map(|byte| char::from(Self::SIGNS[usize::from(byte % 32)])).collect())
+    }
+
+    /// As it was typed: small letters, spaces and hyphens are fine, and so is a letter for the number that looks like it.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let signs: String = text
+            .chars()
+            .filter(|sign| !sign.is_whitespace() && *sign != '-')
+            .map(|sign| match sign.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            })
+            .collect();
+        let known = signs.bytes().all(|sign| Self::SIGNS.contains(&sign));
+        (known && signs.len() == Self::LENGTH).then_some(Self(signs))
+    }
+
+    /// To be shown once, and to be compared by the database.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// In two parts, to be read aloud.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let (first, second) = self.0.split_at(Self::LENGTH / 2);
+        format!("{first}-{second}")
+    }
+
+    /// What is stored of it, for this membership alone.
+    #[must_use]
+    pub fn hash(&self, member: MembershipId) -> Vec<u8> {
+        Sha256::digest(format!("{member}:{}", self.0)).to_vec()
+    }
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Code(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn a_code_is_read_as_somebody_writes_it() {
+        let code = Code::fresh();
+        for typed in [code.spoken(), code.reveal().to_lowercase(), format!(" {} ", code.spoken().replace('-', " "))] {
+            assert_eq!(Code::from_text(&typed).map(|read| read.0), Some(code.0.clone()), "{typed}");
+        }
+        assert_eq!(Code::from_text("oiL1-2345").map(|read| read.0).as_deref(), Some("01112345"));
+        assert!(Code::from_text("1234567").is_none() && Code::from_text("1234567é").is_none());
+    }
 }

@@ -2,18 +2,21 @@
 
 use super::{
     forms::{AcceptForm, SignInForm},
-    model::{HatOnOffer, OpenInvitation, SignIn},
+    model::{Code, HatOnOffer, KNOWN_DAYS, OpenInvitation, SignIn, Tried},
     parked, password, paths, store,
 };
 use crate::platform::{
-    ids::{MembershipId, SessionId},
+    ids::{AccountId, MembershipId, SessionId},
     prelude::*,
-    session::{COOKIE_HOURS, SESSION_COOKIE, Token, set_cookie},
+    session::{COOKIE_HOURS, SESSION_COOKIE, Token, cookie, set_cookie},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 use http::{HeaderMap, HeaderValue, header};
 use serde::Deserialize;
+
+/// By this a browser is known that signed in before.
+const KNOWN_COOKIE: &str = "__Host-known";
 
 /// The routes of this slice.
 #[must_use]
@@ -72,6 +75,8 @@ struct AccountPage {
 struct InvitationPage {
     here: Here,
     open: OpenInvitation,
+    /// They come in as a body’s first steward.
+    wants_code: bool,
     form: AcceptForm,
     problems: Problems,
     token: String,
@@ -99,6 +104,10 @@ async fn begin(anyone: Anyone, headers: HeaderMap, Form(form): Form<SignInForm>)
         Err(problems) => return Ok(again(form, problems).into_response()),
     };
     let account = store::account_of(&anyone.app.db, &email).await?.filter(|account| !account.is_demo || anyone.demo_may_come_in);
+    let tried = match try_of(&anyone, &headers, &email, account.as_ref().map(|account| account.id)).await {
+        Err(Error::Refused(problems)) => return Ok(again(form, problems).into_response()),
+        tried => tried?,
+    };
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = password::matches(&anyone.app, typed, stored).await?;
     let Some(account) = account.filter(|_| right) else {
@@ -106,9 +115,32 @@ async fn begin(anyone: Anyone, headers: HeaderMap, Form(form): Form<SignInForm>)
         problems.add("email", "Check the email address and the password: they do not go together");
         return Ok(again(form, problems).into_response());
     };
+    let known = store::right(&anyone.app.db, &tried, account.id).await?;
     let token = store::begin_session(&anyone.app.db, account.id, &device(&headers)).await?;
     let on = if parked::waits(&headers) { paths::PARKED } else { paths::own(&form.next) };
-    Ok(signed_in(&token, on))
+    Ok(knowing(known, signed_in(&token, on)))
+}
+
+/// Counts a try of a password for this address. One that comes too early is refused in the same words for every address.
+async fn try_of(anyone: &Anyone, headers: &HeaderMap, email: &str, account: Option<AccountId>) -> Result<Tried, Error> {
+    let device = cookie(headers, KNOWN_COOKIE).and_then(Token::from_text);
+    let tried = store::tried(&anyone.app.db, email, account, device.as_ref()).await?;
+    match store::count(&anyone.app.db, &tried).await? {
+        None => Ok(tried),
+        Some(left) => {
+            let minutes = (left.num_seconds() + 59) / 60;
+            let wait = if minutes <= 1 { "a minute".to_owned() } else { format!("{minutes} minutes") };
+            Err(Error::refused("password", format!("Wait {wait} before you try again: several passwords were tried for this address")))
+        }
+    }
+}
+
+/// The answer lets the browser be known from now on.
+fn knowing(known: Option<Token>, mut response: Response) -> Response {
+    if let Some(token) = known {
+        response.headers_mut().append(header::SET_COOKIE, set_cookie(KNOWN_COOKIE, token.reveal(), KNOWN_DAYS * 86_400));
+    }
+    response
 }
 
 /// The answer that carries a new sign-in.
@@ -200,7 +232,9 @@ async fn open_invitation(anyone: &Anyone, token: &str) -> Result<OpenInvitation,
 
 async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Page<InvitationPage>, Error> {
     let open = open_invitation(&anyone, &at.token).await?;
-    Ok(Page(InvitationPage { here: anyone.here(), open, form: AcceptForm::default(), problems: Problems::default(), token: at.token }))
+    let wants_code = store::wants_code(&anyone.app.db, &open).await?;
+    let (form, problems) = (AcceptForm::default(), Problems::default());
+    Ok(Page(InvitationPage { here: anyone.here(), open, wants_code, form, problems, token: at.token }))
 }
 
 async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(form): Form<AcceptForm>) -> Result<Response, Error> {
@@ -208,10 +242,11 @@ async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(
         Err(Error::NotFound) => return come_in_again(&anyone, &at.token, form, &device(&headers)).await,
         found => found?,
     };
-    match take_up(&anyone, &open, &form, &device(&headers)).await {
+    match take_up(&anyone, &open, &form, &headers).await {
         Ok(token) => Ok(signed_in(&token, &format!("/{}", open.slug))),
         Err(Error::Refused(problems)) => {
-            Ok(Again(InvitationPage { here: anyone.here(), open, form, problems, token: at.token }).into_response())
+            let wants_code = store::wants_code(&anyone.app.db, &open).await?;
+            Ok(Again(InvitationPage { here: anyone.here(), open, wants_code, form, problems, token: at.token }).into_response())
         }
         Err(error) => Err(error),
     }
@@ -230,12 +265,14 @@ async fn come_in_again(anyone: &Anyone, token: &str, form: AcceptForm, device: &
 }
 
 /// The sign-in of whoever takes an invitation up: a new account, or the one of that address with its own password.
-async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, device: &str) -> Result<Token, Error> {
-    let (name, typed) = form.parse(open.account.is_some()).map_err(Error::Refused)?;
+async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, headers: &HeaderMap) -> Result<Token, Error> {
+    let (name, typed) = form.parse().map_err(Error::Refused)?;
+    let code = code_of(anyone, open, form).await?;
+    let tried = try_of(anyone, headers, &open.email, open.account).await?;
     let new = if open.account.is_some() {
         let stored = store::password_of(&anyone.app.db, &open.email).await?;
         if !password::matches(&anyone.app, typed, stored).await? {
-            return Err(Error::refused("password", "Check the password: it is not the one of this account"));
+            return Err(Error::refused("password", "Enter the password that you sign in with: this is not the one of this address"));
         }
         None
     } else {
@@ -245,5 +282,23 @@ async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, devi
         return Err(Error::refused("password", "Ask the body to name somebody else: a steward may not also have a role in the agency"));
     }
     let new = new.as_ref().map(|(name, hash)| (name.as_str(), hash.as_str()));
-    store::accept(&anyone.app.db, open, new, (device, &form.key)).await
+    let token = store::accept(&anyone.app.db, open, new, code.as_ref(), (&device(headers), &form.key)).await?;
+    store::forget(&anyone.app.db, &tried).await?;
+    Ok(token)
+}
+
+/// The second half that a body's first steward comes in with. Each try is counted before anything is compared.
+async fn code_of(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm) -> Result<Option<Code>, Error> {
+    if !store::wants_code(&anyone.app.db, open).await? {
+        return Ok(None);
+    }
+    let code = Code::from_text(&form.code).ok_or_else(|| Error::refused("code", "Enter the code of eight letters and numbers"))?;
+    if store::count_try(&anyone.app.db, open).await? {
+        Ok(Some(code))
+    } else {
+        Err(Error::refused(
+            "code",
+            "This code has ended. Ask the agency for a new one: the person who wrote the body’s document down makes it",
+        ))
+    }
 }

@@ -96,7 +96,7 @@ pub struct Comment {
     pub body: Option<String>,
     /// Said for that body.
     pub as_body: bool,
-    /// That body is a Tribe.
+    /// That body is a Tribe, or was one when it was said.
     pub is_tribe: bool,
     /// The words; none when withdrawn or wholly hidden.
     pub words: Option<String>,

@@ -80,7 +80,7 @@ async fn rows(
     let rows = sqlx::query!(
         r#"select c.id as "id: CommentId", c.subject_id as "subject: SubjectId", c.parent_id as "parent: CommentId",
                   c.author_id as "author: MembershipId", case when m.lived_experience then 'community member' else m.name end as "name!",
-                  m.partner_id, p.name as "body?", coalesce(p.is_tribe, false) as "is_tribe!", c.as_body, c.words, c.audience as "audience: Audience",
+                  m.partner_id, p.name as "body?", coalesce(p.is_tribe, false) or c.for_tribe as "is_tribe!", c.as_body, c.words, c.audience as "audience: Audience",
                   c.version, c.created_at, c.edited_at, c.withdrawn_at, c.hidden_because as "hidden: Because",
                   coalesce(c.hidden_reason, '') as "hidden_reason!", c.moderator_asked_at, c.looked_again_at
            from comment c
@@ -177,9 +177,9 @@ pub(super) async fn add(
     }
     let audience = parent.as_ref().map(|one| one.audience).or(new.audience).ok_or(Error::NotFound)?;
     sqlx::query!(
-        "insert into comment (agency_id, id, subject_id, parent_id, to_id, author_id, body_id, as_body, audience, words, created_at)
+        "insert into comment (agency_id, id, subject_id, parent_id, to_id, author_id, body_id, as_body, audience, words, created_at, for_tribe)
          values ($1, $2, $3, $4, $5, $6, case when $4::uuid is null then $7::uuid else (select o.body_id from comment o where o.agency_id = $1 and o.id = $4) end,
-             $8, $9, $10, $11)",
+             $8, $9, $10, $11, $8 and exists (select 1 from partner p where p.agency_id = $1 and p.id = $7 and p.is_tribe))",
         agency.0,
         id.0,
         about.0,
@@ -205,7 +205,8 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
     consent::no_copied_words(tx, "comment", &new.words).await?;
     let audience = if comment.parent.is_some() { comment.audience } else { new.audience.unwrap_or(comment.audience) };
     let kept = sqlx::query!(
-        "update comment set words = $4, audience = $5, as_body = $6, edited_at = $7, version = version + 1
+        "update comment set words = $4, audience = $5, as_body = $6, edited_at = $7, version = version + 1,
+             for_tribe = for_tribe or ($6 and exists (select 1 from partner p where p.agency_id = $1 and p.id = $8 and p.is_tribe))
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         own.0.0,
@@ -214,6 +215,7 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
         audience as Audience,
         new.as_body,
         now,
+        can.body().map(|id| id.0),
     )
     .execute(tx.conn())
     .await?;
@@ -342,7 +344,8 @@ async fn restore(tx: &mut AgencyTx, comment: &Comment, looked: Option<Membership
     sqlx::query!(
         "update comment set words = (select h.words from comment_hidden h where h.agency_id = $1 and h.comment_id = $2),
              hidden_because = null, hidden_reason = null, hidden_by = null, version = version + 1,
-             looked_again_by = coalesce($3, looked_again_by), looked_again_at = case when $3::uuid is null then looked_again_at else $4 end
+             looked_again_by = coalesce($3, looked_again_by), looked_again_at = case when $3::uuid is null then looked_again_at else $4 end,
+             looked_again_version = case when $3::uuid is null then looked_again_version else version + 1 end
          where agency_id = $1 and id = $2",
         agency.0,
         comment.id.0,
@@ -374,7 +377,7 @@ pub(super) async fn look_again(tx: &mut AgencyTx, can: &Can<SecondLook>, comment
         restore(tx, comment, Some(can.me())).await?;
     } else {
         sqlx::query!(
-            "update comment set looked_again_at = $3, looked_again_by = $4 where agency_id = $1 and id = $2",
+            "update comment set looked_again_at = $3, looked_again_by = $4, looked_again_version = version where agency_id = $1 and id = $2",
             agency.0,
             comment.id.0,
             now,

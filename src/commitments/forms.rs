@@ -1,7 +1,7 @@
 //! The forms of this slice, as typed.
 
 use super::{
-    model::{Commitment, Promise, State, Word},
+    model::{Avowal, Commitment, Promise, State, Word},
     sides::Sides,
 };
 use crate::platform::{
@@ -158,6 +158,21 @@ impl ReportForm {
         let mut p = Problems::default();
         let evidence = p.prose("evidence", &self.evidence, 2000, "Enter what shows that it is done");
         p.or(evidence)
+    }
+}
+
+/// The word of the one who is said to have promised.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct AvowalForm {
+    pub(super) word: String,
+}
+
+impl AvowalForm {
+    pub(super) fn parse(&self) -> Result<Avowal, Problems> {
+        let mut p = Problems::default();
+        let word = p.one_of("word", &self.word, "Choose one of the answers");
+        p.or(word)
     }
 }
 

@@ -18,8 +18,9 @@ labels! {
 }
 
 labels! {
-    /// Where a promise stands. Reported done is neither late nor kept.
+    /// Where a promise stands. What was only told is no promise yet; reported done is neither late nor kept.
     pub enum State {
+        Told = "told", "written down as told, waiting for their own word";
         Open = "open", "open";
         Reported = "reported", "reported done, waiting for their word";
         Confirmed = "confirmed", "kept";
@@ -37,6 +38,14 @@ labels! {
         Late = "late", "Late";
         Waiting = "waiting", "Reported done";
         Kept = "kept", "Kept";
+    }
+}
+
+labels! {
+    /// The word of the one who is said to have promised.
+    pub enum Avowal {
+        Ours = "ours", "Yes, this is promised";
+        NotOurs = "not_ours", "No, this was not promised";
     }
 }
 
@@ -159,7 +168,7 @@ pub(super) fn standing(state: State, due_on: NaiveDate, today: NaiveDate) -> Str
         State::Open => words::due(due_on, today),
         State::Returned => format!("returned, {}", words::due(due_on, today)),
         State::Reported => "waiting for their word".to_owned(),
-        State::Confirmed | State::Released => state.to_string(),
+        State::Told | State::Confirmed | State::Released => state.to_string(),
     }
 }
 
@@ -221,6 +230,8 @@ pub(super) struct Me {
     pub(super) body: Option<PartnerId>,
     /// Speaks for their body: a steward, or under a mandate that holds today.
     pub(super) speaks: bool,
+    /// May bind their body: a steward, or under a mandate to bind that holds today.
+    pub(super) binds: bool,
 }
 
 /// Proof that somebody stands on the promising side of this promise.
@@ -234,6 +245,10 @@ pub(super) struct Changer(pub(super) SubjectId);
 /// Proof that somebody may say who gives the word on a promise to the agency.
 #[derive(Debug)]
 pub(super) struct Giver(pub(super) SubjectId);
+
+/// Proof that it is for somebody to say whether they, or the body that they may bind, promise this.
+#[derive(Debug)]
+pub(super) struct Avower(pub(super) SubjectId);
 
 /// Proof that somebody is the one promised.
 #[derive(Debug)]
@@ -252,20 +267,38 @@ impl Commitment {
         matches!(self.state, State::Confirmed | State::Released)
     }
 
-    /// The agency's directors and staff for the agency's promises; the person or anyone of the body for a partner's.
+    /// A partner's promise is the person's own, or that of their body as far as the body lets them.
+    fn is_partners_own(&self, me: &Me, mandate: bool) -> bool {
+        match self.promiser_body {
+            Some(body) => me.body == Some(body) && mandate,
+            None => self.promised_by == Some(me.membership),
+        }
+    }
+
+    /// The agency's directors and staff for the agency's promises; for a partner's the person, or who speaks for the body.
     pub(super) fn as_promiser(&self, me: &Me) -> Result<Promiser, Error> {
         let mine = match self.side {
             Side::Agency => matches!(me.hat, Hat::Director | Hat::Staff),
-            Side::Partner => self.promised_by == Some(me.membership) || (me.body.is_some() && me.body == self.promiser_body),
+            Side::Partner => self.state != State::Told && self.is_partners_own(me, me.speaks),
         };
         if mine { Ok(Promiser(self.id)) } else { Err(Error::NotAllowed) }
     }
 
-    /// Whoever promised, who carries it, or a director; for a partner's promise the person or anyone of the body.
+    /// Whoever promised, who carries it, or a director; for a partner's promise the person, or who may bind the body, and as
+    /// long as it is only told the agency that wrote it down.
     pub(super) fn as_changer(&self, me: &Me) -> Result<Changer, Error> {
-        self.as_promiser(me)?;
-        let own = [self.promised_by, self.delegate_id].contains(&Some(me.membership)) || me.hat == Hat::Director;
-        if self.side == Side::Partner || own { Ok(Changer(self.id)) } else { Err(Error::NotAllowed) }
+        let staff = matches!(me.hat, Hat::Director | Hat::Staff);
+        let mine = match self.side {
+            Side::Agency => staff && ([self.promised_by, self.delegate_id].contains(&Some(me.membership)) || me.hat == Hat::Director),
+            Side::Partner => self.is_partners_own(me, me.binds) || (staff && self.state == State::Told),
+        };
+        if mine { Ok(Changer(self.id)) } else { Err(Error::NotAllowed) }
+    }
+
+    /// What was told is promised, or not, by the person themselves, or by who may bind the body.
+    pub(super) fn as_avower(&self, me: &Me) -> Result<Avower, Error> {
+        let may = self.side == Side::Partner && self.state == State::Told && self.is_partners_own(me, me.binds);
+        if may { Ok(Avower(self.id)) } else { Err(Error::NotAllowed) }
     }
 
     /// A director says who gives the word on a promise to somebody of the agency who left, or to herself.

@@ -80,6 +80,22 @@ pub struct Successor {
     pub commitment: SubjectId,
 }
 
+/// Asks the one who is said to have promised; a POST keeps their word.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/avowal", rejection(Error))]
+pub struct OwnWord {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// The page that asks the one who is said to have promised.
+#[must_use]
+pub fn avowal(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    OwnWord { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
 /// The list.
 #[must_use]
 pub fn commitments(agency: &str) -> String {

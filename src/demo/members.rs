@@ -23,11 +23,21 @@ fn member_of(life: &mut Life, name: &str, location: &str) -> String {
     life.name(name, location.trim_end_matches("/invitation"))
 }
 
+/// The code that a page shows.
+fn code_in(page: &str) -> Result<String, DemoError> {
+    let shown = page.split("<p class=\"letter\">").nth(1).and_then(|rest| rest.split('<').next());
+    shown.map(str::to_owned).ok_or_else(|| DemoError::Stopped("the page shows no code".to_owned()))
+}
+
 /// Somebody invited by a page of ours takes the link up.
 pub(super) async fn comes_in(life: &mut Life, inviter: &str, page: &str, name: &str) -> Result<(), DemoError> {
+    comes_in_with(life, inviter, page, &[("name", name), ("password", "common-table-demo")]).await
+}
+
+async fn comes_in_with(life: &mut Life, inviter: &str, page: &str, fields: &[(&str, &str)]) -> Result<(), DemoError> {
     let shown = life.get(inviter, page).await?;
     let link = format!("/invitations/{}", token_in(&shown)?);
-    life.post("", &link, &[("name", name), ("password", "common-table-demo")]).await?;
+    life.post("", &link, fields).await?;
     Ok(())
 }
 
@@ -112,12 +122,14 @@ async fn stone_bend_names_its_steward(life: &mut Life) -> Result<(), DemoError> 
     first_steward(life, "stonebend_steward", "Marian Stonebend", &fields).await
 }
 
-/// A body's act is recorded by the coordinator, let stand by the director who received it, and its steward comes in.
+/// A body's act is recorded by the coordinator, who has the code, let stand by the director who received it, who has the link,
+/// and its steward comes in with both.
 pub(super) async fn first_steward(life: &mut Life, known: &str, name: &str, act: &[(&str, &str)]) -> Result<(), DemoError> {
-    life.post("staff", "/cedar-river/members/first-stewards", act).await?;
+    let recorded = life.post("staff", "/cedar-river/members/first-stewards", act).await?;
+    let code = code_in(&life.get("staff", &recorded).await?)?;
     let steward = act_of(life, known).await?;
     let made = life.post("director", &format!("/cedar-river/members/{steward}/first-steward"), &[]).await?;
-    comes_in(life, "director", &made, name).await
+    comes_in_with(life, "director", &made, &[("name", name), ("password", "common-table-demo"), ("code", &code)]).await
 }
 
 /// The steward of the act that waits for the director's word.

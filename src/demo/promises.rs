@@ -145,6 +145,7 @@ const ALL: &[Made] = &[
     made(("staff", 312), "staff", "kinship", 350, "Send the summary of the October session for the Circle to correct")
         .done(347, "Sent on paper and by email to the Circle’s coordinator."),
     made(("staff", 328), "staff", "kinship", 379, "Show the Circle the new relative handbook before it is printed"),
+    made(("staff", 345), "tallpine", "staff", 388, "Lend the council’s room for the January session"),
     made(("tribe", 330), "tallpine", "facilitator", 376, "Name somebody for the training on the first of the month"),
 ];
 
@@ -160,6 +161,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
             ("commitment_returned", "Bring the first payment"),
             ("commitment_kept", "Send the notes of the first session"),
             ("commitment_theirs", "Bring two grandparents"),
+            ("commitment_told", "Lend the council’s room"),
         ] {
             if promise.what.starts_with(what) {
                 let id = life.id(&format!("commitment_{number}"))?;

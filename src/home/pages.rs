@@ -50,6 +50,7 @@ struct Director {
     words: Queue,
     kept: Queue,
     sent: Queue,
+    came: Queue,
     tasks: Queue,
     picture: Picture,
     apart: Vec<Pair>,
@@ -94,6 +95,7 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let words = store::promises::words(tx, today, FEW).await?;
         let kept = store::agency::kept(tx, me, can.slug(), FEW).await?;
         let sent = store::agency::sent(tx, FEW).await?;
+        let came = store::agency::came(tx, can.slug(), FEW).await?;
         let tasks = store::tasks::tasks(tx, can.slug(), today, FEW).await?;
         let pairs = landscape::pairs(tx, 200).await?;
         let scale = landscape::scale(tx).await?;
@@ -102,7 +104,7 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let heading = heading(answers.sums.pressing + promises.sums.pressing + words.sums.all);
         let picture = Picture::of(&pairs, &scale);
         let apart = pairs.into_iter().filter(|pair| pair.gap().is_some_and(|gap| gap > 0)).collect();
-        Ok(Director { here, heading, answers, promises, words, kept, sent, tasks, picture, apart, scale, sessions, year })
+        Ok(Director { here, heading, answers, promises, words, kept, sent, came, tasks, picture, apart, scale, sessions, year })
     })
     .await
 }

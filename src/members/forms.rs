@@ -21,16 +21,11 @@ pub(super) struct InviteForm {
 }
 
 impl InviteForm {
-    /// `all`: also the agency's side, which an administrator invites.
-    pub(super) fn roles(all: bool) -> Vec<Choice> {
+    /// `open`: the roles on the agency's side that this person gives.
+    pub(super) fn roles(open: &[AgencyRole]) -> Vec<Choice> {
         let community = Choice::new(COMMUNITY, "Person with lived experience")
             .hint("Speaks for themselves, without a body. Only they and the facilitators you name below know who they are, until they choose themselves; to others they are “community member”.");
-        AgencyRole::ALL
-            .iter()
-            .filter(|_| all)
-            .map(|role| Choice::new(role.as_str(), role.label()).hint(role.meaning()))
-            .chain([community])
-            .collect()
+        open.iter().map(|role| Choice::new(role.as_str(), role.label()).hint(role.meaning())).chain([community]).collect()
     }
 
     pub(super) fn parse(&self) -> Result<Invited, Problems> {

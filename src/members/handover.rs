@@ -1,14 +1,18 @@
-//! An invitation's link on its way from the form that made it to the one page that shows it: in a cookie of the inviter's
-//! own browser, for ten minutes at most, and never in an address or in the database.
+//! An invitation's link, or a first steward's code, on its way from the form that made it to the one page that shows it: in a
+//! cookie of the inviter's own browser, for ten minutes at most, and never in an address or in the database.
 
-use crate::platform::{
-    ids::MembershipId,
-    prelude::*,
-    session::{Token, cookie, set_cookie},
+use crate::{
+    accounts::Code,
+    platform::{
+        ids::MembershipId,
+        prelude::*,
+        session::{Token, cookie, set_cookie},
+    },
 };
 use http::{HeaderMap, header};
 
 const COOKIE: &str = "__Host-handover";
+const CODE: &str = "__Host-code";
 const SECONDS: i64 = 600;
 
 /// Lets an answer carry a new link; without one the answer stays as it is.
@@ -30,5 +34,27 @@ pub(super) fn carried(headers: &HeaderMap, member: MembershipId) -> Option<Token
 pub(super) fn spent(page: impl IntoResponse) -> Response {
     let mut response = page.into_response();
     response.headers_mut().append(header::SET_COOKIE, set_cookie(COOKIE, "", 0));
+    response
+}
+
+/// Lets an answer carry a new code; without one the answer stays as it is.
+pub(super) fn carry_code(written: Result<Response, Error>, made: Option<(MembershipId, Code)>) -> Result<Response, Error> {
+    let mut response = written?;
+    if let Some((member, code)) = made {
+        response.headers_mut().append(header::SET_COOKIE, set_cookie(CODE, &format!("{member}.{}", code.reveal()), SECONDS));
+    }
+    Ok(response)
+}
+
+/// The code that the browser carries for this membership.
+pub(super) fn carried_code(headers: &HeaderMap, member: MembershipId) -> Option<Code> {
+    let (of, code) = cookie(headers, CODE)?.split_once('.')?;
+    Code::from_text(code).filter(|_| of == member.to_string())
+}
+
+/// Shown once: the page takes the code away from the browser.
+pub(super) fn spent_code(page: impl IntoResponse) -> Response {
+    let mut response = page.into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(CODE, "", 0));
     response
 }

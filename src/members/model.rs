@@ -3,6 +3,7 @@
 use crate::platform::{
     asker::Asker,
     ids::{MembershipId, PartnerId},
+    labels::Label as _,
     policy::Hat,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -84,7 +85,7 @@ pub struct Member {
     pub(super) mandate_from: Option<NaiveDate>,
     pub(super) mandate_until: Option<NaiveDate>,
     pub(super) sees_landscape: bool,
-    /// Named by the body's act, which the reader recorded or received.
+    /// Named by the body's act, which the reader received.
     pub(super) by_my_act: bool,
     pub(super) invited_by: Option<MembershipId>,
     pub(super) version: i32,
@@ -149,10 +150,29 @@ impl Who {
         self.hat == Hat::Administrator
     }
 
-    /// Gives another role on the agency's side. One's own is changed by another administrator.
+    /// Whether there may be another role for them on the agency's side. Nobody changes their own.
     pub(super) fn may_change_role(self, member: &Member) -> bool {
         let open = !matches!(member.state, State::Ended | State::Proposed);
-        self.administers() && member.body.is_none() && !member.community && open && member.id != self.me
+        let mine = match self.hat {
+            Hat::Director => true,
+            Hat::Administrator => member.role != Role::Director,
+            _ => false,
+        };
+        mine && member.body.is_none() && !member.community && open && member.id != self.me
+    }
+
+    /// The roles that this person gives to somebody who has this one, or none yet: a director makes directors and unmakes them,
+    /// an administrator gives every other role, and a director's only where none serves.
+    pub(super) fn roles_to_give(self, present: Option<Role>, has_director: bool) -> Vec<AgencyRole> {
+        let others = [AgencyRole::Staff, AgencyRole::Analyst, AgencyRole::Administrator];
+        match (self.hat, present) {
+            (Hat::Director, Some(Role::Director)) => others.to_vec(),
+            (Hat::Director, _) => vec![AgencyRole::Director],
+            (Hat::Administrator, Some(Role::Director)) => Vec::new(),
+            (Hat::Administrator, _) if has_director => others.to_vec(),
+            (Hat::Administrator, _) => AgencyRole::ALL.to_vec(),
+            _ => Vec::new(),
+        }
     }
 
     /// Stops somebody from coming in; their side may let them in again.
@@ -169,16 +189,18 @@ impl Who {
         }
     }
 
-    /// Ends a membership for good; of a body's people an administrator may only take back a proposal.
+    /// Ends a membership for good; of a body's people an administrator may only take back a proposal, of directors an invitation.
     pub(super) fn may_end(self, member: &Member) -> bool {
-        let by_agency = self.administers() && (member.body.is_none() || member.state == State::Proposed);
+        let ours = member.body.is_none() && (member.role != Role::Director || member.state == State::Invited);
+        let by_agency = self.administers() && (ours || member.state == State::Proposed);
         member.state != State::Ended && member.id != self.me && (by_agency || self.is_steward_of(member))
     }
 
     /// Makes an invitation's link anew.
     pub(super) fn may_make_link(self, member: &Member) -> bool {
         let mine = self.hat.is_agency_side() && member.invited_by == Some(self.me);
-        let for_agency = member.body.is_none() && if member.community { mine } else { self.administers() };
+        let own = member.community || member.role == Role::Director;
+        let for_agency = member.body.is_none() && if own { mine } else { self.administers() };
         let first_steward = self.hat.is_agency_side() && member.by_my_act && member.steward;
         member.state == State::Invited && (for_agency || first_steward || self.is_steward_of(member))
     }

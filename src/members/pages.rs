@@ -11,7 +11,7 @@ use super::{
 use crate::platform::{
     ids::MembershipId,
     paging::with_filters,
-    policy::{InviteMembers, ManageMembers, RenewLinks, StopMembers, ViewMembers},
+    policy::{ChangeRoles, InviteMembers, RenewLinks, StopMembers, ViewMembers},
     prelude::*,
 };
 use askama::Template;
@@ -84,6 +84,8 @@ struct New {
     form: InviteForm,
     problems: Problems,
     facilitators: Vec<Choice>,
+    /// Roles on the agency's side that the reader gives.
+    open: Vec<AgencyRole>,
 }
 
 #[derive(Template)]
@@ -97,6 +99,19 @@ struct Show {
     reach: Option<Reach>,
     form: RoleForm,
     problems: Problems,
+    has_director: bool,
+}
+
+impl Show {
+    /// The role they have, and those that the reader may give instead.
+    fn roles(&self) -> Vec<Choice> {
+        let open = self.who.roles_to_give(Some(self.member.role), self.has_director);
+        let present = AgencyRole::ALL.iter().filter(|role| role.as_str() == self.member.role.as_str());
+        present
+            .chain(open.iter().filter(|role| role.as_str() != self.member.role.as_str()))
+            .map(|role| Choice::new(role.as_str(), role.label()))
+            .collect()
+    }
 }
 
 #[derive(Template)]
@@ -128,12 +143,18 @@ async fn index(can: Can<ViewMembers>, at: paths::Members, Query(filters): Query<
 }
 
 async fn new(can: Can<InviteMembers>, _: paths::NewMember) -> Result<Page<New>, Error> {
-    let facilitators = can.read(async |tx| store::facilitators(tx).await).await?;
-    Ok(Page(New { here: can.here(), form: InviteForm::default(), problems: Problems::default(), facilitators }))
+    let (facilitators, open) = offered(&can).await?;
+    Ok(Page(New { here: can.here(), form: InviteForm::default(), problems: Problems::default(), facilitators, open }))
+}
+
+/// The facilitators whom an invitation may name, and the roles that this person gives.
+async fn offered(can: &Can<InviteMembers>) -> Result<(Vec<Choice>, Vec<AgencyRole>), Error> {
+    let (facilitators, has_director) = can.read(async |tx| Ok((store::facilitators(tx).await?, store::has_director(tx).await?))).await?;
+    Ok((facilitators, Who::of(can).roles_to_give(None, has_director)))
 }
 
 async fn create(can: Can<InviteMembers>, _: paths::Members, Form(form): Form<InviteForm>) -> Result<Response, Error> {
-    let facilitators = can.read(async |tx| store::facilitators(tx).await).await?;
+    let (facilitators, open) = offered(&can).await?;
     let (here, mut made) = (can.here(), None);
     let written = match form.parse() {
         Ok(new) => {
@@ -146,22 +167,22 @@ async fn create(can: Can<InviteMembers>, _: paths::Members, Form(form): Form<Inv
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    handover::carry(written, made).or_again(|problems| New { here, form, problems, facilitators })
+    handover::carry(written, made).or_again(|problems| New { here, form, problems, facilitators, open })
 }
 
-type Found = (Member, Option<(String, DateTime<Utc>)>, Option<Reach>);
+type Found = (Member, Option<(String, DateTime<Utc>)>, Option<Reach>, bool);
 
-/// A membership with what its reader may know besides: the open link, and how to reach the person.
+/// A membership with what its reader may know besides: the open link, how to reach the person, whether a director serves.
 async fn found(asker: &Asker, id: MembershipId) -> Result<Found, Error> {
     let find = async |tx: &mut AgencyTx| {
         let member = store::find(tx, Who::of(asker), id).await?;
-        Ok((member, store::open_link(tx, id).await?, store::reach_of(tx, id).await?))
+        Ok((member, store::open_link(tx, id).await?, store::reach_of(tx, id).await?, store::has_director(tx).await?))
     };
     asker.read(find).await
 }
 
-fn show_page(can: &Asker, (member, open_link, reach): Found, form: RoleForm, problems: Problems) -> Show {
-    Show { here: can.here(), who: Who::of(can), member, open_link, reach, form, problems }
+fn show_page(can: &Asker, (member, open_link, reach, has_director): Found, form: RoleForm, problems: Problems) -> Show {
+    Show { here: can.here(), who: Who::of(can), member, open_link, reach, form, problems, has_director }
 }
 
 async fn show(can: Can<ViewMembers>, at: paths::MemberPage) -> Result<Page<Show>, Error> {
@@ -170,7 +191,7 @@ async fn show(can: Can<ViewMembers>, at: paths::MemberPage) -> Result<Page<Show>
     Ok(Page(show_page(&can, found, form, Problems::default())))
 }
 
-async fn change_role(can: Can<ManageMembers>, at: paths::Role, Form(form): Form<RoleForm>) -> Result<Response, Error> {
+async fn change_role(can: Can<ChangeRoles>, at: paths::Role, Form(form): Form<RoleForm>) -> Result<Response, Error> {
     let found = found(&can, at.member).await?;
     let written = match form.parse() {
         Ok(role) => {

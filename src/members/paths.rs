@@ -166,6 +166,22 @@ pub fn act_confirmation(agency: &str, member: impl Into<MembershipId>) -> String
     ActConfirmation { agency: agency.to_owned(), member: member.into() }.to_string()
 }
 
+/// The code with which a body's first steward comes in, shown once to the one who wrote the act down; a POST makes it anew.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/members/{member}/first-steward/code", rejection(Error))]
+pub struct StewardCode {
+    /// The agency.
+    pub agency: String,
+    /// The steward’s membership.
+    pub member: MembershipId,
+}
+
+/// The address of a first steward's code.
+#[must_use]
+pub fn steward_code(agency: &str, member: impl Into<MembershipId>) -> String {
+    StewardCode { agency: agency.to_owned(), member: member.into() }.to_string()
+}
+
 /// The form that records such an act.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/members/first-stewards/new", rejection(Error))]

@@ -264,6 +264,9 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: Partner
     let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     is_keeper(tx, entry.keeper, before.keeper).await?;
+    if entry.kind != before.kind && says_itself(tx, id).await? {
+        return Err(Error::refused("kind", "Leave this as it is: the body’s people are here, and say themselves what it is"));
+    }
     let kept = sqlx::query!(
         "update partner set name = $4, sort_name = $5, folded = $6, is_tribe = $7, kind = $8, stage = $9, contracted = $10, communities = $11,
              languages = $12, counties = $13, brings = $14, description = $15, city = $16, state = $17, website = $18, email = $19, phone = $20,
@@ -287,6 +290,12 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: Partner
     }
     called_otherwise(tx, id, &before.name, &entry.name).await?;
     audit::record(tx, Change::of("changed", RecordKind::Partner, SubjectId(id.0)).differing(differing(&before, entry))).await
+}
+
+/// Whether the body says itself what it is: somebody of it has come in, and the asker does not speak for it.
+async fn says_itself(tx: &mut AgencyTx, id: PartnerId) -> Result<bool, Error> {
+    let said = sqlx::query_scalar!(r#"select has_come_in($1) and not speaks_for($1) as "itself!""#, id.0);
+    Ok(said.fetch_one(tx.conn()).await?)
 }
 
 /// Another name: the former one stays findable.

@@ -53,7 +53,7 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
            left join lateral (
                select count(*) as all_of, count(*) filter (where c.state = 'confirmed') as kept,
                       count(*) filter (where c.state in ('open', 'returned') and c.due_on < $4) as late
-               from commitment c where c.agency_id = p.agency_id and c.plan_id = p.id and c.state <> 'released') step on true
+               from commitment c where c.agency_id = p.agency_id and c.plan_id = p.id and c.state not in ('told', 'released')) step on true
            where p.agency_id = $1
              and ($2 = '' or position(lower($2) in lower(p.name)) > 0)
              and ($3 = '' or p.state = $3)

@@ -80,6 +80,12 @@ impl Asker {
         self.standing.body
     }
 
+    /// The body for which the person speaks today: as its steward, or under a mandate that holds.
+    #[must_use]
+    pub fn mandated_body(&self) -> Option<PartnerId> {
+        self.member.as_ref().filter(|member| member.steward || member.speaks).and(self.standing.body)
+    }
+
     /// More about the membership; none for a link's bearer.
     #[must_use]
     pub fn member(&self) -> Option<&Member> {

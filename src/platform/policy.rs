@@ -106,14 +106,16 @@ policy! {
     DoRecalls "do the tasks of the recall list": Director Staff;
     ViewAudit "see who changed what": Director Administrator Partner Steward;
     ViewMembers "see who is a member": Director Staff Administrator Partner Steward;
-    InviteMembers "invite members; staff only people with lived experience": Staff Administrator;
-    ManageMembers "change roles, end memberships, propose members of a body": Administrator;
+    InviteMembers "invite members: administrators all but directors, directors other directors, everybody here people with lived experience": Director Staff Administrator;
+    ManageMembers "end memberships, propose members of a body": Administrator;
+    ChangeRoles "change roles on the agency’s side; a director’s is given and taken by directors": Director Administrator;
     StopMembers "suspend or end memberships, in the agency or in one’s own body": Administrator Steward;
     RenewLinks "make an invitation’s link anew": Director Staff Administrator Steward;
     RecordStewards "record the act by which a body names its first steward": Staff Administrator;
     ConfirmActs "see which acts were recorded, and confirm those that one received": Director Staff Administrator;
     KeepOwnPage "see and keep what concerns oneself": Director Staff Analyst Administrator Partner Steward;
     AdmitToBody "admit people to one’s own body, give mandates": Steward;
+    SeeMemberChanges "see every change in the membership of one’s own body, or of the agency’s side": Director Steward;
     ManageSettings "change the agency’s settings": Administrator;
     ViewDuties "see which duties are lent to whom": Director Staff Analyst Administrator;
     LendDuties "lend a duty to a named person until a day": Director;

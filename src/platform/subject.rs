@@ -177,14 +177,21 @@ pub async fn rename(tx: &mut AgencyTx, id: SubjectId, title: &str) -> Result<(),
     Ok(())
 }
 
-/// The record speaks of another body from now on: with it go those who read it as that body's people.
+/// The record speaks of another body from now on: with it go those who read it as that body's people. Answers whether it could:
+/// what somebody on the partners' side has read or spoken of stays where it was. For the keeper only.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn give_to(tx: &mut AgencyTx, id: SubjectId, body: PartnerId) -> Result<(), Error> {
+pub async fn give_to(tx: &mut AgencyTx, id: SubjectId, body: Option<PartnerId>) -> Result<bool, Error> {
     let agency = tx.agency();
-    sqlx::query!("update subject set body_id = $3, version = version + 1 where agency_id = $1 and id = $2", agency.0, id.0, body.0)
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+    let given = sqlx::query!(
+        "update subject set body_id = $3, version = version + 1 where agency_id = $1 and id = $2
+           and (body_id is null or not known_to_partners(id))",
+        agency.0,
+        id.0,
+        body.map(|id| id.0),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(given.rows_affected() == 1)
 }

@@ -38,6 +38,7 @@ impl Link {
         match (self.kind, State::parse(&self.state)) {
             (Kind::Loop, Some(State::Review)) if !on_agency_side => State::Acknowledged.to_string(),
             (Kind::Loop, Some(state)) => state.to_string(),
+            (Kind::Commitment, _) if self.state == "told" => "written down as told, waiting for their own word".to_owned(),
             (Kind::Commitment, _) if self.state == "reported" => "reported done, waiting for their word".to_owned(),
             _ => self.state.replace('_', " "),
         }

@@ -8,6 +8,7 @@ labels! {
         Confirm = "confirm", "Is this what you said?";
         Answer = "answer", "Does this answer you?";
         Done = "done", "Was this done, as it was promised?";
+        Promise = "promise", "Is this promised, as the agency wrote it down?";
         Goal = "goal", "Do you agree to this goal?";
         Heir = "heir", "Somebody has left: who inherits this?";
         Masked = "masked", "A passage of what you said for your organization was hidden";

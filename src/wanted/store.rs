@@ -29,32 +29,36 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and r.state = 'reported' and (r.promised_to = $2 or r.promised_to_partner_id = $3) and wants_my_word(r, $7)
                union all
-               select 4, 'goal', s.title, s.path, r.created_at, false
+               select 4, 'promise', s.title, s.path || '/avowal', r.created_at, false
+               from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and wants_my_promise(r, $7)
+               union all
+               select 5, 'goal', s.title, s.path, r.created_at, false
                from goal r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and wants_my_word(r, $7)
                union all
-               select 5, 'heir', s.title, s.path || '/heir', r.created_at, false
+               select 6, 'heir', s.title, s.path || '/heir', r.created_at, false
                from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
                join membership m on m.agency_id = r.agency_id and m.id = r.raised_by and m.state = 'ended'
                where r.agency_id = $1 and $4 and r.heir_id is null and r.raised_for_partner_id = $3 and r.state not in ('closed', 'withdrawn')
                union all
-               select 6, 'masked', s.title, s.path || '#comment-' || c.id, coalesce(c.edited_at, c.created_at), false
+               select 7, 'masked', s.title, s.path || '#comment-' || c.id, coalesce(c.edited_at, c.created_at), false
                from comment c join subject s on s.agency_id = c.agency_id and s.id = c.subject_id
                join membership m on m.agency_id = c.agency_id and m.id = c.author_id and m.partner_id = $3
                where c.agency_id = $1 and $4 and c.as_body and c.hidden_because is not null and c.moderator_asked_at is null
                union all
-               select 7, 'look', s.title, '/' || split_part(s.path, '/', 2) || '/comments/' || c.id || '/second-look', c.moderator_asked_at, false
+               select 8, 'look', s.title, '/' || split_part(s.path, '/', 2) || '/comments/' || c.id || '/second-look', c.moderator_asked_at, false
                from comment c join subject s on s.agency_id = c.agency_id and s.id = c.subject_id
                join membership m on m.agency_id = c.agency_id and m.id = c.author_id
                where c.agency_id = $1 and $4 and c.hidden_because is not null and c.moderator_asked_at is not null and c.looked_again_at is null
                  and m.partner_id is distinct from $3 and m.id <> $2
                union all
-               select 8, 'member', m.name, '/' || split_part(s.path, '/', 2) || '/members/' || m.id || '/admission', m.created_at, false
+               select 9, 'member', m.name, '/' || split_part(s.path, '/', 2) || '/members/' || m.id || '/admission', m.created_at, false
                from membership m join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
                where m.agency_id = $1 and $4 and m.partner_id = $3 and m.state = 'proposed'
                  and not exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id)
                union all
-               select 9, 'merge', k.name || ' · ' || o.name, '/' || split_part(s.path, '/', 2) || '/partners/merges/' || g.id, g.created_at, false
+               select 10, 'merge', k.name || ' · ' || o.name, '/' || split_part(s.path, '/', 2) || '/partners/merges/' || g.id, g.created_at, false
                from merge g
                join merge_word w on w.agency_id = g.agency_id and w.merge_id = g.id and w.partner_id = $3 and w.word is null
                join partner k on k.agency_id = g.agency_id and k.id = g.kept_id

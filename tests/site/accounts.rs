@@ -110,6 +110,34 @@ async fn whoever_finds_too_many_signing_in_is_told_to_come_back() {
 }
 
 #[tokio::test]
+async fn guessing_a_password_takes_longer_with_each_try() {
+    let site = Site::open().await;
+    let known = site.stranger();
+    sign_in(&known, "tribe@demo.example", PASSWORD).await.assert_goes_to("/");
+    let wait = "Wait a minute before you try again: several passwords were tried for this address";
+    for email in ["tribe@demo.example", "nobody-here@example.org"] {
+        for number in 0..5 {
+            let guess = format!("a wrong guess, number {number}");
+            sign_in(&site.stranger(), email, &guess).await.assert_problem("email", "they do not go together");
+        }
+        sign_in(&site.stranger(), email, PASSWORD).await.assert_problem("password", wait);
+    }
+    // In their own browser nobody waits for what somebody else tried.
+    sign_in(&known, "tribe@demo.example", PASSWORD).await.assert_goes_to("/");
+    // And another browser's token is none of theirs.
+    let staff = site.stranger();
+    sign_in(&staff, "staff@demo.example", PASSWORD).await.assert_goes_to("/");
+    sign_in(&staff, "tribe@demo.example", PASSWORD).await.assert_problem("password", wait);
+    site.clock.put(site.clock.now() + Duration::seconds(5));
+    sign_in(&site.stranger(), "tribe@demo.example", "one more wrong guess").await.assert_problem("email", "they do not go together");
+    site.clock.put(site.clock.now() + Duration::seconds(5));
+    sign_in(&site.stranger(), "tribe@demo.example", PASSWORD).await.assert_problem("password", wait);
+    site.clock.put(site.clock.now() + Duration::seconds(4));
+    sign_in(&site.stranger(), "tribe@demo.example", PASSWORD).await.assert_goes_to("/");
+    sign_in(&site.stranger(), "tribe@demo.example", "forgotten with that").await.assert_problem("email", "they do not go together");
+}
+
+#[tokio::test]
 async fn nobody_of_the_demonstration_is_signed_in_before_anybody_came() {
     let site = Site::open().await;
     let open = site.count("session where ended_at is null and expires_at > '2027-03-17 17:00+00'").await;

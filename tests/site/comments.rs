@@ -209,3 +209,40 @@ async fn a_steward_chooses_who_reads_what_their_people_wrote_and_leaves_the_word
     parent.get(COURT).await.assert_sees("The river road is closed");
     tribe.get(&format!("{at}/words")).await.assert_not_found();
 }
+
+#[tokio::test]
+async fn a_tribe_does_not_cease_to_be_one_for_a_minute() {
+    let site = Site::open().await;
+    let (staff, thomas) = (site.visitor("staff").await, site.visitor("tribe").await);
+    let flipped = staff.fill("/cedar-river/partners/@tallpine/edit", "/partners/@tallpine", &[("kind", "other")]).await;
+    flipped.assert_problem("kind", "say themselves what it is");
+    for change in ["kind = 'other'", "is_tribe = false"] {
+        let attempt = format!("update partner set {change} where id = '@tallpine'");
+        crate::first_stewards::refused(&attempt, site.attempt("staff", "staff", &attempt).await);
+    }
+    // Whatever its entry says later, what was said for the Tribe stays a Tribe's position.
+    let fields = [("comment", "Our position stands: no"), ("comment_audience", "partnership"), ("comment_as", "yes")];
+    let id = added(&thomas.post("/cedar-river/comments/@court", &fields).await);
+    site.force("update partner set kind = 'other', is_tribe = false where id = '@tallpine'").await;
+    let whole = [("because", "spam"), ("reason", "Off topic")];
+    staff.post(&format!("/cedar-river/comments/{id}/moderation"), &whole).await.assert_problem("passage", "Name the identifying passage");
+    let gone = format!("update comment set words = null where id = '{id}'");
+    crate::first_stewards::refused("past the pages", site.attempt("staff", "staff", &gone).await);
+    thomas.fill("/cedar-river/our-entry", "/our-entry", &[("kind", "tribe")]).await;
+    assert!(site.peek::<bool>("select is_tribe from partner where id = '@tallpine'").await, "its own people say what it is");
+}
+
+#[tokio::test]
+async fn a_steward_who_looked_again_reads_no_later_text() {
+    let site = Site::open().await;
+    let (partner, staff, tribe) = (site.visitor("partner").await, site.visitor("staff").await, site.visitor("tribe").await);
+    let id = added(&say(&partner, "@court", "agency", "Alpha beta seventeen").await);
+    staff.post(&format!("/cedar-river/comments/{id}/moderation"), &[("because", "spam"), ("reason", "Off topic")]).await;
+    let look = format!("/cedar-river/comments/{id}/second-look");
+    partner.post(&format!("{look}/request"), &[]).await.assert_flash("A moderator from the partners’ side was asked");
+    tribe.post(&look, &[("finding", "show")]).await.assert_goes_to("/cedar-river/comments/moderation");
+    tribe.get(COURT).await.assert_sees("Alpha beta seventeen");
+    let later = [("comment", "Only for our own people"), ("comment_audience", "body")];
+    partner.fill(&format!("/cedar-river/comments/{id}/words"), "/words", &later).await.assert_flash("Comment saved");
+    tribe.get(COURT).await.assert_never_sees("Only for our own people");
+}

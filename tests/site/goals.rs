@@ -187,3 +187,29 @@ async fn another_agency_sees_no_goal() {
     harbor.get("/harbor/goals/@goal_2").await.assert_not_found();
     harbor.get("/harbor/goals").await.assert_never_sees("language");
 }
+
+#[tokio::test]
+async fn staff_do_not_put_a_goal_in_force_by_a_second_hat_of_theirs() {
+    let site = Site::open().await;
+    let (second, account) = ("018f5e2a-0000-7000-8000-00000000cccc", "(select account_id from membership where id = '@staff')");
+    let staff = site.visitor("staff").await;
+    let made = staff.post("/cedar-river/goals", &[("text", "The county wants this alone")]).await;
+    let id = made.location.rsplit('/').next().unwrap();
+    site.force(&format!(
+        "insert into membership (agency_id, id, account_id, name, role, lived_experience, state, created_at) \
+         select agency_id, '{second}', {account}, 'Community member', 'partner', true, 'active', now() from membership where id = '@staff'; \
+         insert into agreement (agency_id, subject_id, version, membership_id, word, created_at) \
+         select agency_id, '{id}', 1, '{second}', 'agreed', '2030-01-01' from membership where id = '@staff'"
+    ))
+    .await;
+    let state = format!("{}/state", made.location);
+    staff.post(&state, &[("state", "in_force"), ("version", "1")]).await.assert_problem("state", "Wait for a partner’s word");
+    let put = format!("update goal set state = 'in_force' where id = '{id}'");
+    crate::first_stewards::refused("past the pages", site.attempt("staff", "staff", &put).await);
+    let word = format!(
+        "insert into agreement (subject_id, version, membership_id, word, created_at) values ('{id}', 1, '@tribe', 'agreed', now())"
+    );
+    crate::first_stewards::refused("nor another's word", site.attempt("staff", "staff", &word).await);
+    site.visitor("tribe").await.fill(&format!("{}/agreement", made.location), "/agreement", &[("word", "agreed")]).await;
+    staff.post(&state, &[("state", "in_force"), ("version", "1")]).await.assert_goes_to(&made.location);
+}

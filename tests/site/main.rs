@@ -27,7 +27,11 @@ mod commitments;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod directors;
+#[cfg(test)]
 mod drafts;
+#[cfg(test)]
+mod first_stewards;
 #[cfg(test)]
 mod founding;
 #[cfg(test)]
@@ -48,6 +52,8 @@ mod keeping;
 mod links;
 #[cfg(test)]
 mod loops;
+#[cfg(test)]
+mod mandates;
 #[cfg(test)]
 mod members;
 #[cfg(test)]

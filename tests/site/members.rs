@@ -81,9 +81,9 @@ async fn an_invitation_to_somebody_with_an_account_asks_for_its_password() {
     let site = Site::open().await;
     let fields = [("role", "analyst"), ("name", "Samuel Okafor"), ("email", "Harbor@demo.example")];
     let (link, _) = link_of(&site.visitor("admin").await, MEMBERS, &fields).await;
-    accept(&site, &link, "Not Samuel").await.1.assert_problem("password", "Check the password");
+    accept(&site, &link, "Not Samuel").await.1.assert_problem("password", "this is not the one of this address");
     let samuel = site.stranger();
-    samuel.post(&link, &[("password", common_table::demo::PASSWORD)]).await.assert_goes_to("/cedar-river");
+    samuel.post(&link, &[("name", "Samuel"), ("password", common_table::demo::PASSWORD)]).await.assert_goes_to("/cedar-river");
     samuel.get("/cedar-river/partners").await.assert_page("Partners").assert_sees("Samuel Okafor, analyst");
     samuel.get("/cedar-river/partners/new").await.assert_not_allowed();
 }
@@ -105,7 +105,7 @@ async fn a_role_changed_by_somebody_else_meanwhile_is_shown_and_not_overwritten(
     let site = Site::open().await;
     let admin = site.visitor("admin").await;
     admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "staff")]).await;
-    let late = admin.post("/cedar-river/members/@analyst/role", &[("role", "director"), ("version", "1")]).await;
+    let late = admin.post("/cedar-river/members/@analyst/role", &[("role", "administrator"), ("version", "1")]).await;
     late.assert_status(http::StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this while you were writing");
     assert_eq!(site.peek::<String>("select role from membership where id = '@analyst'").await, "staff");
 }
@@ -278,4 +278,20 @@ async fn an_invitation_with_problems_is_shown_again_with_every_word_kept() {
     again.assert_problem("role", "Choose what they are invited as").assert_problem("name", "Enter their name");
     again.assert_problem("email", "Enter an email address such as");
     assert_eq!(again.field("email"), "nonsense");
+}
+
+#[tokio::test]
+async fn an_invitation_asks_the_same_of_everybody() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    let mut pages = Vec::new();
+    for email in ["harbor@demo.example", "nobody-here@example.org"] {
+        let (link, _) = link_of(&admin, MEMBERS, &[("role", "analyst"), ("name", "Samuel Okafor"), ("email", email)]).await;
+        let stranger = site.stranger();
+        let (page, short) = (stranger.get(&link).await, stranger.post(&link, &[("name", "Samuel"), ("password", "short")]).await);
+        short.assert_problem("password", "Enter the password you sign in with, or choose one");
+        let plain = |answer: &Answer| answer.select("main").join(" ").replace(email, "them");
+        pages.push((page.status, plain(&page), short.status, plain(&short)));
+    }
+    assert_eq!(pages[0], pages[1]);
 }

@@ -210,3 +210,35 @@ async fn another_agency_and_other_roles_may_not_join() {
     harbor.get("/harbor/partners/@court/merge").await.assert_not_found();
     harbor.post("/harbor/partners/@court/merge", &[("other", "@casa"), ("keep", "@court")]).await.assert_not_found();
 }
+
+#[tokio::test]
+async fn a_body_that_was_joined_keeps_its_stewards_word() {
+    let site = Site::open().await;
+    let (staff, thomas) = (site.visitor("staff").await, site.visitor("tribe").await);
+    let kept = add(&staff, "Tall Pine Tribal Council", "tribe").await;
+    let merge = propose(&staff, &kept, &site.id("tallpine")).await;
+    thomas.fill(&merge, "/word", &[("word", "given")]).await.assert_flash("Your word is given. The two entries are one");
+    // The entry that stayed is the same body: its steward serves.
+    staff.get("/cedar-river/members/first-stewards/new").await.assert_never_sees("Tall Pine Tribal Council");
+    let act = [
+        ("body", kept.as_str()),
+        ("document", "letter"),
+        ("dated", "2026-01-15"),
+        ("reference", "x"),
+        ("received_by", "@director"),
+        ("name", "Puppet"),
+        ("email", "puppet@example.org"),
+    ];
+    staff.post("/cedar-river/members/first-stewards", &act).await.assert_problem("body", "Choose a body that has no steward");
+    let other = add(&staff, "Quite Another Body", "business_funder").await;
+    let second = propose(&staff, &other, &kept).await;
+    staff.get(&second).await.assert_sees("waits for a steward’s word").assert_sees("Tall Pine Tribe");
+    let lead = format!("update partner set merged_into = '{other}' where id = '{kept}' or merged_into = '{kept}'");
+    let word = "update merge_word set word = 'given', steward_id = '@staff' where word is null";
+    for attempt in [lead.as_str(), word] {
+        crate::first_stewards::refused(attempt, site.attempt("staff", "staff", attempt).await);
+    }
+    assert_eq!(site.count(&format!("partner where merged_into = '{other}'")).await, 0);
+    thomas.get("/cedar-river/our-entry").await.assert_never_sees("Quite Another Body");
+    thomas.fill(&second, "/word", &[("word", "refused")]).await.assert_flash("Your word is kept. The two entries stay apart");
+}

@@ -1,37 +1,10 @@
 //! A body admits its own people. Here an administrator tries every way to become the Tribe, through pages and past them.
 
-use crate::support::{Site, Visitor};
+use crate::{
+    first_stewards::{FIRST, act, link_of, refused},
+    support::{Site, Visitor},
+};
 use chrono::Duration;
-
-const FIRST: &str = "/cedar-river/members/first-stewards";
-
-fn act<'a>(body: &'a str, email: &'a str) -> Vec<(&'static str, &'a str)> {
-    vec![
-        ("body", body),
-        ("document", "resolution"),
-        ("dated", "2026-01-15"),
-        ("reference", "Resolution 3"),
-        ("received_by", "@director"),
-        ("name", "Luz Aguilar"),
-        ("email", email),
-    ]
-}
-
-/// The link on the page that follows a form.
-async fn link_of(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> String {
-    let made = visitor.post(path, fields).await;
-    made.assert_goes_to("/cedar-river/members/*/invitation");
-    let shown = visitor.follow(&made).await.select(".letter").join("");
-    shown.split_once("http://localhost").map(|(_, path)| path.trim().to_owned()).expect("the page shows the link")
-}
-
-/// Somebody writes a body's act down, and the director who received it confirms that it came; answers the link.
-async fn by_two(site: &Site, recorder: &Visitor, body: &str, email: &str) -> String {
-    recorder.post(FIRST, &act(body, email)).await.assert_goes_to(FIRST);
-    let director = site.visitor("director").await;
-    let steward: String = site.peek(&format!("select membership_id::text from steward_act where email = '{email}'")).await;
-    link_of(&director, &format!("/cedar-river/members/{steward}/first-steward"), &[]).await
-}
 
 async fn come_in(site: &Site, link: &str, name: &str) -> Visitor {
     let newcomer = site.stranger();
@@ -81,16 +54,6 @@ async fn suspending_a_steward_does_not_open_the_way_to_another_one() {
     let seen = thomas.get("/cedar-river/members/changes").await;
     seen.assert_sees("Agnes Lindqvist suspended Thomas Greywater").assert_sees("Agnes Lindqvist took up again Thomas Greywater");
     seen.assert_sees("Agnes Lindqvist proposed Agnes Again");
-}
-
-/// It changed no row, or the database said that this is not theirs to do (and not merely that the statement is wrong).
-#[track_caller]
-fn refused(what: &str, done: Result<u64, sqlx::Error>) {
-    match done {
-        Ok(0) => {}
-        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42501") => {}
-        other => panic!("{what}: {other:?}"),
-    }
 }
 
 const NEW: &str = "018f5e2a-0000-7000-8000-00000000bbbb";
@@ -194,40 +157,6 @@ async fn a_mandate_ends_by_itself_on_its_last_day() {
 }
 
 #[tokio::test]
-async fn a_bodys_recorded_act_names_its_first_steward_once() {
-    let site = Site::open().await;
-    let staff = site.visitor("staff").await;
-    let link = by_two(&site, &staff, "@sanmiguel", "luz@example.org").await;
-    let luz = come_in(&site, &link, "Luz Aguilar").await;
-    let changes = luz.get("/cedar-river/members/changes").await;
-    changes.assert_page("Changes in our membership").assert_sees("Resolution 3").assert_sees("Rosalind Achterberg");
-    changes.assert_sees("Marcus Tellwell recorded the body’s act naming its first steward, Luz Aguilar");
-    changes.assert_sees("Rosalind Achterberg confirmed the body’s act naming its first steward, Luz Aguilar");
-    staff.post(FIRST, &act("@sanmiguel", "again@example.org")).await.assert_problem("body", "Choose a body that has no steward");
-    luz.get("/cedar-river/members/admissions/new").await.assert_page("Invite one of our people");
-}
-
-#[tokio::test]
-async fn a_first_steward_who_never_came_in_is_replaced_only_by_another_act() {
-    let site = Site::open().await;
-    let staff = site.visitor("staff").await;
-    let first = by_two(&site, &staff, "@sanmiguel", "luz@example.org").await;
-    let second = by_two(&site, &staff, "@sanmiguel", "rosa@example.org").await;
-    site.stranger().get(&first).await.assert_not_found();
-    come_in(&site, &second, "Rosa Aguilar").await.get("/cedar-river/members/changes").await.assert_page("Changes in our membership");
-}
-
-#[tokio::test]
-async fn somebody_with_a_role_in_the_agency_cannot_come_in_as_a_bodys_first_steward() {
-    let site = Site::open().await;
-    let admin = site.visitor("admin").await;
-    let link = by_two(&site, &admin, "@sanmiguel", "admin@demo.example").await;
-    let refused = site.stranger().post(&link, &[("password", common_table::demo::PASSWORD)]).await;
-    refused.assert_problem("password", "Ask the body to name somebody else");
-    assert_eq!(site.count("membership where partner_id = '@sanmiguel' and state = 'active'").await, 0);
-}
-
-#[tokio::test]
 async fn each_side_lifts_only_its_own_suspension() {
     let site = Site::open().await;
     let (admin, thomas, ruth) = (site.visitor("admin").await, site.visitor("tribe").await, site.visitor("ruth").await);
@@ -260,61 +189,6 @@ async fn a_body_keeps_a_steward_until_the_last_one_leaves_of_their_own_will() {
     site.clock.put(days);
     let again = site.visitor("staff").await;
     again.get("/cedar-river/members/first-stewards/new").await.assert_sees("Tall Pine Tribe");
-}
-
-#[tokio::test]
-async fn no_one_person_of_the_county_makes_a_tribes_first_steward() {
-    let site = Site::open().await;
-    let staff = site.visitor("staff").await;
-    let alone: Vec<_> = act("@sanmiguel", "marcus@example.org").into_iter().filter(|(name, _)| *name != "received_by").collect();
-    let to_oneself = [&alone[..], &[("received_by", "@staff")]].concat();
-    staff.post(FIRST, &to_oneself).await.assert_problem("received_by", "Choose who received it");
-    // The same person under a second hat is the same person.
-    let (second, account) = ("018f5e2a-0000-7000-8000-00000000cccc", "(select account_id from membership where id = '@staff')");
-    site.force(&format!(
-        "insert into membership (agency_id, id, account_id, name, role, state, created_at) \
-         select agency_id, '{second}', {account}, 'Marcus Tellwell', 'administrator', 'active', now() from membership where id = '@staff'"
-    ))
-    .await;
-    let to_another_hat = [&alone[..], &[("received_by", second)]].concat();
-    staff.post(FIRST, &to_another_hat).await.assert_problem("received_by", "Choose who received it");
-
-    staff.post(FIRST, &act("@sanmiguel", "marcus@example.org")).await.assert_goes_to(FIRST);
-    let steward: String = site.peek("select membership_id::text from steward_act where email = 'marcus@example.org'").await;
-    let (confirm, link) = (format!("/cedar-river/members/{steward}/first-steward"), format!("/cedar-river/members/{steward}/invitation"));
-    for who in ["staff", "admin", "facilitator"] {
-        let visitor = site.visitor(who).await;
-        visitor.post(&confirm, &[]).await.assert_not_found();
-        visitor.post(&link, &[]).await.assert_not_allowed();
-    }
-    assert_eq!(site.count(&format!("invitation where membership_id = '{steward}'")).await, 0, "no link before the other’s word");
-    let past_the_pages = [
-        format!("update steward_act set confirmed_at = now() where membership_id = '{steward}'"),
-        format!("update membership set state = 'invited', steward = true where id = '{steward}'"),
-        format!(
-            "insert into invitation (id, membership_id, token_hash, email, made_by, created_at, expires_at) \
-             values ('{NEW}', '{steward}', 'x', 'marcus@example.org', '@staff', now(), now() + interval '1 day')"
-        ),
-    ];
-    for attempt in &past_the_pages {
-        refused(attempt, site.attempt("staff", "staff", attempt).await);
-    }
-    let recorded = format!(
-        "insert into steward_act (id, partner_id, membership_id, document, dated, reference, received_by, recorded_by, created_at) \
-         values ('{NEW}', '@sanmiguel', '{steward}', 'letter', '2026-01-01', 'x', '@RECEIVER', '@staff', now())"
-    );
-    refused("both at once", site.attempt("staff", "staff", &recorded.replace("@RECEIVER", "@staff")).await);
-
-    let director = site.visitor("director").await;
-    director.get(FIRST).await.assert_page("First stewards").assert_sees("Marcus Tellwell").assert_sees("I received this act");
-    let first = link_of(&director, &confirm, &[]).await;
-    site.visitor("admin").await.post(&link, &[]).await.assert_not_allowed();
-    site.visitor("admin").await.get(&link).await.assert_never_sees("marcus@example.org");
-    let again = link_of(&staff, &link, &[]).await;
-    assert_ne!(first, again, "the two of them make it again");
-    site.stranger().get(&first).await.assert_not_found();
-    director.post(&confirm, &[]).await.assert_not_found();
-    director.get(FIRST).await.assert_sees("confirmed");
 }
 
 #[tokio::test]

@@ -97,3 +97,30 @@ async fn an_administrator_opens_no_partners_words() {
         assert_eq!(read.unwrap(), 0, "{rows}");
     }
 }
+
+#[tokio::test]
+async fn what_a_partner_spoke_under_stays_with_that_partner() {
+    let site = Site::open().await;
+    let (staff, joanna, thomas) = (site.visitor("staff").await, site.visitor("partner").await, site.visitor("tribe").await);
+    let fields = [
+        ("partner", "@kinship"),
+        ("held_on", "2026-11-20"),
+        ("went", "@staff"),
+        ("how", "visit"),
+        ("said", "We talked about the hall"),
+        ("delegate_reason", "She asked me to"),
+    ];
+    let made = staff.post("/cedar-river/outreach", &fields).await.made();
+    let page = format!("/cedar-river/outreach/{made}");
+    // Nobody knows it yet: written under the wrong partner, it goes to the right one.
+    staff.fill(&format!("{page}/edit"), &page, &[("partner", "@tallpine")]).await.assert_goes_to(&page);
+    staff.fill(&format!("{page}/edit"), &page, &[("partner", "@kinship")]).await.assert_goes_to(&page);
+    let said = [("comment", "Between us and the county: our treasurer resigned"), ("comment_audience", "body")];
+    joanna.post(&format!("/cedar-river/comments/{made}"), &said).await.made();
+    let moved = staff.fill(&format!("{page}/edit"), &page, &[("partner", "@tallpine")]).await;
+    moved.assert_problem("partner", "Leave it with this partner");
+    let past = format!("update subject set body_id = '@tallpine' where id = '{made}'");
+    assert!(site.attempt("staff", "staff", &past).await.is_err(), "past the pages");
+    joanna.get(&page).await.assert_sees("our treasurer resigned");
+    thomas.get(&page).await.assert_not_found();
+}

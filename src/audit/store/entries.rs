@@ -192,21 +192,23 @@ pub(in crate::audit) async fn list(
         .collect())
 }
 
-/// Every change in the memberships of one body, newest first.
+/// Every change in the memberships of one body, or of the agency's side, newest first.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn of_members(tx: &mut AgencyTx, body: SubjectId, paging: Paging) -> Result<Vec<Entry>, Error> {
+pub async fn of_members(tx: &mut AgencyTx, body: Option<SubjectId>, paging: Paging) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select a.at, a.actor_name, a.action, a.kind, a.fields,
                   (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
            from audit a
-           where a.agency_id = $1 and a.subject_id = $2 and a.kind = 'member'
+           where a.agency_id = $1 and a.kind = 'member' and case when $2::uuid is null
+               then exists (select 1 from membership m where m.agency_id = a.agency_id and m.id = a.member_id and m.role <> 'partner')
+               else a.subject_id = $2 end
            order by a.at desc, a.id desc
            limit $3 offset $4"#,
         agency.0,
-        body.0,
+        body.map(|id| id.0),
         paging.limit(),
         paging.offset(),
     )

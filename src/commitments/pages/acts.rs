@@ -1,8 +1,8 @@
 //! What is done with one promise: its words and day, its delegate, the report, the word of the one promised.
 
 use super::super::{
-    forms::{DelegateForm, EditForm, ReportForm, SuccessorForm, WordForm},
-    model::{Commitment, Word},
+    forms::{AvowalForm, DelegateForm, EditForm, ReportForm, SuccessorForm, WordForm},
+    model::{Avowal, Commitment, Word},
     paths,
     sides::Sides,
     store,
@@ -30,6 +30,8 @@ pub(super) fn routes() -> Routes {
         .post(paths::Report::PATH, send_report, example("staff", "commitment=@commitment_open", reported))
         .get(paths::Successor::PATH, successor)
         .post(paths::Successor::PATH, name_successor, example("director", "commitment=@commitment_theirs", named))
+        .get(paths::OwnWord::PATH, avowal)
+        .post(paths::OwnWord::PATH, avow, example("tribe", "commitment=@commitment_told", "word=ours&version=@version"))
         .get(paths::TheirWord::PATH, word)
         .post(
             paths::TheirWord::PATH,
@@ -199,6 +201,38 @@ async fn give_word(can: Can<GiveWord>, at: paths::TheirWord, Form(form): Form<Wo
         let problems = problems.since(can.version(), one.version).with_theirs(&form.beside(&one), &form);
         WordPage { here: can.here(), one, form, problems }
     })
+}
+
+#[derive(Template)]
+#[template(path = "commitments/avowal.html")]
+struct AvowalPage {
+    here: Here,
+    one: Commitment,
+    form: AvowalForm,
+    problems: Problems,
+}
+
+async fn avowal(can: Can<GiveWord>, at: paths::OwnWord) -> Result<Page<AvowalPage>, Error> {
+    let (one, me) = can.read(async |tx| store::asked(tx, at.commitment, can.today()).await).await?;
+    one.as_avower(&me)?;
+    Ok(Page(AvowalPage { here: can.here(), one, form: AvowalForm::default(), problems: Problems::default() }))
+}
+
+async fn avow(can: Can<GiveWord>, at: paths::OwnWord, Form(form): Form<AvowalForm>) -> Result<Response, Error> {
+    let (one, me) = can.read(async |tx| store::asked(tx, at.commitment, can.today()).await).await?;
+    one.as_avower(&me)?;
+    let written = match form.parse() {
+        Ok(word) => {
+            let keep = async |tx: &mut AgencyTx| {
+                let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
+                store::avow(tx, &can, one.as_avower(&me)?, word).await?;
+                Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Your word is kept with the promise"))
+            };
+            can.write(keep).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| AvowalPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
 }
 
 #[derive(Template)]

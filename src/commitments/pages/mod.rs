@@ -14,7 +14,7 @@ use crate::{
     comments,
     platform::{
         paging::with_filters,
-        policy::{EditCommitments, Hat, ViewFramework},
+        policy::{EditCommitments, EditFramework, Hat, ViewFramework},
         prelude::*,
         subject::Subject,
     },
@@ -100,16 +100,17 @@ struct Index {
 }
 
 impl Index {
-    /// What is late, what is still to be done, what waits for a word, what is over.
+    /// What is late, what is still to be done, what waits for a word, what was only told, what is over.
     fn groups(&self) -> Vec<(&'static str, Vec<&Listed>)> {
         let today = self.here.today();
         let place = |one: &Listed| match one.state {
             _ if one.is_late(today) => 0,
             State::Open | State::Returned => 1,
             State::Reported => 2,
-            State::Confirmed | State::Released => 3,
+            State::Told => 3,
+            State::Confirmed | State::Released => 4,
         };
-        let names = ["Late", "To be done", "Reported done, waiting for a word", "Done"];
+        let names = ["Late", "To be done", "Reported done, waiting for a word", "Written down as told, no promise yet", "Done"];
         let group = |(number, name)| (name, self.rows.rows.iter().filter(|one| place(one) == number).collect());
         names.into_iter().enumerate().map(group).filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty()).collect()
     }
@@ -147,6 +148,10 @@ impl Show {
         self.here.can("EditCommitments") && self.one.as_changer(&self.me).is_ok()
     }
 
+    fn may_avow(&self) -> bool {
+        self.here.can("GiveWord") && self.one.as_avower(&self.me).is_ok()
+    }
+
     fn may_name_successor(&self) -> bool {
         self.here.can("NameSuccessors") && self.one.as_giver(&self.me).is_ok()
     }
@@ -178,27 +183,40 @@ struct New {
     record: Option<Subject>,
 }
 
-/// Whom this person may name: the agency’s people write down promises of both sides, as they are made at the table;
-/// a partner’s people write down their own.
+impl New {
+    /// What comes of a partner's promise that the agency writes down.
+    fn hint(&self) -> &'static str {
+        if self.here.may::<EditFramework>() {
+            "What a partner promises is written down as told. It counts when they say so themselves."
+        } else {
+            ""
+        }
+    }
+}
+
+/// Whom this person may name: the agency’s people write down promises of both sides, as they are made at the table, a partner’s
+/// as they were told; a partner’s people write down their own, those of a body who may bind it.
 struct Who {
     sides: Sides,
     promisers: Vec<Choice>,
     promised: Vec<Choice>,
 }
 
-async fn who(tx: &mut AgencyTx) -> Result<Who, Error> {
+async fn who(tx: &mut AgencyTx, today: chrono::NaiveDate) -> Result<Who, Error> {
     let sides = store::sides(tx).await?;
     let standing = *tx.standing();
     if matches!(standing.hat, Hat::Director | Hat::Staff) {
         return Ok(Who { promisers: sides.all(), promised: sides.all(), sides });
     }
-    let own = standing.body.map(|id| id.to_string()).or(standing.membership.map(|id| id.to_string())).unwrap_or_default();
+    let me = store::me(tx, today).await?;
+    let own = standing.body.map(|id| id.to_string()).filter(|_| me.binds);
+    let own = own.or(standing.membership.filter(|_| standing.body.is_none()).map(|id| id.to_string())).unwrap_or_default();
     let promisers = sides.partner_side().into_iter().filter(|one| one.value == own).collect();
     Ok(Who { promisers, promised: sides.agency.clone(), sides })
 }
 
 async fn new(can: Can<EditCommitments>, _: paths::NewCommitment, Query(from): Query<From>) -> Result<Page<New>, Error> {
-    let (who, record) = can.read(async |tx| Ok((who(tx).await?, store::record(tx, from.record()).await?))).await?;
+    let (who, record) = can.read(async |tx| Ok((who(tx, can.today()).await?, store::record(tx, from.record()).await?))).await?;
     let mut form = PromiseForm { plan: from.plan, promised_in: from.promised_in, ..PromiseForm::default() };
     if let [only] = who.promisers.as_slice() {
         form.promised_by = only.value.clone();
@@ -210,7 +228,7 @@ async fn new(can: Can<EditCommitments>, _: paths::NewCommitment, Query(from): Qu
 
 async fn create(can: Can<EditCommitments>, _: paths::Commitments, Form(form): Form<PromiseForm>) -> Result<Response, Error> {
     let from = From { plan: form.plan.clone(), promised_in: form.promised_in.clone() };
-    let (who, record) = can.read(async |tx| Ok((who(tx).await?, store::record(tx, from.record()).await?))).await?;
+    let (who, record) = can.read(async |tx| Ok((who(tx, can.today()).await?, store::record(tx, from.record()).await?))).await?;
     let written = match form.parse(&who.sides, &who.promisers) {
         Ok(promise) => {
             let write = async |tx: &mut AgencyTx| {

@@ -3,7 +3,7 @@
 use super::{
     super::{
         forms::Edited,
-        model::{Changer, Giver, Party, Promise, Promised, Promiser, Side, State, Word},
+        model::{Avowal, Avower, Changer, Giver, Party, Promise, Promised, Promiser, Side, State, Word},
         paths,
     },
     read::{find, me},
@@ -29,7 +29,8 @@ use chrono::NaiveDate;
 /// What a promise may be made in: anything that is said or decided together.
 const MADE_IN: &[Kind] = &[Kind::Session, Kind::Loop, Kind::Outreach, Kind::Barrier, Kind::Goal, Kind::Plan, Kind::Theme];
 
-/// Writes a promise down; `slug` is the agency's part of the address.
+/// Writes a promise down; `slug` is the agency's part of the address. A partner's promise that somebody else writes down is only
+/// told: it waits for the partner's own word.
 ///
 /// # Errors
 /// `NotFound` when its plan or the record it was made in is not there for this person.
@@ -51,11 +52,12 @@ pub async fn promise(tx: &mut AgencyTx, slug: &str, new: &Promise) -> Result<Sub
         Party::Member(id) => Some(id),
         Party::Body(body) => author.filter(|_| tx.standing().body == Some(body)),
     };
+    let state = if new.side == Side::Partner && !is_own(tx, new.by) { State::Told } else { State::Open };
     let partner_owner = new.partner_owner.or(new.by.body()).or(new.to.body());
     sqlx::query!(
         "insert into commitment (agency_id, id, what, side, promised_by, promiser_partner_id, promised_to_partner_id, promised_to,
              partner_owner_id, plan_id, due_on, state, created_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', $12, $13)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $14, $12, $13)",
         agency.0,
         id.0,
         new.what,
@@ -69,14 +71,47 @@ pub async fn promise(tx: &mut AgencyTx, slug: &str, new: &Promise) -> Result<Sub
         new.due_on,
         author.map(|id| id.0),
         now,
+        state as State,
     )
     .execute(tx.conn())
     .await?;
     chain::join(tx, id, Join::StepOf, new.plan.as_slice(), &[Kind::Plan]).await?;
     chain::join(tx, id, Join::PromisedIn, new.promised_in.as_slice(), MADE_IN).await?;
-    chain::happened(tx, id, "promised", "").await?;
-    audit::record(tx, Change::of("promised", Kind::Commitment, id).field("what", &new.what)).await?;
+    let what = if state == State::Told { "written down as told" } else { "promised" };
+    chain::happened(tx, id, what, "").await?;
+    audit::record(tx, Change::of(what, Kind::Commitment, id).field("what", &new.what)).await?;
     Ok(id)
+}
+
+/// Whether whoever writes promises themselves, or their own body does. Row security asks for the mandate.
+fn is_own(tx: &AgencyTx, by: Party) -> bool {
+    match by {
+        Party::Member(id) => tx.standing().membership == Some(id),
+        Party::Body(body) => tx.standing().body == Some(body),
+    }
+}
+
+/// Keeps the word of the one who is said to have promised: from now on it is a promise, or it is none.
+pub(in super::super) async fn avow(tx: &mut AgencyTx, can: &Can<GiveWord>, Avower(id): Avower, word: Avowal) -> Result<(), Error> {
+    let agency = tx.agency();
+    let state = if word == Avowal::Ours { State::Open } else { State::Released };
+    let kept = sqlx::query!(
+        "update commitment set state = $4, promised_by = $5, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3 and state = 'told'",
+        agency.0,
+        id.0,
+        can.version(),
+        state as State,
+        can.me().0,
+    )
+    .execute(tx.conn())
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    let told = if word == Avowal::Ours { "promised" } else { "not promised" };
+    chain::happened(tx, id, told, "").await?;
+    audit::record(tx, Change::of(told, Kind::Commitment, id)).await
 }
 
 /// Gives a promise made in an answer its new words and day when the same question is answered again; answers whether it was

@@ -9,7 +9,6 @@ use crate::platform::{
     error::Error,
     form::Choice,
     ids::{AccountId, MembershipId, PartnerId, SubjectId},
-    policy::Hat,
     subject::{self, Audience, Subject},
     words,
 };
@@ -73,7 +72,7 @@ pub(in super::super) async fn list(
                                 count(*) filter (where c.delegate_id is not null) as delegated
                          from commitment c
                          left join membership m on m.agency_id = c.agency_id and m.id = c.promised_by
-                         where c.agency_id = $1 and c.state <> 'released'
+                         where c.agency_id = $1 and c.state not in ('told', 'released')
                          group by 1) t) end as tally) n
            left join lateral (
                select c.id, c.what, c.side, c.due_on, c.state,
@@ -87,7 +86,7 @@ pub(in super::super) async fn list(
                   row_number() over (order by case when $4 = 'new' then c.created_at end desc,
                       case when $4 = 'who' then coalesce((select p.sort_name from partner p where p.agency_id = c.agency_id and p.id = c.promiser_partner_id),
                           (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_by)) end,
-                      case when c.state in ('open', 'returned') then 0 when c.state = 'reported' then 1 else 2 end,
+                      case when c.state in ('open', 'returned') then 0 when c.state in ('told', 'reported') then 1 else 2 end,
                       case when c.state not in ('confirmed', 'released') then c.due_on end, c.due_on desc, c.id) as place
                from commitment c
                where c.agency_id = $1
@@ -98,7 +97,8 @@ pub(in super::super) async fn list(
                  and case $5
                      when 'mine' then c.promised_by = $6 or c.delegate_id = $6 or c.promiser_partner_id = $7
                      when 'to_us' then c.promised_to = $6 or c.promised_to_partner_id = $7 or ($8 and c.side = 'partner')
-                     when 'my_word' then c.state = 'reported' and (c.promised_to = $6 or c.promised_to_partner_id = $7) and wants_my_word(c, $10)
+                     when 'my_word' then (c.state = 'reported' and (c.promised_to = $6 or c.promised_to_partner_id = $7) and wants_my_word(c, $10))
+                         or wants_my_promise(c, $10)
                      when 'late' then c.state in ('open', 'returned') and c.due_on < $10
                      when 'waiting' then c.state = 'reported'
                      when 'kept' then c.state = 'confirmed'
@@ -188,26 +188,12 @@ pub async fn sides(tx: &mut AgencyTx) -> Result<Sides, Error> {
     Ok(sides)
 }
 
-/// The person who asks, with whether they speak for their body today.
+/// The person who asks, with whether they speak for their body today, and may bind it.
 pub(in super::super) async fn me(tx: &mut AgencyTx, today: NaiveDate) -> Result<Me, Error> {
     let standing = *tx.standing();
     let membership = standing.membership.unwrap_or(MembershipId(uuid::Uuid::nil()));
-    let speaks = sqlx::query_scalar!(
-        r#"select (steward or (speaks and coalesce(mandate_from <= $3, true) and coalesce(mandate_until >= $3, true))) as "speaks!"
-           from membership where agency_id = $1 and id = $2"#,
-        standing.agency.0,
-        membership.0,
-        today,
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(Me {
-        membership,
-        account: standing.account,
-        hat: standing.hat,
-        body: standing.body,
-        speaks: standing.hat == Hat::Steward || (standing.body.is_some() && speaks.unwrap_or(false)),
-    })
+    let may = sqlx::query!(r#"select speaks_for_body($1) as "speaks!", binds_body($1) as "binds!""#, today).fetch_one(tx.conn()).await?;
+    Ok(Me { membership, account: standing.account, hat: standing.hat, body: standing.body, speaks: may.speaks, binds: may.binds })
 }
 
 /// One promise.

@@ -45,8 +45,8 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
            left join lateral (select v.value, v.on_day from goal_value v where v.agency_id = g.agency_id and v.goal_id = g.id
                               order by v.on_day desc limit 1) last on true
            left join lateral (select max(a.version) as version from agreement a
-                              join membership m on m.agency_id = a.agency_id and m.id = a.membership_id and m.role = 'partner'
-                              where a.agency_id = g.agency_id and a.subject_id = g.id and a.word = 'agreed') agreed on true
+                              where a.agency_id = g.agency_id and a.subject_id = g.id and a.word = 'agreed'
+                                and is_partners_word(a.membership_id, a.created_at)) agreed on true
            where g.agency_id = $1
              and ($2 = '' or position(lower($2) in lower(g.text)) > 0)
              and ($3 = '' or g.state = $3)
@@ -113,7 +113,7 @@ pub(in super::super) async fn given(tx: &mut AgencyTx, id: SubjectId) -> Result<
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Given,
-        r#"select a.version, a.word as "word: Word", m.role = 'partner' as "partners_side!", a.note, m.name as by, p.name as "body?", a.created_at as at
+        r#"select a.version, a.word as "word: Word", is_partners_word(a.membership_id, a.created_at) as "partners_side!", a.note, m.name as by, p.name as "body?", a.created_at as at
            from agreement a
            join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
            left join partner p on p.agency_id = a.agency_id and p.id = a.partner_id

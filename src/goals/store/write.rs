@@ -145,6 +145,19 @@ pub(in super::super) async fn put_state(
 ) -> Result<(), Error> {
     crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let agency = tx.agency();
+    if *state == State::InForce {
+        let asked = sqlx::query!(
+            r#"select version = $3 as "fresh!", partners_agreed(id, version) as "agreed!" from goal where agency_id = $1 and id = $2"#,
+            agency.0,
+            id.0,
+            can.version(),
+        );
+        let now = asked.fetch_optional(tx.conn()).await?.ok_or(Error::NotFound)?;
+        stale_unless(u64::from(now.fresh))?;
+        if !now.agreed {
+            return Err(Error::refused("state", "Wait for a partner’s word: nobody on the partners’ side has agreed to this version yet"));
+        }
+    }
     let kept = sqlx::query!(
         "update goal set state = $4 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
@@ -155,20 +168,6 @@ pub(in super::super) async fn put_state(
     .execute(tx.conn())
     .await?;
     stale_unless(kept.rows_affected())?;
-    if *state == State::InForce {
-        let agreed = sqlx::query_scalar!(
-            r#"select exists (select 1 from agreement a join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
-                 where a.agency_id = $1 and a.subject_id = $2 and a.version = $3 and a.word = 'agreed' and m.role = 'partner') as "agreed!""#,
-            agency.0,
-            id.0,
-            can.version(),
-        )
-        .fetch_one(tx.conn())
-        .await?;
-        if !agreed {
-            return Err(Error::refused("state", "Wait for a partner’s word: nobody on the partners’ side has agreed to this version yet"));
-        }
-    }
     chain::happened(tx, id, state.label(), why).await?;
     audit::record(tx, Change::of("changed the state of", Kind::Goal, id).field("why", why)).await
 }

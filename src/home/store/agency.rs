@@ -112,6 +112,37 @@ pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &st
     ))
 }
 
+/// Who came to the agency's side, or got another role on it, in the last thirty days, and who let them in; the latest first.
+pub(in crate::home) async fn came(tx: &mut AgencyTx, slug: &str, most: i64) -> Result<Queue, Error> {
+    let (agency, since) = (tx.agency(), tx.now() - Duration::days(30));
+    let rows = sqlx::query!(
+        r#"select m.id, m.name, m.role, a.action = 'changed the role of' as "changed!", a.actor_name, i.name as "inviter?", a.at, count(*) over () as "all!"
+           from audit a
+           join membership m on m.agency_id = a.agency_id and m.id = a.member_id and m.role in ('director', 'staff', 'administrator')
+           left join membership i on i.agency_id = m.agency_id and i.id = m.invited_by
+           where a.agency_id = $1 and a.kind = 'member' and a.at >= $2 and a.action in ('accepted the invitation', 'changed the role of')
+           order by a.at desc, a.id desc
+           limit $3"#,
+        agency.0,
+        since,
+        most,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(Queue::of(
+        rows.into_iter()
+            .map(|row| {
+                let by = if row.changed { Some(row.actor_name) } else { row.inviter };
+                let did = if row.changed { "changed" } else { "invited" };
+                let by = by.map(|name| format!(", {did} by {name}")).unwrap_or_default();
+                let who = format!("{}{by}, {}", row.role, words::day(row.at.date_naive()));
+                let path = crate::members::paths::member(slug, row.id);
+                (Waiting { title: row.name, path, who, ..Waiting::default() }, Sums::all(row.all))
+            })
+            .collect(),
+    ))
+}
+
 /// The year in numbers, as far as the reader may see.
 pub(in crate::home) async fn year(tx: &mut AgencyTx, today: NaiveDate) -> Result<Year, Error> {
     let agency = tx.agency();

@@ -40,6 +40,9 @@ pub struct RecordedAct {
 pub struct ListedAct {
     pub(super) member: MembershipId,
     pub(super) body: String,
+    /// The address that the link is for.
+    pub(super) email: String,
+    pub(super) recorder: Option<MembershipId>,
     pub(super) is_tribe: bool,
     pub(super) document: Document,
     pub(super) dated: NaiveDate,
@@ -57,6 +60,28 @@ impl ListedAct {
     /// Waits for the word of the one who received it.
     pub(super) fn waits(&self) -> bool {
         self.confirmed_at.is_none() && self.state == State::Proposed
+    }
+
+    /// The code can still be needed.
+    pub(super) fn wants_code(&self) -> bool {
+        matches!(self.state, State::Proposed | State::Invited)
+    }
+}
+
+/// The act of whoever asks for its code.
+#[derive(Debug)]
+pub(super) struct OwnAct {
+    pub(super) member: MembershipId,
+    pub(super) body_id: PartnerId,
+    pub(super) body: String,
+    pub(super) steward: String,
+    pub(super) state: State,
+}
+
+impl OwnAct {
+    /// Its steward has not come in yet.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self.state, State::Proposed | State::Invited)
     }
 }
 

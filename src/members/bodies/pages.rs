@@ -8,19 +8,21 @@ use super::{
         store::find,
     },
     forms::{AdmissionForm, FirstStewardForm, MandateForm, ProposalForm},
-    model::{Document, ListedAct, RecordedAct},
+    model::{Document, ListedAct, OwnAct, RecordedAct},
     store,
 };
 use crate::{
+    accounts::Code,
     audit,
     platform::{
         ids::MembershipId,
-        policy::{AdmitToBody, ConfirmActs, ManageMembers, RecordStewards},
+        policy::{AdmitToBody, ConfirmActs, Hat, ManageMembers, RecordStewards, SeeMemberChanges},
         prelude::*,
     },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use http::HeaderMap;
 use serde::Deserialize;
 
 /// The routes of this slice.
@@ -44,6 +46,8 @@ pub(in crate::members) fn routes() -> Routes {
         .get(paths::FirstStewards::PATH, acts)
         .post(paths::FirstStewards::PATH, record_act, example("staff", "", act))
         .post(paths::ActConfirmation::PATH, confirm_act, example("director", "member=@act_waiting", ""))
+        .get(paths::StewardCode::PATH, steward_code)
+        .post(paths::StewardCode::PATH, renew_code, example("staff", "member=@act_waiting", ""))
         .get(paths::Changes::PATH, changes)
 }
 
@@ -197,17 +201,45 @@ async fn new_first_steward(
 
 async fn record_act(can: Can<RecordStewards>, _: paths::FirstStewards, Form(form): Form<FirstStewardForm>) -> Result<Response, Error> {
     let (bodies, receivers) = can.read(async |tx| Ok((store::bodies(tx, true).await?, store::receivers(tx).await?))).await?;
+    let mut made = None;
     let written = match form.parse(can.today()) {
         Ok(act) => {
             let record = async |tx: &mut AgencyTx| {
-                store::record_act(tx, &can, &act).await?;
-                Ok(Done::at(paths::first_stewards(can.slug()), "Act recorded. The one who received it confirms it, then the link is made"))
+                let (id, code) = store::record_act(tx, &can, &act).await?;
+                made = Some((id, code));
+                Ok(Done::at(
+                    paths::steward_code(can.slug(), id),
+                    "Act recorded. The one who received it confirms it, then the link is made",
+                ))
             };
             can.write(record).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| FirstStewardPage { here: can.here(), form, problems, bodies, receivers })
+    handover::carry_code(written, made).or_again(|problems| FirstStewardPage { here: can.here(), form, problems, bodies, receivers })
+}
+
+#[derive(Template)]
+#[template(path = "members/code.html")]
+struct CodePage {
+    here: Here,
+    act: OwnAct,
+    code: Option<Code>,
+}
+
+async fn steward_code(can: Can<RecordStewards>, at: paths::StewardCode, headers: HeaderMap) -> Result<Response, Error> {
+    let act = can.read(async |tx| store::own_act(tx, &can, at.member).await).await?;
+    let code = handover::carried_code(&headers, at.member);
+    Ok(handover::spent_code(Page(CodePage { here: can.here(), act, code })))
+}
+
+async fn renew_code(can: Can<RecordStewards>, at: paths::StewardCode) -> Result<Response, Error> {
+    let mut made = None;
+    let renew = async |tx: &mut AgencyTx| {
+        made = Some((at.member, store::renew_code(tx, &can, at.member).await?));
+        Ok(Done::at(paths::steward_code(can.slug(), at.member), "New code made. The one before has ended"))
+    };
+    handover::carry_code(can.write(renew).await, made)
 }
 
 #[derive(Template)]
@@ -217,6 +249,18 @@ struct ActsPage {
     me: MembershipId,
     acts: Paged<ListedAct>,
     problems: Problems,
+}
+
+impl ActsPage {
+    /// The reader wrote the act down, or received it: they check the address.
+    fn concerns(&self, act: &ListedAct) -> bool {
+        act.receiver == self.me || act.recorder == Some(self.me)
+    }
+
+    /// The reader makes its code.
+    fn wants_code(&self, act: &ListedAct) -> bool {
+        act.recorder == Some(self.me) && act.wants_code() && self.here.can("RecordStewards")
+    }
 }
 
 async fn acts_page(can: &Can<ConfirmActs>, page: &str) -> Result<ActsPage, Error> {
@@ -251,13 +295,21 @@ struct At {
 #[template(path = "members/changes.html")]
 struct ChangesPage {
     here: Here,
+    /// Of the agency's side, for a director; of their body, for a steward.
+    of_agency: bool,
     entries: Paged<audit::Entry>,
     acts: Vec<RecordedAct>,
 }
 
-async fn changes(can: Can<AdmitToBody>, at: paths::Changes, Query(from): Query<At>) -> Result<Page<ChangesPage>, Error> {
-    let body = can.body().ok_or(Error::NotFound)?;
-    let paging = Paging::from_text(&from.page);
-    let (rows, acts) = can.read(async |tx| store::changes(tx, body, paging).await).await?;
-    Ok(Page(ChangesPage { here: can.here(), entries: paging.of(rows, &at.to_string()), acts }))
+async fn changes(can: Can<SeeMemberChanges>, at: paths::Changes, Query(from): Query<At>) -> Result<Page<ChangesPage>, Error> {
+    let (paging, of_agency) = (Paging::from_text(&from.page), can.hat() == Hat::Director);
+    let (rows, acts) = can
+        .read(async |tx| {
+            if of_agency {
+                return Ok((audit::of_members(tx, None, paging).await?, Vec::new()));
+            }
+            store::changes(tx, can.body().ok_or(Error::NotFound)?, paging).await
+        })
+        .await?;
+    Ok(Page(ChangesPage { here: can.here(), of_agency, entries: paging.of(rows, &at.to_string()), acts }))
 }

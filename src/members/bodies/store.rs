@@ -5,9 +5,10 @@ use super::{
         model::{Member, Role, State, Who},
         store::{find, fresh, insert, make_link, of_member},
     },
-    model::{Act, Document, ListedAct, Mandate, RecordedAct},
+    model::{Act, Document, ListedAct, Mandate, OwnAct, RecordedAct},
 };
 use crate::{
+    accounts::Code,
     audit::{self, Change},
     platform::{
         access::Can,
@@ -22,13 +23,14 @@ use crate::{
 };
 use sqlx::types::Json;
 
-/// All bodies, as choices of a form; only those that have no steward, if so wished.
+/// All bodies, as choices of a form; only those that have no steward in any of their entries, if so wished.
 pub(super) async fn bodies(tx: &mut AgencyTx, without_steward: bool) -> Result<Vec<Choice>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         "select p.id, p.name from partner p
          where p.agency_id = $1 and p.merged_into is null
-           and not ($2 and exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id and m.steward
+           and not ($2 and exists (select 1 from membership m join partner e on e.agency_id = m.agency_id and e.id = m.partner_id
+                                   where m.agency_id = p.agency_id and coalesce(e.merged_into, e.id) = p.id and m.steward
                                    and m.state in ('accepted', 'active', 'suspended')))
          order by p.is_tribe desc, p.sort_name, p.id",
         agency.0,
@@ -39,17 +41,15 @@ pub(super) async fn bodies(tx: &mut AgencyTx, without_steward: bool) -> Result<V
     Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
 }
 
-/// Who may have received a body's document: another person of the agency than the asker, whatever hat either wears.
+/// Who may have received a body's document: another person of the agency than the asker, whatever hat either wears; where the
+/// agency has a director, one whom the asker did not invite.
 pub(super) async fn receivers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
-    let (agency, standing) = (tx.agency(), *tx.standing());
+    let agency = tx.agency();
     let rows = sqlx::query!(
         "select id, name, role from membership
-         where agency_id = $1 and role in ('director', 'staff', 'administrator') and state = 'active'
-           and id is distinct from $2 and account_id is distinct from $3
+         where agency_id = $1 and role in ('director', 'staff', 'administrator') and state = 'active' and receives_for_another(id)
          order by name, id",
         agency.0,
-        standing.membership.map(|id| id.0),
-        standing.account.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?;
@@ -160,8 +160,9 @@ async fn keep_one_steward(tx: &mut AgencyTx, member: &Member) -> Result<(), Erro
     }
 }
 
-/// Records the act by which a body names its first steward. Nothing opens until the one who received it confirms that it came.
-pub(super) async fn record_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, act: &Act) -> Result<MembershipId, Error> {
+/// Records the act by which a body names its first steward. Nothing opens until the one who received it confirms that it came:
+/// they get the link, whoever records it gets the code, and the steward comes in with both.
+pub(super) async fn record_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, act: &Act) -> Result<(MembershipId, Code), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let open = bodies(tx, true).await?;
     if !open.iter().any(|choice| choice.value == act.body.to_string()) {
@@ -190,7 +191,65 @@ pub(super) async fn record_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, act
     .await?;
     let change = Change::of_member("recorded the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)));
     audit::record(tx, change.field("reference", &act.reference)).await?;
-    Ok(id)
+    let code = make_code(tx, can, id).await?;
+    Ok((id, code))
+}
+
+/// A code for a first steward, in place of the one before.
+async fn make_code(tx: &mut AgencyTx, can: &Can<RecordStewards>, id: MembershipId) -> Result<Code, Error> {
+    let (agency, now, code) = (tx.agency(), tx.now(), Code::fresh());
+    let anew = sqlx::query!(
+        "update steward_code set code_hash = $3, tries = 0, made_at = $4 where agency_id = $1 and membership_id = $2",
+        agency.0,
+        id.0,
+        &code.hash(id),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if anew.rows_affected() == 0 {
+        sqlx::query!(
+            "insert into steward_code (agency_id, membership_id, made_by, code_hash, made_at) values ($1, $2, $3, $4, $5)",
+            agency.0,
+            id.0,
+            can.me().0,
+            &code.hash(id),
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(code)
+}
+
+/// The act that the asker wrote down.
+pub(super) async fn own_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, id: MembershipId) -> Result<OwnAct, Error> {
+    let agency = tx.agency();
+    sqlx::query_as!(
+        OwnAct,
+        r#"select a.membership_id as "member: MembershipId", p.id as "body_id: PartnerId", p.name as body, m.name as steward, m.state as "state: State"
+           from steward_act a
+           join partner p on p.agency_id = a.agency_id and p.id = a.partner_id
+           join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
+           where a.agency_id = $1 and a.membership_id = $2 and a.recorded_by = $3"#,
+        agency.0,
+        id.0,
+        can.me().0,
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(Error::NotFound)
+}
+
+/// A new code from the one who wrote the act down; the one before ends.
+pub(super) async fn renew_code(tx: &mut AgencyTx, can: &Can<RecordStewards>, id: MembershipId) -> Result<Code, Error> {
+    let act = own_act(tx, can, id).await?;
+    if !act.waits() {
+        return Err(Error::NotFound);
+    }
+    let code = make_code(tx, can, id).await?;
+    audit::record(tx, Change::of_member("made the code anew for", id, Some(SubjectId(act.body_id.0)))).await?;
+    Ok(code)
 }
 
 /// The one who received a body's act says that it came: now the steward it names is invited.
@@ -237,8 +296,8 @@ pub(super) async fn all_acts(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Li
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         ListedAct,
-        r#"select a.membership_id as "member: MembershipId", p.name as body, p.is_tribe, a.document as "document: Document", a.dated, a.reference,
-                  m.name as steward, m.state as "state: State", a.received_by as "receiver: MembershipId", r.name as received_by,
+        r#"select a.membership_id as "member: MembershipId", p.name as body, a.email, a.recorded_by as "recorder: MembershipId", p.is_tribe,
+                  a.document as "document: Document", a.dated, a.reference, m.name as steward, m.state as "state: State", a.received_by as "receiver: MembershipId", r.name as received_by,
                   c.name as "recorded_by?", a.created_at, a.confirmed_at
            from steward_act a
            join partner p on p.agency_id = a.agency_id and p.id = a.partner_id

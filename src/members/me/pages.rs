@@ -53,7 +53,7 @@ impl Me {
             let lent = store::lent_to_me(tx, can).await?;
             let body = member.body.filter(|_| member.steward);
             let mut changes = match body {
-                Some(body) => audit::of_members(tx, SubjectId(body.0), Paging::from_text("")).await?,
+                Some(body) => audit::of_members(tx, Some(SubjectId(body.0)), Paging::from_text("")).await?,
                 None => Vec::new(),
             };
             changes.truncate(3);

@@ -224,7 +224,12 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, before: &Ent
     }
     if new.partner != before.partner {
         let duty = "an entry goes to the partner it speaks of";
-        tx.as_keeper(duty, async |tx| subject::give_to(tx, id, new.partner).await).await?;
+        let stays =
+            "Leave it with this partner: somebody on the partners’ side has read it or spoken of it. Write a new entry for the other";
+        let give = async |tx: &mut AgencyTx| {
+            if subject::give_to(tx, id, Some(new.partner)).await? { Ok(()) } else { Err(Error::refused("partner", stays)) }
+        };
+        tx.as_keeper(duty, give).await?;
     }
     subject::rename(tx, id, &format!("Outreach to {name}, {}", words::day(new.held_on))).await?;
     audit::record(tx, Change::of("changed", Kind::Outreach, id).differing(differing(before, new))).await

@@ -1,7 +1,7 @@
 //! The own entry, as typed.
 
 use crate::{
-    partners::model::{Brings, DESCRIPTION_AT_MOST, LINE_AT_MOST, NAME_AT_MOST, Partner, Recognition, counties},
+    partners::model::{Brings, DESCRIPTION_AT_MOST, Kind, LINE_AT_MOST, NAME_AT_MOST, Partner, Recognition, counties},
     platform::{form::Problems, labels::Label as _},
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,7 @@ labels! {
 #[serde(default)]
 pub(super) struct OwnForm {
     pub(super) name: String,
+    pub(super) kind: String,
     pub(super) description: String,
     pub(super) communities: String,
     pub(super) languages: String,
@@ -39,6 +40,8 @@ pub(super) struct OwnForm {
 #[derive(Debug)]
 pub(super) struct OwnEntry {
     pub(super) name: String,
+    /// None: as it stands.
+    pub(super) kind: Option<Kind>,
     pub(super) description: String,
     pub(super) communities: Vec<String>,
     pub(super) languages: Vec<String>,
@@ -66,6 +69,7 @@ impl OwnForm {
         };
         Self {
             name: partner.name.clone(),
+            kind: partner.kind.as_str().to_owned(),
             description: partner.description.clone(),
             communities: partner.communities.join(", "),
             languages: partner.languages.join(", "),
@@ -86,6 +90,7 @@ impl OwnForm {
         let mut p = Problems::default();
         let entry = OwnEntry {
             name: p.text("name", &self.name, NAME_AT_MOST, "Enter your name as you write it yourselves"),
+            kind: p.optional_one_of("kind", &self.kind),
             description: p.optional_prose("description", &self.description, DESCRIPTION_AT_MOST),
             communities: p.list_of("communities", &self.communities),
             languages: p.list_of("languages", &self.languages),

@@ -4,7 +4,7 @@ use super::forms::{OwnEntry, Says};
 use crate::{
     audit::{self, Change},
     partners::{
-        model::{Partner, Recognition},
+        model::{Kind as PartnerKind, Partner, Recognition},
         store as entries,
     },
     platform::{
@@ -51,6 +51,7 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditOwnPartner>, entry: &O
     let (agency, now, id) = (tx.agency(), tx.now(), body_of(tx, can).await?);
     let before = entries::find(tx, id).await?.ok_or(Error::NotFound)?;
     let (recognition, words, spoke) = recognition(&before, entry);
+    let kind = entry.kind.unwrap_or(before.kind);
     let kept = sqlx::query!(
         "update partner set description = $4, communities = $5, languages = $6, counties = $7, brings = $8, city = $9, state = $10, website = $11,
              email = $12, phone = $13, agenda_theirs = $14, name = $18, sort_name = $19, folded = $20, own_kept_at = $17::timestamptz,
@@ -59,7 +60,7 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditOwnPartner>, entry: &O
              recognition_source = case when is_tribe and $21 then 'the Tribe' else recognition_source end,
              recognition_on = case when is_tribe and $21 then $16::date else recognition_on end,
              recognition_spoken_at = case when is_tribe and $21 then $17 else recognition_spoken_at end,
-             updated_at = $17, version = version + 1
+             kind = $23, is_tribe = $24, updated_at = $17, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
@@ -83,6 +84,8 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditOwnPartner>, entry: &O
         entries::folded(&entry.name, &entry.communities, &entry.city),
         spoke,
         recognition as Recognition,
+        kind as PartnerKind,
+        kind == PartnerKind::Tribe,
     )
     .execute(tx.conn())
     .await?;
@@ -95,9 +98,10 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditOwnPartner>, entry: &O
 }
 
 /// The fields of the entry before and after.
-fn differing(before: &Partner, after: &OwnEntry, (recognition, words): (Recognition, &str)) -> [(&'static str, String, String); 14] {
+fn differing(before: &Partner, after: &OwnEntry, (recognition, words): (Recognition, &str)) -> [(&'static str, String, String); 15] {
     [
         ("name", before.name.clone(), after.name.clone()),
+        ("kind", before.kind.to_string(), after.kind.unwrap_or(before.kind).to_string()),
         ("about", before.description.clone(), after.description.clone()),
         ("communities", before.communities.join(", "), after.communities.join(", ")),
         ("languages", before.languages.join(", "), after.languages.join(", ")),

@@ -240,14 +240,14 @@ impl Session {
         self.starts_at.with_timezone(&self.tz()).date_naive()
     }
 
-    /// Whether a member of this body may agree to its summary for the co-host now.
+    /// Whether somebody who speaks for this body may agree to its summary for the co-host now.
     #[must_use]
     pub fn asks_to_agree(&self, body: Option<PartnerId>) -> bool {
         let open = matches!(self.state, State::Held | State::WithSpeakers | State::Confirmed);
         open && body.is_some() && self.cohost == body && !self.summary.is_empty() && self.cohost_agreed_at.is_none()
     }
 
-    /// Whether a member of this body may say for the co-host that it can be closed.
+    /// Whether somebody who speaks for this body may say for the co-host that it can be closed.
     #[must_use]
     pub fn asks_to_close(&self, body: Option<PartnerId>) -> bool {
         body.is_some() && self.cohost == body && self.cohost_closes_at.is_none() && self.can_take(Step::Closing)

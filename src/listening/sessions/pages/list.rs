@@ -88,7 +88,7 @@ struct Cohosts {
 
 impl Cohosts {
     fn of(can: &Asker, session: &Session) -> Self {
-        let speaks = can.may::<GiveWord>().then(|| can.body()).flatten();
+        let speaks = can.may::<GiveWord>().then(|| can.mandated_body()).flatten();
         let arrange = can.may::<ArrangeSupports>() && session.is_arranged_by(can.body());
         Self { arrange, agree: session.asks_to_agree(speaks), let_close: session.asks_to_close(speaks) }
     }

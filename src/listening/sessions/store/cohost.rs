@@ -53,11 +53,11 @@ pub(in super::super) async fn arrange(
     audit::record(tx, Change::of("supports arranged by the co-host", Kind::Session, id)).await
 }
 
-/// A member of the co-host agrees to the summary as it stands.
+/// Somebody who speaks for the co-host agrees to the summary as it stands.
 pub(in super::super) async fn agree(tx: &mut AgencyTx, can: &Can<GiveWord>, id: SubjectId) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let session = find(tx, id).await?.ok_or(Error::NotFound)?;
-    if !session.asks_to_agree(can.body()) {
+    if !session.asks_to_agree(can.mandated_body()) {
         return Err(Error::NotFound);
     }
     let agreed = sqlx::query!(
@@ -77,11 +77,11 @@ pub(in super::super) async fn agree(tx: &mut AgencyTx, can: &Can<GiveWord>, id: 
     audit::record(tx, Change::of("summary agreed by the co-host", Kind::Session, id)).await
 }
 
-/// A member of the co-host says that the session may be closed.
+/// Somebody who speaks for the co-host says that the session may be closed.
 pub(in super::super) async fn let_close(tx: &mut AgencyTx, can: &Can<GiveWord>, id: SubjectId) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let session = find(tx, id).await?.ok_or(Error::NotFound)?;
-    if !session.asks_to_close(can.body()) {
+    if !session.asks_to_close(can.mandated_body()) {
         return Err(Error::NotFound);
     }
     sqlx::query!(

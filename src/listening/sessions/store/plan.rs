@@ -92,14 +92,21 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
     }
     sqlx::query!("delete from session_invited where agency_id = $1 and session_id = $2", agency.0, id.0).execute(tx.conn()).await?;
     invite(tx, id, &plan.invited).await?;
-    sqlx::query!("update subject set body_id = $3 where agency_id = $1 and id = $2", agency.0, id.0, plan.cohost.map(|id| id.0))
-        .execute(tx.conn())
-        .await?;
-    if before.cohost != plan.cohost {
+    if plan.cohost != before.cohost {
+        hand_to(tx, id, plan.cohost).await?;
         follow_cohost(tx, id).await?;
     }
     subject::rename(tx, id, &plan.title).await?;
     audit::record(tx, Change::of("changed", Kind::Session, id).field("title", &plan.title).field("topic", &plan.topic)).await
+}
+
+/// Another co-host reads the session from now on, and the one before no longer does, as long as nobody there has spoken under it.
+async fn hand_to(tx: &mut AgencyTx, id: SubjectId, cohost: Option<PartnerId>) -> Result<(), Error> {
+    let give = async |tx: &mut AgencyTx| {
+        let stays = "Keep the co-host: somebody on the partners’ side has spoken under this session. Call it off and plan another";
+        if subject::give_to(tx, id, cohost).await? { Ok(()) } else { Err(Error::refused("cohost", stays)) }
+    };
+    tx.as_keeper("a session goes to its co-host", give).await
 }
 
 /// What had to be so for the announcement stays so afterwards.

@@ -2,7 +2,7 @@
 
 use super::{
     super::model::{Came, Merge, MergeId, Moved, Said, State, UNDO_DAYS},
-    reading::{find, sides},
+    reading::{asked, find, unasked},
 };
 use crate::{
     audit::{self, Change},
@@ -17,7 +17,7 @@ use crate::{
 };
 use chrono::Duration;
 
-/// Joins two entries, or asks the stewards when one of the bodies has or had one.
+/// Joins two entries, or asks the stewards when one of the bodies has or had one, in whichever of its entries.
 pub(in super::super) async fn ask(
     tx: &mut AgencyTx,
     can: &Can<MergePartners>,
@@ -26,7 +26,7 @@ pub(in super::super) async fn ask(
 ) -> Result<(MergeId, Came), Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), MergeId::fresh());
     hold(tx, kept, gone).await?;
-    let asked: Vec<PartnerId> = sides(tx, &[kept, gone]).await?.into_iter().filter(|side| side.is_asked).map(|side| side.id).collect();
+    let asked = asked(tx, kept, gone).await?;
     sqlx::query!(
         "insert into merge (agency_id, id, kept_id, gone_id, state, asked_by, created_at) values ($1, $2, $3, $4, 'proposed', $5, $6)",
         agency.0,
@@ -200,6 +200,12 @@ async fn settle(tx: &mut AgencyTx, merge: &Merge, said: Said) -> Result<State, E
     .await?;
     if wanted > 0 {
         return Ok(State::Proposed);
+    }
+    if unasked(tx, merge).await? {
+        return Err(Error::refused(
+            "word",
+            "Another steward came in since this was proposed and was not asked. Refuse it; it can be proposed again",
+        ));
     }
     join(tx, merge.id, merge.kept, merge.gone).await?;
     Ok(State::Done)

@@ -95,6 +95,19 @@ pub(in super::super) async fn words(tx: &mut AgencyTx, id: MergeId) -> Result<Ve
     .await?)
 }
 
+/// The entries whose word a merge of these two wants, those that were joined to them before among them.
+pub(super) async fn asked(tx: &mut AgencyTx, kept: PartnerId, gone: PartnerId) -> Result<Vec<PartnerId>, Error> {
+    Ok(sqlx::query_scalar!(r#"select asked_to_join($1) as "body!: PartnerId" union select asked_to_join($2) order by 1"#, kept.0, gone.0,)
+        .fetch_all(tx.conn())
+        .await?)
+}
+
+/// Whether somebody's word is wanted by now who was not asked when the merge was proposed.
+pub(super) async fn unasked(tx: &mut AgencyTx, merge: &Merge) -> Result<bool, Error> {
+    let (wanted, told) = (asked(tx, merge.kept, merge.gone).await?, words(tx, merge.id).await?);
+    Ok(wanted.iter().any(|body| !told.iter().any(|word| word.body == *body)))
+}
+
 /// These entries, to be laid side by side; those that are gone or not there are left out.
 pub(in super::super) async fn sides(tx: &mut AgencyTx, ids: &[PartnerId]) -> Result<Vec<Side>, Error> {
     let entries = import::candidates(tx, ids).await?;
@@ -103,8 +116,7 @@ pub(in super::super) async fn sides(tx: &mut AgencyTx, ids: &[PartnerId]) -> Res
         r#"select p.id as "id: PartnerId",
                   (select count(*) from outreach o where o.agency_id = p.agency_id and o.partner_id = p.id) as "outreach!",
                   (select count(*) from membership m where m.agency_id = p.agency_id and m.partner_id = p.id and m.state <> 'ended') as "members!",
-                  (exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id and m.steward)
-                   or exists (select 1 from steward_act s where s.agency_id = p.agency_id and s.partner_id = p.id)) as "is_asked!"
+                  exists (select asked_to_join(p.id)) as "is_asked!"
            from partner p where p.agency_id = $1 and p.id = any($2) and p.merged_into is null order by p.id"#,
         agency.0,
         &ids.iter().map(|id| id.0).collect::<Vec<_>>(),

@@ -1,0 +1,92 @@
+//! Tries of a password: counted before anything is compared, forgotten once one is right.
+
+use super::super::model::Tried;
+use crate::platform::{db::Db, error::Error, ids::AccountId, session::Token};
+use chrono::Duration;
+
+/// How many tries are free.
+const FREE: i32 = 5;
+/// How long the next one waits at most, in seconds.
+const LONGEST: i64 = 15 * 60;
+
+/// How long after this many tries the next one may come.
+fn wait(tries: i32) -> Duration {
+    let doubled = (tries >= FREE).then(|| 2_i64.saturating_pow(u32::try_from(tries - FREE).unwrap_or_default()).saturating_mul(4));
+    Duration::seconds(doubled.unwrap_or(0).min(LONGEST))
+}
+
+/// The key under which the tries of this address are counted: its own for a browser that signed in to it before.
+pub(in super::super) async fn tried(db: &Db, email: &str, account: Option<AccountId>, device: Option<&Token>) -> Result<Tried, Error> {
+    let (Some(account), Some(token)) = (account, device) else { return Ok(Tried::from_anywhere(email)) };
+    let mut tx = db.begin_account(account).await?;
+    let known = sqlx::query_scalar!(
+        r#"select exists (select from known_device where token_hash = $1 and account_id = $2) as "known!""#,
+        &token.hash(),
+        account.0,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(if known { Tried::from_device(email, token) } else { Tried::from_anywhere(email) })
+}
+
+/// Counts a try. Answers how long to wait instead when it comes too early; then nothing was counted.
+pub(in super::super) async fn count(db: &Db, tried: &Tried) -> Result<Option<Duration>, Error> {
+    let mut tx = db.begin_account(AccountId::fresh()).await?;
+    let now = tx.now();
+    let row =
+        sqlx::query!("select tries, last_at from sign_in_try where key = $1 for update", &tried.key).fetch_optional(tx.conn()).await?;
+    let left = row.map_or(Duration::zero(), |row| row.last_at + wait(row.tries) - now);
+    if left > Duration::zero() {
+        tx.commit().await?;
+        return Ok(Some(left));
+    }
+    sqlx::query!(
+        "insert into sign_in_try (key, last_at) values ($1, $2)
+         on conflict (key) do update set tries = sign_in_try.tries + 1, last_at = excluded.last_at",
+        &tried.key,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(None)
+}
+
+/// The password was right: what was tried under this key is forgotten, and the browser is known from now on. Answers the token
+/// by which it is known, where it is new.
+pub(in super::super) async fn right(db: &Db, tried: &Tried, account: AccountId) -> Result<Option<Token>, Error> {
+    let mut tx = db.begin_account(account).await?;
+    let (now, fresh) = (tx.now(), Token::fresh());
+    sqlx::query!("delete from sign_in_try where key = $1", &tried.key).execute(tx.conn()).await?;
+    let known = match &tried.device {
+        Some(token) => {
+            sqlx::query!("update known_device set last_at = $2 where token_hash = $1", &token.hash(), now).execute(tx.conn()).await?
+        }
+        None => {
+            sqlx::query!("insert into known_device (token_hash, account_id, last_at) values ($1, $2, $3)", &fresh.hash(), account.0, now)
+                .execute(tx.conn())
+                .await?
+        }
+    };
+    tx.commit().await?;
+    Ok((tried.device.is_none() && known.rows_affected() == 1).then_some(fresh))
+}
+
+/// Forgets what was tried under this key.
+pub(in super::super) async fn forget(db: &Db, tried: &Tried) -> Result<(), Error> {
+    let mut tx = db.begin_account(AccountId::fresh()).await?;
+    sqlx::query!("delete from sign_in_try where key = $1", &tried.key).execute(tx.conn()).await?;
+    tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_tries_are_free_and_then_each_waits_longer_up_to_a_quarter_of_an_hour() {
+        let seconds: Vec<i64> = [0, 4, 5, 6, 7, 12, 13, 40, i32::MAX].iter().map(|tries| wait(*tries).num_seconds()).collect();
+        assert_eq!(seconds, [0, 0, 4, 8, 16, 512, 900, 900, 900]);
+    }
+}

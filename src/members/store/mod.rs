@@ -1,0 +1,10 @@
+//! Members in and out of the database. Row security holds the same rules once more (0070_members.sql, 0201_who_makes_whom.sql).
+
+mod people;
+mod roles;
+
+pub(super) use people::{
+    INVITATION_DAYS, Narrowed, bodies, end, facilitators, find, fresh, insert, invite, list, make_link, of_member, open_link, reach_of,
+    renew_link, suspend, take_up,
+};
+pub(super) use roles::{change_role, has_director, keep_one_administrator};

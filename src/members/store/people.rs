@@ -1,0 +1,323 @@
+//! Members in and out of the database. Row security holds the same rules once more (0070_members.sql).
+
+use super::{
+    super::{
+        me::{Channel, Reach},
+        model::{Invited, Member, Role, Side, State, Who},
+    },
+    roles::{as_role, has_director, is_own_address, keep_one_administrator},
+};
+use crate::{
+    audit::{self, Change},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::{Choice, Problems},
+        ids::{MembershipId, PartnerId, SubjectId},
+        paging::Paging,
+        policy::{InviteMembers, RenewLinks, StopMembers},
+        session::Token,
+    },
+};
+use chrono::{DateTime, Duration, Utc};
+use sqlx::types::Json;
+
+/// How long an invitation may be taken up, in days.
+pub(in crate::members) const INVITATION_DAYS: i64 = 7;
+
+/// What the list is narrowed to; empty texts narrow nothing, and without a state those who have gone are left out.
+#[derive(Debug, Default)]
+pub(in crate::members) struct Narrowed<'a> {
+    pub(in crate::members) words: &'a str,
+    pub(in crate::members) role: &'a str,
+    pub(in crate::members) state: &'a str,
+    pub(in crate::members) body: Option<PartnerId>,
+    pub(in crate::members) member: Option<MembershipId>,
+}
+
+/// The memberships that the asker may know of, the agency's side first; and, unless one is asked for, the bodies that have
+/// members, for the filter.
+pub(in crate::members) async fn list(
+    tx: &mut AgencyTx,
+    who: Who,
+    narrowed: &Narrowed<'_>,
+    paging: Paging,
+) -> Result<(Vec<Member>, Vec<Choice>), Error> {
+    let agency = tx.agency();
+    let row = sqlx::query!(
+        r#"select (select coalesce(json_agg(l), '[]')
+                   from (select m.id, coalesce(i.name, m.name) as name, m.role, m.partner_id as body, p.name as body_name, s.path as body_path,
+                                m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by, m.steward,
+                                m.speaks, m.binds, m.mandate, m.mandate_from, m.mandate_until, m.sees_landscape, m.invited_by, m.version,
+                                m.created_at, m.ended_at,
+                                exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
+                                    and a.confirmed_at is not null and $9 = a.received_by) as by_my_act
+                         from membership m
+                         left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
+                         left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+                         left join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
+                         where m.agency_id = $1
+                           and ($2 = '' or position(lower($2) in lower(coalesce(i.name, m.name))) > 0)
+                           and ($3 = '' or m.role = $3)
+                           and (m.state = $4 or ($4 = '' and (m.state <> 'ended' or $6::uuid is not null)))
+                           and ($5::uuid is null or m.partner_id = $5)
+                           and ($6::uuid is null or m.id = $6)
+                           and ($7 or m.state = 'active' or m.partner_id = $8 or m.id = $9)
+                         order by m.partner_id is not null, m.lived_experience, p.sort_name, m.steward desc, coalesce(i.name, m.name), m.id
+                         limit $10 offset $11) l) as "members!: Json<Vec<Member>>",
+                  case when $6::uuid is null then
+                  (select json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id)
+                   from partner p
+                   where p.agency_id = $1 and exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id))
+                  end as "bodies: Json<Vec<Choice>>""#,
+        agency.0,
+        narrowed.words,
+        narrowed.role,
+        narrowed.state,
+        narrowed.body.map(|id| id.0),
+        narrowed.member.map(|id| id.0),
+        who.sees_all_states(),
+        who.body.map(|id| id.0),
+        who.me.0,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.members.0, row.bodies.map(|bodies| bodies.0).unwrap_or_default()))
+}
+
+/// One membership that the asker may know of.
+pub(in crate::members) async fn find(tx: &mut AgencyTx, who: Who, id: MembershipId) -> Result<Member, Error> {
+    let one = Narrowed { member: Some(id), ..Narrowed::default() };
+    list(tx, who, &one, Paging::from_text("")).await?.0.pop().ok_or(Error::NotFound)
+}
+
+/// Until when the open link of an invitation may be used, and for which address, where the asker may know.
+pub(in crate::members) async fn open_link(tx: &mut AgencyTx, member: MembershipId) -> Result<Option<(String, DateTime<Utc>)>, Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let row = sqlx::query!(
+        "select email, expires_at from invitation
+         where agency_id = $1 and membership_id = $2 and accepted_at is null and expires_at > $3
+         order by created_at desc, id limit 1",
+        agency.0,
+        member.0,
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| (row.email, row.expires_at)))
+}
+
+/// Puts a new row in, not yet anybody's account.
+pub(in crate::members) async fn insert(
+    tx: &mut AgencyTx,
+    name: &str,
+    role: Role,
+    body: Option<PartnerId>,
+    state: State,
+) -> Result<MembershipId, Error> {
+    let (agency, now, me, id) = (tx.agency(), tx.now(), tx.standing().membership, MembershipId::fresh());
+    sqlx::query!(
+        "insert into membership (agency_id, id, name, role, partner_id, lived_experience, state, invited_by, created_at)
+         values ($1, $2, $3, $4, $5, $4 = 'partner' and $5::uuid is null, $6, $7, $8)",
+        agency.0,
+        id.0,
+        name,
+        role as Role,
+        body.map(|id| id.0),
+        state as State,
+        me.map(|id| id.0),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(id)
+}
+
+/// Makes a link for an invited membership; the one before it ends.
+pub(in crate::members) async fn make_link(tx: &mut AgencyTx, member: MembershipId, email: &str) -> Result<Token, Error> {
+    let (agency, now, me, link) = (tx.agency(), tx.now(), tx.standing().membership, Token::fresh());
+    sqlx::query!(
+        "update invitation set expires_at = $3 where agency_id = $1 and membership_id = $2 and accepted_at is null and expires_at > $3",
+        agency.0,
+        member.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        agency.0,
+        crate::platform::ids::fresh(),
+        member.0,
+        &link.hash(),
+        email,
+        me.map(|id| id.0),
+        now,
+        now + Duration::days(INVITATION_DAYS),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(link)
+}
+
+/// The facilitators who may come to know a person with lived experience: directors and staff who serve.
+pub(in crate::members) async fn facilitators(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        "select id, name, role from membership where agency_id = $1 and role in ('director', 'staff') and state = 'active' order by name, id",
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+}
+
+/// Invites somebody onto the agency's side, each role by those who give it, or a person with lived experience, whose name
+/// stays apart.
+pub(in crate::members) async fn invite(tx: &mut AgencyTx, can: &Can<InviteMembers>, new: &Invited) -> Result<(MembershipId, Token), Error> {
+    let open = Who::of(can).roles_to_give(None, has_director(tx).await?);
+    if is_own_address(tx, &new.email).await? {
+        return Err(Error::refused("email", "Enter somebody else’s address: nobody invites themselves"));
+    }
+    let id = match new.role {
+        Some(_) if open.is_empty() => return Err(Error::NotAllowed),
+        Some(role) if !open.contains(&role) => return Err(Error::refused("role", "Choose one of these roles: a director makes directors")),
+        Some(role) => insert(tx, &new.name, as_role(role), None, State::Invited).await?,
+        None => {
+            let id = insert(tx, "Community member", Role::Partner, None, State::Invited).await?;
+            keep_identity(tx, id, new).await?;
+            id
+        }
+    };
+    let link = make_link(tx, id, &new.email).await?;
+    audit::record(tx, Change::of_member("invited", id, None)).await?;
+    Ok((id, link))
+}
+
+/// Who somebody is, for themselves and the facilitators whom the invitation names; not for whoever typed it.
+async fn keep_identity(tx: &mut AgencyTx, id: MembershipId, new: &Invited) -> Result<(), Error> {
+    let agency = tx.agency();
+    let open = facilitators(tx).await?;
+    if !new.readers.iter().all(|reader| open.iter().any(|choice| choice.value == reader.to_string())) {
+        return Err(Error::refused("reader", "Choose facilitators of the list"));
+    }
+    sqlx::query!(
+        "insert into member_identity (agency_id, membership_id, name, email) values ($1, $2, $3, $4)",
+        agency.0,
+        id.0,
+        new.name,
+        new.email,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "insert into identity_reader (agency_id, membership_id, reader_id) select $1, $2, one from unnest($3::uuid[]) one group by one",
+        agency.0,
+        id.0,
+        &new.readers.iter().map(|id| id.0).collect::<Vec<_>>(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// How somebody may be reached safely, for those whom they chose.
+pub(in crate::members) async fn reach_of(tx: &mut AgencyTx, member: MembershipId) -> Result<Option<Reach>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Reach,
+        r#"select nullif(reach_channel, '') as "channel: Channel", reach_hours as hours, may_leave_message, may_name_agency, version
+           from member_identity where agency_id = $1 and membership_id = $2"#,
+        agency.0,
+        member.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// A new link for the address that the last one was for.
+pub(in crate::members) async fn renew_link(tx: &mut AgencyTx, can: &Can<RenewLinks>, id: MembershipId) -> Result<Token, Error> {
+    let (agency, who) = (tx.agency(), Who::of(can));
+    let member = find(tx, who, id).await?;
+    if !who.may_make_link(&member) {
+        return Err(Error::NotAllowed);
+    }
+    let email = sqlx::query_scalar!(
+        "select email from invitation where agency_id = $1 and membership_id = $2 order by created_at desc, id limit 1",
+        agency.0,
+        id.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(Error::NotFound)?;
+    let link = make_link(tx, id, &email).await?;
+    audit::record(tx, of_member("made the link anew for", &member)).await?;
+    Ok(link)
+}
+
+/// A change of a membership as the log has it: of a body's people it stands on the body's record.
+pub(in crate::members) fn of_member<'a>(action: &'a str, member: &Member) -> Change<'a> {
+    Change::of_member(action, member.id, member.body.map(|body| SubjectId(body.0)))
+}
+
+/// An edit of a row that somebody changed meanwhile is refused.
+pub(in crate::members) fn fresh(rows: u64) -> Result<(), Error> {
+    if rows == 0 { Err(Error::Refused(Problems::stale())) } else { Ok(()) }
+}
+
+/// Suspends somebody; they are out at their next request.
+pub(in crate::members) async fn suspend(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId) -> Result<(), Error> {
+    let who = Who::of(can);
+    let member = find(tx, who, id).await?;
+    if !who.may_suspend(&member) {
+        return Err(Error::NotAllowed);
+    }
+    keep_one_administrator(tx, &member).await?;
+    let side = if who.hat.is_agency_side() { Side::Agency } else { Side::Body };
+    put_state(tx, can, &member, State::Suspended, Some(side)).await?;
+    audit::record(tx, of_member("suspended", &member)).await
+}
+
+/// Lets somebody in again.
+pub(in crate::members) async fn take_up(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId) -> Result<(), Error> {
+    let who = Who::of(can);
+    let member = find(tx, who, id).await?;
+    if !who.may_take_up(&member) {
+        return Err(Error::NotAllowed);
+    }
+    put_state(tx, can, &member, State::Active, None).await?;
+    audit::record(tx, of_member("took up again", &member)).await
+}
+
+/// Ends a membership for good.
+pub(in crate::members) async fn end(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId) -> Result<(), Error> {
+    let who = Who::of(can);
+    let member = find(tx, who, id).await?;
+    if !who.may_end(&member) {
+        return Err(Error::NotAllowed);
+    }
+    keep_one_administrator(tx, &member).await?;
+    put_state(tx, can, &member, State::Ended, None).await?;
+    audit::record(tx, of_member("ended the membership of", &member)).await
+}
+
+async fn put_state(tx: &mut AgencyTx, can: &Can<StopMembers>, member: &Member, state: State, side: Option<Side>) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let changed = sqlx::query!(
+        "update membership set state = $4, suspended_by = $5, ended_at = case when $4 = 'ended' then $6::timestamptz end, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        member.id.0,
+        can.version(),
+        state as State,
+        side as Option<Side>,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    fresh(changed.rows_affected())
+}
