@@ -40,9 +40,9 @@ async fn counted(site: &Site, ways: &[Way]) -> Vec<(String, &'static str, counti
         for who in way.allowed().into_iter().filter(|who| way.line.path == "/{agency}" || *who != "facilitator") {
             let visitor = site.visitor(who).await;
             // Statements are prepared, and the use of the sign-in noted, at the first visit.
-            visitor.get(&way.path).await;
+            visitor.glance("GET", &way.path).await;
             counting::begin();
-            let answer = visitor.get(&way.path).await;
+            let answer = visitor.glance("GET", &way.path).await;
             let asked = counting::end();
             if answer.status == StatusCode::OK {
                 all.push((way.line.path.to_owned(), who, asked));

@@ -52,6 +52,11 @@ impl Trial {
         self.repeats = repeats;
     }
 
+    /// The patterns of all routes that take forms.
+    pub fn forms(&self) -> Vec<&'static str> {
+        self.ways.iter().map(|way| way.line.path).collect()
+    }
+
     /// On to the next route, on the same copy.
     pub async fn step(&mut self) -> bool {
         let Some(way) = self.ways.get(self.number + 1).cloned() else { return false };

@@ -12,7 +12,10 @@ use common_table::{
     },
     routes,
 };
-use std::sync::LazyLock;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex},
+};
 use tokio::sync::OnceCell;
 
 /// The demonstration's people at Cedar River, and the hats they wear there.
@@ -106,7 +109,7 @@ pub fn unsafe_routes() -> usize {
 pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
     let (records, mut found, mut lost) = (records(site).await, Vec::new(), Vec::new());
     for line in TABLE.iter() {
-        match ids(site, line, &TABLE, &records) {
+        match ids(site, line, &records) {
             Some(ids) => {
                 let value = |name: &str| ids.iter().find(|(known, _)| known == name).map_or("cedar-river", |(_, value)| value).to_owned();
                 found.push(Way { line: *line, path: filled(line.path, value), ids });
@@ -117,7 +120,7 @@ pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
     (found, lost)
 }
 
-fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<(String, String)>> {
+fn ids(site: &Site, line: &Line, records: &Names) -> Option<Vec<(String, String)>> {
     let mut ids = Vec::new();
     // "/return/{token}": the demonstration may call it "token" or "return_token".
     let before = |name: &str| {
@@ -131,7 +134,7 @@ fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<
     let after = line.path.rsplit('/').next().unwrap_or_default().replace('-', "_");
     for name in parameters(line.path) {
         let own = site.demonstration().get(&format!("{name}_{after}")).cloned();
-        let value = match own.or_else(|| from_examples(site, line, name, table)) {
+        let value = match own.or_else(|| from_examples(site, line, name)) {
             Some(value) => value,
             None if name == "agency" => continue,
             // A record of the kind that the parameter is called, or something the demonstration calls so.
@@ -142,22 +145,31 @@ fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<
     Some(ids)
 }
 
+/// What the examples of the table give to the parameters of its lines: the same on every copy of the year.
+static GIVEN: LazyLock<Mutex<HashMap<(&str, String), Option<String>>>> = LazyLock::new(Mutex::default);
+
 /// The value that this route's example, or the example of the route most like it, gives to a parameter.
-fn from_examples(site: &Site, line: &Line, name: &str, table: &[Line]) -> Option<String> {
+fn from_examples(site: &Site, line: &Line, name: &str) -> Option<String> {
+    // A route may be asked for and written to at the same address, with an example for one of the two.
+    let known = (line.path, format!("{} {name}", line.method));
+    let value = GIVEN.lock().unwrap().entry(known).or_insert_with(|| given(line, name)).clone()?;
+    match value.strip_prefix('@') {
+        Some(known) => site.names().get(known).cloned(),
+        None => Some(value),
+    }
+}
+
+fn given(line: &Line, name: &str) -> Option<String> {
     let until = line.path.split_inclusive('/').take_while(|part| !part.contains(&format!("{{{name}}}"))).collect::<String>();
     let prefix = format!("{until}{{{name}}}");
     let alike = |other: &Line| line.path.split('/').zip(other.path.split('/')).take_while(|(a, b)| a == b).count();
-    let mut near: Vec<&Line> = table.iter().filter(|other| other.path.starts_with(&prefix)).collect();
+    let mut near: Vec<&Line> = TABLE.iter().filter(|other| other.path.starts_with(&prefix)).collect();
     near.sort_by_key(|other| (other.path != line.path, std::cmp::Reverse(alike(other))));
     let value = |example: &Example| {
         let pairs: Vec<(String, String)> = serde_html_form::from_str(example.path).ok()?;
         pairs.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
     };
-    let value = line.example.iter().chain(near.into_iter().filter_map(|other| other.example.as_ref())).find_map(value)?;
-    match value.strip_prefix('@') {
-        Some(known) => site.names().get(known).cloned(),
-        None => Some(value),
-    }
+    line.example.iter().chain(near.into_iter().filter_map(|other| other.example.as_ref())).find_map(value)
 }
 
 /// One record of each kind, of those that most may read.

@@ -17,7 +17,7 @@ async fn every_page_that_shows_a_statement_notes_who_read_it() {
     for (who, _) in PEOPLE {
         let visitor = site.visitor(who).await;
         for (address, pattern) in &addresses {
-            let (answer, _) = visitor.try_send("GET", address, "", Vec::new()).await;
+            let answer = visitor.glance("GET", address).await;
             for one in NARROW.iter().filter(|one| one.author != *who && answer.text.contains(one.word)) {
                 shown += 1;
                 let noted = format!("reading where membership_id = '@{who}' and subject_id = '{}' and how = 'viewed'", one.id());
