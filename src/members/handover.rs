@@ -12,7 +12,6 @@ use crate::{
 use http::{HeaderMap, header};
 
 const COOKIE: &str = "__Host-handover";
-const CODE: &str = "__Host-code";
 const SECONDS: i64 = 600;
 
 /// Lets an answer carry a new link; without one the answer stays as it is.
@@ -30,7 +29,7 @@ pub(super) fn carried(headers: &HeaderMap, member: MembershipId) -> Option<Token
     Token::from_text(link).filter(|_| of == member.to_string())
 }
 
-/// Shown once: the page takes the link away from the browser.
+/// Shown once: the page takes the link, or the code, away from the browser.
 pub(super) fn spent(page: impl IntoResponse) -> Response {
     let mut response = page.into_response();
     response.headers_mut().append(header::SET_COOKIE, set_cookie(COOKIE, "", 0));
@@ -41,20 +40,13 @@ pub(super) fn spent(page: impl IntoResponse) -> Response {
 pub(super) fn carry_code(written: Result<Response, Error>, made: Option<(MembershipId, Code)>) -> Result<Response, Error> {
     let mut response = written?;
     if let Some((member, code)) = made {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(CODE, &format!("{member}.{}", code.reveal()), SECONDS));
+        response.headers_mut().append(header::SET_COOKIE, set_cookie(COOKIE, &format!("{member}.{}", code.reveal()), SECONDS));
     }
     Ok(response)
 }
 
 /// The code that the browser carries for this membership.
 pub(super) fn carried_code(headers: &HeaderMap, member: MembershipId) -> Option<Code> {
-    let (of, code) = cookie(headers, CODE)?.split_once('.')?;
+    let (of, code) = cookie(headers, COOKIE)?.split_once('.')?;
     Code::from_text(code).filter(|_| of == member.to_string())
-}
-
-/// Shown once: the page takes the code away from the browser.
-pub(super) fn spent_code(page: impl IntoResponse) -> Response {
-    let mut response = page.into_response();
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(CODE, "", 0));
-    response
 }

@@ -230,7 +230,7 @@ struct CodePage {
 async fn steward_code(can: Can<RecordStewards>, at: paths::StewardCode, headers: HeaderMap) -> Result<Response, Error> {
     let act = can.read(async |tx| store::own_act(tx, &can, at.member).await).await?;
     let code = handover::carried_code(&headers, at.member);
-    Ok(handover::spent_code(Page(CodePage { here: can.here(), act, code })))
+    Ok(handover::spent(Page(CodePage { here: can.here(), act, code })))
 }
 
 async fn renew_code(can: Can<RecordStewards>, at: paths::StewardCode) -> Result<Response, Error> {
