@@ -68,7 +68,7 @@ async fn a_name_stays_a_name_whoever_said_it_first() {
     let made = staff.post("/cedar-river/partners", &[("name", name), ("kind", "court")]).await.made();
     describe(&staff, &format!("Works with the {name} on Fridays")).await;
     take_back(&partner, &asked).await;
-    staff.get(&made).await.assert_page(name);
+    staff.get(&format!("/cedar-river/partners/{made}")).await.assert_page(name);
     staff.get(COURT).await.assert_sees(name);
 }
 
