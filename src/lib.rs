@@ -1,5 +1,5 @@
 //! Common Table: where child welfare agencies, communities and Tribes run their partnership.
-//! The modules stand in the order of the floors; a module uses those above it in this list, never those below.
+//! The groups are the floors: a module uses those of the groups above it. The order on one floor is `FLOORS` in tests/house/floors.rs.
 
 #[macro_use]
 pub mod platform;

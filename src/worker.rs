@@ -64,7 +64,7 @@ pub async fn run(app: App, ended: impl Future<Output = ()>) {
         if swept.is_none_or(|last| last.elapsed() >= ROUND) {
             swept = Some(Instant::now());
             if let Err(error) = sweep(&app).await {
-                tracing::warn!(%error, "a sweep did not end well");
+                tracing::error!(cause = told(&error), "not everything was swept");
             }
         }
         let due = jobs::claim(&app.db).await.unwrap_or_else(|error| {
@@ -102,24 +102,41 @@ pub async fn run_due(app: &App) -> Result<usize, Error> {
     Ok(ran)
 }
 
-/// One round of the sweeps, agency by agency.
+/// One round of the sweeps, agency by agency. Where one fails, the others are swept all the same.
 ///
 /// # Errors
-/// When the database is away.
+/// When the database is away, or which sweeps failed; why is in the log by then.
 pub async fn sweep(app: &App) -> Result<(), Error> {
     let agencies = jobs::agencies(&app.db).await?;
+    let mut failed = Vec::new();
     for agency in &agencies {
         let errand = Errand::of_agency(app.db.clone(), *agency);
-        loops::sweep(&errand).await?;
-        reports::sweep(&errand).await?;
-        submission::sweep(&errand).await?;
-        audit::seal(&errand).await?;
+        for (what, done) in [
+            ("loops", loops::sweep(&errand).await),
+            ("exports", reports::sweep(&errand).await),
+            ("forms sent", submission::sweep(&errand).await),
+            ("the seal of the audit trail", audit::seal(&errand).await),
+        ] {
+            if let Err(error) = done {
+                tracing::warn!(%agency, what, cause = told(&error), "a sweep failed");
+                failed.push(format!("{what} of {agency}"));
+            }
+        }
     }
     // What belongs to people and to no agency, once.
-    if let Some(any) = agencies.first() {
-        accounts::sweep(&Errand::of_agency(app.db.clone(), *any)).await?;
+    if let Some(any) = agencies.first()
+        && let Err(error) = accounts::sweep(&Errand::of_agency(app.db.clone(), *any)).await
+    {
+        tracing::warn!(cause = told(&error), "a sweep failed");
+        failed.push("sign-ins".to_owned());
     }
-    Ok(())
+    if failed.is_empty() { Ok(()) } else { Err(Error::internal(format!("not swept: {}", failed.join(", ")))) }
+}
+
+/// An error with what caused it, for the log.
+fn told(error: &Error) -> String {
+    use std::error::Error as _;
+    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}")).escape_debug().to_string()
 }
 
 /// One job, to its end; what goes wrong with noting that is the next claim's business.

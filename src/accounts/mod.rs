@@ -9,7 +9,7 @@ mod password;
 pub mod paths;
 mod store;
 
-pub use model::Code;
+pub use model::{Code, OtherHat};
 pub use pages::routes;
 pub use password::hash as hash_password;
-pub use store::{begin_session_of, end_session_of, sweep};
+pub use store::{begin_session_of, end_session_of, other_hats, sweep};

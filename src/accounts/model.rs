@@ -2,6 +2,8 @@
 
 use crate::platform::{
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId},
+    labels::Label as _,
+    policy::Hat,
     session::Token,
 };
 use chrono::{DateTime, Utc};
@@ -42,6 +44,24 @@ impl HatOnOffer {
             (None, ..) => self.role.clone(),
         }
     }
+}
+
+impl HatOnOffer {
+    /// The hat as the policy knows it.
+    pub(super) fn hat(&self) -> Option<Hat> {
+        Hat::parse(&self.role).map(|hat| if hat == Hat::Partner && self.steward { Hat::Steward } else { hat })
+    }
+}
+
+/// A hat that a person could wear in an agency and does not wear just now.
+#[derive(Debug, Clone)]
+pub struct OtherHat {
+    /// Its membership.
+    pub membership: MembershipId,
+    /// As the policy knows it.
+    pub hat: Hat,
+    /// As it is read.
+    pub words: String,
 }
 
 /// One sign-in of an account.

@@ -1,5 +1,6 @@
-//! Text typed after a sign-in had ended: kept for an hour, sealed with a key that only the browser holds, for the account
-//! that had the sign-in. It is shown again in its form, never sent by itself. Passwords and files are not kept.
+//! Text typed after a sign-in had ended, or under a hat that may not send it: kept for an hour, sealed with a key that only the
+//! browser holds, for the account that had the sign-in. It is shown again in its form, never sent by itself. Passwords and files
+//! are not kept.
 
 use super::store;
 use crate::platform::{
@@ -39,8 +40,10 @@ pub async fn keep(app: &App, headers: &HeaderMap, path: &str, body: &[u8]) -> Re
     let Some(token) = cookie(headers, SESSION_COOKIE).and_then(Token::from_text) else { return Ok(None) };
     let Some(account) = store::whose(&app.db, &token).await? else { return Ok(None) };
     let Ok(fields) = serde_html_form::from_bytes::<Vec<(String, String)>>(body) else { return Ok(None) };
-    let kept: Vec<_> =
-        fields.into_iter().filter(|(name, _)| !name.contains("password") && !matches!(name.as_str(), "key" | "hat")).collect();
+    let kept: Vec<_> = fields
+        .into_iter()
+        .filter(|(name, _)| !name.contains("password") && !matches!(name.as_str(), "key" | "hat" | "draft" | "find"))
+        .collect();
     let Ok(text) = serde_html_form::to_string(&kept) else { return Ok(None) };
     if text.len() > MOST {
         return Ok(None);

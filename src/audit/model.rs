@@ -2,9 +2,12 @@
 
 use crate::platform::{
     ids::{MembershipId, PartnerId, SubjectId},
+    labels::Label as _,
     subject::{Audience, Kind},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// Who may read an entry. Nobody who may not read its record does; whoever made the change always does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +131,7 @@ pub(super) struct Narrowed<'a> {
 }
 
 /// An entry as the log shows it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Entry {
     /// When.
     pub at: DateTime<Utc>,
@@ -145,5 +148,24 @@ pub struct Entry {
     /// The member it is about, as members are called on lists.
     pub member: Option<String>,
     /// Fields with lengths, such as "words (120)".
+    #[serde(deserialize_with = "in_words")]
     pub fields: String,
+}
+
+impl Entry {
+    /// How the record is called here. What partners raised begins with their words, and words are not repeated.
+    #[must_use]
+    pub fn shown<'a>(&'a self, title: &'a str) -> &'a str {
+        if self.kind == Kind::Loop.as_str() || self.kind == Kind::Loop.label() { "what was raised" } else { title }
+    }
+}
+
+fn in_words<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(said(&Value::deserialize(from)?))
+}
+
+/// The fields of a stored entry in words.
+pub(super) fn said(fields: &Value) -> String {
+    let Some(fields) = fields.as_object() else { return String::new() };
+    fields.iter().map(|(name, length)| format!("{} ({length})", name.replace('_', " "))).collect::<Vec<_>>().join(", ")
 }

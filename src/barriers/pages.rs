@@ -7,7 +7,7 @@ use super::{
     store::{self, Narrowed},
 };
 use crate::{
-    chain::{self, Happened, Join, Neighbour},
+    chain::{self, Happened, Join, Neighbour, Pick},
     comments,
     commitments::{self, Sides},
     consent::{self, Quotation, Rereading},
@@ -113,7 +113,7 @@ async fn index(can: Can<ViewFramework>, at: paths::Barriers, Query(filters): Que
     let (rows, themes) = can
         .read(async |tx| {
             let rows = store::list(tx, &filters.narrowed(), paging).await?;
-            Ok((rows, if filters.wants_more() { Some(chain::pickable(tx, &[Kind::Theme], "").await?) } else { None }))
+            Ok((rows, if filters.wants_more() { Some(chain::pickable(tx, &[Kind::Theme]).await?) } else { None }))
         })
         .await?;
     let barriers = paging.of(rows, &filters.address(&at, &filters.more));
@@ -173,19 +173,13 @@ struct New {
 /// What a form for a barrier offers.
 struct Offer {
     sides: Sides,
-    themes: Vec<Choice>,
+    themes: Pick,
     may_draft: bool,
 }
 
 /// Themes that the barrier already rests on are offered, however old they are.
-async fn offer(tx: &mut AgencyTx, joined: &[Neighbour], may_draft: bool) -> Result<Offer, Error> {
-    let mut themes = chain::pickable(tx, &[Kind::Theme], "").await?;
-    for theme in joined {
-        let value = theme.id.to_string();
-        if !themes.iter().any(|one| one.value == value) {
-            themes.push(Choice::new(value, theme.title.clone()));
-        }
-    }
+async fn offer(tx: &mut AgencyTx, form: &BarrierForm, may_draft: bool) -> Result<Offer, Error> {
+    let themes = chain::offer(tx, &[Kind::Theme], &form.seek, &form.themes).await?;
     Ok(Offer { sides: commitments::sides(tx).await?, themes, may_draft })
 }
 
@@ -196,14 +190,17 @@ struct Made {
 }
 
 async fn new(can: Can<EditFramework>, _: paths::NewBarrier, Query(from): Query<Made>) -> Result<Page<New>, Error> {
-    let offer = can.read(async |tx| offer(tx, &[], true).await).await?;
-    let themes = offer.themes.iter().filter(|one| one.value == from.theme).map(|one| one.value.clone()).collect();
-    let form = BarrierForm { themes, ..BarrierForm::default() };
+    let mut form = BarrierForm { themes: vec![from.theme], audience: Audience::Agency.as_str().to_owned(), ..BarrierForm::default() };
+    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    form.themes.retain(|theme| offer.themes.choices.iter().any(|one| one.value == *theme));
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Barriers, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, &[], true).await).await?;
+    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    if form.seeks() {
+        return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse(&offer.sides) {
         Ok(entry) => {
             let add =
@@ -229,25 +226,28 @@ async fn one(can: &Can<EditFramework>, id: SubjectId) -> Result<Barrier, Error> 
     can.read(async |tx| store::find(tx, id).await?.ok_or(Error::NotFound)).await
 }
 
-/// The barrier as it is, and the form that would edit it.
-async fn now(can: &Can<EditFramework>, id: SubjectId) -> Result<(Barrier, BarrierForm, Offer), Error> {
+/// The barrier as it is, the form that would edit it, and what is offered beside what is typed.
+async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&BarrierForm>) -> Result<(Barrier, BarrierForm, Offer), Error> {
     can.read(async |tx| {
         let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
         let joined = store::themes(tx, id).await?;
         let form = BarrierForm::of(&one, &joined.iter().map(|theme| theme.id).collect::<Vec<_>>());
-        let offer = offer(tx, &joined, one.audience == Audience::Agency).await?;
+        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
 }
 
 async fn edit(can: Can<EditFramework>, at: paths::EditBarrier) -> Result<Page<Edit>, Error> {
-    let (one, form, offer) = now(&can, at.barrier).await?;
+    let (one, form, offer) = now(&can, at.barrier, None).await?;
     Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }))
 }
 
 async fn update(can: Can<EditFramework>, at: paths::BarrierPage, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
-    let (one, theirs, offer) = now(&can, at.barrier).await?;
+    let (one, theirs, offer) = now(&can, at.barrier, Some(&form)).await?;
+    if form.seeks() {
+        return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse(&offer.sides) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {

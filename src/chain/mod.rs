@@ -3,5 +3,5 @@
 mod model;
 mod store;
 
-pub use model::{Happened, Join, Neighbour};
-pub use store::{happened, history, join, neighbours, open_draft, pickable, rejoin, sources, unjoin};
+pub use model::{Happened, Join, Neighbour, Pick};
+pub use store::{happened, history, join, neighbours, offer, open_draft, pickable, rejoin, sources, unjoin};

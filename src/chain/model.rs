@@ -1,6 +1,6 @@
 //! What joins two records, and what is told of one.
 
-use crate::platform::{ids::SubjectId, subject::Kind};
+use crate::platform::{form::Choice, ids::SubjectId, subject::Kind};
 use chrono::{DateTime, Utc};
 
 labels! {
@@ -48,4 +48,15 @@ pub struct Happened {
     pub body: Option<String>,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+/// What a form offers to join to.
+#[derive(Debug, Default)]
+pub struct Pick {
+    /// The chosen ones first, then the newest.
+    pub choices: Vec<Choice>,
+    /// Others can be looked for.
+    pub has_more: bool,
+    /// Words were looked for, and nothing else has them.
+    pub is_nothing: bool,
 }

@@ -1,6 +1,6 @@
 //! Joins and happenings in and out of the database.
 
-use super::model::{Happened, Join, Neighbour};
+use super::model::{Happened, Join, Neighbour, Pick};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
@@ -81,8 +81,8 @@ pub async fn unjoin(tx: &mut AgencyTx, from: SubjectId, join: Join, to: SubjectI
     Ok(gone.rows_affected() > 0)
 }
 
-/// Joins `from` to exactly these, as far as the form offered them ([`pickable`]); joins to records that this person was not
-/// offered or does not see stay.
+/// Joins `from` to exactly these: a form offers what is joined already, however old ([`offer`]). Joins to records that this person
+/// does not see stay.
 ///
 /// # Errors
 /// `NotFound` as in [`join`].
@@ -91,14 +91,12 @@ pub async fn rejoin(tx: &mut AgencyTx, from: SubjectId, with: Join, to: &[Subjec
     let ids: Vec<Uuid> = to.iter().map(|id| id.0).collect();
     sqlx::query!(
         "delete from edge where agency_id = $1 and from_id = $2 and kind = $3 and to_id <> all($4)
-           and to_id in (select s.id from subject s where s.agency_id = $1 and s.kind = any($5) and s.withdrawn_at is null
-                         order by s.created_at desc, s.id limit $6)",
+           and to_id in (select s.id from subject s where s.agency_id = $1 and s.kind = any($5) and s.withdrawn_at is null)",
         agency.0,
         from.0,
         with as Join,
         &ids,
         &texts(kinds),
-        PICKABLE,
     )
     .execute(tx.conn())
     .await?;
@@ -131,23 +129,35 @@ pub async fn neighbours(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbou
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn pickable(tx: &mut AgencyTx, kinds: &[Kind], titled: &str) -> Result<Vec<Choice>, Error> {
+pub async fn pickable(tx: &mut AgencyTx, kinds: &[Kind]) -> Result<Vec<Choice>, Error> {
+    Ok(offer(tx, kinds, "", &[]).await?.choices)
+}
+
+/// What a form offers to join to: those it has chosen (`chosen`, as typed) and the newest with these words in their title.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn offer(tx: &mut AgencyTx, kinds: &[Kind], titled: &str, chosen: &[String]) -> Result<Pick, Error> {
     let agency = tx.agency();
+    let chosen: Vec<Uuid> = chosen.iter().filter_map(|one| one.parse().ok()).collect();
     let rows = sqlx::query!(
-        r#"select id, kind as "kind: Kind", title, created_at from subject
-           where agency_id = $1 and kind = any($2) and withdrawn_at is null
-             and ($3 = '' or position(lower($3) in lower(title)) > 0)
-           order by created_at desc, id
-           limit $4"#,
+        r#"select s.id, s.kind as "kind: Kind", s.title, s.created_at, s.id = any($4) as "chosen!" from subject s
+           where s.agency_id = $1 and s.kind = any($2) and s.withdrawn_at is null
+             and ($3 = '' or position(lower($3) in lower(s.title)) > 0 or s.id = any($4))
+           order by s.id = any($4) desc, s.created_at desc, s.id
+           limit $5::bigint + cardinality($4::uuid[])"#,
         agency.0,
         &texts(kinds),
         titled.trim(),
+        &chosen,
         PICKABLE,
     )
     .fetch_all(tx.conn())
     .await?;
+    let (sought, others) = (!titled.trim().is_empty(), rows.iter().filter(|row| !row.chosen).count() as i64);
     let hint = |kind: Kind, at: chrono::DateTime<chrono::Utc>| format!("{kind}, {}", words::day(at.date_naive()));
-    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.title).hint(hint(row.kind, row.created_at))).collect())
+    let choices = rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.title).hint(hint(row.kind, row.created_at))).collect();
+    Ok(Pick { choices, has_more: sought || others >= PICKABLE, is_nothing: sought && others == 0 })
 }
 
 /// Themes and confirmed statements that a record could rest on and does not yet, the newest first, with the words they begin

@@ -16,8 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 /// How often it is looked whether somebody founded an agency meanwhile.
 const LOOK: Duration = Duration::from_secs(10);
 
-const SIGN_INS: &str = "\
-  director@demo.example   the county’s child welfare director
+const SIGN_INS: &str = "  director@demo.example   the county’s child welfare director
   staff@demo.example      partnership coordinator
   analyst@demo.example    analyst
   admin@demo.example      administrator

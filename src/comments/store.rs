@@ -13,6 +13,7 @@ use crate::{
         ids::{MembershipId, SubjectId},
         paging::Paging,
         policy::{self, Hat, ModerateComments, SecondLook},
+        said,
         subject::{self, Audience},
     },
 };
@@ -193,6 +194,7 @@ pub(super) async fn add(
     )
     .execute(tx.conn())
     .await?;
+    said::note(tx, &[new.words.clone()], Some(id.0)).await?;
     audit::record(tx, change("added", about, parent.map_or(can.me(), |one| one.author), audience).field("words", &new.words)).await?;
     Ok((record, id))
 }
@@ -232,6 +234,7 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
     )
     .execute(tx.conn())
     .await?;
+    said::note(tx, &[new.words.clone()], Some(comment.id.0)).await?;
     audit::record(tx, change("edited", comment.subject, comment.author, audience).field("words", &new.words)).await
 }
 
@@ -259,23 +262,23 @@ pub(super) async fn set_readers(
     audit::record(tx, change("set who reads", comment.subject, comment.author, audience.min(comment.audience))).await
 }
 
-/// Takes a comment back: the words are gone from it, its former texts, whatever was hidden, and wherever they were copied to; a
-/// mark stays.
+/// Takes a comment back: the words are gone from it, its former texts, whatever was hidden, and wherever they were copied to
+/// from here; a mark stays.
 pub(super) async fn withdraw(tx: &mut AgencyTx, own: Own, comment: &Comment) -> Result<(), Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), own.0.0);
     tx.as_keeper("taking a comment back", async |tx| {
-        sqlx::query!(
-            "select erase_copies(w.words, null, $3)
-             from (select words from comment where agency_id = $1 and id = $2
-                   union select words from comment_hidden where agency_id = $1 and comment_id = $2
-                   union select words from comment_revision where agency_id = $1 and comment_id = $2) w
-             where w.words is not null",
+        let texts = sqlx::query_scalar!(
+            r#"select w.words as "words!"
+               from (select words from comment where agency_id = $1 and id = $2
+                     union select words from comment_hidden where agency_id = $1 and comment_id = $2
+                     union select words from comment_revision where agency_id = $1 and comment_id = $2) w
+               where w.words is not null order by w.words"#,
             agency.0,
             id,
-            now,
         )
-        .execute(tx.conn())
+        .fetch_all(tx.conn())
         .await?;
+        consent::erase_copies(tx, &texts, id).await?;
         sqlx::query!(
             "update comment set words = null, hidden_reason = null, hidden_because = null, withdrawn_at = $3, version = version + 1
              where agency_id = $1 and id = $2",

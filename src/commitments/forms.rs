@@ -1,7 +1,7 @@
 //! The forms of this slice, as typed.
 
 use super::{
-    model::{Avowal, Commitment, Promise, Word},
+    model::{Avowal, Commitment, Promise, State, Word},
     sides::Sides,
 };
 use crate::platform::{
@@ -148,6 +148,12 @@ pub(super) struct ReportForm {
 }
 
 impl ReportForm {
+    /// What somebody else reported meanwhile, or else what is typed here.
+    pub(super) fn beside(&self, one: &Commitment) -> Self {
+        let reported = Some(&one.evidence).filter(|_| one.state == State::Reported);
+        Self { evidence: reported.unwrap_or(&self.evidence).clone() }
+    }
+
     pub(super) fn parse(&self) -> Result<String, Problems> {
         let mut p = Problems::default();
         let evidence = p.prose("evidence", &self.evidence, 2000, "Enter what shows that it is done");
@@ -179,6 +185,17 @@ pub(super) struct WordForm {
 }
 
 impl WordForm {
+    /// The word that somebody else gave meanwhile, or else the one chosen here.
+    pub(super) fn beside(&self, one: &Commitment) -> Self {
+        let given = match one.state {
+            State::Confirmed => Some(Word::Kept),
+            State::Returned => Some(Word::Returned),
+            State::Released => Some(Word::Released),
+            State::Told | State::Open | State::Reported => None,
+        };
+        Self { word: given.map_or_else(|| self.word.clone(), |word| word.as_str().to_owned()), note: self.note.clone() }
+    }
+
     pub(super) fn parse(&self) -> Result<(Word, String), Problems> {
         let mut p = Problems::default();
         let word: Word = p.one_of("word", &self.word, "Choose one of the answers");

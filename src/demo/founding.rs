@@ -72,10 +72,20 @@ pub(super) async fn found(owner_url: &str, login_url: &str, settings: Settings, 
 /// Notes that the year was lived to its end.
 pub(super) async fn whole(owner_url: &str, ends: DateTime<Utc>) -> Result<(), DemoError> {
     let mut owner = PgConnection::connect(owner_url).await?;
+    sqlx::raw_sql(BEFORE_THE_WORDS).execute(&mut owner).await?;
     sqlx::query!("update demonstration set whole_at = $1", ends).execute(&mut owner).await?;
     owner.close().await?;
     Ok(())
 }
+
+/// The year is told story by story, so that a page opened in a story of June may show words of October. Nobody read words
+/// before they were spoken: such notes are dropped. One statement, so one transaction.
+const BEFORE_THE_WORDS: &str = "
+    alter table reading no force row level security;
+    alter table subject no force row level security;
+    delete from reading r using subject s where s.agency_id = r.agency_id and s.id = r.subject_id and r.at < s.created_at;
+    alter table reading force row level security;
+    alter table subject force row level security;";
 
 async fn within(owner: &mut PgConnection, agency: AgencyId) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(AssertSqlSafe(format!("set app.agency = '{agency}'"))).execute(owner).await?;

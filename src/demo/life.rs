@@ -195,7 +195,9 @@ impl Life {
     /// When the form is not taken.
     pub async fn link(&mut self, who: &str, path: &str) -> Result<String, DemoError> {
         let cookies = self.cookies(who)?;
-        self.secret(path, &cookies, &[], "__Host-shown").await
+        let shown = self.secret(path, &cookies, &[], "__Host-shown").await?;
+        // The speaker for whom it is stands before it.
+        Ok(shown.rsplit('.').next().unwrap_or_default().to_owned())
     }
 
     /// The bearer of a link sends a form; answers the secret of the link that follows it.

@@ -3,7 +3,7 @@
 use super::model::{Entry, Goal, Measured, State, Word};
 use crate::{
     commitments::Sides,
-    platform::{form::Problems, ids::SubjectId, labels::Label as _},
+    platform::{form::Problems, ids::SubjectId, labels::Label as _, subject::Audience},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,11 @@ pub(super) struct GoalForm {
     pub(super) target_on: String,
     pub(super) barriers: Vec<String>,
     pub(super) audience: String,
+    /// Words by which others are looked for; no part of the record.
+    #[serde(skip_serializing)]
+    pub(super) seek: String,
+    #[serde(skip_serializing)]
+    pub(super) find: String,
 }
 
 fn number(value: Option<f64>) -> String {
@@ -34,6 +39,11 @@ fn day(value: Option<NaiveDate>) -> String {
 }
 
 impl GoalForm {
+    /// A new one: a draft, until somebody opens it.
+    pub(super) fn begun() -> Self {
+        Self { audience: Audience::Agency.as_str().to_owned(), ..Self::default() }
+    }
+
     pub(super) fn of(now: &Goal, barriers: &[SubjectId]) -> Self {
         Self {
             text: now.text.clone(),
@@ -47,7 +57,13 @@ impl GoalForm {
             target_on: day(now.target_on),
             barriers: barriers.iter().map(ToString::to_string).collect(),
             audience: now.audience.as_str().to_owned(),
+            ..Self::default()
         }
+    }
+
+    /// Others are looked for: the form is shown again with them, and nothing is saved.
+    pub(super) fn seeks(&self) -> bool {
+        !self.find.is_empty()
     }
 
     pub(super) fn parse(&self, sides: &Sides) -> Result<Entry, Problems> {

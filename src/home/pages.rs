@@ -11,6 +11,7 @@ use crate::{
         policy::{Hat, SeeHome},
         prelude::*,
         subject::Kind,
+        words,
     },
     wanted,
 };
@@ -60,23 +61,31 @@ struct Director {
 
 impl Director {
     fn lede(&self) -> String {
-        let late = self.answers.sums.late + self.promises.sums.late;
-        match (self.answers.sums.all, late) {
-            (0, 0) => "Nobody waits for an answer, and no promise of yours is late.".to_owned(),
-            (waiting, 0) => format!("{}, and nothing is late.", waits(waiting)),
-            (waiting, 1) => format!("{}. One answer or promise should have been done already.", waits(waiting)),
-            (waiting, late) => format!("{}. {late} answers and promises should have been done already.", waits(waiting)),
+        let parts = [
+            (self.answers.sums.pressing, "answer", "answers"),
+            (self.promises.sums.pressing, "promise of yours", "promises of yours"),
+            (self.words.sums.all, "report that waits for your word", "reports that wait for your word"),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| part.0 > 0).map(|(n, one, many)| words::count(n, one, many)).collect();
+        if parts.is_empty() {
+            return "No answer and no promise of yours is late or due within seven days.".to_owned();
         }
+        let late = match self.answers.sums.late + self.promises.sums.late {
+            0 => "Nothing is late.".to_owned(),
+            1 => "One is late already.".to_owned(),
+            late => format!("{late} are late already."),
+        };
+        format!("Late or due within seven days: {}. {late}", words::listed(&parts))
+    }
+
+    /// Where the two sides differ, as many as the first page names.
+    fn named(&self) -> &[Pair] {
+        self.apart.get(..NAMED).unwrap_or(&self.apart)
     }
 }
 
-fn waits(waiting: i64) -> String {
-    match waiting {
-        0 => "Nobody waits for an answer".to_owned(),
-        1 => "One question waits for an answer".to_owned(),
-        many => format!("{many} questions wait for an answer"),
-    }
-}
+/// So many relationships that the sides see differently are named on the first page.
+const NAMED: usize = 5;
 
 async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
     let (here, today, me) = (can.here(), can.today(), can.me());
@@ -94,7 +103,7 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let year = store::agency::year(tx, today).await?;
         let heading = heading(answers.sums.pressing + promises.sums.pressing + words.sums.all);
         let picture = Picture::of(&pairs, &scale);
-        let apart = pairs.into_iter().filter(|pair| pair.gap().is_some_and(|gap| gap > 0)).take(4).collect();
+        let apart = pairs.into_iter().filter(|pair| pair.gap().is_some_and(|gap| gap > 0)).collect();
         Ok(Director { here, heading, answers, promises, words, kept, sent, came, tasks, picture, apart, scale, sessions, year })
     })
     .await

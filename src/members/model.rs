@@ -7,6 +7,7 @@ use crate::platform::{
     policy::Hat,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
 
 labels! {
     /// What a membership lets its bearer do.
@@ -62,7 +63,7 @@ labels! {
 }
 
 /// A membership as far as its reader may know it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Member {
     pub(super) id: MembershipId,
     /// The name shown to this reader.

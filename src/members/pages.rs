@@ -136,8 +136,7 @@ async fn index(can: Can<ViewMembers>, at: paths::Members, Query(filters): Query<
     let paging = Paging::from_text(&filters.page);
     let body = filters.body.parse().ok();
     let narrowed = Narrowed { words: filters.q.trim(), role: &filters.role, state: &filters.state, body, member: None };
-    let (rows, bodies) =
-        can.read(async |tx| Ok((store::list(tx, Who::of(&can), &narrowed, paging).await?, store::bodies(tx).await?))).await?;
+    let (rows, bodies) = can.read(async |tx| store::list(tx, Who::of(&can), &narrowed, paging).await).await?;
     let set = [("q", filters.q.as_str()), ("role", &filters.role), ("state", &filters.state), ("body", &filters.body)];
     let members = paging.of(rows, &with_filters(&at.to_string(), &set));
     Ok(Page(Index { here: can.here(), address: at.to_string(), members, bodies, filters }))

@@ -15,7 +15,7 @@ pub mod paths;
 pub mod representatives;
 mod store;
 
-pub use model::{Kind, Stage};
+pub use model::{Brings, Kind, Recognition, Rhythm, Stage};
 pub use store::{choices, find_name, kept_entry, own_body};
 
 /// The routes of partners and what hangs on them.

@@ -3,7 +3,7 @@
 use super::model::{Brought, Entry, Plan, State};
 use crate::{
     commitments::Sides,
-    platform::{form::Problems, ids::SubjectId, labels::Label as _},
+    platform::{form::Problems, ids::SubjectId, labels::Label as _, subject::Audience},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,9 +17,19 @@ pub(super) struct PlanForm {
     pub(super) barriers: Vec<String>,
     pub(super) goal: String,
     pub(super) audience: String,
+    /// Words by which others are looked for; no part of the record.
+    #[serde(skip_serializing)]
+    pub(super) seek: String,
+    #[serde(skip_serializing)]
+    pub(super) find: String,
 }
 
 impl PlanForm {
+    /// A new one: a draft, until somebody opens it.
+    pub(super) fn begun() -> Self {
+        Self { audience: Audience::Agency.as_str().to_owned(), ..Self::default() }
+    }
+
     pub(super) fn of(now: &Plan, barriers: &[SubjectId], goal: Option<SubjectId>) -> Self {
         Self {
             name: now.name.clone(),
@@ -28,7 +38,13 @@ impl PlanForm {
             barriers: barriers.iter().map(ToString::to_string).collect(),
             goal: goal.map(|id| id.to_string()).unwrap_or_default(),
             audience: now.audience.as_str().to_owned(),
+            ..Self::default()
         }
+    }
+
+    /// Others are looked for: the form is shown again with them, and nothing is saved.
+    pub(super) fn seeks(&self) -> bool {
+        !self.find.is_empty()
     }
 
     pub(super) fn parse(&self) -> Result<Entry, Problems> {

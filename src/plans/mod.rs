@@ -8,5 +8,5 @@ pub mod paths;
 mod progress;
 mod store;
 
-pub use model::{Listed, State};
+pub use model::{Listed, MeansKind, State};
 pub use pages::routes;

@@ -2,7 +2,7 @@
 //! `open`. `write` commits when its closure answers `Ok` and undoes when it answers `Err`; there is nothing to forget.
 
 use super::{
-    db::{AgencyTx, Db, Shown, Standing},
+    db::{AgencyTx, Db, Standing},
     drafts,
     error::Error,
     extract::Upload,
@@ -129,19 +129,17 @@ impl Asker {
     pub async fn read<T>(&self, work: impl AsyncFnOnce(&mut AgencyTx) -> Result<T, Error>) -> Result<T, Error> {
         let mut tx = self.db.begin_read(self.standing).await?;
         let found = work(&mut tx).await?;
-        let shown = tx.take_shown();
-        tx.commit().await?;
-        self.note(&shown).await?;
+        let by_link = tx.shown_by_link();
+        tx.end_reading().await?;
+        self.note_by_link(&by_link).await?;
         Ok(found)
     }
 
-    /// Notes whose words were read. The transaction that read them could not write.
-    async fn note(&self, shown: &Shown) -> Result<(), Error> {
-        if shown.is_empty() || self.standing.membership.is_none() {
-            return Ok(());
-        }
+    /// Notes that a link's bearer was shown words, under the name of whoever made the link.
+    async fn note_by_link(&self, records: &[uuid::Uuid]) -> Result<(), Error> {
+        let Some(link) = self.standing.link.filter(|_| !records.is_empty()) else { return Ok(()) };
         let mut tx = self.db.begin_write(self.standing).await?;
-        super::reading::viewed(&mut tx, self.standing.membership, shown).await?;
+        super::reading::by_link(&mut tx, link, records).await?;
         tx.commit().await
     }
 
@@ -150,14 +148,9 @@ impl Asker {
     /// # Errors
     /// Whatever the closure answers, or the database's absence.
     pub async fn open<T>(&self, subject: SubjectId, work: impl AsyncFnOnce(&mut AgencyTx) -> Result<T, Error>) -> Result<T, Error> {
-        let mut tx = self.db.begin_write(self.standing).await?;
-        super::reading::viewed(&mut tx, self.standing.membership, &Shown { records: vec![subject.0], comments: Vec::new() }).await?;
-        tx.only_read().await?;
+        let mut tx = self.db.begin_opened(self.standing, subject).await?;
         let found = work(&mut tx).await?;
-        let mut shown = tx.take_shown();
-        shown.records.retain(|one| *one != subject.0);
-        tx.commit().await?;
-        self.note(&shown).await?;
+        tx.end_reading().await?;
         Ok(found)
     }
 

@@ -1,13 +1,14 @@
 //! The database as this program may use it. The only file that begins a transaction: an [`AgencyTx`] carries who asks and
 //! for which agency, so that row security answers for both. Nothing commits by hand and nothing leaves a transaction open.
+//! What begins and ends a transaction, and notes whose words were read in it, is one round trip each.
 
 use super::{
     clock::Clock,
     error::Error,
-    ids::{AccountId, AgencyId, MembershipId, PartnerId},
+    ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use sqlx::{
     AssertSqlSafe, PgConnection, PgExecutor, PgPool, Postgres, Transaction,
     migrate::{MigrateError, Migrator},
@@ -71,17 +72,28 @@ pub struct AgencyTx {
 
 /// Contributed words that a transaction has read, to be noted before they are shown.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
-    /// Records.
-    pub(super) records: Vec<uuid::Uuid>,
-    /// Comments.
-    pub(super) comments: Vec<uuid::Uuid>,
+struct Shown {
+    records: Vec<uuid::Uuid>,
+    comments: Vec<uuid::Uuid>,
+    /// The record that was noted when the transaction began.
+    opened: Option<uuid::Uuid>,
 }
 
 impl Shown {
-    /// Nothing was read that somebody else contributed.
-    pub(super) fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.comments.is_empty()
+    fn of(record: uuid::Uuid) -> Self {
+        Self { records: vec![record], ..Self::default() }
+    }
+
+    /// Nothing is left to be noted.
+    fn is_empty(&self) -> bool {
+        self.comments.is_empty() && self.records.iter().all(|one| Some(*one) == self.opened)
+    }
+
+    /// The statement that notes it, of typed values only: what is noted, and for whom, the function alone decides.
+    fn noting(&self, at: DateTime<Utc>) -> String {
+        let ids = |ids: &[uuid::Uuid]| ids.iter().map(uuid::Uuid::to_string).collect::<Vec<_>>().join(",");
+        let (records, comments, at) = (ids(&self.records), ids(&self.comments), at.to_rfc3339_opts(SecondsFormat::Micros, true));
+        format!("select note_viewed('{{{records}}}', '{{{comments}}}', '{at}')")
     }
 }
 
@@ -156,10 +168,24 @@ impl Db {
         self.begin_for("begin", standing).await
     }
 
+    /// A transaction for reading one record's words: it begins with the note that they were opened, and then cannot write.
+    pub(super) async fn begin_opened(&self, standing: Standing, record: SubjectId) -> Result<AgencyTx, Error> {
+        if standing.membership.is_none() {
+            return self.begin_read(standing).await;
+        }
+        let noting = Shown::of(record.0).noting(self.now());
+        let mut tx = self.begin_with(format!("begin; {}; {noting}; set transaction read only", settings(&standing)), standing).await?;
+        tx.shown.opened = Some(record.0);
+        Ok(tx)
+    }
+
+    async fn begin_for(&self, begin: &str, standing: Standing) -> Result<AgencyTx, Error> {
+        self.begin_with(format!("{begin}; {}", settings(&standing)), standing).await
+    }
+
     /// One round trip: the transaction and who it runs for, as one text built from typed values only.
     #[expect(clippy::disallowed_methods, reason = "the one place where an agency's transaction begins")]
-    async fn begin_for(&self, begin: &str, standing: Standing) -> Result<AgencyTx, Error> {
-        let text = format!("{begin}; {}", settings(&standing));
+    async fn begin_with(&self, text: String, standing: Standing) -> Result<AgencyTx, Error> {
         let tx = self.pool.begin_with(AssertSqlSafe(text)).await?;
         Ok(AgencyTx { tx, standing, now: self.now(), shown: Shown::default() })
     }
@@ -259,14 +285,21 @@ impl AgencyTx {
         self.shown.comments.extend(comments.into_iter().map(Into::into));
     }
 
-    /// What was shown since this was last asked.
-    pub(super) fn take_shown(&mut self) -> Shown {
-        std::mem::take(&mut self.shown)
+    /// The records that a link's bearer was shown; none for a member, whose reading is noted where it ends.
+    pub(super) fn shown_by_link(&self) -> Vec<uuid::Uuid> {
+        if self.standing.membership.is_none() { self.shown.records.clone() } else { Vec::new() }
     }
 
-    /// From here on the transaction only reads.
-    pub(super) async fn only_read(&mut self) -> Result<(), Error> {
-        sqlx::raw_sql("set transaction read only").execute(self.conn()).await?;
+    /// Ends well, having read: a second transaction, which the reader begins, notes whose words they were. Both in one text
+    /// and one round trip; when the note cannot be made it is an error, and the words are not shown.
+    pub(super) async fn end_reading(mut self) -> Result<(), Error> {
+        if self.shown.is_empty() || self.standing.membership.is_none() {
+            return self.commit().await;
+        }
+        let text = format!("commit; begin; {}; {}; commit", settings(&self.standing), self.shown.noting(self.now));
+        // Nothing is open after it. What sqlx takes to be open it rolls back when it drops it, which then undoes nothing; after
+        // an error in the midst it undoes the note.
+        sqlx::raw_sql(AssertSqlSafe(text)).execute(self.conn()).await?;
         Ok(())
     }
 

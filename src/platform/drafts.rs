@@ -14,7 +14,9 @@ use super::{
 const PAGES: &[&str] = &[
     "/sessions/new",
     "/sessions/*/edit",
+    "/sessions/*/supports",
     "/sessions/*/statements",
+    "/statements/*/mending",
     "/plans/new",
     "/plans/*/edit",
     "/goals/new",

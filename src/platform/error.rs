@@ -176,6 +176,7 @@ impl IntoResponse for Error {
             reference: matches!(self, Self::Internal(_)).then_some(reference),
             to_hats: matches!(self, Self::NotAllowed),
             again: None,
+            unsent: None,
         };
         let mut response = page::render(self.status(), &page);
         response.extensions_mut().insert(page);

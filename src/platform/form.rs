@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// One choice of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Deserialize)]
 pub struct Choice {
     /// What is sent.
     pub value: String,
@@ -265,15 +265,17 @@ impl Problems {
         }
     }
 
-    /// A number that may be empty, such as `31.5`; a comma is taken as the decimal sign.
+    /// A number that may be empty, such as `31.5`. Commas may part thousands, as in `1,240`; any other comma could mean two
+    /// numbers and is asked about.
     pub fn optional_number(&mut self, field: &str, value: &str) -> Option<f64> {
-        let value = value.trim().replace(',', ".");
+        let value = value.trim();
         if value.is_empty() {
             return None;
         }
-        let number = value.parse::<f64>().ok().filter(|number| number.is_finite() && number.abs() < 1e15);
+        let number = without_thousands(value).and_then(|plain| plain.parse::<f64>().ok());
+        let number = number.filter(|number| number.is_finite() && number.abs() < 1e15);
         if number.is_none() {
-            self.add(field, "Enter a number, such as 31.5");
+            self.add(field, "Enter a number, such as 31.5 or 1,240");
         }
         number
     }
@@ -364,4 +366,31 @@ impl Problems {
 #[must_use]
 pub fn ticked(value: &str) -> bool {
     value == "yes"
+}
+
+/// The digits without the commas that part thousands; none where a comma stands elsewhere.
+fn without_thousands(value: &str) -> Option<String> {
+    let (whole, rest) = value.split_once('.').map_or((value, None), |(whole, rest)| (whole, Some(rest)));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default().trim_start_matches(['-', '+']).len();
+    let three = |group: &str| group.len() == 3 && group.bytes().all(|one| one.is_ascii_digit());
+    let sound = !whole.contains(',') || ((1..=3).contains(&first) && groups.all(three));
+    let rest = rest.map(|rest| format!(".{rest}")).unwrap_or_default();
+    (sound && !rest.contains(',')).then(|| whole.replace(',', "") + &rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Problems;
+
+    #[test]
+    fn a_comma_parts_thousands_or_is_asked_about() {
+        let number = |typed: &str| Problems::default().optional_number("value", typed);
+        for (typed, meant) in [("1,240", 1240.0), ("12,500.5", 12500.5), ("-1,000,000", -1_000_000.0), ("31.5", 31.5), ("2500", 2500.0)] {
+            assert_eq!(number(typed), Some(meant), "{typed}");
+        }
+        for typed in ["31,5", "1,24", "1,2400", "12,50.5", ",500", "1.5,000", "1234,567"] {
+            assert_eq!(number(typed), None, "{typed}");
+        }
+    }
 }

@@ -28,6 +28,7 @@ pub mod paging;
 pub mod policy;
 pub mod reading;
 pub mod routes;
+pub mod said;
 pub mod screen;
 pub mod session;
 pub mod settings;

@@ -1,6 +1,6 @@
 //! Pages: a struct with a template becomes a response. Rendering happens outside any transaction.
 
-use super::{form::Problems, here::Here, submission::BroughtBack};
+use super::{form::Problems, here::Here, ids::MembershipId, submission::BroughtBack};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -67,10 +67,25 @@ pub struct SendAgain {
 impl SendAgain {
     /// What the person wrote, without what the page put into the form.
     fn written(&self) -> impl Iterator<Item = &String> {
-        let ours = |name: &str| matches!(name, "key" | "version" | "hat");
+        let ours = |name: &str| matches!(name, "key" | "version" | "hat" | "draft" | "draft_page");
         let is_id = |value: &str| value.parse::<uuid::Uuid>().is_ok();
         self.fields.iter().filter(move |(name, value)| !ours(name) && !value.is_empty() && !is_id(value)).map(|(_, value)| value)
     }
+
+    /// Whether the person wrote or chose anything in it.
+    #[must_use]
+    pub fn says_anything(&self) -> bool {
+        self.written().next().is_some()
+    }
+}
+
+/// A form that the hat worn could not send: what it says, to be copied, and the hats of the same person that may send it.
+#[derive(Debug, Clone)]
+pub struct Unsent {
+    /// The form.
+    pub form: SendAgain,
+    /// Memberships, each as it is read.
+    pub hats: Vec<(MembershipId, String)>,
 }
 
 /// The page of every error.
@@ -93,14 +108,23 @@ pub struct Problem {
     pub to_hats: bool,
     /// The form to send again, where that is the way on.
     pub again: Option<SendAgain>,
+    /// The form that was not taken under this hat.
+    pub unsent: Option<Unsent>,
 }
 
 impl Problem {
+    /// Whether the person is shown the way to all their hats: not where those that help stand on the page already.
+    fn leads_to_hats(&self) -> bool {
+        self.to_hats && self.here.has_other_hats() && self.unsent.as_ref().is_none_or(|unsent| unsent.hats.is_empty())
+    }
+
     /// The same page where the visitor is: with the agency, the hat and a person to talk to. The answer's status and headers stay.
     #[must_use]
     pub fn put(mut self, here: Here, mut answer: Response) -> Response {
         self.here = here;
         *answer.body_mut() = render(answer.status(), &self).into_body();
+        // The length of the body that it had: with it, the rest of this one would be read as the next answer.
+        answer.headers_mut().remove(header::CONTENT_LENGTH);
         answer
     }
 }

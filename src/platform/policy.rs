@@ -77,9 +77,12 @@ policy! {
     ViewLandscape "see how both sides rate the relationships": Director Staff Partner Steward;
     Rate "rate a relationship for one’s own side": Director Staff Partner Steward;
     ViewSessions "see the listening sessions one may read": Director Staff Analyst Administrator Partner Steward;
-    PlanSessions "plan and hold listening sessions": Director Staff;
+    PlanSessions "plan listening sessions and give their duties": Director Staff;
+    ArrangeSupports "arrange, for a session one’s body hosts, what people need to come": Partner Steward;
+    KeepRoom "facilitate a session or take its notes, where one has that duty": Director Staff Partner Steward;
     ViewStatements "read the statements one may read": Director Staff Analyst Partner Steward;
-    WriteStatements "write down what is heard": Director Staff;
+    WriteStatements "write down what is heard, where one has that duty": Director Staff Partner Steward;
+    SeeToStatements "say who sees to what was heard, and the next step": Director Staff;
     AnswerStatements "confirm, correct, strike or take back one’s own words": Director Staff Partner Steward;
     ViewThemes "see themes": Director Staff Analyst Partner Steward;
     EditThemes "make themes and join sources to them": Director Staff;

@@ -1,11 +1,7 @@
 //! Who read or took partner-owned words: one row a person, record and day, which the partner can read. Nothing else is
-//! written while a page is read.
+//! written while a page is read; what pages show is noted where their transaction ends (`db.rs`).
 
-use super::{
-    db::{AgencyTx, Shown},
-    error::Error,
-    ids::MembershipId,
-};
+use super::{db::AgencyTx, error::Error, ids::MembershipId};
 use chrono::{DateTime, Utc};
 
 /// Notes that a member took these records away, as far as they may see them; their own and the agency's own are not noted.
@@ -32,32 +28,32 @@ pub async fn note(tx: &mut AgencyTx, reader: Option<MembershipId>, subjects: &[u
     Ok(())
 }
 
-/// Notes, once a day, that a member was shown these words: of statements, of loops, and of comments by partners' people.
+/// Notes, once a day, that a speaker's words were opened by a link: under the name of whoever made the link, for those on the
+/// speaker's side to see. Runs as keeper, because a bearer sees no links and no members.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn viewed(tx: &mut AgencyTx, reader: Option<MembershipId>, shown: &Shown) -> Result<(), Error> {
-    let Some(reader) = reader else { return Ok(()) };
+pub(super) async fn by_link(tx: &mut AgencyTx, speaker: uuid::Uuid, records: &[uuid::Uuid]) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!(
-        "insert into reading (agency_id, id, at, membership_id, subject_id, comment_id, how)
-         select $1, gen_random_uuid(), $2, $3, w.subject_id, w.comment_id, 'viewed'
-         from (select s.id as subject_id, null::uuid as comment_id from subject s
-               where s.agency_id = $1 and s.id = any($4) and s.kind in ('statement', 'loop') and s.author_id is distinct from $3
-               union all
-               select c.subject_id, c.id from comment c join membership m on m.agency_id = c.agency_id and m.id = c.author_id
-               where c.agency_id = $1 and c.id = any($5) and m.role = 'partner' and c.author_id <> $3) w
-         where not exists (select 1 from reading r where r.agency_id = $1 and r.subject_id = w.subject_id and r.comment_id is not distinct from w.comment_id
-                           and r.membership_id = $3 and r.how = 'viewed' and r.at >= date_trunc('day', $2::timestamptz) and r.at <= $2)",
-        agency.0,
-        now,
-        reader.0,
-        &shown.records,
-        &shown.comments,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    tx.as_keeper("words opened by a link", async |tx| {
+        sqlx::query!(
+            "insert into reading (agency_id, id, at, membership_id, subject_id, how)
+             select $1, gen_random_uuid(), $2, l.made_by, s.id, 'by link'
+             from subject s
+             join return_link l on l.agency_id = s.agency_id and l.speaker_id = s.speaker_id and l.spent_at is null
+             where s.agency_id = $1 and s.id = any($3) and s.speaker_id = $4 and s.kind = 'statement'
+               and not exists (select 1 from reading r where r.agency_id = $1 and r.subject_id = s.id and r.comment_id is null
+                               and r.membership_id = l.made_by and r.how = 'by link' and r.at >= date_trunc('day', $2::timestamptz) and r.at <= $2)",
+            agency.0,
+            now,
+            records,
+            speaker,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Somebody who was shown words, or took them away.

@@ -19,6 +19,13 @@ pub struct Line {
     pub example: Option<Example>,
 }
 
+impl Line {
+    fn fits(&self, path: &str) -> bool {
+        let mut parts = self.path.split('/').zip(path.split('/'));
+        self.path.split('/').count() == path.split('/').count() && parts.all(|(part, own)| part == own || part.starts_with('{'))
+    }
+}
+
 /// A form that succeeds: `@name` stands for the id of a record that the demonstration knows by that name.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
@@ -102,11 +109,13 @@ impl Routes {
     /// Whether an address is one of a page.
     #[must_use]
     pub fn has_page(&self, path: &str) -> bool {
-        let fits = |line: &Line| {
-            let mut parts = line.path.split('/').zip(path.split('/'));
-            line.path.split('/').count() == path.split('/').count() && parts.all(|(part, own)| part == own || part.starts_with('{'))
-        };
-        self.table.iter().any(|line| line.method == "GET" && fits(line))
+        self.table.iter().any(|line| line.method == "GET" && line.fits(path))
+    }
+
+    /// What a form sent to an address needs.
+    #[must_use]
+    pub fn need_of_form(&self, path: &str) -> Option<Need> {
+        self.table.iter().find(|line| line.method == "POST" && line.fits(path)).map(|line| line.need)
     }
 
     /// The router itself.

@@ -5,6 +5,7 @@ use super::{
     error::Error,
     ids::{MembershipId, PartnerId, SubjectId},
 };
+use chrono::{DateTime, Utc};
 
 labels! {
     /// Who may read a contributed thing, from narrow to wide (see `access.md`).
@@ -77,7 +78,17 @@ pub struct NewSubject<'a> {
 /// # Errors
 /// When the database refuses.
 pub async fn add(tx: &mut AgencyTx, new: NewSubject<'_>) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
+    let now = tx.now();
+    add_as_of(tx, new, now).await
+}
+
+/// The same, at another time than now in the order of lists: a statement stands where its session does, for the moment in which
+/// words are typed would tell whose words stand beside them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_as_of(tx: &mut AgencyTx, new: NewSubject<'_>, at: DateTime<Utc>) -> Result<(), Error> {
+    let agency = tx.agency();
     sqlx::query!(
         "insert into subject (agency_id, id, kind, title, path, audience, body_id, author_id, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -89,29 +100,32 @@ pub async fn add(tx: &mut AgencyTx, new: NewSubject<'_>) -> Result<(), Error> {
         new.audience as Audience,
         new.body.map(|id| id.0),
         new.author.map(|id| id.0),
-        now,
+        at,
     )
     .execute(tx.conn())
     .await?;
     Ok(())
 }
 
-/// Lets one more member read the record, whatever its audience.
+/// Lets one more member read the record, whatever its audience. As keeper: nobody's own transaction names readers.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn add_reader(tx: &mut AgencyTx, id: SubjectId, reader: MembershipId) -> Result<(), Error> {
     let agency = tx.agency();
-    sqlx::query!(
-        "insert into subject_reader (agency_id, subject_id, membership_id) values ($1, $2, $3)
-         on conflict (agency_id, subject_id, membership_id) do nothing",
-        agency.0,
-        id.0,
-        reader.0,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    tx.as_keeper("one more reader", async |tx| {
+        sqlx::query!(
+            "insert into subject_reader (agency_id, subject_id, membership_id) values ($1, $2, $3)
+             on conflict (agency_id, subject_id, membership_id) do nothing",
+            agency.0,
+            id.0,
+            reader.0,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await
 }
 
 /// A record as others refer to it, for a reader who may see it.

@@ -9,6 +9,7 @@ use super::{
     extract,
     flash::Done,
     ids::{AccountId, MembershipId},
+    said,
 };
 use chrono::Duration;
 use http::{Method, request::Parts};
@@ -25,6 +26,8 @@ pub struct Sent {
     hash: Vec<u8>,
     draft: Arc<Wish>,
     brought_back: Option<BroughtBack>,
+    /// What its fields say, where that is long enough to be told from what others say.
+    said: Arc<Vec<String>>,
 }
 
 /// Why a form is shown again, and may not act.
@@ -58,7 +61,9 @@ impl Sent {
         hasher.update(body);
         let (key, version) = (usable(&marks.key), marks.version.parse().ok());
         let draft = Wish::of(marks.draft_page, &marks.draft, text).into();
-        Self { key, version, hat: marks.hat.into(), hash: hasher.finalize().to_vec(), draft, brought_back }
+        let fields: Vec<(String, String)> = extract::parse(text).unwrap_or_default();
+        let said = said_in(&fields);
+        Self { key, version, hat: marks.hat.into(), hash: hasher.finalize().to_vec(), draft, brought_back, said }
     }
 
     /// The marks of a form that came in parts, with its file.
@@ -71,8 +76,13 @@ impl Sent {
         }
         hasher.update(bytes);
         let (key, version) = (usable(field("key")), field("version").parse().ok());
-        Self { key, version, hat: field("hat").into(), hash: hasher.finalize().to_vec(), ..Self::default() }
+        let said = said_in(fields);
+        Self { key, version, hat: field("hat").into(), hash: hasher.finalize().to_vec(), said, ..Self::default() }
     }
+}
+
+fn said_in(fields: &[(String, String)]) -> Arc<Vec<String>> {
+    Arc::new(fields.iter().map(|(_, value)| value).filter(|value| said::is_long(value)).cloned().collect())
 }
 
 fn usable(key: &str) -> Option<Arc<str>> {
@@ -222,8 +232,9 @@ impl Submission {
         }
     }
 
-    /// Keeps what was answered.
+    /// Keeps what was answered, and what was said first in this form.
     pub(super) async fn settle(&self, tx: &mut AgencyTx, actor: uuid::Uuid, done: &Done) -> Result<(), Error> {
+        said::note(tx, &self.sent.said, None).await?;
         let Some(key) = self.sent.key.as_deref() else { return Ok(()) };
         let agency = tx.agency();
         sqlx::query!(

@@ -38,6 +38,16 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// "a", "a and b", "a, b and c".
+#[must_use]
+pub fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 /// The first words of a text, at most `most` characters, with a sign when there is more.
 #[must_use]
 pub fn beginning(text: &str, most: usize) -> String {

@@ -12,4 +12,5 @@ mod store;
 mod writing;
 
 pub use jobs::{jobs, sweep};
+pub use model::{Format, What};
 pub use pages::routes;

@@ -1,6 +1,7 @@
 //! Forms shown again: text that came back after a sign-in had ended, through its own handler, which is told not to act on it;
 //! and a form that could not be taken, offered to be sent once more.
 
+use super::unsent;
 use crate::{
     accounts::{parked, paths},
     platform::{
@@ -21,7 +22,7 @@ use axum::{
 };
 use http::{HeaderValue, Method, header, request::Parts};
 
-const NOTHING_SENT: &str = "Nothing was sent: your session had ended. If you still want it, do it once more here";
+const NOTHING_SENT: &str = "Nothing was sent: your session had ended, or you had another role. If you still want it, do it once more here";
 
 /// The kept form. It stays kept until it is taken or its hour is over, so that loading the page anew loses nothing.
 pub(super) async fn show(app: &App, request: Request, next: Next) -> Response {
@@ -33,7 +34,10 @@ pub(super) async fn show(app: &App, request: Request, next: Next) -> Response {
     };
     let (parts, _) = request.into_parts();
     let headers = parts.headers.clone();
-    let response = bring_back(BroughtBack::Parked, parts, (&path, body), next).await;
+    let response = bring_back(BroughtBack::Parked, parts, (&path, body.clone()), next).await;
+    if unsent::is_one(&response) {
+        return unsent::show(app, &headers, (&path, &body), response).await;
+    }
     let has_no_page = response.extensions().get::<Problem>().is_some_and(|problem| problem.problems.is_parked());
     if !has_no_page {
         return response;

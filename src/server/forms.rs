@@ -1,7 +1,7 @@
 //! Every form passes here before any handler: it must come from this site, it is read once, it runs to its end even when the
-//! visitor's connection closes, and what was typed survives a sign-in that has ended and a database that is away.
+//! visitor's connection closes, and what was typed survives a sign-in that has ended, a change of hats and a database that is away.
 
-use super::{again, bodies};
+use super::{again, bodies, unsent};
 use crate::{
     accounts::{parked, paths},
     platform::{
@@ -76,10 +76,15 @@ async fn in_parts(app: &App, request: Request, next: Next) -> Response {
     let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
     let (request, unread) = bodies::shared(request);
     let response = run_to_the_end(next, request).await;
-    let Some(to) = lost_to(&response) else { return accepted(app, &headers, &path, response).await };
-    match unread.texts(&headers).await {
-        Some(texts) => park(app, &headers, &path, &texts, to).await,
-        None => Done::at(to, "").into_response(),
+    let to = lost_to(&response);
+    if to.is_none() && !unsent::is_one(&response) {
+        return accepted(app, &headers, &path, response).await;
+    }
+    match (to, unread.texts(&headers).await) {
+        (Some(to), Some(texts)) => park(app, &headers, &path, &texts, to).await,
+        (Some(to), None) => Done::at(unkept(to), "").into_response(),
+        (None, Some(texts)) => unsent::keep(app, &headers, (&path, &texts), response).await,
+        (None, None) => response,
     }
 }
 
@@ -90,13 +95,17 @@ fn lost_to(response: &Response) -> Option<&'static str> {
     sign_in.or_else(|| needs.get::<NeedsHat>().map(|_| paths::HATS))
 }
 
-/// What was typed is not lost: taken, what had been kept of it goes; while the database is away it is offered to be sent again.
+/// What was typed is not lost: taken, what had been kept of it goes; while the database is away it is offered to be sent again;
+/// under a hat that may not send it, it waits for another.
 async fn settle(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, mut response: Response) -> Response {
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         if let Some(problem) = response.extensions_mut().get_mut::<Problem>() {
             problem.again = again::fields(path, body);
         }
         return response;
+    }
+    if unsent::is_one(&response) {
+        return unsent::keep(app, headers, (path, body), response).await;
     }
     accepted(app, headers, path, response).await
 }
@@ -133,9 +142,14 @@ async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, to: &'st
     }
     match parked::keep(app, headers, path, body).await {
         Ok(Some(cookie)) => Done::at(to, "").with_cookie(cookie).into_response(),
-        Ok(None) => Done::at(to, "").into_response(),
+        Ok(None) => Done::at(unkept(to), "").into_response(),
         Err(error) => error.into_response(),
     }
+}
+
+/// Where somebody goes whose text is not kept: nobody was signed in, so that there is nobody to keep it for. Nothing is promised.
+fn unkept(to: &'static str) -> &'static str {
+    if to == paths::SIGN_IN_AGAIN { paths::SIGN_IN } else { to }
 }
 
 fn is_plain_form(headers: &HeaderMap) -> bool {

@@ -6,6 +6,7 @@ mod bodies;
 mod forms;
 mod headers;
 mod listen;
+mod unsent;
 
 pub use listen::{Listening, listen};
 

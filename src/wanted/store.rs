@@ -1,5 +1,6 @@
 //! What waits, out of the tables of the slices: one query, however many sorts there are. Who may give a word on a promise or a
-//! goal is asked of `wants_my_word` in the database, so that nobody is asked for a word that is not theirs to give.
+//! goal is asked of `wants_my_word` in the database, so that nobody is asked for a word that is not theirs to give; what stands
+//! before it says the same less strictly, in words that an index answers.
 
 use super::model::{Waiting, What};
 use crate::platform::{db::AgencyTx, error::Error, paging::Paging, policy::Hat};
@@ -26,7 +27,7 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                union all
                select 3, 'done', s.title, s.path, coalesce(r.reported_at, r.created_at), false
                from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id
-               where r.agency_id = $1 and wants_my_word(r, $7)
+               where r.agency_id = $1 and r.state = 'reported' and (r.promised_to = $2 or r.promised_to_partner_id = $3) and wants_my_word(r, $7)
                union all
                select 4, 'promise', s.title, s.path || '/avowal', r.created_at, false
                from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id

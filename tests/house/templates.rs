@@ -161,3 +161,36 @@ fn planted_markup_faults_are_seen() {
         [0_usize; 0]
     );
 }
+
+/// Permissions are named by a text in templates; one that the policy does not have is never allowed, and the button never seen.
+fn unknown_permissions(files: &[File], policy: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for file in files {
+        for (number, line) in file.text.lines().enumerate() {
+            for asked in line.split(".can(\"").skip(1) {
+                let name = asked.split('"').next().unwrap_or_default();
+                if !policy.lines().any(|known| known.trim_start().starts_with(&format!("{name} \""))) {
+                    faults.push(Fault::new(&file.path, number + 1, format!("`{name}` is no permission of platform/policy.rs")));
+                }
+            }
+        }
+    }
+    faults
+}
+
+const POLICY: &str = "src/platform/policy.rs";
+
+#[test]
+fn templates_and_pages_ask_for_permissions_that_exist() {
+    let files: Vec<File> = below("templates", &[".html"]).into_iter().chain(program()).collect();
+    let policy = files.iter().find(|file| file.path.ends_with(POLICY)).expect("the policy");
+    none("permissions that nobody has", unknown_permissions(&files, &policy.text));
+}
+
+#[test]
+fn a_planted_unknown_permission_is_seen() {
+    let asking = |name: &str| File::planted("templates/x.html", &format!("<p>{{% if here.can(\"{name}\") %}}"));
+    let policy = "    EditPartners \"change partners\": Director Staff;";
+    assert_eq!(lines(&unknown_permissions(&[asking("EditPartner")], policy)), [1]);
+    assert_eq!(lines(&unknown_permissions(&[asking("EditPartners")], policy)), [0_usize; 0]);
+}

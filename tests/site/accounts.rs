@@ -4,6 +4,7 @@ use crate::support::{Site, Visitor};
 use chrono::Duration;
 use common_table::platform::session::SESSION_COOKIE;
 use futures_util::FutureExt as _;
+use http::StatusCode;
 
 const PASSWORD: &str = "common-table-demo";
 
@@ -279,6 +280,63 @@ async fn a_form_opened_under_one_hat_is_not_taken_under_another() {
     again.assert_problem("", "You changed your role after you opened this form, and now speak as administrator");
     assert_eq!(site.count("membership where state = 'ended' and name = 'Samuel Okafor'").await, 0);
     samuel.send_form(&again.filled("/leaving", &[])).await.assert_goes_to("/hats");
+}
+
+#[tokio::test]
+async fn a_form_that_the_hat_worn_may_not_send_waits_for_the_hat_that_may() {
+    let site = Site::open().await;
+    let samuel = site.visitor("harbor").await;
+    second_hat(&site).await;
+    let words = "Open on Sundays, with a room for 30 people.";
+    let fields = [("name", "Harbor Library"), ("kind", "education"), ("description", words)];
+    let typed = samuel.get("/harbor/partners/new").await.filled("/partners", &fields);
+    samuel.post("/hats", &[("membership", &hat(&site, "administrator").await)]).await.assert_goes_to("/harbor");
+    let refused = samuel.send_form(&typed).await;
+    refused.assert_not_allowed().assert_sees("nothing you typed is lost").assert_sees(words);
+    assert_eq!(refused.attributes(".problem-page a", "href"), ["/harbor"], "the way to the hat that helps is a button");
+    samuel.get("/parked").await.assert_not_allowed().assert_sees(words);
+    assert_eq!(refused.select(".problem-page button"), ["Go on as director"]);
+    let changed = samuel.send_form(&refused.filled("/hats", &[])).await;
+    changed.assert_goes_to("/parked");
+    let back = samuel.follow(&changed).await;
+    back.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Your text is back");
+    assert_eq!((back.field("description").as_str(), site.count("partner where name = 'Harbor Library'").await), (words, 0));
+    samuel.send_form(&back.filled("/partners", &[])).await.made();
+    assert_eq!((site.count("partner where name = 'Harbor Library'").await, site.count("parked_form").await), (1, 0));
+}
+
+#[tokio::test]
+async fn what_was_typed_under_a_role_that_was_changed_meanwhile_stands_on_the_page() {
+    let site = Site::open().await;
+    let (admin, priya) = (site.visitor("admin").await, site.visitor("analyst").await);
+    admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "staff")]).await.made();
+    let words = "Open on Sundays, with a room for 30 people.";
+    let fields = [("name", "Valley Library"), ("kind", "education"), ("description", words)];
+    let typed = priya.get("/cedar-river/partners/new").await.filled("/partners", &fields);
+    admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "analyst")]).await.made();
+    priya.send_form(&typed).await.assert_not_allowed().assert_sees("copy what you want to keep").assert_sees(words);
+    assert_eq!(site.count("parked_form").await, 0, "no hat of hers could take it");
+}
+
+#[tokio::test]
+async fn a_form_about_what_the_hat_worn_does_not_see_waits_for_the_hat_under_which_it_was_opened() {
+    let site = Site::open().await;
+    site.force(
+        "insert into membership (agency_id, id, account_id, name, role, state, created_at)
+         select agency_id, gen_random_uuid(), account_id, name, 'staff', 'active', created_at + interval '1 day'
+         from membership where id = '@director'; update subject set audience = 'leadership' where id = '@goal_2'",
+    )
+    .await;
+    let director = site.visitor("director").await;
+    let typed = director.get("/cedar-river/goals/@goal_2/edit").await.filled("/@goal_2", &[("text", "Fewer moves, and never at night.")]);
+    let staff: String = site
+        .peek("select m.id::text from membership m join membership d on d.account_id = m.account_id where d.id = '@director' and m.role = 'staff'")
+        .await;
+    director.post("/hats", &[("membership", &staff)]).await.assert_goes_to("/cedar-river");
+    let refused = director.send_form(&typed).await;
+    refused.assert_not_found().assert_sees("Fewer moves, and never at night.");
+    director.send_form(&refused.filled("/hats", &[])).await.assert_goes_to("/parked");
+    assert_eq!(director.get("/parked").await.field("text"), "Fewer moves, and never at night.");
 }
 
 /// Samuel, who is the other county's director, becomes its administrator as well.

@@ -95,6 +95,58 @@ async fn a_member_who_is_joined_to_a_card_later_finds_their_words() {
 }
 
 #[tokio::test]
+async fn words_whose_word_is_given_go_to_nobody_elses_sign_in() {
+    let site = Site::open().await;
+    let (staff, facilitator, partner) = (site.visitor("staff").await, site.visitor("facilitator").await, site.visitor("partner").await);
+    let statement = written(&staff, "The gate was red that year").await;
+    confirmed(&facilitator, &statement, "anonymous", "author").await;
+    let version: String = site.peek("select version::text from speaker where id = '@speaker_5_10'").await;
+    let fields = [
+        ("label", "a twin, Tall Pine"),
+        ("card", "without_name"),
+        ("card_how", "aloud"),
+        ("membership", "@partner"),
+        ("version", &version),
+    ];
+    staff.post(CARD, &fields).await.assert_problem("membership", "Leave this as it is");
+    let joined = "update speaker set membership_id = '@partner' where id = '@speaker_5_10'";
+    assert!(site.attempt("staff", "staff", joined).await.is_err());
+    partner.get(&statement).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn a_card_is_joined_only_to_those_whom_its_form_offers() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.force("update membership set state = 'suspended' where id = '@tribe'").await;
+    let fields = [("label", "an aunt"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@tribe")];
+    staff.post(&format!("{SESSION}/speakers"), &fields).await.assert_problem("membership", "Choose one of the list");
+    let joined = "update speaker set membership_id = '@tribe' where id = '@speaker_5_9'";
+    assert!(site.attempt("staff", "staff", joined).await.is_err());
+}
+
+#[tokio::test]
+async fn nobody_on_duty_says_for_a_member_how_they_may_be_reached() {
+    let site = Site::open().await;
+    let (staff, members) = (site.visitor("staff").await, "/cedar-river/sessions/@session_7/speakers/@speaker_7_1");
+    let reach = "select reach_how || reach_at || reach_through from speaker where id = '@speaker_7_1'";
+    let (before, version) =
+        (site.peek::<String>(reach).await, site.peek::<String>("select version::text from speaker where id = '@speaker_7_1'").await);
+    let mallory = [("reach_how", "email"), ("reach_at", "mallory@x.example"), ("version", version.as_str())];
+    staff.post(&format!("{members}/reach"), &mallory).await.assert_not_found();
+    let card = [
+        [("label", "the chair"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner")].as_slice(),
+        mallory.as_slice(),
+    ]
+    .concat();
+    staff.post(members, &card).await.assert_flash("Card saved");
+    assert_eq!(site.peek::<String>(reach).await, before);
+    let by_hand = "update speaker set reach_at = 'mallory@x.example' where id = '@speaker_7_1'";
+    assert!(site.attempt("staff", "staff", by_hand).await.is_err());
+    assert_eq!(site.attempt("partner", "partner", by_hand).await.unwrap(), 1, "the member themselves");
+}
+
+#[tokio::test]
 async fn a_body_added_later_lets_nobody_read_what_was_confirmed_without_it() {
     let site = Site::open().await;
     let (staff, facilitator, tribe) = (site.visitor("staff").await, site.visitor("facilitator").await, site.visitor("tribe").await);
@@ -166,4 +218,23 @@ async fn words_of_somebody_under_18_wait_for_the_agencys_rule() {
     site.force("update speaker set minor = true where id = '@speaker_5_10'; update agency set minors_rule = null").await;
     let answer = staff.post(&format!("{SESSION}/statements"), &[("speaker", "@speaker_5_10"), ("words", "I like the dog")]).await;
     answer.assert_problem("speaker", "Write nothing down");
+}
+
+#[tokio::test]
+async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
+    let site = Site::open().await;
+    let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
+    partner.fill("/cedar-river/me", "/readers", &[("reader", "@staff")]).await.made();
+    for (channel, told) in [
+        ("telephone", "By telephone: where, is still to ask, After 6 pm; a message may be left, without naming the agency"),
+        ("letter", "By letter: where, is still to ask, After 6 pm"),
+        ("email", "By email: partner@demo.example, After 6 pm"),
+        ("in_person", "Not to be reached"),
+    ] {
+        let changes = [("channel", channel), ("hours", "After 6 pm"), ("message", "yes")];
+        partner.fill("/cedar-river/me", "/reach", &changes).await.made();
+        let card = [("label", "an aunt, Cedar Valley"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner")];
+        let made = staff.post("/cedar-river/sessions/@session_7/speakers", &card).await;
+        staff.follow(&made).await.assert_sees(told);
+    }
 }

@@ -52,3 +52,42 @@ async fn a_draft_stands_in_no_list() {
     assert_eq!(parent.get("/cedar-river/loops/new").await.field("words"), "When do you call back?");
     parent.get("/cedar-river/loops").await.assert_never_sees("When do you call back?");
 }
+
+#[tokio::test]
+async fn what_is_mended_is_saved_as_a_draft_and_waits_on_a_page_of_its_own() {
+    let site = Site::open().await;
+    let facilitator = site.visitor("facilitator").await;
+    let (page, mending) = ("/cedar-river/statements/@waiting_statement", "/cedar-river/statements/@waiting_statement/mending");
+    let before: String = site.peek("select words from statement where id = '@waiting_statement'").await;
+    for (from, words) in [(page, "The boat was red."), (mending, "The boat was blue.")] {
+        let saved = facilitator.fill(from, "@waiting_statement", &[("words", words), ("draft", "save")]).await;
+        saved.assert_goes_to(mending).assert_flash("Draft saved. Only you can see it");
+        let back = facilitator.get(mending).await;
+        back.assert_page("Mend what was written down").assert_sees("Your draft");
+        assert_eq!(back.field("words"), words);
+    }
+    assert_eq!(site.peek::<String>("select words from statement where id = '@waiting_statement'").await, before);
+    facilitator.get(page).await.assert_sees("Bring it back to the speaker");
+    // Words that are thrown away take the drafts about them along, however short.
+    facilitator.fill(&format!("{page}/discarding"), "/discarding", &[]).await.made();
+    assert_eq!(site.count("draft").await, 0);
+    facilitator.get(mending).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn words_taken_back_go_from_everybodys_drafts() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let said: String = site.peek("select words from statement where id = '@chosen_statement'").await;
+    let mine = format!("Before.\r\n{said}\r\nAfter.");
+    staff.fill(NEW, "/goals", &[("text", &mine), ("indicator", "Calls answered"), ("draft", "save")]).await.made();
+    assert!(staff.get(NEW).await.field("text").contains(&said));
+    site.visitor("partner").await.post("/cedar-river/statements/@chosen_statement/withdrawal", &[]).await.made();
+    let left = staff.get(NEW).await;
+    left.assert_sees("Your draft").assert_never_sees(&said);
+    let text = left.field("text");
+    assert!(text.contains("[words taken back]") && text.starts_with("Before.") && text.ends_with("After."), "{text}");
+    assert_eq!(left.field("indicator"), "Calls answered", "the rest is still the writer’s");
+    let run = said.split_whitespace().take(8).collect::<Vec<_>>().join(" ");
+    assert_eq!(site.count(&format!("draft where fields::text ilike '%{}%'", run.replace('\'', "_"))).await, 0);
+}

@@ -29,9 +29,11 @@ async fn the_old_version_stays_readable_with_every_word_given_on_it() {
 #[tokio::test]
 async fn a_word_on_a_version_that_has_been_replaced_is_not_taken() {
     let site = Site::open().await;
+    let text: String = site.peek("select text from goal where id = '@goal_2'").await;
     site.visitor("staff").await.fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", "Another text")]).await.assert_goes_to(GOAL);
     let again = site.visitor("tribe").await.post(WORD, &[("word", "agreed"), ("version", "1")]).await;
     again.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    again.assert_sees("Version 1, which you had read").assert_sees(&text).assert_sees("Another text");
     let given: i64 = site.peek("select count(*) from agreement where subject_id = '@goal_2' and membership_id = '@tribe'").await;
     assert_eq!(given, 0);
 }
@@ -153,7 +155,9 @@ async fn a_value_is_measured_and_a_day_has_one() {
     let value = |day, value| [("on_day", day), ("value", value), ("source", "Count")];
     staff.post(&path, &value("2090-01-01", "3")).await.assert_problem("on_day", "Enter a day that has come");
     staff.post(&path, &value("2020-01-01", "many")).await.assert_problem("value", "Enter a number");
-    staff.post(&path, &value("2020-01-01", "31,5")).await.assert_goes_to(GOAL);
+    staff.post(&path, &value("2020-01-01", "31,5")).await.assert_problem("value", "Enter a number");
+    staff.post(&path, &value("2020-01-01", "1,240")).await.assert_goes_to(GOAL);
+    staff.get(GOAL).await.assert_sees("1240");
     staff.post(&path, &value("2020-01-01", "32")).await.assert_problem("on_day", "Take the value of this day away first");
 }
 

@@ -32,7 +32,7 @@ async fn what_a_directors_page_does_not_show_it_still_counts() {
     assert_eq!(page.select("section[aria-labelledby=answers] li").len(), 5);
     let needed: i64 = page.heading().split(' ').next().unwrap().parse().unwrap();
     assert!(needed > 10, "more than the page shows: {}", page.heading());
-    page.assert_sees("should have been done already");
+    page.assert_sees("Late or due within seven days:").assert_sees("are late already");
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn a_partner_sees_what_waits_for_their_word_and_what_came_of_what_they_tol
     let wanted = partner.get("/cedar-river/wanted").await.select("ul.wait li").len();
     assert_eq!(page.heading(), format!("{wanted} things wait for your word"));
     assert_eq!(page.select("section[aria-labelledby=wanted] li").len(), wanted.min(5));
-    page.assert_sees("What you promised").assert_sees("Bring two grandparents").assert_sees("It led to:");
+    page.assert_sees("What you promised").assert_sees("Bring two grandparents").assert_sees("It stands behind:");
     let ways = page.attributes("section[aria-labelledby=told] a[href*='/trace/statement/']", "href");
     partner.get(&ways[0]).await.assert_status(http::StatusCode::OK);
     for way in page.attributes("section[aria-labelledby=told] ul.chain a", "href") {

@@ -26,6 +26,14 @@ async fn city(site: &Site) -> String {
 }
 
 #[tokio::test]
+async fn whoever_signed_out_before_sending_is_not_told_that_the_text_is_kept() {
+    let site = Site::open().await;
+    let sent = site.stranger().post(PARTNERS, &[("name", "Valley Library"), ("kind", "education")]).await;
+    sent.assert_goes_to("/sign-in");
+    site.stranger().follow(&sent).await.assert_page("Sign in").assert_never_sees("What you wrote is kept");
+}
+
+#[tokio::test]
 async fn a_sign_in_that_ends_by_itself_loses_no_text() {
     let site = Site::open().await;
     let staff = site.stranger();
@@ -103,6 +111,35 @@ async fn text_that_comes_back_hides_nobody_elses_edit() {
 }
 
 #[tokio::test]
+async fn a_speaker_sees_what_was_mended_while_they_answered() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    let page = "/cedar-river/statements/@asked_statement";
+    let choices = [("word", "correct"), ("words", "Nobody called us back for a month."), ("attribution", "role"), ("audience", "agency")];
+    let typed = parent.get(page).await.filled("/answer", &choices);
+    let mended = "Nobody called us back, said the aunt.";
+    site.force(&format!("update statement set words = '{mended}', version = version + 1 where id = '@asked_statement'")).await;
+    let late = parent.send_form(&typed).await;
+    late.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    assert_eq!(late.select(".theirs .prose"), [mended], "both texts, and nothing that the answer alone says");
+    assert_eq!(late.filled("/answer", &[]).1.iter().find(|(name, _)| name == "words").unwrap().1, "Nobody called us back for a month.");
+    parent.send_form(&late.filled("/answer", &[])).await.made();
+}
+
+#[tokio::test]
+async fn a_report_on_a_promise_hides_nobody_elses() {
+    let site = Site::open().await;
+    let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
+    let report = "/cedar-river/commitments/@commitment_open/report";
+    let typed = staff.get(report).await.filled("/report", &[("evidence", "The list hangs in the hall.")]);
+    director.fill(report, "/report", &[("evidence", "The minutes went out on Monday.")]).await.made();
+    let late = staff.send_form(&typed).await;
+    late.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    assert_eq!(late.select(".theirs .prose"), ["The minutes went out on Monday."]);
+    assert_eq!(late.field("evidence"), "The list hangs in the hall.");
+}
+
+#[tokio::test]
 async fn a_lone_button_pressed_too_late_does_nothing_and_leads_back_to_its_page() {
     let site = Site::open().await;
     let admin = site.stranger();
@@ -113,7 +150,7 @@ async fn a_lone_button_pressed_too_late_does_nothing_and_leads_back_to_its_page(
     sign_in(&admin, "admin").await.assert_goes_to("/parked");
     let back = admin.get("/parked").await;
     back.assert_goes_to("/cedar-river/settings/logo/delete")
-        .assert_flash("Nothing was sent: your session had ended. If you still want it, do it once more here");
+        .assert_flash("Nothing was sent: your session had ended, or you had another role. If you still want it, do it once more here");
     assert_eq!(site.count("audit").await, entries);
     admin.get("/parked").await.assert_goes_to("/");
 }
@@ -200,6 +237,30 @@ async fn ten_megabytes_are_read_to_their_end_so_that_the_browser_shows_the_answe
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("up to 1 MB of text"), "{}", &answer[..200]);
+}
+
+#[tokio::test]
+async fn the_answer_after_an_error_comes_whole_over_the_same_connection() {
+    let site = Site::open().await;
+    let cookie = site.visitor("staff").await.cookie(SESSION_COOKIE).unwrap();
+    let listening = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let (address, router) = (listening.address, server::site(site.app.clone()));
+    let mut tasks = JoinSet::new();
+    tasks.spawn(listening.serve(router, std::future::pending()));
+    let asked =
+        |path: &str, last: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {SESSION_COOKIE}={cookie}\r\n{last}\r\n");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let missing = format!("{PARTNERS}/018f5e2a-0000-7000-8000-00000000ffff");
+    stream.write_all(asked(&missing, "").as_bytes()).await.unwrap();
+    stream.write_all(asked(PARTNERS, "Connection: close\r\n").as_bytes()).await.unwrap();
+    let mut answers = Vec::new();
+    stream.read_to_end(&mut answers).await.unwrap();
+    let answers = String::from_utf8(answers).unwrap();
+    let (head, rest) = answers.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    let after: &str = &rest[length.unwrap_or(0)..];
+    assert!(after.starts_with("HTTP/1.1 200"), "what follows the page of the error: {:?}", after.lines().next());
 }
 
 #[tokio::test]

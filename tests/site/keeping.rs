@@ -98,6 +98,27 @@ async fn what_is_over_is_swept_away_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn where_one_countys_sweep_fails_the_others_are_swept_all_the_same() {
+    let site = Site::open().await;
+    let first: String = site.peek("select id::text from agency order by id limit 1").await;
+    // What is forgotten after a month, sent now in each county; in the first, the database refuses to forget.
+    site.force(&format!(
+        "insert into idempotency (agency_id, actor, key, body_hash, redirect, flash, created_at) \
+         select id, gen_random_uuid(), 'sent-long-ago', '', '', '', '2020-01-01' from agency; \
+         create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused here'; end $$; \
+         create trigger refuse before delete on idempotency for each row when (old.agency_id = '{first}') execute function refuse()"
+    ))
+    .await;
+    let entries = site.count("audit").await;
+    let failed = worker::sweep(&site.app).await.unwrap_err();
+    assert_eq!(std::error::Error::source(&failed).map(ToString::to_string), Some(format!("not swept: forms sent of {first}")));
+    let left: String = site.peek("select string_agg(agency_id::text, ' ') from idempotency where key = 'sent-long-ago'").await;
+    assert_eq!(left, first, "the other county's are forgotten");
+    assert_eq!(site.count("audit_sealed").await, entries, "and in the first, what comes after is done too");
+    assert_eq!(site.count("parked_form").await, 0);
+}
+
+#[tokio::test]
 async fn a_half_migrated_database_is_not_ready() {
     let site = Site::open().await;
     assert_eq!(site.stranger().get("/readyz").await.status, StatusCode::OK);

@@ -51,7 +51,7 @@ async fn not_possible_goes_out_only_by_the_directors_word() {
     let (staff, partner, director) = (site.visitor("staff").await, site.visitor("partner").await, site.visitor("director").await);
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", "1")];
     staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
-    partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("No reply yet").assert_never_sees("The library is closed");
+    partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("No answer yet").assert_never_sees("The library is closed");
     let version = async || site.peek::<i32>("select version from loop where id = '@loop_raised'").await.to_string();
     let now = version().await;
     staff.post("/cedar-river/loops/@loop_raised/review", &[("decision", "release"), ("version", &now)]).await.assert_not_allowed();
@@ -307,4 +307,24 @@ async fn the_list_keeps_its_counts_filters_and_order_in_the_address() {
     let oldest = staff.get("/cedar-river/loops?sort=old").await.select("ul.wait strong");
     assert_eq!(newest.first(), oldest.last());
     assert!(newest.len() > 5 && newest != oldest);
+}
+
+#[tokio::test]
+async fn a_comment_that_one_may_not_see_is_like_one_that_never_was() {
+    let site = Site::open().await;
+    let (partner, tribe) = (site.visitor("partner").await, site.visitor("tribe").await);
+    let fields = [("comment", "For the director alone, for now"), ("comment_audience", "leadership")];
+    let added = partner.post("/cedar-river/comments/@court", &fields).await;
+    let hidden = added.location.rsplit("#comment-").next().unwrap().to_owned();
+    for comment in [hidden.as_str(), "018f5e2a-0000-7000-8000-00000000eeee"] {
+        for from in [None, Some(("from", "@court"))] {
+            let asked = [("kind", "question"), ("words", "Is anything there?"), ("audience", "agency"), ("comment", comment)];
+            tribe.post(LOOPS, &[asked.as_slice(), from.as_slice()].concat()).await.assert_not_found();
+        }
+    }
+    let raised = format!(
+        "insert into loop (id, kind, words, raised_by, acknowledge_by, answer_by, comment_id, created_at) \
+         select id, 'question', 'x', current_membership(), now()::date, now()::date, '{hidden}', now() from subject where id = '@court'"
+    );
+    assert!(site.attempt("tribe", "partner", &raised).await.is_err());
 }

@@ -13,9 +13,13 @@ mod bad_input;
 #[cfg(test)]
 mod barriers;
 #[cfg(test)]
+mod came_from;
+#[cfg(test)]
 mod cancelled;
 #[cfg(test)]
 mod cards;
+#[cfg(test)]
+mod cohosts;
 #[cfg(test)]
 mod comments;
 #[cfg(test)]
@@ -44,6 +48,8 @@ mod import_names;
 mod interrupted;
 #[cfg(test)]
 mod keeping;
+#[cfg(test)]
+mod links;
 #[cfg(test)]
 mod loops;
 #[cfg(test)]

@@ -25,7 +25,8 @@ async fn entered(facilitator: &Visitor, statement: &str, changes: &[(&str, &str)
 /// A link for the speaker of the card, as somebody without a sign-in holds it.
 async fn link(site: &Site, facilitator: &Visitor) -> (String, Visitor) {
     facilitator.post(&format!("{CARD}/link"), &[]).await.assert_flash("Link made");
-    let token = facilitator.cookie("__Host-shown").unwrap();
+    let shown = facilitator.cookie("__Host-shown").unwrap();
+    let token = shown.rsplit('.').next().unwrap().to_owned();
     (token.clone(), site.stranger().with_cookie(LINK_COOKIE, &token))
 }
 

@@ -120,3 +120,46 @@ async fn the_list_is_narrowed_to_a_partner_and_taking_means_away_is_asked_first(
     staff.fill(asked, "/delete", &[]).await.assert_flash("Taken away");
     staff.get(asked).await.assert_not_found();
 }
+
+#[tokio::test]
+async fn a_barrier_that_is_too_old_for_the_list_is_found_by_its_words_and_nothing_typed_is_lost() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let barrier = async |name: &str| {
+        let fields = [("name", name), ("level", "practice"), ("audience", "partnership")];
+        staff.post("/cedar-river/barriers", &fields).await.made()
+    };
+    let old = barrier("Buses stop before the visits end").await;
+    staff.get("/cedar-river/plans/new").await.assert_never_sees("A barrier or the goal is not in the list");
+    site.clock.advance(chrono::Duration::minutes(10));
+    for number in 0..60 {
+        barrier(&format!("Forms ask question {number} twice")).await;
+    }
+    let new = staff.get("/cedar-river/plans/new").await;
+    new.assert_never_sees("Buses stop before").assert_sees("A barrier or the goal is not in the list");
+    let ticked = new.attributes("input[name='barriers']", "value")[0].clone();
+    let typed =
+        [("name", "Evening buses"), ("purpose", "Nobody walks home."), ("barriers", ticked.as_str()), ("seek", "buses"), ("find", "yes")];
+    let found = staff.send_form(&new.filled("/plans", &typed)).await;
+    found.assert_page("Add a plan").assert_sees("Buses stop before the visits end");
+    assert_eq!((found.field("name"), found.field("purpose")), ("Evening buses".to_owned(), "Nobody walks home.".to_owned()));
+    assert_eq!(found.attributes("input[name='barriers'][checked]", "value"), [ticked.as_str()], "what was ticked stays");
+    assert_eq!(found.attributes("input[name='barriers']", "value"), [ticked.as_str(), old.as_str()]);
+    assert_eq!(site.count("plan where name = 'Evening buses'").await, 0, "looking saves nothing");
+    let nothing = staff.send_form(&found.filled("/plans", &[("seek", "zeppelins"), ("find", "yes")])).await;
+    nothing.assert_sees("Nothing else has these words in its name");
+    let (to, mut fields) = found.filled("/plans", &[]);
+    fields.push(("barriers".to_owned(), old.clone()));
+    let plan = staff.send_form(&(to, fields)).await.made();
+    let edit = format!("/cedar-river/plans/{plan}/edit");
+    assert_eq!(
+        staff.get(&edit).await.attributes("input[name='barriers'][checked]", "value").len(),
+        2,
+        "old ones that are joined are offered"
+    );
+    let (to, mut fields) = staff.get(&edit).await.filled(&plan, &[]);
+    fields.retain(|(_, value)| *value != old);
+    staff.send_form(&(to, fields)).await.made();
+    let joined = format!("edge where from_id = '{plan}' and to_id = '{old}'");
+    assert_eq!(site.count(&joined).await, 0, "and can be let go");
+}

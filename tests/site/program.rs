@@ -42,7 +42,12 @@ impl Home {
     }
 
     fn serve(&self) -> Running {
-        let mut child = self.program(&["serve"], &[]).stdout(Stdio::piped()).spawn().unwrap();
+        self.start("serve")
+    }
+
+    /// A command that goes on until it is told to end.
+    fn start(&self, command: &str) -> Running {
+        let mut child = self.program(&[command], &[]).stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         Running { child, lines, said: Vec::new() }
     }
@@ -80,7 +85,7 @@ impl Drop for Home {
     }
 }
 
-/// `common-table serve`.
+/// `common-table serve` or `work`.
 struct Running {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -172,6 +177,24 @@ async fn an_operators_commands_work_beside_the_running_site() {
     assert!(ask(&port, "/readyz").await.starts_with("HTTP/1.1 200"), "the site goes on");
     assert!(serve.ends("TERM").await.success());
     assert!(!home.postgres_runs());
+}
+
+#[tokio::test]
+async fn the_private_database_goes_on_until_the_last_command_has_ended() {
+    let home = Home::new("last");
+    let create = ["agency", "create", "cedar", "Cedar County", "--administrator", "Ana Ruiz", "--email", "ana@cedar.example"];
+    assert!(home.run(&create, &[]).await.0);
+    let mut first = home.start("work");
+    first.says("Working.").await;
+    let mut second = home.start("work");
+    second.says("Working.").await;
+    assert!(first.ends("TERM").await.success());
+    assert!(home.postgres_runs(), "the second command still works in it");
+    assert_eq!(home.ask("select 'yes'").await, "yes", "and is answered");
+    assert_eq!(home.run(&["verify"], &[]).await, (true, String::new()), "a third comes and goes");
+    assert!(home.postgres_runs());
+    assert!(second.ends("TERM").await.success());
+    assert!(!home.postgres_runs(), "nobody is left");
 }
 
 #[tokio::test]

@@ -369,7 +369,7 @@ async fn an_hour_that_the_clocks_jump_over_is_pointed_out() {
 async fn somebody_of_another_house_cannot_be_given_a_duty() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
-    for who in ["@partner", "@analyst", "@court"] {
+    for who in ["@tribe", "@analyst", "@court"] {
         staff.post(SESSIONS, &with(&[("facilitators", who)])).await.assert_problem("facilitators", "Choose from the list");
     }
 }

@@ -177,3 +177,27 @@ async fn who_opened_somebodys_words_stands_where_the_speaker_can_read_it() {
     site.visitor("partner").await.get("/cedar-river/statements/@chosen_statement").await.assert_sees("Rosalind Achterberg, viewed on");
     site.visitor("staff").await.get("/cedar-river/statements/@chosen_statement").await.assert_never_sees("Who has read it");
 }
+
+#[tokio::test]
+async fn a_list_does_not_tell_in_which_order_words_were_typed() {
+    let site = Site::open().await;
+    let (staff, facilitator) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    let mut typed = Vec::new();
+    for words in ["Rope", "Salt", "Tin", "Wool", "Yarn", "Oats"] {
+        site.clock.advance(chrono::Duration::minutes(1));
+        let statement = written(&staff, "@speaker_5_10", words).await;
+        by_telephone(&facilitator, &statement, "partnership", &["quoted"]).await.assert_flash("The speaker’s word is kept");
+        typed.push(statement);
+    }
+    let page = site.visitor("director").await.get("/cedar-river/statements?session=@session_5").await;
+    let listed: Vec<String> = page.attributes("main a", "href").into_iter().filter(|to| typed.contains(to)).collect();
+    let mut by_id = typed.clone();
+    by_id.sort_unstable_by(|one, other| other.cmp(one));
+    let mut shown = listed.clone();
+    shown.dedup();
+    by_id.retain(|one| shown.contains(one));
+    assert!(shown.len() > 3, "{} of them on the page", shown.len());
+    assert_eq!(shown, by_id);
+    let moments = "(select distinct created_at from subject where id in (select id from statement where session_id = '@session_5')) told";
+    assert_eq!(site.count(moments).await, 1, "whatever is listed with other records stands where its session does");
+}

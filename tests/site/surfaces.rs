@@ -52,7 +52,7 @@ async fn looked_at(site: &Site, marks: &[Mark], addresses: &BTreeMap<String, &'s
     for (who, _) in PEOPLE {
         let visitor = site.visitor(who).await;
         for (address, pattern) in addresses {
-            let (answer, _) = visitor.try_send("GET", address, "", Vec::new()).await;
+            let answer = visitor.glance("GET", address).await;
             note(&mut found, marks, who, &answer.text, pattern);
         }
         if ["director", "staff", "analyst"].contains(who) {

@@ -55,6 +55,38 @@ async fn words_and_consent_are_the_speakers() {
 }
 
 #[tokio::test]
+async fn nobody_lets_themselves_in() {
+    let site = Site::open().await;
+    let hidden = "insert into subject_reader (subject_id, membership_id) values ('@chosen_statement', current_membership())";
+    for (who, hat) in HATS.iter().chain(&[("parent", "partner"), ("analyst", "analyst")]) {
+        refused(&format!("{who} names themselves a reader"), site.attempt(who, hat, hidden).await);
+    }
+    let duty = "insert into session_duty (session_id, membership_id, duty) values ('@session_5', current_membership(), 'facilitator')";
+    for (who, hat) in
+        [("parent", "partner"), ("tribe", "partner"), ("partner", "partner"), ("analyst", "analyst"), ("admin", "administrator")]
+    {
+        refused(&format!("{who} gives themselves a duty"), site.attempt(who, hat, duty).await);
+        refused(
+            &format!("{who} takes a duty away"),
+            site.attempt(who, hat, "delete from session_duty where session_id = '@session_5'").await,
+        );
+    }
+    let given = "delete from session_duty where session_id = '@session_5'";
+    assert!(site.attempt("staff", "staff", given).await.unwrap() > 0, "what staff may do");
+}
+
+#[tokio::test]
+async fn nobody_looks_into_the_hashes_of_what_was_said() {
+    let site = Site::open().await;
+    assert!(site.count("said_run").await > 0);
+    for (who, hat) in HATS {
+        assert_eq!(site.attempt(who, hat, "select hash from said_run").await.unwrap(), 0, "{who}");
+        refused(who, site.attempt(who, hat, "insert into said_run (hash, first_in) values (1, '@chosen_statement')").await);
+        refused(who, site.attempt(who, hat, "delete from said_run").await);
+    }
+}
+
+#[tokio::test]
 async fn an_administrator_opens_no_partners_words() {
     let site = Site::open().await;
     let admin = site.visitor("admin").await;

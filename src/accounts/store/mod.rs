@@ -6,5 +6,5 @@ mod tries;
 
 pub(super) use invitations::{accept, count_try, invitation, password_of, taken_up, wants_code};
 pub(super) use sessions::{account_of, begin_session, discard, end_session, hats, park, parked, sessions, wear, whose};
-pub use sessions::{begin_session_of, end_session_of, sweep};
+pub use sessions::{begin_session_of, end_session_of, other_hats, sweep};
 pub(super) use tries::{count, forget, right, tried};

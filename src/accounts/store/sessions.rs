@@ -1,13 +1,13 @@
 //! Accounts, sessions and hats: the look-ups that stand outside any agency.
 
-use super::super::model::{Account, HatOnOffer, KNOWN_DAYS, SignIn};
+use super::super::model::{Account, HatOnOffer, KNOWN_DAYS, OtherHat, SignIn};
 use crate::platform::{
     db::{AgencyTx, Db, Standing, SystemTx},
     errand::Errand,
     error::Error,
     ids::{AccountId, AgencyId, MembershipId, SessionId},
     policy::Hat,
-    session::{SESSION_HOURS, Token},
+    session::{self, SESSION_HOURS, Token},
 };
 use chrono::Duration;
 
@@ -133,6 +133,17 @@ pub(in super::super) async fn hats(db: &Db, account: AccountId) -> Result<Vec<Ha
     .await?;
     tx.commit().await?;
     Ok(rows)
+}
+
+/// The hats that the person of a live sign-in has in an agency, but for the one worn.
+///
+/// # Errors
+/// When the database is away.
+pub async fn other_hats(db: &Db, token: &Token, slug: &str) -> Result<Vec<OtherHat>, Error> {
+    let Some(found) = session::look_up(db, token, slug).await? else { return Ok(Vec::new()) };
+    let worn = found.place.map(|(_, member)| member.id);
+    let all = hats(db, found.person.account).await?.into_iter().filter(|hat| hat.slug == slug && Some(hat.membership) != worn);
+    Ok(all.filter_map(|hat| Some(OtherHat { membership: hat.membership, hat: hat.hat()?, words: hat.words() })).collect())
 }
 
 /// Puts a hat on for this sign-in.

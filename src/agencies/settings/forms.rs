@@ -65,7 +65,7 @@ impl SettingsForm {
             zone: zone.as_str().parse().unwrap_or(chrono_tz::Tz::UTC),
             contact: p.text("contact", &self.contact, 200, "Enter a person to talk to, with a number"),
             accent: accent(&mut p, &self.accent),
-            hotline: p.text("hotline", &self.hotline, 100, "Enter the number where abuse and neglect are reported"),
+            hotline: hotline(&mut p, &self.hotline),
             public_records: p.prose("public_records", &self.public_records, 500, "Enter what you say about public records"),
             reporting_notice: p.prose(
                 "reporting_notice",
@@ -83,11 +83,20 @@ impl SettingsForm {
             without_name: uses(&self.without_name).into_iter().filter(|one| *one != Use::Named).collect(),
             with_name: uses(&self.with_name),
         };
-        if set.answer_days < set.acknowledge_days {
+        if set.answer_days < set.acknowledge_days && p.of("answer_days").is_none() && p.of("acknowledge_days").is_none() {
             p.add("answer_days", "Enter as many days as for acknowledging, or more");
         }
         p.or(set)
     }
+}
+
+/// The number that stands at every free text: words around it are welcome, words alone are of no use.
+fn hotline(p: &mut Problems, typed: &str) -> String {
+    let hotline = p.text("hotline", typed, 100, "Enter the number where abuse and neglect are reported");
+    if !hotline.is_empty() && hotline.chars().filter(char::is_ascii_digit).count() < 3 {
+        p.add("hotline", "Enter the number with its digits, such as 555 0100");
+    }
+    hotline
 }
 
 fn days(p: &mut Problems, field: &str, typed: &str) -> i16 {
@@ -113,6 +122,13 @@ fn accent(p: &mut Problems, typed: &str) -> Option<Accent> {
 
 fn scale(p: &mut Problems, typed: &str) -> Vec<String> {
     let labels = p.list_of("scale", typed);
+    let mut once: Vec<String> = labels.iter().map(|label| label.to_lowercase()).collect();
+    once.sort();
+    once.dedup();
+    if once.len() < labels.len() {
+        p.add("scale", "Give each step a name of its own");
+        return labels;
+    }
     if !(2..=5).contains(&labels.len()) || labels.iter().any(|label| label.chars().count() > 30) {
         p.add("scale", "Enter two to five steps, the lowest first, each of at most 30 characters");
     }

@@ -1,6 +1,6 @@
 //! Entries in and out.
 
-use super::super::model::{Change, Entry, Narrowed};
+use super::super::model::{Change, Entry, Narrowed, said};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
@@ -18,13 +18,25 @@ const SPEAKER: &str = "the speaker or their body";
 /// # Errors
 /// When the database refuses.
 pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> {
-    let (agency, now, id) = (tx.agency(), tx.now(), crate::platform::ids::fresh());
+    let id = crate::platform::ids::fresh();
     let unsaid = change.by_speaker && speaks(tx, change.subject).await?;
+    if tx.standing().link.is_some() {
+        // Who made the link is said, and a bearer sees neither links nor members.
+        return tx.as_keeper("an entry of what is done by a link", async |tx| put(tx, id, &change, unsaid).await).await;
+    }
+    put(tx, id, &change, unsaid).await?;
+    if unsaid { note_actor(tx, id).await } else { Ok(()) }
+}
+
+async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: bool) -> Result<(), Error> {
+    let (agency, now, link) = (tx.agency(), tx.now(), tx.standing().link);
     let actor = tx.standing().membership.filter(|_| !unsaid);
     sqlx::query!(
         "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id)
-         select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4), $5), $6, $7, $8, $9, $10, $11,
-             coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13",
+         select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4),
+                 (select 'by a link that ' || m.name || ' made' from return_link l join membership m on m.agency_id = l.agency_id and m.id = l.made_by
+                  where l.agency_id = $1 and l.speaker_id = $14 and l.spent_at is null order by l.created_at desc, l.id limit 1), $5),
+             $6, $7, $8, $9, $10, $11, coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13",
         agency.0,
         id,
         now,
@@ -33,15 +45,42 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
         change.action,
         change.subject.map(|id| id.0),
         change.kind,
-        lengths(&change),
+        lengths(change),
         change.member.map(|id| id.0),
         change.readers.as_str(),
         change.body.map(|id| id.0),
         change.author.map(|id| id.0),
+        link,
     )
     .execute(tx.conn())
     .await?;
-    if unsaid { note_actor(tx, id).await } else { Ok(()) }
+    Ok(())
+}
+
+/// Records what the asker did about a speaker on each statement of theirs, for its readers. As keeper, and under the asker's
+/// name alone: whoever may not read a statement does not learn from the log that there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_on_words_of(tx: &mut AgencyTx, speaker: uuid::Uuid, action: &str) -> Result<(), Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
+    tx.as_keeper("an entry on a speaker’s words", async |tx| {
+        sqlx::query!(
+            "insert into audit (agency_id, id, at, actor_name, action, subject_id, kind)
+             select $1, gen_random_uuid(), $3, m.name, $5, s.id, s.kind
+             from subject s join membership m on m.agency_id = s.agency_id and m.id = $4
+             where s.agency_id = $1 and s.speaker_id = $2 and s.kind = 'statement'",
+            agency.0,
+            speaker,
+            now,
+            me.map(|id| id.0),
+            action,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Whether the asker stands for the words of the record: on a partner's side, by link, or as their author.
@@ -188,9 +227,4 @@ pub async fn of_members(tx: &mut AgencyTx, body: Option<SubjectId>, paging: Pagi
             fields: said(&row.fields),
         })
         .collect())
-}
-
-fn said(fields: &serde_json::Value) -> String {
-    let Some(fields) = fields.as_object() else { return String::new() };
-    fields.iter().map(|(name, length)| format!("{} ({length})", name.replace('_', " "))).collect::<Vec<_>>().join(", ")
 }

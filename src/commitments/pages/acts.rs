@@ -153,7 +153,10 @@ async fn send_report(can: Can<EditCommitments>, at: paths::Report, Form(form): F
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| ReportPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
+    written.or_again(|problems| {
+        let problems = problems.since(can.version(), one.version).with_theirs(&form.beside(&one), &form);
+        ReportPage { here: can.here(), one, form, problems }
+    })
 }
 
 #[derive(Template)]
@@ -194,7 +197,10 @@ async fn give_word(can: Can<GiveWord>, at: paths::TheirWord, Form(form): Form<Wo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| WordPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
+    written.or_again(|problems| {
+        let problems = problems.since(can.version(), one.version).with_theirs(&form.beside(&one), &form);
+        WordPage { here: can.here(), one, form, problems }
+    })
 }
 
 #[derive(Template)]

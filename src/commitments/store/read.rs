@@ -97,7 +97,8 @@ pub(in super::super) async fn list(
                  and case $5
                      when 'mine' then c.promised_by = $6 or c.delegate_id = $6 or c.promiser_partner_id = $7
                      when 'to_us' then c.promised_to = $6 or c.promised_to_partner_id = $7 or ($8 and c.side = 'partner')
-                     when 'my_word' then wants_my_word(c, $10) or wants_my_promise(c, $10)
+                     when 'my_word' then (c.state = 'reported' and (c.promised_to = $6 or c.promised_to_partner_id = $7) and wants_my_word(c, $10))
+                         or wants_my_promise(c, $10)
                      when 'late' then c.state in ('open', 'returned') and c.due_on < $10
                      when 'waiting' then c.state = 'reported'
                      when 'kept' then c.state = 'confirmed'

@@ -2,10 +2,10 @@
 
 use crate::{
     consent::{model::Quotation, quoting::runs},
-    platform::{db::AgencyTx, error::Error, ids::SubjectId},
+    platform::{db::AgencyTx, error::Error, ids::SubjectId, said},
 };
 
-/// Keeps the hashes of a statement's words, in place of those it had; no words, no hashes.
+/// Keeps the hashes of a statement's words, in place of those it had, and what of them was said here first; no words, no hashes.
 ///
 /// # Errors
 /// When the database refuses.
@@ -22,9 +22,11 @@ pub async fn note_words(tx: &mut AgencyTx, statement: SubjectId, words: &str) ->
         )
         .execute(tx.conn())
         .await?;
+        sqlx::query!("delete from said_run where agency_id = $1 and first_in = $2", agency.0, statement.0).execute(tx.conn()).await?;
         Ok(())
     })
-    .await
+    .await?;
+    said::note(tx, &[words.to_owned()], Some(statement.0)).await
 }
 
 /// Refuses a text that copies a statement's words; for every free text of other records. Only words that the writer may read
@@ -42,7 +44,7 @@ pub async fn no_copied_words(tx: &mut AgencyTx, field: &'static str, text: &str)
     let readable = sqlx::query_scalar!(
         "select s.title from statement st join subject s on s.agency_id = st.agency_id and s.id = st.id
          where st.agency_id = $1 and st.id = any($2) and st.words is not null and s.author_id is distinct from $3
-         order by st.created_at, st.id limit 1",
+         order by s.created_at, st.id limit 1",
         agency.0,
         &shared,
         me,
@@ -109,7 +111,7 @@ pub async fn quotations(tx: &mut AgencyTx, of: SubjectId) -> Result<Vec<Quotatio
            join subject s on s.agency_id = st.agency_id and s.id = st.id
            where st.agency_id = $1 and st.may_quote and st.words is not null and st.state in ('confirmed', 'corrected')
              and exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = st.id and e.kind in ('source', 'evidence'))
-           order by st.created_at desc, st.id
+           order by s.created_at desc, st.id
            limit 50"#,
         agency.0,
         of.0,

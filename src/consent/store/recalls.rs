@@ -60,7 +60,7 @@ pub async fn of_subject(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Rec
         Recall,
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because, null::text as done_by, r.done_at, r.created_at, r.version
-           from recall r where r.agency_id = $1 and r.subject_id = $2 order by r.created_at, r.id limit 200"#,
+           from recall r where r.agency_id = $1 and r.subject_id = $2 and r.of_comment is null order by r.created_at, r.id limit 200"#,
         agency.0,
         subject.0,
     )

@@ -39,18 +39,32 @@ pub async fn take_back(tx: &mut AgencyTx, record: SubjectId, words: Option<&str>
     sqlx::query!("delete from idempotency where agency_id = $1 and position($2::text in redirect) > 0", agency.0, record.0.to_string())
         .execute(tx.conn())
         .await?;
-    erase_copies(tx, words.unwrap_or_default(), Some(record)).await?;
+    drop_drafts(tx, record).await?;
+    erase_copies(tx, &words.map(str::to_owned).into_iter().collect::<Vec<_>>(), record.0).await?;
     call_back(tx, record).await
 }
 
-/// Masks every passage of eight or more words in a row, wherever it was copied to; each sort of place is noted on the record's
-/// recall list. For the keeper.
+/// Forms about a record that were begun and not sent go with its words, however short these are. For the keeper.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn erase_copies(tx: &mut AgencyTx, words: &str, of: Option<SubjectId>) -> Result<(), Error> {
+pub async fn drop_drafts(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("delete from draft where agency_id = $1 and position($2::text in page || action) > 0", agency.0, record.0.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Masks every passage of eight or more words in a row that came from these texts of a statement, a comment or a question,
+/// wherever it was copied to. What stood here before stays, and so does what is others' own (`docs/decisions/0016-what-came-from-it.md`).
+/// Each sort of place is noted on the recall list, each record in the log. For the keeper.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_copies(tx: &mut AgencyTx, texts: &[String], of: uuid::Uuid) -> Result<(), Error> {
     let now = tx.now();
-    sqlx::query!("select erase_copies($1, $2, $3)", words, of.map(|id| id.0), now).execute(tx.conn()).await?;
+    sqlx::query!("select erase_copies($1, $2, $3)", texts, of, now).execute(tx.conn()).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{
     forms::{StateForm, StoryForm, ValueForm, WordForm},
-    model::{Goal, State, Value, Word},
+    model::{Former, Goal, State, Value, Word},
     paths, store,
 };
 use crate::platform::{
@@ -123,13 +123,15 @@ async fn tell(can: Can<EditFramework>, at: paths::Story, Form(form): Form<StoryF
 struct AgreementPage {
     here: Here,
     one: Goal,
+    /// The version that the person had read, where another has taken its place meanwhile.
+    read: Option<Former>,
     form: WordForm,
     problems: Problems,
 }
 
 async fn agreement(can: Can<GiveWord>, at: paths::Agreement) -> Result<Page<AgreementPage>, Error> {
     let (one, _) = of(&can, at.goal).await?;
-    Ok(Page(AgreementPage { here: can.here(), one, form: WordForm::default(), problems: Problems::default() }))
+    Ok(Page(AgreementPage { here: can.here(), one, read: None, form: WordForm::default(), problems: Problems::default() }))
 }
 
 async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<WordForm>) -> Result<Response, Error> {
@@ -145,7 +147,17 @@ async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<Wo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| AgreementPage { here: can.here(), problems: problems.since(can.version(), one.version), one, form })
+    let read = former(&can, &one).await?;
+    written.or_again(|problems| AgreementPage { here: can.here(), problems: problems.since(can.version(), one.version), one, read, form })
+}
+
+/// The version with which a form was begun, where it is no longer the present one.
+async fn former(can: &Asker, one: &Goal) -> Result<Option<Former>, Error> {
+    if can.version() == 0 || can.version() == one.version {
+        return Ok(None);
+    }
+    let all = can.read(async |tx| store::former(tx, one.id).await).await?;
+    Ok(all.into_iter().find(|former| former.version == can.version()))
 }
 
 #[derive(Template)]

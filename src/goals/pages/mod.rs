@@ -10,7 +10,7 @@ use super::{
     store::{self, Narrowed},
 };
 use crate::{
-    chain::{self, Happened, Join, Neighbour},
+    chain::{self, Happened, Join, Neighbour, Pick},
     comments,
     commitments::{self, Sides},
     platform::{
@@ -197,12 +197,13 @@ async fn version(can: Can<ViewFramework>, at: paths::Version) -> Result<Page<Ver
 /// What a form for a goal offers.
 struct Offer {
     sides: Sides,
-    barriers: Vec<Choice>,
+    barriers: Pick,
     may_draft: bool,
 }
 
-async fn offer(tx: &mut AgencyTx, may_draft: bool) -> Result<Offer, Error> {
-    Ok(Offer { sides: commitments::sides(tx).await?, barriers: chain::pickable(tx, &[Kind::Barrier], "").await?, may_draft })
+async fn offer(tx: &mut AgencyTx, form: &GoalForm, may_draft: bool) -> Result<Offer, Error> {
+    let barriers = chain::offer(tx, &[Kind::Barrier], &form.seek, &form.barriers).await?;
+    Ok(Offer { sides: commitments::sides(tx).await?, barriers, may_draft })
 }
 
 #[derive(Template)]
@@ -215,12 +216,16 @@ struct New {
 }
 
 async fn new(can: Can<EditFramework>, _: paths::NewGoal) -> Result<Page<New>, Error> {
-    let offer = can.read(async |tx| offer(tx, true).await).await?;
-    Ok(Page(New { here: can.here(), form: GoalForm::default(), problems: Problems::default(), offer }))
+    let form = GoalForm::begun();
+    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Goals, Form(form): Form<GoalForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, true).await).await?;
+    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    if form.seeks() {
+        return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse(&offer.sides) {
         Ok(entry) => {
             let add = async |tx: &mut AgencyTx| Ok(Done::at(paths::goal(can.slug(), store::add(tx, &can, &entry).await?), "Goal added"));
@@ -241,26 +246,30 @@ struct Edit {
     offer: Offer,
 }
 
-/// The goal as it is, and the form that would edit it.
-async fn now(can: &Can<EditFramework>, id: SubjectId) -> Result<(Goal, GoalForm, Offer), Error> {
+/// The goal as it is, the form that would edit it, and what is offered beside what is typed.
+async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&GoalForm>) -> Result<(Goal, GoalForm, Offer), Error> {
     can.read(async |tx| {
         let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
         let joined = chain::neighbours(tx, id).await?;
         let barriers: Vec<SubjectId> =
             joined.into_iter().filter(|one| one.outgoing && one.join == Join::Addresses).map(|one| one.id).collect();
-        let offer = offer(tx, one.audience == Audience::Agency).await?;
-        Ok((one.clone(), GoalForm::of(&one, &barriers), offer))
+        let form = GoalForm::of(&one, &barriers);
+        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
+        Ok((one, form, offer))
     })
     .await
 }
 
 async fn edit(can: Can<EditFramework>, at: paths::EditGoal) -> Result<Page<Edit>, Error> {
-    let (one, form, offer) = now(&can, at.goal).await?;
+    let (one, form, offer) = now(&can, at.goal, None).await?;
     Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }))
 }
 
 async fn update(can: Can<EditFramework>, at: paths::GoalPage, Form(form): Form<GoalForm>) -> Result<Response, Error> {
-    let (one, theirs, offer) = now(&can, at.goal).await?;
+    let (one, theirs, offer) = now(&can, at.goal, Some(&form)).await?;
+    if form.seeks() {
+        return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse(&offer.sides) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {

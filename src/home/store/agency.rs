@@ -12,11 +12,12 @@ use chrono::{Duration, NaiveDate};
 pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: NaiveDate, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select q.title, q.path, q.who as "who!", q.is_tribe as "is_tribe?", q.state, q.due as "due!", count(*) over () as "all!",
+        r#"select q.title, q.path, q.who as "who!", q.is_tribe as "is_tribe?", q.state, q.returned as "returned!", q.due as "due!", count(*) over () as "all!",
                   count(*) filter (where q.due < $4) over () as "late!",
                   count(*) filter (where q.state = 'review' or q.due <= $5) over () as "pressing!"
            from (select l.id, s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as who,
-                        p.is_tribe, l.state, case when l.state = 'raised' then least(l.acknowledge_by, l.answer_by) else l.answer_by end as due
+                        p.is_tribe, l.state, l.state = 'acknowledged' and l.answer is not null as returned,
+                        case when l.state = 'raised' then least(l.acknowledge_by, l.answer_by) else l.answer_by end as due
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
                  join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
@@ -37,8 +38,9 @@ pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: Na
             .map(|row| {
                 let who = if row.is_tribe == Some(true) { format!("{}, government to government", row.who) } else { row.who };
                 let (what, state) = match row.state.as_str() {
-                    "raised" => ("reply", "no reply yet"),
+                    "raised" => ("acknowledgement", "no reply yet"),
                     "review" => ("answer", "your review"),
+                    _ if row.returned => ("answer", "returned, to be mended"),
                     _ => ("answer", ""),
                 };
                 let waiting = Waiting { title: row.title, path: row.path, who, due: Some(row.due), what, state: state.to_owned() };
@@ -78,13 +80,18 @@ pub(in crate::home) async fn sent(tx: &mut AgencyTx, most: i64) -> Result<Queue,
     ))
 }
 
-/// Relationships that this person keeps, the next date first.
+/// Relationships that this person keeps by their next date, and the next steps of outreach that are theirs, the next day first.
 pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &str, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select p.id, p.name, p.rhythm_next as "next!", count(*) over () as "all!" from partner p
-           where p.agency_id = $1 and p.keeper_id = $2 and p.merged_into is null and p.rhythm_next is not null
-           order by p.rhythm_next, p.sort_name, p.id limit $3"#,
+        r#"select k.id as "id!", k.name as "name!", k.next as "next!", k.step as "step!", count(*) over () as "all!"
+           from (select p.id, p.name, p.rhythm_next as next, '' as step, p.sort_name from partner p
+                 where p.agency_id = $1 and p.keeper_id = $2 and p.merged_into is null and p.rhythm_next is not null
+                 union all
+                 select o.id, p.name, o.next_on, o.next_step, p.sort_name from outreach o
+                 join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
+                 where o.agency_id = $1 and o.went_id = $2 and o.done_at is null and o.next_step <> '' and o.next_on is not null) k
+           order by k.next, k.sort_name, k.id limit $3"#,
         agency.0,
         me.0,
         most,
@@ -94,8 +101,12 @@ pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &st
     Ok(Queue::of(
         rows.into_iter()
             .map(|row| {
-                let path = crate::partners::paths::partner(slug, row.id);
-                (Waiting { title: row.name, path, due: Some(row.next), ..Waiting::default() }, Sums::all(row.all))
+                let path = if row.step.is_empty() {
+                    crate::partners::paths::partner(slug, row.id)
+                } else {
+                    crate::partners::outreach::paths::entry(slug, row.id)
+                };
+                (Waiting { title: row.name, path, who: row.step, due: Some(row.next), ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),
     ))

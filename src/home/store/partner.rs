@@ -16,7 +16,7 @@ use crate::{
 pub(in crate::home) async fn told(tx: &mut AgencyTx, me: MembershipId, body: Option<PartnerId>, most: i64) -> Result<Vec<Told>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select t.id as "id: SubjectId", s.title, s.path, t.words, t.state, t.created_at, coalesce(s.author_id = $2, false) as "mine!",
+        r#"select t.id as "id: SubjectId", s.title, s.path, t.words, t.state, s.created_at, coalesce(s.author_id = $2, false) as "mine!",
                   (select jsonb_agg(jsonb_build_array(x.kind, x.title, x.path) order by x.place, x.title) from (
                        with recursive forth (id, depth) as (
                            select t.id, 0
@@ -30,7 +30,7 @@ pub(in crate::home) async fn told(tx: &mut AgencyTx, me: MembershipId, body: Opt
            from statement t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
            where t.agency_id = $1 and (s.author_id = $2 or s.body_id = $3) and t.state in ('confirmed', 'corrected', 'with_speaker', 'draft')
-           order by t.created_at desc, t.id limit $4"#,
+           order by s.created_at desc, t.id limit $4"#,
         agency.0,
         me.0,
         body.map(|id| id.0),

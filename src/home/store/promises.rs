@@ -58,19 +58,21 @@ pub(in crate::home) async fn own(
 
 /// What was promised to this person and is reported done: nobody but they can say that it was.
 pub(in crate::home) async fn words(tx: &mut AgencyTx, today: NaiveDate, most: i64) -> Result<Queue, Error> {
-    let agency = tx.agency();
+    let (agency, standing) = (tx.agency(), *tx.standing());
     let rows = sqlx::query!(
         r#"select s.title, s.path, coalesce(p.name, m.name, '') as "who!", count(*) over () as "all!"
            from commitment c
            join subject s on s.agency_id = c.agency_id and s.id = c.id
            left join partner p on p.agency_id = c.agency_id and p.id = c.promiser_partner_id
            left join membership m on m.agency_id = c.agency_id and m.id = c.promised_by
-           where c.agency_id = $1 and wants_my_word(c, $2)
+           where c.agency_id = $1 and c.state = 'reported' and (c.promised_to = $4 or c.promised_to_partner_id = $5) and wants_my_word(c, $2)
            order by c.reported_at, c.id
            limit $3"#,
         agency.0,
         today,
         most,
+        standing.membership.map(|id| id.0),
+        standing.body.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?;

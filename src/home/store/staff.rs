@@ -5,7 +5,7 @@ use crate::{
     listening::statements,
     loops, partners,
     platform::{db::AgencyTx, error::Error, ids::MembershipId, words},
-    reports,
+    reports::{self, Format, What},
 };
 use chrono::NaiveDate;
 
@@ -69,7 +69,7 @@ pub(in crate::home) async fn lent(tx: &mut AgencyTx, me: MembershipId, slug: &st
 pub(in crate::home) async fn ready(tx: &mut AgencyTx, me: MembershipId, slug: &str, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select e.id, e.what, e.format, e.row_count, e.created_at, count(*) over () as "all!" from export e
+        r#"select e.id, e.what as "what: What", e.format as "format: Format", e.row_count, e.created_at, count(*) over () as "all!" from export e
            where e.agency_id = $1 and e.state = 'ready' and e.asked_by = $2 order by e.created_at desc, e.id limit $3"#,
         agency.0,
         me.0,
@@ -80,7 +80,7 @@ pub(in crate::home) async fn ready(tx: &mut AgencyTx, me: MembershipId, slug: &s
     Ok(Queue::of(
         rows.into_iter()
             .map(|row| {
-                let title = format!("{}, {} rows, {}", capital(&row.what), row.row_count, row.format.to_uppercase());
+                let title = format!("{}, {}, {}", row.what, words::count(row.row_count, "row", "rows"), row.format);
                 let who = format!("made on {}", words::day(row.created_at.date_naive()));
                 (Waiting { title, path: reports::paths::export(slug, row.id), who, ..Waiting::default() }, Sums::all(row.all))
             })
@@ -93,7 +93,7 @@ pub(in crate::home) async fn ready(tx: &mut AgencyTx, me: MembershipId, slug: &s
 pub(in crate::home) async fn void(tx: &mut AgencyTx, withdrawn: bool, slug: &str, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select e.id, e.what, e.format, e.void_because, e.void_at, m.name, count(*) over () as "all!" from export e
+        r#"select e.id, e.what as "what: What", e.format as "format: Format", e.void_because, e.void_at, m.name, count(*) over () as "all!" from export e
            join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
            where e.agency_id = $1 and e.state = 'void' and (e.void_because like 'Words in it were taken back%') = $2
            order by e.void_at desc nulls last, e.id limit $3"#,
@@ -106,7 +106,7 @@ pub(in crate::home) async fn void(tx: &mut AgencyTx, withdrawn: bool, slug: &str
     Ok(Queue::of(
         rows.into_iter()
             .map(|row| {
-                let title = format!("{}, {}", capital(&row.what), row.format.to_uppercase());
+                let title = format!("{}, {}", row.what, row.format);
                 let on = row.void_at.map(|at| format!(", {}", words::day(at.date_naive()))).unwrap_or_default();
                 let who = format!("{}{on}; asked for by {}", row.void_because, row.name);
                 let waiting = Waiting {
@@ -120,11 +120,6 @@ pub(in crate::home) async fn void(tx: &mut AgencyTx, withdrawn: bool, slug: &str
             })
             .collect(),
     ))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What an administrator has still to set, and who waits to come in.

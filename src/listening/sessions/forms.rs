@@ -53,15 +53,7 @@ pub(super) struct Plan {
     pub(super) minutes: i32,
     pub(super) zone: String,
     pub(super) place: String,
-    pub(super) languages: Vec<String>,
-    pub(super) food: String,
-    pub(super) child_care: String,
-    pub(super) travel: String,
-    pub(super) interpreter: String,
-    pub(super) pay: String,
-    pub(super) support_person: String,
-    pub(super) stop_rule: String,
-    pub(super) checkin_on: Option<NaiveDate>,
+    pub(super) supports: Supports,
     pub(super) recording: Recording,
     pub(super) for_minors: bool,
     pub(super) duties: Holders,
@@ -121,15 +113,7 @@ impl PlanForm {
             minutes: p.whole("minutes", &self.minutes, 15..=1440, "Enter how long it lasts, in minutes"),
             zone,
             place: p.optional_prose("place", &self.place, 300),
-            languages: p.list_of("languages", &self.languages),
-            food: p.optional_prose("food", &self.food, 300),
-            child_care: p.optional_prose("child_care", &self.child_care, 300),
-            travel: p.optional_prose("travel", &self.travel, 300),
-            interpreter: p.optional_prose("interpreter", &self.interpreter, 300),
-            pay: p.optional_prose("pay", &self.pay, 300),
-            support_person: p.optional_prose("support_person", &self.support_person, 300),
-            stop_rule: p.optional_prose("stop_rule", &self.stop_rule, 600),
-            checkin_on: p.optional_day("checkin_on", &self.checkin_on),
+            supports: self.supports().read(&mut p),
             recording: p.one_of("recording", &self.recording, "Choose how the session is recorded"),
             for_minors: ticked(&self.for_minors),
             duties: Holders {
@@ -138,6 +122,63 @@ impl PlanForm {
             },
         };
         p.or(plan)
+    }
+
+    /// The part of it that the co-host arranges.
+    pub(super) fn supports(&self) -> SupportsForm {
+        let Self { languages, interpreter, food, child_care, travel, pay, support_person, stop_rule, checkin_on, .. } = self.clone();
+        SupportsForm { languages, interpreter, food, child_care, travel, pay, support_person, stop_rule, checkin_on }
+    }
+}
+
+/// What people need to come, and how they are cared for: the part of the plan that the co-host arranges.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SupportsForm {
+    pub(super) languages: String,
+    pub(super) interpreter: String,
+    pub(super) food: String,
+    pub(super) child_care: String,
+    pub(super) travel: String,
+    pub(super) pay: String,
+    pub(super) support_person: String,
+    pub(super) stop_rule: String,
+    pub(super) checkin_on: String,
+}
+
+/// The same, parsed.
+#[derive(Debug)]
+pub(super) struct Supports {
+    pub(super) languages: Vec<String>,
+    pub(super) interpreter: String,
+    pub(super) food: String,
+    pub(super) child_care: String,
+    pub(super) travel: String,
+    pub(super) pay: String,
+    pub(super) support_person: String,
+    pub(super) stop_rule: String,
+    pub(super) checkin_on: Option<NaiveDate>,
+}
+
+impl SupportsForm {
+    pub(super) fn parse(&self) -> Result<Supports, Problems> {
+        let mut p = Problems::default();
+        let supports = self.read(&mut p);
+        p.or(supports)
+    }
+
+    fn read(&self, p: &mut Problems) -> Supports {
+        Supports {
+            languages: p.list_of("languages", &self.languages),
+            interpreter: p.optional_prose("interpreter", &self.interpreter, 300),
+            food: p.optional_prose("food", &self.food, 300),
+            child_care: p.optional_prose("child_care", &self.child_care, 300),
+            travel: p.optional_prose("travel", &self.travel, 300),
+            pay: p.optional_prose("pay", &self.pay, 300),
+            support_person: p.optional_prose("support_person", &self.support_person, 300),
+            stop_rule: p.optional_prose("stop_rule", &self.stop_rule, 600),
+            checkin_on: p.optional_day("checkin_on", &self.checkin_on),
+        }
     }
 }
 

@@ -8,6 +8,6 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::{Acknowledged, Before, Brief, Neighbour, OnDuty, Recording, Series, SeriesId, Session, State};
+pub use model::{Acknowledged, Before, Brief, Constituency, Neighbour, OnDuty, Recording, Series, SeriesId, Session, State, came};
 pub use pages::routes;
 pub use store::{brief, choices, duty_holders, is_mine, notice, on_duty};

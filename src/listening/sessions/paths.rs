@@ -53,6 +53,8 @@ of_session! {
     SessionPage "/{agency}/sessions/{session}" session;
     /// The form for its plan.
     EditSession "/{agency}/sessions/{session}/edit" edit;
+    /// What people need to come, and how they are cared for: arranged by the co-host.
+    Supports "/{agency}/sessions/{session}/supports" supports;
     /// Who facilitates and who takes notes.
     Duties "/{agency}/sessions/{session}/duties" duties;
     /// Announcing it: what was said before, and the invitation.

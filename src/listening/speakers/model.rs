@@ -74,11 +74,23 @@ pub struct Speaker {
     pub may_name_agency: bool,
     /// What the agency's table made of the card on the day it was taken in.
     pub uses: Vec<String>,
+    /// They have given their word on something that was written down: the card is joined to nobody else from then on.
+    pub word_given: bool,
     /// Counts every change.
     pub version: i32,
 }
 
+/// The proof that a card is the asker’s own: how they may be reached is theirs to say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OwnCard(pub(super) SpeakerId);
+
 impl Speaker {
+    /// The proof for a member whose card it is.
+    #[must_use]
+    pub(super) fn own(&self, me: MembershipId) -> Option<OwnCard> {
+        (self.membership == Some(me)).then_some(OwnCard(self.id))
+    }
+
     /// Whether they named a person who may speak with them about their words.
     #[must_use]
     pub fn named_somebody(&self) -> bool {
@@ -89,7 +101,11 @@ impl Speaker {
     #[must_use]
     pub fn reach_words(&self) -> String {
         let Some(how) = self.reach else { return "Not to be reached".to_owned() };
-        let to = if how == Reach::Through { &self.reach_through } else { &self.reach_at };
+        let to = match how {
+            Reach::Through => &self.reach_through,
+            _ if self.reach_at.is_empty() => "where, is still to ask",
+            _ => &self.reach_at,
+        };
         let hours = if self.reach_hours.is_empty() { String::new() } else { format!(", {}", self.reach_hours) };
         let message = match (self.may_leave_message, self.may_name_agency) {
             (false, _) => "no message may be left",

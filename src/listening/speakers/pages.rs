@@ -14,7 +14,7 @@ use crate::{
     partners,
     platform::{
         ids::SubjectId,
-        policy::{AnswerStatements, PlanSessions, ViewSessions},
+        policy::{AnswerStatements, KeepRoom, ViewSessions},
         prelude::*,
     },
 };
@@ -51,7 +51,7 @@ struct Index {
     speakers: Vec<Speaker>,
 }
 
-async fn index(can: Can<PlanSessions>, at: paths::Speakers) -> Result<Page<Index>, Error> {
+async fn index(can: Can<KeepRoom>, at: paths::Speakers) -> Result<Page<Index>, Error> {
     let (session, speakers) = can
         .read(async |tx| {
             sessions::on_duty(tx, at.session).await?;
@@ -72,18 +72,15 @@ struct Offers {
     minors_rule: Option<String>,
 }
 
-async fn offers(can: &Can<PlanSessions>, session: SubjectId) -> Result<Offers, Error> {
-    can.read(async |tx| {
-        sessions::on_duty(tx, session).await?;
-        Ok(Offers {
-            session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
-            answers: store::answers(tx).await?,
-            partners: partners::choices(tx).await?,
-            members: store::members(tx).await?,
-            minors_rule: store::minors_rule(tx).await?,
-        })
+async fn offers(tx: &mut AgencyTx, session: SubjectId) -> Result<Offers, Error> {
+    sessions::on_duty(tx, session).await?;
+    Ok(Offers {
+        session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
+        answers: store::answers(tx).await?,
+        partners: partners::choices(tx).await?,
+        members: store::members(tx, session).await?,
+        minors_rule: store::minors_rule(tx).await?,
     })
-    .await
 }
 
 #[derive(Template)]
@@ -91,8 +88,8 @@ async fn offers(can: &Can<PlanSessions>, session: SubjectId) -> Result<Offers, E
 struct Filling {
     here: Here,
     offers: Offers,
-    /// The card that is changed, with its version; none for a new one.
-    changed: Option<(SpeakerId, i32)>,
+    /// The card that is changed; none for a new one.
+    changed: Option<Speaker>,
     form: CardForm,
     problems: Problems,
 }
@@ -102,20 +99,41 @@ impl Filling {
         "How may the speaker be reached?"
     }
 
+    /// Whom the card may be joined to: once the speaker has given their word, only the member it was joined to before.
+    fn members(&self) -> Vec<Choice> {
+        let Some(card) = self.changed.as_ref().filter(|card| card.word_given) else { return self.offers.members.clone() };
+        let joined = card.membership.map(|id| id.to_string());
+        let known = |id: &String| self.offers.members.iter().find(|one| one.value == *id).cloned();
+        joined.iter().map(|id| known(id).unwrap_or_else(|| Choice::new(id.as_str(), "The member whose card it is"))).collect()
+    }
+
+    fn members_hint(&self) -> &'static str {
+        if self.changed.as_ref().is_some_and(|card| card.word_given) {
+            "They have given their word, and their words go to nobody else’s sign-in."
+        } else {
+            "Then their words come to them when they sign in."
+        }
+    }
+
+    /// A member says themselves how they may be reached.
+    fn is_members_own(&self) -> bool {
+        self.changed.as_ref().is_some_and(|card| card.membership.is_some())
+    }
+
     fn address(&self) -> String {
         let (slug, session) = (self.here.slug(), self.offers.session.id);
-        self.changed.map_or_else(|| paths::speakers(slug, session), |(id, _)| paths::speaker(slug, session, id))
+        self.changed.as_ref().map_or_else(|| paths::speakers(slug, session), |card| paths::speaker(slug, session, card.id))
     }
 }
 
-async fn new(can: Can<PlanSessions>, at: paths::NewSpeaker) -> Result<Page<Filling>, Error> {
-    let offers = offers(&can, at.session).await?;
+async fn new(can: Can<KeepRoom>, at: paths::NewSpeaker) -> Result<Page<Filling>, Error> {
+    let offers = can.read(async |tx| offers(tx, at.session).await).await?;
     let form = CardForm { community: offers.session.community.clone(), ..CardForm::default() };
     Ok(Page(Filling { here: can.here(), offers, changed: None, form, problems: Problems::default() }))
 }
 
-async fn create(can: Can<PlanSessions>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let offers = offers(&can, at.session).await?;
+async fn create(can: Can<KeepRoom>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
+    let offers = can.read(async |tx| offers(tx, at.session).await).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
             let add = async |tx: &mut AgencyTx| {
@@ -153,9 +171,8 @@ struct Printed {
     notice: String,
 }
 
-async fn printed(can: Can<PlanSessions>, at: paths::PrintedCard) -> Result<Page<Printed>, Error> {
-    let offers = offers(&can, at.session).await?;
-    let notice = can.read(async |tx| sessions::notice(tx).await).await?;
+async fn printed(can: Can<KeepRoom>, at: paths::PrintedCard) -> Result<Page<Printed>, Error> {
+    let (offers, notice) = can.read(async |tx| Ok((offers(tx, at.session).await?, sessions::notice(tx).await?))).await?;
     Ok(Page(Printed { here: can.here(), offers, notice }))
 }
 
@@ -170,9 +187,13 @@ impl Show {
     }
 }
 
+async fn of_session(tx: &mut AgencyTx, session: SubjectId, id: SpeakerId) -> Result<Speaker, Error> {
+    store::find(tx, id).await?.filter(|one| one.session == session).ok_or(Error::NotFound)
+}
+
 async fn look_up(can: &Asker, session: SubjectId, id: SpeakerId) -> Result<(Brief, Speaker, bool), Error> {
     can.read(async |tx| {
-        let speaker = store::find(tx, id).await?.filter(|one| one.session == session).ok_or(Error::NotFound)?;
+        let speaker = of_session(tx, session, id).await?;
         let on_duty = sessions::is_mine(tx, session).await?;
         Ok((sessions::brief(tx, session).await?.ok_or(Error::NotFound)?, speaker, on_duty))
     })
@@ -185,16 +206,14 @@ async fn show(can: Can<ViewSessions>, at: paths::SpeakerPage) -> Result<Page<Sho
     Ok(Page(Show { here: can.here(), session, speaker, form, problems: Problems::default(), on_duty, own }))
 }
 
-async fn edit(can: Can<PlanSessions>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
-    let (_, speaker, _) = look_up(&can, at.session, at.speaker).await?;
-    let offers = offers(&can, at.session).await?;
+async fn edit(can: Can<KeepRoom>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
+    let (speaker, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let form = CardForm::of(&speaker);
-    Ok(Page(Filling { here: can.here(), offers, changed: Some((speaker.id, speaker.version)), form, problems: Problems::default() }))
+    Ok(Page(Filling { here: can.here(), offers, changed: Some(speaker), form, problems: Problems::default() }))
 }
 
-async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let (_, before, _) = look_up(&can, at.session, at.speaker).await?;
-    let offers = offers(&can, at.session).await?;
+async fn update(can: Can<KeepRoom>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
+    let (before, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -210,22 +229,22 @@ async fn update(can: Can<PlanSessions>, at: paths::SpeakerPage, Form(form): Form
     };
     written.or_again(|problems| {
         let problems = problems.since(can.version(), before.version).with_theirs(&CardForm::of(&before), &form);
-        Filling { here: can.here(), offers, changed: Some((before.id, before.version)), form, problems }
+        Filling { here: can.here(), offers, changed: Some(before), form, problems }
     })
 }
 
 async fn keep_reach(can: Can<AnswerStatements>, at: paths::SpeakerReach, Form(form): Form<CardForm>) -> Result<Response, Error> {
     let (session, speaker, on_duty) = look_up(&can, at.session, at.speaker).await?;
+    let mine = speaker.own(can.me()).ok_or(Error::NotFound)?;
     let written = match form.parse_reach() {
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
-                store::keep_reach(tx, &can, at.speaker, &reach).await?;
+                store::keep_reach(tx, &can, mine, &reach).await?;
                 Ok(Done::at(paths::speaker(can.slug(), at.session, at.speaker), "How you may be reached is saved"))
             };
             can.write(keep).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    let own = speaker.membership == Some(can.me());
-    written.or_again(|problems| Show { here: can.here(), session, speaker, form, problems, on_duty, own })
+    written.or_again(|problems| Show { here: can.here(), session, speaker, form, problems, on_duty, own: true })
 }

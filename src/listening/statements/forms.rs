@@ -83,7 +83,7 @@ pub(super) fn languages() -> Vec<Choice> {
 }
 
 /// What a speaker says about their words and allows for them.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct AnswerForm {
     /// On a link's page: which of the speaker's statements.
@@ -113,6 +113,11 @@ impl AnswerForm {
             how: String::new(),
             witness: String::new(),
         }
+    }
+
+    /// The words as they are now beside an answer to them; everything else that the answer says is nobody else's.
+    pub(super) fn beside(&self, statement: &Statement) -> Self {
+        Self { words: statement.words.clone().unwrap_or_default(), ..self.clone() }
     }
 
     fn choices(&self, p: &mut Problems, statement: &Statement) -> Choices {

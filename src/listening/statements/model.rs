@@ -192,6 +192,13 @@ pub(super) struct Choices {
     pub(super) audience: Audience,
 }
 
+impl Choices {
+    /// Whether they let anybody read, use or know more than before.
+    pub(super) fn open_more_than(&self, before: &Statement) -> bool {
+        self.audience > before.audience || self.attribution < before.attribution || !self.uses.within(&before.uses)
+    }
+}
+
 /// A speaker's word, parsed.
 #[derive(Debug)]
 pub(super) struct Answer {

@@ -37,6 +37,10 @@ of_statement!(
     StatementPage "/{agency}/statements/{statement}" statement
 );
 of_statement!(
+    /// The form that mends what was written down, by itself.
+    MendPage "/{agency}/statements/{statement}/mending" mending
+);
+of_statement!(
     /// The speaker's own word.
     AnswerPage "/{agency}/statements/{statement}/answer" answer
 );

@@ -62,7 +62,7 @@ impl Filters {
         with_filters(&at.to_string(), &set)
     }
 
-    /// The list of those who raised something costs a query: it is read when asked for or in use.
+    /// The list of those who raised something is long: it is read when asked for or in use.
     fn wants_more(&self) -> bool {
         !self.more.is_empty() || !self.partner.is_empty()
     }
@@ -163,15 +163,12 @@ async fn index(can: Can<ViewLoops>, at: paths::Loops, Query(filters): Query<Filt
         ours: filters.whose == "ours",
         sort: &filters.sort,
         today: can.today(),
+        partners: filters.wants_more(),
     };
-    let ((rows, counts), partners) = can
-        .read(async |tx| {
-            let listed = store::list(tx, &narrowed, paging).await?;
-            Ok((listed, if filters.wants_more() { Some(store::partners(tx).await?) } else { None }))
-        })
-        .await?;
-    let loops = paging.of(rows, &filters.address(&at, &filters.more));
-    Ok(Page(Index { here: can.here(), at, loops, counts, filters, partners }))
+    let found = can.read(async |tx| store::list(tx, &narrowed, paging).await).await?;
+    let loops = paging.of(found.loops, &filters.address(&at, &filters.more));
+    let partners = filters.wants_more().then_some(found.partners);
+    Ok(Page(Index { here: can.here(), at, loops, counts: found.counts, filters, partners }))
 }
 
 async fn shown(can: &Asker, id: SubjectId) -> Result<Show, Error> {

@@ -6,7 +6,7 @@ mod read;
 
 pub(super) use agency_side::{acknowledge, answer, review};
 pub(super) use raiser_side::{ask_once_more, close, name_heir, raise, reopen, set_readers, withdraw};
-pub(super) use read::{Narrowed, Source, find, happened, heirs, list, neighbours, partners, source};
+pub(super) use read::{Narrowed, Source, find, happened, heirs, list, neighbours, source};
 
 use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId};
 

@@ -18,6 +18,7 @@ use crate::{
         form::Problems,
         ids::{MembershipId, SubjectId},
         policy::{CloseLoops, NameHeirs, RaiseLoops},
+        said,
         subject::{self, Audience, Kind as RecordKind, NewSubject},
     },
 };
@@ -66,6 +67,7 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
         .execute(tx.conn())
         .await?;
     }
+    said::note(tx, &[new.words.clone()], Some(id.0)).await?;
     note(tx, id, "raised", "").await?;
     audit::record(tx, Change::of("raised", RecordKind::Loop, id).field("words", &new.words)).await?;
     Ok(id)

@@ -14,6 +14,7 @@ use crate::platform::{
     subject::{self, Audience, Kind as RecordKind, Subject},
 };
 use chrono::NaiveDate;
+use sqlx::types::Json;
 
 /// What a list is narrowed to; empty texts narrow nothing.
 #[derive(Debug)]
@@ -27,23 +28,38 @@ pub(in super::super) struct Narrowed<'a> {
     /// `new`, `old` or `who`; anything else is the list's own order.
     pub(in super::super) sort: &'a str,
     pub(in super::super) today: NaiveDate,
+    /// Asks also who raised something, for the filter.
+    pub(in super::super) partners: bool,
 }
 
-/// A page of the list, and how many of each sort the reader may see, in one query: what is open first, by its clock; then what
-/// was answered, then what was closed; or in the order asked for.
-pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<(Vec<Listed>, Counts), Error> {
+/// A page of the list.
+#[derive(Debug, Default)]
+pub(in super::super) struct Found {
+    pub(in super::super) loops: Vec<Listed>,
+    pub(in super::super) counts: Counts,
+    /// Partners that raised something the reader may see, when asked for.
+    pub(in super::super) partners: Vec<Choice>,
+}
+
+/// A page of the list, how many of each sort the reader may see, and who raised something, in one query: what is open first, by
+/// its clock; then what was answered, then what was closed; or in the order asked for.
+pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Found, Error> {
     let (agency, standing) = (tx.agency(), *tx.standing());
     let rows = sqlx::query!(
         r#"select n.open as "open!", n.late as "late!", n.no_word as "no_word!", n.closed as "closed!", n.review as "review!",
                   q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.title as "title?", q.seen as "state?: State", q.name as "name?", q.body as "body?",
                   q.created_at as "created_at?", q.acknowledge_by as "acknowledge_by?", q.answer_by as "answer_by?", q.answered_at as "answered_at?",
-                  q.closed_at as "closed_at?", (q.word_of = $3) as "mine?"
+                  q.closed_at as "closed_at?", (q.word_of = $3) as "mine?",
+                  case when row_number() over (order by q.place) = 1 then n.partners end as "partners: Json<Vec<Choice>>"
            from (select count(*) filter (where l.state in ('raised', 'acknowledged', 'review')) as open,
                         count(*) filter (where l.state = 'raised' and l.acknowledge_by < $8
                                             or l.state in ('raised', 'acknowledged', 'review') and l.answer_by < $8) as late,
                         count(*) filter (where l.state = 'answered') as no_word,
                         count(*) filter (where l.state = 'closed') as closed,
-                        count(*) filter (where l.state = 'review') as review
+                        count(*) filter (where l.state = 'review') as review,
+                        case when $13 then (select json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id)
+                            from partner p where p.agency_id = $1 and exists (select 1 from loop o
+                                where o.agency_id = p.agency_id and o.raised_for_partner_id = p.id)) end as partners
                  from loop l where l.agency_id = $1) n
            left join lateral (select q.*
            from (select l.id, l.kind, s.title, case when l.state = 'review' and not $2 then 'acknowledged' else l.state end as seen,
@@ -80,10 +96,12 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         paging.limit(),
         paging.offset(),
         narrowed.sort,
+        narrowed.partners,
     )
     .fetch_all(tx.conn())
     .await?;
     tx.shows(rows.iter().filter_map(|row| row.id));
+    let partners = rows.iter().find_map(|row| row.partners.clone()).map(|partners| partners.0).unwrap_or_default();
     let counts = rows.first().map_or_else(Counts::default, |row| Counts {
         open: row.open,
         late: row.late,
@@ -107,21 +125,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
             mine: row.mine.unwrap_or(false),
         })
     });
-    Ok((listed.collect(), counts))
-}
-
-/// Partners that raised something the reader may see, for the filter.
-pub(in super::super) async fn partners(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
-    let agency = tx.agency();
-    let rows = sqlx::query!(
-        "select p.id, p.name from partner p
-         where p.agency_id = $1 and exists (select 1 from loop l where l.agency_id = p.agency_id and l.raised_for_partner_id = p.id)
-         order by p.is_tribe desc, p.sort_name, p.id",
-        agency.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+    Ok(Found { loops: listed.collect(), counts, partners })
 }
 
 /// One loop. An answer that has not gone out yet is no answer for the partners' side.
@@ -246,7 +250,8 @@ pub(in super::super) async fn source(
     id: Option<SubjectId>,
     comment: Option<uuid::Uuid>,
 ) -> Result<Option<Source>, Error> {
-    let Some(id) = id else { return Ok(None) };
+    // A comment by itself would be looked up by nobody but the foreign key, which sees what nobody may see.
+    let Some(id) = id else { return if comment.is_none() { Ok(None) } else { Err(Error::NotFound) } };
     let (agency, record) = (tx.agency(), subject::find(tx, id).await?.ok_or(Error::NotFound)?);
     if let Some(comment) = comment {
         let there = sqlx::query_scalar!(

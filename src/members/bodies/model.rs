@@ -3,6 +3,7 @@
 use super::super::model::State;
 use crate::platform::ids::{MembershipId, PartnerId};
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
 
 labels! {
     /// By what a body names its first steward.
@@ -25,7 +26,7 @@ pub struct Act {
 }
 
 /// An act that was recorded.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct RecordedAct {
     pub(super) document: Document,
     pub(super) dated: NaiveDate,

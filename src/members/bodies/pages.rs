@@ -15,7 +15,7 @@ use crate::{
     accounts::Code,
     audit,
     platform::{
-        ids::{MembershipId, SubjectId},
+        ids::MembershipId,
         policy::{AdmitToBody, ConfirmActs, Hat, ManageMembers, RecordStewards, SeeMemberChanges},
         prelude::*,
     },
@@ -308,8 +308,7 @@ async fn changes(can: Can<SeeMemberChanges>, at: paths::Changes, Query(from): Qu
             if of_agency {
                 return Ok((audit::of_members(tx, None, paging).await?, Vec::new()));
             }
-            let body = can.body().ok_or(Error::NotFound)?;
-            Ok((audit::of_members(tx, Some(SubjectId(body.0)), paging).await?, store::acts(tx, body).await?))
+            store::changes(tx, can.body().ok_or(Error::NotFound)?, paging).await
         })
         .await?;
     Ok(Page(ChangesPage { here: can.here(), of_agency, entries: paging.of(rows, &at.to_string()), acts }))

@@ -21,6 +21,7 @@ use crate::{
         session::Token,
     },
 };
+use sqlx::types::Json;
 
 /// All bodies, as choices of a form; only those that have no steward in any of their entries, if so wished.
 pub(super) async fn bodies(tx: &mut AgencyTx, without_steward: bool) -> Result<Vec<Choice>, Error> {
@@ -330,20 +331,30 @@ async fn replace_unanswered(tx: &mut AgencyTx, body: PartnerId) -> Result<(), Er
     Ok(())
 }
 
-/// The acts by which a body named its first stewards.
-pub(super) async fn acts(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<RecordedAct>, Error> {
+/// Every change in a body's memberships, the newest first, and the acts by which it named its first stewards.
+pub(super) async fn changes(tx: &mut AgencyTx, body: PartnerId, paging: Paging) -> Result<(Vec<audit::Entry>, Vec<RecordedAct>), Error> {
     let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        RecordedAct,
-        r#"select a.document as "document: Document", a.dated, a.reference, m.name as steward, r.name as received_by
-           from steward_act a
-           join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
-           join membership r on r.agency_id = a.agency_id and r.id = a.received_by
-           where a.agency_id = $1 and a.partner_id = $2 and a.confirmed_at is not null
-           order by a.created_at desc, a.id"#,
+    let row = sqlx::query!(
+        r#"select (select coalesce(json_agg(l), '[]')
+                   from (select a.at, a.actor_name as actor, a.action, a.kind, a.fields,
+                                (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
+                         from audit a
+                         where a.agency_id = $1 and a.subject_id = $2 and a.kind = 'member'
+                         order by a.at desc, a.id desc
+                         limit $3 offset $4) l) as "entries!: Json<Vec<audit::Entry>>",
+                  (select coalesce(json_agg(l), '[]')
+                   from (select a.document, a.dated, a.reference, m.name as steward, r.name as received_by
+                         from steward_act a
+                         join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
+                         join membership r on r.agency_id = a.agency_id and r.id = a.received_by
+                         where a.agency_id = $1 and a.partner_id = $2 and a.confirmed_at is not null
+                         order by a.created_at desc, a.id) l) as "acts!: Json<Vec<RecordedAct>>""#,
         agency.0,
         body.0,
+        paging.limit(),
+        paging.offset(),
     )
-    .fetch_all(tx.conn())
-    .await?)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.entries.0, row.acts.0))
 }

@@ -2,6 +2,7 @@
 
 use crate::platform::ids::MembershipId;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
 
 labels! {
     /// What a director may lend.
@@ -13,7 +14,7 @@ labels! {
 }
 
 /// A duty lent, then or now.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct Lent {
     pub(super) id: uuid::Uuid,
     pub(super) duty: Duty,

@@ -43,7 +43,7 @@ struct Index {
 impl Index {
     async fn of(asker: &Asker, page: &str) -> Result<Self, Error> {
         let paging = Paging::from_text(page);
-        let (rows, people) = asker.read(async |tx| Ok((store::list(tx, paging).await?, store::people(tx, asker.me()).await?))).await?;
+        let (rows, people) = asker.read(async |tx| store::list(tx, asker.me(), paging).await).await?;
         let lent = paging.of(rows, &paths::delegations(asker.slug()));
         Ok(Self { here: asker.here(), lent, people, form: LendForm::default(), problems: Problems::default() })
     }

@@ -11,46 +11,52 @@ use crate::{
     audit::{self, Change},
     platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, paging::Paging, policy::LendDuties},
 };
+use sqlx::types::Json;
 
-/// What was lent, the latest first.
-pub(super) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Lent>, Error> {
+/// What was lent, the latest first, and to whom this member may lend a duty.
+pub(super) async fn list(tx: &mut AgencyTx, me: MembershipId, paging: Paging) -> Result<(Vec<Lent>, Vec<Choice>), Error> {
     let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Lent,
-        r#"select d.id, d.duty as "duty: Duty", b.name as lent_by, t.name as lent_to, d.reason, d.until, d.created_at, d.ended_at
-           from delegation d
-           join membership b on b.agency_id = d.agency_id and b.id = d.lent_by
-           join membership t on t.agency_id = d.agency_id and t.id = d.lent_to
-           where d.agency_id = $1
-           order by d.created_at desc, d.id
-           limit $2 offset $3"#,
+    let row = sqlx::query!(
+        r#"select (select coalesce(json_agg(l), '[]')
+                   from (select d.id, d.duty, b.name as lent_by, t.name as lent_to, d.reason, d.until, d.created_at, d.ended_at
+                         from delegation d
+                         join membership b on b.agency_id = d.agency_id and b.id = d.lent_by
+                         join membership t on t.agency_id = d.agency_id and t.id = d.lent_to
+                         where d.agency_id = $1
+                         order by d.created_at desc, d.id
+                         limit $3 offset $4) l) as "lent!: Json<Vec<Lent>>",
+                  (select coalesce(json_agg(json_build_object('value', m.id, 'label', m.name || ', ' || m.role) order by m.name, m.id), '[]')
+                   from membership m
+                   where m.agency_id = $1 and m.role in ('director', 'staff') and m.state = 'active' and m.id <> $2) as "people!: Json<Vec<Choice>>""#,
         agency.0,
+        me.0,
         paging.limit(),
         paging.offset(),
     )
-    .fetch_all(tx.conn())
-    .await?)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.lent.0, row.people.0))
 }
 
-/// To whom a duty may be lent: directors and staff, but not oneself.
-pub(super) async fn people(tx: &mut AgencyTx, me: MembershipId) -> Result<Vec<Choice>, Error> {
+/// A duty may be lent to directors and staff, but not to oneself.
+async fn may_have_it(tx: &mut AgencyTx, me: MembershipId, to: MembershipId) -> Result<bool, Error> {
     let agency = tx.agency();
-    let rows = sqlx::query!(
-        "select id, name, role from membership
-         where agency_id = $1 and role in ('director', 'staff') and state = 'active' and id <> $2 order by name, id",
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from membership
+               where agency_id = $1 and role in ('director', 'staff') and state = 'active' and id <> $2 and id = $3) as "may!""#,
         agency.0,
         me.0,
+        to.0,
     )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect())
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 /// Lends a duty.
 pub(super) async fn lend(tx: &mut AgencyTx, can: &Can<LendDuties>, lending: &Lending) -> Result<(), Error> {
     crate::consent::in_own_words(tx, &[("reason", &lending.reason)]).await?;
     let (agency, now) = (tx.agency(), tx.now());
-    if !people(tx, can.me()).await?.iter().any(|choice| choice.value == lending.to.to_string()) {
+    if !may_have_it(tx, can.me(), lending.to).await? {
         return Err(Error::refused("to", "Choose to whom"));
     }
     sqlx::query!(

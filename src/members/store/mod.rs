@@ -4,7 +4,7 @@ mod people;
 mod roles;
 
 pub(super) use people::{
-    INVITATION_DAYS, Narrowed, bodies, end, facilitators, find, fresh, insert, invite, list, make_link, of_member, open_link, reach_of,
-    renew_link, suspend, take_up,
+    INVITATION_DAYS, Narrowed, end, facilitators, find, fresh, insert, invite, list, make_link, of_member, open_link, reach_of, renew_link,
+    suspend, take_up,
 };
 pub(super) use roles::{change_role, has_director, keep_one_administrator};

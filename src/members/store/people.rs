@@ -21,6 +21,7 @@ use crate::{
     },
 };
 use chrono::{DateTime, Duration, Utc};
+use sqlx::types::Json;
 
 /// How long an invitation may be taken up, in days.
 pub(in crate::members) const INVITATION_DAYS: i64 = 7;
@@ -35,30 +36,41 @@ pub(in crate::members) struct Narrowed<'a> {
     pub(in crate::members) member: Option<MembershipId>,
 }
 
-/// The memberships that the asker may know of, the agency's side first.
-pub(in crate::members) async fn list(tx: &mut AgencyTx, who: Who, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Member>, Error> {
+/// The memberships that the asker may know of, the agency's side first; and, unless one is asked for, the bodies that have
+/// members, for the filter.
+pub(in crate::members) async fn list(
+    tx: &mut AgencyTx,
+    who: Who,
+    narrowed: &Narrowed<'_>,
+    paging: Paging,
+) -> Result<(Vec<Member>, Vec<Choice>), Error> {
     let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Member,
-        r#"select m.id as "id: MembershipId", coalesce(i.name, m.name) as "name!", m.role as "role: Role", m.partner_id as "body: PartnerId",
-                  p.name as "body_name?", s.path as "body_path?", m.lived_experience as community, i.membership_id is not null as "known!",
-                  m.state as "state: State", m.suspended_by as "suspended_by: Side", m.steward, m.speaks, m.binds, m.mandate, m.mandate_from,
-                  m.mandate_until, m.sees_landscape, m.invited_by as "invited_by: MembershipId", m.version, m.created_at, m.ended_at,
-                  exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
-                      and a.confirmed_at is not null and $9 = a.received_by) as "by_my_act!"
-           from membership m
-           left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
-           left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
-           left join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
-           where m.agency_id = $1
-             and ($2 = '' or position(lower($2) in lower(coalesce(i.name, m.name))) > 0)
-             and ($3 = '' or m.role = $3)
-             and (m.state = $4 or ($4 = '' and (m.state <> 'ended' or $6::uuid is not null)))
-             and ($5::uuid is null or m.partner_id = $5)
-             and ($6::uuid is null or m.id = $6)
-             and ($7 or m.state = 'active' or m.partner_id = $8 or m.id = $9)
-           order by m.partner_id is not null, m.lived_experience, p.sort_name, m.steward desc, "name!", m.id
-           limit $10 offset $11"#,
+    let row = sqlx::query!(
+        r#"select (select coalesce(json_agg(l), '[]')
+                   from (select m.id, coalesce(i.name, m.name) as name, m.role, m.partner_id as body, p.name as body_name, s.path as body_path,
+                                m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by, m.steward,
+                                m.speaks, m.binds, m.mandate, m.mandate_from, m.mandate_until, m.sees_landscape, m.invited_by, m.version,
+                                m.created_at, m.ended_at,
+                                exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
+                                    and a.confirmed_at is not null and $9 = a.received_by) as by_my_act
+                         from membership m
+                         left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
+                         left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+                         left join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
+                         where m.agency_id = $1
+                           and ($2 = '' or position(lower($2) in lower(coalesce(i.name, m.name))) > 0)
+                           and ($3 = '' or m.role = $3)
+                           and (m.state = $4 or ($4 = '' and (m.state <> 'ended' or $6::uuid is not null)))
+                           and ($5::uuid is null or m.partner_id = $5)
+                           and ($6::uuid is null or m.id = $6)
+                           and ($7 or m.state = 'active' or m.partner_id = $8 or m.id = $9)
+                         order by m.partner_id is not null, m.lived_experience, p.sort_name, m.steward desc, coalesce(i.name, m.name), m.id
+                         limit $10 offset $11) l) as "members!: Json<Vec<Member>>",
+                  case when $6::uuid is null then
+                  (select json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id)
+                   from partner p
+                   where p.agency_id = $1 and exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id))
+                  end as "bodies: Json<Vec<Choice>>""#,
         agency.0,
         narrowed.words,
         narrowed.role,
@@ -71,28 +83,15 @@ pub(in crate::members) async fn list(tx: &mut AgencyTx, who: Who, narrowed: &Nar
         paging.limit(),
         paging.offset(),
     )
-    .fetch_all(tx.conn())
-    .await?)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.members.0, row.bodies.map(|bodies| bodies.0).unwrap_or_default()))
 }
 
 /// One membership that the asker may know of.
 pub(in crate::members) async fn find(tx: &mut AgencyTx, who: Who, id: MembershipId) -> Result<Member, Error> {
     let one = Narrowed { member: Some(id), ..Narrowed::default() };
-    list(tx, who, &one, Paging::from_text("")).await?.pop().ok_or(Error::NotFound)
-}
-
-/// Bodies that have members, for the filter.
-pub(in crate::members) async fn bodies(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
-    let agency = tx.agency();
-    let rows = sqlx::query!(
-        "select p.id, p.name from partner p
-         where p.agency_id = $1 and exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id)
-         order by p.is_tribe desc, p.sort_name, p.id",
-        agency.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+    list(tx, who, &one, Paging::from_text("")).await?.0.pop().ok_or(Error::NotFound)
 }
 
 /// Until when the open link of an invitation may be used, and for which address, where the asker may know.

@@ -73,6 +73,12 @@ impl Compare {
         self.sides.iter().map(|side| Choice::new(side.id.to_string(), &side.name)).collect()
     }
 
+    /// The entry that says more: proposed to stay.
+    fn fuller(&self) -> String {
+        let told = |side: &Side| side.facts.iter().filter(|(_, value)| !value.is_empty()).count();
+        self.sides.iter().max_by_key(|side| (told(side), side.id == self.partner)).map(|side| side.id.to_string()).unwrap_or_default()
+    }
+
     /// The bodies whose stewards are asked.
     fn asked(&self) -> Vec<&str> {
         self.sides.iter().filter(|side| side.is_asked).map(|side| side.name.as_str()).collect()
@@ -81,8 +87,9 @@ impl Compare {
 
 async fn choose(can: Can<MergePartners>, at: paths::Merging, Query(looking): Query<Looking>) -> Result<Response, Error> {
     if let Ok(other) = looking.with.parse() {
-        let form = MergeForm { keep: at.partner.to_string(), ..MergeForm::default() };
-        return Ok(Page(Compare::of(&can, at.partner, other, form).await?).into_response());
+        let mut page = Compare::of(&can, at.partner, other, MergeForm::default()).await?;
+        page.form.keep = page.fuller();
+        return Ok(Page(page).into_response());
     }
     let words = looking.q.trim().to_owned();
     let (name, likely, found) = can

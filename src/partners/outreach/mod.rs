@@ -7,4 +7,5 @@ mod pages;
 pub mod paths;
 mod store;
 
+pub use model::How;
 pub use pages::routes;

@@ -5,6 +5,7 @@ use crate::{
     platform::ids::{MembershipId, PartnerId, SubjectId},
 };
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 labels! {
     /// How the partner was reached.
@@ -20,7 +21,7 @@ labels! {
 }
 
 /// An entry as lists and its page show it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Entry {
     pub(super) id: SubjectId,
     pub(super) partner: PartnerId,

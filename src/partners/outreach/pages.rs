@@ -123,14 +123,9 @@ struct Edit {
 
 async fn index(can: Can<ViewOutreach>, at: paths::Outreach, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let (rows, partners, people) = can
-        .read(async |tx| {
-            let rows = store::list(tx, &filters.narrowed(), paging).await?;
-            Ok((rows, store::partners(tx, None).await?, store::who_may_go(tx, None).await?))
-        })
-        .await?;
-    let entries = paging.of(rows, &filters.address(&at));
-    Ok(Page(Index { here: can.here(), entries, filters, partners, people }))
+    let log = can.read(async |tx| store::list(tx, &filters.narrowed(), paging).await).await?;
+    let entries = paging.of(log.entries, &filters.address(&at));
+    Ok(Page(Index { here: can.here(), entries, filters, partners: log.partners, people: log.people }))
 }
 
 async fn one(tx: &mut AgencyTx, id: SubjectId) -> Result<(Entry, Option<Kept>, comments::Thread), Error> {

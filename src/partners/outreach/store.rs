@@ -17,6 +17,7 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
+use sqlx::types::Json;
 
 /// What the log is narrowed to, and its order; empty texts narrow nothing.
 #[derive(Debug, Default)]
@@ -31,29 +32,45 @@ pub(super) struct Narrowed<'a> {
     pub(super) sort: &'a str,
 }
 
+/// A page of the log, with those whom it can be narrowed to.
+#[derive(Debug)]
+pub(super) struct Log {
+    pub(super) entries: Vec<Entry>,
+    /// The partners on the list.
+    pub(super) partners: Vec<Choice>,
+    /// Directors and staff.
+    pub(super) people: Vec<Choice>,
+}
+
 /// A page of the log, latest first unless another order is asked for; next steps that wait stand by their day.
-pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Entry>, Error> {
+pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Log, Error> {
     let agency = tx.agency();
     let by_next = narrowed.sort == "next" || (narrowed.open && narrowed.sort.is_empty());
-    Ok(sqlx::query_as!(
-        Entry,
-        r#"select o.id as "id: SubjectId", o.partner_id as "partner: PartnerId", p.name as partner_name, p.is_tribe, o.held_on,
-                  o.went_id as "went: MembershipId", m.name as went_name, m.role as went_role, o.delegate_reason, o.how as "how: How",
-                  o.said, o.next_step, o.next_on, o.done_at is not null as "done!", o.version
-           from outreach o
-           join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
-           join membership m on m.agency_id = o.agency_id and m.id = o.went_id
-           where o.agency_id = $1
-             and ($2::uuid is null or o.partner_id = $2 or p.merged_into = $2)
-             and ($3::uuid is null or o.went_id = $3)
-             and (not $4 or (o.next_step <> '' and o.done_at is null))
-             and ($5 = '' or o.how = $5)
-             and (not $6 or o.delegate_reason <> '')
-             and ($7::date is null or o.held_on >= $7)
-             and ($8::date is null or o.held_on <= $8)
-           order by case when $9 and o.done_at is null then o.next_on end nulls last, case when $10 = 'partner' then p.sort_name end,
-                    case when $10 = 'oldest' then o.held_on end, o.held_on desc, o.id desc
-           limit $11 offset $12"#,
+    let row = sqlx::query!(
+        r#"select (select coalesce(json_agg(l), '[]')
+                   from (select o.id, o.partner_id as partner, p.name as partner_name, p.is_tribe, o.held_on, o.went_id as went,
+                                m.name as went_name, m.role as went_role, o.delegate_reason, o.how, o.said, o.next_step, o.next_on,
+                                o.done_at is not null as done, o.version
+                         from outreach o
+                         join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
+                         join membership m on m.agency_id = o.agency_id and m.id = o.went_id
+                         where o.agency_id = $1
+                           and ($2::uuid is null or o.partner_id = $2 or p.merged_into = $2)
+                           and ($3::uuid is null or o.went_id = $3)
+                           and (not $4 or (o.next_step <> '' and o.done_at is null))
+                           and ($5 = '' or o.how = $5)
+                           and (not $6 or o.delegate_reason <> '')
+                           and ($7::date is null or o.held_on >= $7)
+                           and ($8::date is null or o.held_on <= $8)
+                         order by case when $9 and o.done_at is null then o.next_on end nulls last,
+                                  case when $10 = 'partner' then p.sort_name end, case when $10 = 'oldest' then o.held_on end,
+                                  o.held_on desc, o.id desc
+                         limit $11 offset $12) l) as "entries!: Json<Vec<Entry>>",
+                  (select coalesce(json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id), '[]')
+                   from partner p where p.agency_id = $1 and p.merged_into is null) as "partners!: Json<Vec<Choice>>",
+                  (select coalesce(json_agg(json_build_object('value', m.id, 'label', m.name || ', ' || m.role) order by m.name, m.id), '[]')
+                   from membership m
+                   where m.agency_id = $1 and m.role in ('director', 'staff') and m.state = 'active') as "people!: Json<Vec<Choice>>""#,
         agency.0,
         narrowed.partner.map(|id| id.0),
         narrowed.went.map(|id| id.0),
@@ -67,8 +84,9 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
         paging.limit(),
         paging.offset(),
     )
-    .fetch_all(tx.conn())
-    .await?)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Log { entries: row.entries.0, partners: row.partners.0, people: row.people.0 })
 }
 
 /// One entry.

@@ -30,6 +30,10 @@ pub(super) async fn body_of(tx: &mut AgencyTx, can: &Can<EditOwnPartner>) -> Res
 /// What the entry says of recognition afterwards, and whether the Tribe has spoken of it.
 fn recognition<'a>(before: &'a Partner, entry: &'a OwnEntry) -> (Recognition, &'a str, bool) {
     match entry.says {
+        // Said again as it was said before: its day stays.
+        Some(Says::OwnWords) if before.recognition == Recognition::OwnWords && before.recognition_words == entry.recognition_words => {
+            (before.recognition, &before.recognition_words, false)
+        }
         Some(Says::OwnWords) => (Recognition::OwnWords, &entry.recognition_words, true),
         Some(Says::NotStated) => (Recognition::NotStated, "", true),
         Some(Says::AsItStands) | None => (before.recognition, &before.recognition_words, false),

@@ -10,7 +10,7 @@ use super::{
     store::{self, Narrowed},
 };
 use crate::{
-    chain::{self, Happened, Join, Neighbour},
+    chain::{self, Happened, Join, Neighbour, Pick},
     comments,
     commitments::{self, Listed as Step, Sides, paths as promises},
     consent::{self, Rereading},
@@ -158,14 +158,15 @@ async fn show(can: Can<ViewFramework>, at: paths::PlanPage) -> Result<Page<Show>
 
 /// What a form for a plan offers.
 struct Offer {
-    barriers: Vec<Choice>,
-    goals: Vec<Choice>,
+    barriers: Pick,
+    goals: Pick,
     may_draft: bool,
 }
 
-async fn offer(tx: &mut AgencyTx, may_draft: bool) -> Result<Offer, Error> {
-    let barriers = chain::pickable(tx, &[Kind::Barrier], "").await?;
-    Ok(Offer { barriers, goals: chain::pickable(tx, &[Kind::Goal], "").await?, may_draft })
+async fn offer(tx: &mut AgencyTx, form: &PlanForm, may_draft: bool) -> Result<Offer, Error> {
+    let barriers = chain::offer(tx, &[Kind::Barrier], &form.seek, &form.barriers).await?;
+    let goals = chain::offer(tx, &[Kind::Goal], &form.seek, std::slice::from_ref(&form.goal)).await?;
+    Ok(Offer { barriers, goals, may_draft })
 }
 
 #[derive(Template)]
@@ -178,12 +179,16 @@ struct New {
 }
 
 async fn new(can: Can<EditFramework>, _: paths::NewPlan) -> Result<Page<New>, Error> {
-    let offer = can.read(async |tx| offer(tx, true).await).await?;
-    Ok(Page(New { here: can.here(), form: PlanForm::default(), problems: Problems::default(), offer }))
+    let form = PlanForm::begun();
+    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Plans, Form(form): Form<PlanForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, true).await).await?;
+    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    if form.seeks() {
+        return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse() {
         Ok(entry) => {
             let add = async |tx: &mut AgencyTx| Ok(Done::at(paths::plan(can.slug(), store::add(tx, &can, &entry).await?), "Plan added"));
@@ -204,26 +209,29 @@ struct Edit {
     offer: Offer,
 }
 
-/// The plan as it is, and the form that would edit it.
-async fn now(can: &Can<EditFramework>, id: SubjectId) -> Result<(Plan, PlanForm, Offer), Error> {
+/// The plan as it is, the form that would edit it, and what is offered beside what is typed.
+async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&PlanForm>) -> Result<(Plan, PlanForm, Offer), Error> {
     can.read(async |tx| {
         let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
         let joined = chain::neighbours(tx, id).await?;
         let out = |join| joined.iter().filter(move |one| one.outgoing && one.join == join).map(|one| one.id);
         let form = PlanForm::of(&one, &out(Join::Addresses).collect::<Vec<_>>(), out(Join::Serves).next());
-        let offer = offer(tx, one.audience == Audience::Agency).await?;
+        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
 }
 
 async fn edit(can: Can<EditFramework>, at: paths::EditPlan) -> Result<Page<Edit>, Error> {
-    let (one, form, offer) = now(&can, at.plan).await?;
+    let (one, form, offer) = now(&can, at.plan, None).await?;
     Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }))
 }
 
 async fn update(can: Can<EditFramework>, at: paths::PlanPage, Form(form): Form<PlanForm>) -> Result<Response, Error> {
-    let (one, theirs, offer) = now(&can, at.plan).await?;
+    let (one, theirs, offer) = now(&can, at.plan, Some(&form)).await?;
+    if form.seeks() {
+        return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse() {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {

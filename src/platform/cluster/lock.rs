@@ -1,4 +1,4 @@
-//! One program at a time on one folder. The system drops the lock when the program ends, however it
+//! One program at a time keeps a folder, and any number visit. The system drops a lock when its program ends, however it
 //! ends, so a crash never leaves one behind.
 
 use std::{
@@ -32,5 +32,29 @@ impl Lock {
         }
         file.set_len(0).and_then(|()| writeln!(file, "{}", process::id())).map_err(at(path))?;
         Ok(Self { _file: file })
+    }
+
+    /// A visitor's place, beside those of other visitors; none while somebody stops what would be visited.
+    pub fn visit(path: &Path) -> Result<Option<Self>, ClusterError> {
+        let file = visited(path)?;
+        held(path, file.try_lock_shared(), file)
+    }
+
+    /// The same file for whoever stops: none while there are visitors.
+    pub fn without_visitors(path: &Path) -> Result<Option<Self>, ClusterError> {
+        let file = visited(path)?;
+        held(path, file.try_lock(), file)
+    }
+}
+
+fn visited(path: &Path) -> Result<File, ClusterError> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map_err(at(path))
+}
+
+fn held(path: &Path, taken: Result<(), TryLockError>, file: File) -> Result<Option<Lock>, ClusterError> {
+    match taken {
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(source)) => Err(at(path)(source)),
     }
 }

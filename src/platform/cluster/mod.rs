@@ -17,6 +17,7 @@ mod tests;
 
 use sqlx::Connection as _;
 use std::{io, path::Path, path::PathBuf, time::Duration};
+use tokio::time::{Instant, sleep};
 
 use account::Account;
 use lock::Lock;
@@ -34,8 +35,17 @@ pub struct Cluster {
     /// Sentences for the person who started the program, for example that the data lie elsewhere.
     pub notes: Vec<String>,
     postmaster: Postmaster,
-    /// None: another program keeps the cluster, and this one only visits.
-    locks: Option<Vec<Lock>>,
+    data_dir: PathBuf,
+    hold: Hold,
+}
+
+/// How a program uses the cluster. Whoever is the last to leave stops it.
+#[derive(Debug)]
+enum Hold {
+    /// It keeps the cluster: nobody else starts or stops it.
+    Kept(Vec<Lock>),
+    /// Another program keeps it, or kept it when this one came.
+    Visited(Lock),
 }
 
 /// Why the private cluster could not be started or stopped, in words for the person at the terminal.
@@ -82,7 +92,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> ClusterError + '_ {
 pub async fn start(data_dir: &Path) -> Result<Cluster, ClusterError> {
     let account = Account::choose().await?;
     let data_dir = place::make_data_dir(data_dir, &account)?;
-    let mut locks = vec![Lock::take(&data_dir.join("lock"), &data_dir)?];
+    let mut locks = vec![Lock::take(&data_dir.join(LOCK), &data_dir)?];
     let place = Place::choose(&data_dir, &account).await?;
     let mut notes = Vec::new();
     if let Some(note) = place.note(&account) {
@@ -92,7 +102,7 @@ pub async fn start(data_dir: &Path) -> Result<Cluster, ClusterError> {
     }
     let programs = find::programs(&account, place.made_by()?, &place.folder).await?;
     let postmaster = Postmaster { programs, account, place };
-    if postmaster.start().await? {
+    if postmaster.start().await? && Lock::without_visitors(&data_dir.join(VISITORS))?.is_some() {
         notes.push("PostgreSQL was still running from last time, so it was used as it was.".to_owned());
     }
     let set_up = async {
@@ -106,44 +116,81 @@ pub async fn start(data_dir: &Path) -> Result<Cluster, ClusterError> {
         }
         return Err(error);
     }
-    Ok(Cluster::of(postmaster, notes, Some(locks)))
+    Ok(Cluster::of(postmaster, notes, data_dir, Hold::Kept(locks)))
 }
 
-/// The same for a program that is soon done: where another program (a running `serve`) keeps the cluster, it visits there,
-/// and leaves PostgreSQL alone at the end.
+/// The same for a program that is soon done: where another program (a running `serve`) keeps the cluster, it visits there.
+/// PostgreSQL goes on until the last of them has left.
 ///
 /// # Errors
 /// As [`start`]; or when the other program's database does not answer.
 pub async fn start_or_visit(data_dir: &Path) -> Result<Cluster, ClusterError> {
-    match start(data_dir).await {
-        Err(ClusterError::InUse { .. }) => {}
-        done => return done,
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match start(data_dir).await {
+            Err(ClusterError::InUse { .. }) => {}
+            done => return done,
+        }
+        // The other program may only just have begun, or be about to stop it: then this one starts it in a moment.
+        match visit(data_dir).await {
+            Ok(Some(cluster)) => return Ok(cluster),
+            Ok(None) if Instant::now() < deadline => {}
+            Ok(None) => return Err(ClusterError::InUse { folder: data_dir.to_owned(), by: None }),
+            Err(ClusterError::Database(_)) if Instant::now() < deadline => {}
+            Err(error) => return Err(error),
+        }
+        sleep(Duration::from_millis(200)).await;
     }
+}
+
+/// A place beside the program that keeps the cluster; none while it is being stopped.
+async fn visit(data_dir: &Path) -> Result<Option<Cluster>, ClusterError> {
     let account = Account::choose().await?;
     let data_dir = place::make_data_dir(data_dir, &account)?;
+    let Some(lock) = Lock::visit(&data_dir.join(VISITORS))? else { return Ok(None) };
     let place = Place::choose(&data_dir, &account).await?;
     let programs = find::programs(&account, place.made_by()?, &place.folder).await?;
     let postmaster = Postmaster { programs, account, place };
-    // The other program may only just have begun.
-    postmaster.connect_as(roles::DATABASE, roles::OWNER, Duration::from_secs(30)).await?.close().await?;
-    Ok(Cluster::of(postmaster, Vec::new(), None))
+    postmaster.connect_as(roles::DATABASE, roles::OWNER, Duration::from_secs(1)).await?.close().await?;
+    Ok(Some(Cluster::of(postmaster, Vec::new(), data_dir, Hold::Visited(lock))))
+}
+
+/// Held by the program that keeps the cluster of a DATA_DIR.
+const LOCK: &str = "lock";
+/// Held by all that visit it.
+const VISITORS: &str = "visitors.lock";
+/// How long a visitor waits for the other program.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The lock of the program that kept the cluster, once it has gone. Two that leave in one moment look at each other: hence
+/// twice.
+async fn keep_after(data_dir: &Path) -> Result<Option<Lock>, ClusterError> {
+    for pause in [Duration::from_millis(100), Duration::ZERO] {
+        match Lock::take(&data_dir.join(LOCK), data_dir) {
+            Ok(lock) => return Ok(Some(lock)),
+            Err(ClusterError::InUse { .. }) => sleep(pause).await,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
 }
 
 impl Cluster {
-    fn of(postmaster: Postmaster, notes: Vec<String>, locks: Option<Vec<Lock>>) -> Self {
+    fn of(postmaster: Postmaster, notes: Vec<String>, data_dir: PathBuf, hold: Hold) -> Self {
         Self {
             owner_url: postmaster.place.url(roles::DATABASE, roles::OWNER),
             login_url: postmaster.place.url(roles::DATABASE, roles::LOGIN),
             notes,
             postmaster,
-            locks,
+            data_dir,
+            hold,
         }
     }
 
     /// Whether another program keeps it.
     #[must_use]
     pub fn is_visited(&self) -> bool {
-        self.locks.is_none()
+        matches!(self.hold, Hold::Visited(_))
     }
 
     /// Throws the database away and makes an empty one in its place. Only for what nobody will miss: a demonstration that
@@ -163,14 +210,25 @@ impl Cluster {
         &self.postmaster.place.folder
     }
 
-    /// Ends open connections, writes everything to disk and stops PostgreSQL; one that was only visited goes on.
+    /// Ends open connections, writes everything to disk and stops PostgreSQL, unless others still use it: the last of them
+    /// does so.
     ///
     /// # Errors
     /// When PostgreSQL does not stop; its data are safe all the same.
     pub async fn stop(self) -> Result<(), ClusterError> {
-        if self.is_visited() {
-            return Ok(());
-        }
-        self.postmaster.stop().await
+        let Self { postmaster, data_dir, hold, .. } = self;
+        let _kept = match hold {
+            Hold::Kept(locks) => locks,
+            Hold::Visited(place) => {
+                drop(place);
+                match keep_after(&data_dir).await? {
+                    Some(lock) => vec![lock],
+                    None => return Ok(()),
+                }
+            }
+        };
+        // Held until it has stopped, so that nobody comes to visit meanwhile.
+        let Some(_nobody) = Lock::without_visitors(&data_dir.join(VISITORS))? else { return Ok(()) };
+        postmaster.stop().await
     }
 }

@@ -112,6 +112,24 @@ async fn a_visitor_works_in_a_running_cluster_and_leaves_it_running() {
 }
 
 #[tokio::test]
+async fn whoever_leaves_last_stops_it() {
+    let home = Home::new("last");
+    let cluster = home.start().await;
+    let (one, another) = (start_or_visit(&home.0).await.unwrap(), start_or_visit(&home.0).await.unwrap());
+    remember(&cluster, "a").await;
+    cluster.stop().await.unwrap();
+    assert_eq!(remembered(&one).await, ["a"], "it goes on for its visitors");
+    // A program that comes now keeps it, and goes before them again.
+    let next = start_or_visit(&home.0).await.unwrap();
+    assert!(!next.is_visited());
+    next.stop().await.unwrap();
+    one.stop().await.unwrap();
+    assert_eq!(remembered(&another).await, ["a"]);
+    another.stop().await.unwrap();
+    assert!(!home.0.join("postgres/postmaster.pid").exists(), "nobody is left, and so it has stopped");
+}
+
+#[tokio::test]
 async fn the_site_has_the_rights_it_needs_and_none_more() {
     let home = Home::new("rights");
     let cluster = home.start().await;

@@ -1,6 +1,7 @@
 //! Tables of follow-through: barriers, goals, commitments, questions.
 
 use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, column_of_records, day, flag, number, text, whole};
+use crate::{barriers, commitments, goals, loops, platform::labels::Coded as _};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
 const NAMES: &str = "Names of people on the partners’ side: their organization stands for them, and people who speak for themselves read “community member”.";
@@ -44,14 +45,21 @@ pub(super) const GOALS: Table = Table {
     states: ("State", GOAL_STATES),
     columns: &[
         ID,
-        text("text", "Goal", "The goal as agreed, in its present version."),
-        whole("version", "Version", "Agreement holds for one version."),
+        text(
+            "text",
+            "Goal",
+            "The goal in the version in force; where none is, as it is proposed now. Empty where it was written for others.",
+        ),
+        whole("version", "Version", "The number of that version: agreement holds for one."),
+        flag("in_force", "In force", "Whether somebody on the partners’ side agreed to that version and it holds."),
+        text("proposed_text", "Goal, proposed", "The newest text, where it waits for agreement while an older one is in force."),
+        whole("proposed_version", "Version, proposed", "The number of that text."),
         coded("state", "State", GOAL_STATES, "Where it stands."),
         text("owner", "Owner, agency", "Who answers for it at the agency."),
         text("owner_partner_id", "Owner, partner, id", "Who answers for it on the partners’ side, by number."),
         text("owner_partner", "Owner, partner", "Who answers for it on the partners’ side."),
         text("barrier_ids", "Barriers, ids", "Barriers it is meant to remove, separated by spaces."),
-        text("indicator", "Indicator", "How it will be known to be met."),
+        text("indicator", "Indicator", "How that version will be known to be met; the unit, baseline and target are its own too."),
         text("unit", "Unit", "What the values are measured in."),
         number("baseline", "Baseline", "Where it began."),
         day("baseline_on", "Baseline, day", "When."),
@@ -60,8 +68,10 @@ pub(super) const GOALS: Table = Table {
         day("value_on", "Value, day", "The day of this value."),
         number("value", "Value", "The value on that day."),
         text("value_source", "Value, source", "Where the value comes from."),
-        whole("agreed", "Agreed by", "How many members agreed to this version."),
+        whole("agreed", "Agreed by", "How many members agreed to the version in “Version”."),
         whole("not_agreed", "Not agreed by", "How many members did not."),
+        whole("proposed_agreed", "Proposed, agreed by", "How many members agreed to the version in “Version, proposed”."),
+        whole("proposed_not_agreed", "Proposed, not agreed by", "How many members did not."),
         CONSENT,
         AUDIENCE,
     ],
@@ -135,19 +145,13 @@ pub(super) const LOOPS: Table = Table {
     ],
 };
 
-const LEVELS: Codes = &[("practice", "practice"), ("policy", "policy"), ("structure", "structure")];
-const BARRIER_STATES: Codes = &[("open", "open"), ("in_work", "being worked on"), ("removed", "removed"), ("remains", "remains")];
-const GOAL_STATES: Codes = &[("proposed", "proposed"), ("in_force", "in force"), ("met", "met"), ("set_aside", "set aside")];
-const SIDES: Codes = &[("agency", "the agency"), ("partner", "a partner")];
-const PROMISE_STATES: Codes = &[
-    ("open", "open"),
-    ("told", "written down as told; no promise until whoever is said to promise says so"),
-    ("reported", "reported done, waiting for their word"),
-    ("confirmed", "confirmed by the one promised"),
-    ("returned", "returned: something is missing"),
-    ("released", "no longer needed, says the one promised"),
-];
-const LOOP_KINDS: Codes = &[("question", "question"), ("concern", "concern"), ("idea", "idea")];
+const LEVELS: Codes = barriers::Level::CODES;
+const BARRIER_STATES: Codes = barriers::State::CODES;
+const GOAL_STATES: Codes = goals::State::CODES;
+const SIDES: Codes = commitments::Side::CODES;
+const PROMISE_STATES: Codes = commitments::State::CODES;
+const LOOP_KINDS: Codes = loops::Kind::CODES;
+/// Those that leave, read as by somebody who was not there.
 const LOOP_STATES: Codes = &[
     ("raised", "raised"),
     ("acknowledged", "acknowledged"),
@@ -155,7 +159,7 @@ const LOOP_STATES: Codes = &[
     ("answered", "answered, waiting for their word"),
     ("closed", "closed by the one who raised it"),
 ];
-const ANSWERS: Codes = &[("done", "done"), ("will", "we will"), ("not_possible", "not possible")];
+const ANSWERS: Codes = loops::Answer::CODES;
 const RAISERS_WORD: Codes = &[(SHARED_BY_RAISER, "no card: its raiser shared it as far as its audience says")];
 /// The consent of a question.
 pub(in crate::reports) const SHARED_BY_RAISER: &str = "shared_by_raiser";

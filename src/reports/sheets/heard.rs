@@ -1,6 +1,7 @@
 //! Tables of listening: sessions, statements, themes.
 
 use super::{AUDIENCE, CONSENT, Codes, ID, NO_CONSENT, Table, coded, day, flag, text, whole};
+use crate::{consent, listening::sessions, platform::labels::Coded as _};
 
 pub(super) const SESSIONS: Table = Table {
     name: "Listening sessions",
@@ -24,7 +25,7 @@ pub(super) const SESSIONS: Table = Table {
         flag("for_minors", "For young people", "Whether people under 18 were invited."),
         coded("state", "State", SESSION_STATES, "Where the session stands."),
         whole("came_agency", "Came: agency", "How many came from the agency."),
-        whole("came_tribes", "Came: Tribes", "How many came from Tribes."),
+        whole("came_tribes", "Came: Tribes", "How many came from Tribes; empty where they are joined."),
         whole("came_partners", "Came: community partners", "How many came from community partners; empty where they are joined."),
         whole(
             "came_lived_experience",
@@ -35,7 +36,7 @@ pub(super) const SESSIONS: Table = Table {
         whole(
             "came_community",
             "Came: community members",
-            "Where fewer than five people with lived experience came, nobody is to be told apart: they are counted here together with community partners and others.",
+            "Where fewer than five people of one kind came, nobody is to be told apart: they are counted here together, with as many others as that needs.",
         ),
         text("summary", "Summary of the room", "Agreed aloud with the co-host; empty when none was agreed."),
         coded("consent", "Consent", ROOM, "The consent this row rests on."),
@@ -48,7 +49,7 @@ pub(super) const STATEMENTS: Table = Table {
     about: "What was heard, in the speakers’ own words, with the consent and the audience of each.",
     row: "One row a statement that its speaker confirmed or corrected.",
     consent: "Only statements whose speaker said yes to being exported. A name only where the speaker also said yes to being named.",
-    left_out: "Drafts, words still with their speaker, struck or taken-back words, and anything that you may not read. Speakers are never in the file; people with lived experience read “community member”.",
+    left_out: "Drafts, words still with their speaker, struck or taken-back words, and anything that you may not read. Names of speakers who did not choose to be shown by their name.",
     day: Some("The day of the session"),
     states: ("State", STATEMENT_STATES),
     columns: &[
@@ -98,23 +99,10 @@ pub(super) const THEMES: Table = Table {
     ],
 };
 
-const SESSION_STATES: Codes = &[
-    ("planned", "planned"),
-    ("announced", "announced"),
-    ("held", "held"),
-    ("with_speakers", "with the speakers"),
-    ("confirmed", "confirmed"),
-    ("closed", "closed"),
-    ("cancelled", "cancelled"),
-];
-const RECORDINGS: Codes = &[("notes", "notes with consent"), ("summary", "summary only"), ("none", "no notes")];
+const SESSION_STATES: Codes = sessions::State::CODES;
+const RECORDINGS: Codes = sessions::Recording::CODES;
 const STATEMENT_STATES: Codes = &[("confirmed", "confirmed as written"), ("corrected", "mended by the speaker")];
-const ATTRIBUTIONS: Codes = &[
-    ("named", "with the name"),
-    ("role", "by role, such as “a grandmother, Cedar Valley”"),
-    ("community", "by community only"),
-    ("anonymous", "without any hint of who spoke"),
-];
+const ATTRIBUTIONS: Codes = consent::Attribution::CODES;
 const USES: Codes = &[
     ("kept", "kept in notes"),
     ("quoted", "quoted"),

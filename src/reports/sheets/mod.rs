@@ -10,7 +10,9 @@ pub(super) use self::{follow_through::SHARED_BY_RAISER, heard::AGREED_ALOUD};
 use super::model::What;
 use crate::platform::{
     form::Choice,
+    labels::Coded as _,
     sheet::{Column, ColumnKind},
+    subject::{self, Audience},
 };
 
 /// One table that can be exported.
@@ -92,14 +94,7 @@ const ID: Column = text("id", "Id", "The record’s own number: the same in ever
 /// Who may read the record here.
 const AUDIENCE: Column =
     coded("audience", "Audience", AUDIENCES, "Who may read the record in Common Table. Share the row with nobody else.");
-const AUDIENCES: Codes = &[
-    ("author", "only whoever said it"),
-    ("body", "their own organization or Tribe"),
-    ("leadership", "their organization and the agency’s directors"),
-    ("agency", "their organization and the agency’s staff"),
-    ("partnership", "every member of the partnership"),
-    ("public", "anybody"),
-];
+const AUDIENCES: Codes = Audience::CODES;
 /// The consent a row of the agency's own records rests on.
 const CONSENT: Column = coded("consent", "Consent", NONE_NEEDED, "The consent this row rests on.");
 /// What stands there when nobody's contributed words are in the row.
@@ -108,18 +103,7 @@ pub(super) const NO_CONSENT: &str = "none_needed";
 const fn column_of_records(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
     coded(key, title, RECORDS, meaning)
 }
-const RECORDS: Codes = &[
-    ("partner", "partner"),
-    ("outreach", "outreach entry"),
-    ("session", "listening session"),
-    ("statement", "statement"),
-    ("theme", "theme"),
-    ("barrier", "barrier"),
-    ("goal", "shared goal"),
-    ("plan", "action plan"),
-    ("commitment", "commitment"),
-    ("loop", "question"),
-];
+const RECORDS: Codes = subject::Kind::CODES;
 const NONE_NEEDED: Codes = &[(NO_CONSENT, "nobody’s contributed words are in it")];
 
 #[cfg(test)]

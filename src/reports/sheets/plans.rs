@@ -1,9 +1,10 @@
 //! Tables of action plans: the plans, what each stands on, and how far it was when.
 
 use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, day, text, whole};
+use crate::{commitments, plans, platform::labels::Coded as _};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
-const STATES: Codes = &[("in_work", "being worked on"), ("done", "done"), ("set_aside", "set aside")];
+const STATES: Codes = plans::State::CODES;
 
 pub(super) const PLANS: Table = Table {
     name: "Action plans",
@@ -33,9 +34,8 @@ pub(super) const PLANS: Table = Table {
     ],
 };
 
-const MEANS_KINDS: Codes =
-    &[("money", "money"), ("staff", "staff time"), ("space", "space"), ("data", "data"), ("other", "something else")];
-const SIDES: Codes = &[("agency", "the agency"), ("partner", "a partner")];
+const MEANS_KINDS: Codes = plans::MeansKind::CODES;
+const SIDES: Codes = commitments::Side::CODES;
 
 pub(super) const MEANS: Table = Table {
     name: "What plans stand on",

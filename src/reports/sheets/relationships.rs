@@ -1,6 +1,7 @@
 //! Tables of partners and outreach.
 
 use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, day, flag, text};
+use crate::{partners, platform::labels::Coded as _};
 
 const NO_WORDS: &str = "Nobody’s contributed words are in it, so no consent is used.";
 
@@ -63,68 +64,9 @@ pub(super) const OUTREACH: Table = Table {
     ],
 };
 
-const STAGES: Codes = &[
-    ("to_contact", "to contact"),
-    ("invited", "invited"),
-    ("met", "met"),
-    ("working", "working together"),
-    ("paused", "paused"),
-    ("ended", "ended"),
-];
-const HOW: Codes = &[
-    ("visit", "visit"),
-    ("meeting", "meeting"),
-    ("telephone", "telephone"),
-    ("video", "video call"),
-    ("letter", "letter"),
-    ("email", "email"),
-    ("event", "event of theirs"),
-];
-const BRINGS: Codes =
-    &[("lived", "lived experience"), ("community", "action in the community"), ("system", "knowledge and resources of the system")];
-const RECOGNITION: Codes =
-    &[("not_stated", "not stated"), ("federal_list", "on the Federal Register list"), ("own_words", "in the Tribe’s own words")];
-const RHYTHMS: Codes = &[
-    ("week", "every week"),
-    ("month", "every month"),
-    ("quarter", "every quarter"),
-    ("half_year", "every half year"),
-    ("year", "every year"),
-];
-const KINDS: Codes = &[
-    ("tribe", "Tribe"),
-    ("urban_native", "Urban Native organization"),
-    ("community", "Community organization"),
-    ("faith", "Faith community"),
-    ("court", "Court"),
-    ("casa", "CASA program"),
-    ("attorneys_children", "Children’s attorneys"),
-    ("attorneys_parents", "Parents’ attorneys"),
-    ("education", "Education"),
-    ("health", "Health and behavioral health"),
-    ("law_enforcement", "Law enforcement"),
-    ("resource_families", "Resource families"),
-    ("self_formed", "Self-formed group of youth or parents"),
-    ("public_agency", "Public agency"),
-    ("private_provider", "Private non-profit provider"),
-    ("business_funder", "Business or funder"),
-    ("other", "Other"),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        partners::{Kind, Stage},
-        platform::labels::Label,
-    };
-
-    #[test]
-    fn the_codes_are_those_of_the_site() {
-        fn list<L: Label>() -> Vec<(&'static str, &'static str)> {
-            L::ALL.iter().map(|one| (one.as_str(), one.label())).collect()
-        }
-        assert_eq!(KINDS, list::<Kind>());
-        assert_eq!(STAGES, list::<Stage>());
-    }
-}
+const STAGES: Codes = partners::Stage::CODES;
+const HOW: Codes = partners::outreach::How::CODES;
+const BRINGS: Codes = partners::Brings::CODES;
+const RECOGNITION: Codes = partners::Recognition::CODES;
+const RHYTHMS: Codes = partners::Rhythm::CODES;
+const KINDS: Codes = partners::Kind::CODES;

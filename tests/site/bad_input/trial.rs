@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 pub struct Trial {
     number: usize,
     pub site: Site,
+    ways: Vec<Way>,
     pub way: Way,
     pub visitor: Visitor,
     /// Something was taken on this copy.
@@ -38,9 +39,10 @@ impl Trial {
     /// The route with this number.
     pub async fn begin(number: usize) -> Option<Self> {
         let site = site().await;
-        let way = posts(&site).await.into_iter().nth(number)?;
+        let ways = posts(&site).await;
+        let way = ways.get(number)?.clone();
         let visitor = sending::sender(&site, &way).await;
-        Some(Self { number, site, way, visitor, used: false, repeats: false })
+        Some(Self { number, site, ways, way, visitor, used: false, repeats: false })
     }
 
     /// The same on a copy that nobody has touched.
@@ -50,9 +52,14 @@ impl Trial {
         self.repeats = repeats;
     }
 
+    /// The patterns of all routes that take forms.
+    pub fn forms(&self) -> Vec<&'static str> {
+        self.ways.iter().map(|way| way.line.path).collect()
+    }
+
     /// On to the next route, on the same copy.
     pub async fn step(&mut self) -> bool {
-        let Some(way) = posts(&self.site).await.into_iter().nth(self.number + 1) else { return false };
+        let Some(way) = self.ways.get(self.number + 1).cloned() else { return false };
         self.number += 1;
         self.way = way;
         self.visitor = sending::sender(&self.site, &self.way).await;

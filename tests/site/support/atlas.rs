@@ -12,6 +12,11 @@ use common_table::{
     },
     routes,
 };
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex},
+};
+use tokio::sync::OnceCell;
 
 /// The demonstration's people at Cedar River, and the hats they wear there.
 pub const PEOPLE: &[(&str, Hat)] = &[
@@ -92,17 +97,19 @@ fn filled(pattern: &str, value: impl Fn(&str) -> String) -> String {
     pattern.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// The table of routes, made once.
+static TABLE: LazyLock<Vec<Line>> = LazyLock::new(|| routes::all().table().to_vec());
+
 /// How many routes take forms.
 pub fn unsafe_routes() -> usize {
-    routes::all().table().iter().filter(|line| line.method != "GET").count()
+    TABLE.iter().filter(|line| line.method != "GET").count()
 }
 
 /// All routes, and the patterns for which the demonstration has no address.
 pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
-    let table = routes::all();
     let (records, mut found, mut lost) = (records(site).await, Vec::new(), Vec::new());
-    for line in table.table() {
-        match ids(site, line, table.table(), &records) {
+    for line in TABLE.iter() {
+        match ids(site, line, &records) {
             Some(ids) => {
                 let value = |name: &str| ids.iter().find(|(known, _)| known == name).map_or("cedar-river", |(_, value)| value).to_owned();
                 found.push(Way { line: *line, path: filled(line.path, value), ids });
@@ -113,7 +120,7 @@ pub async fn ways(site: &Site) -> (Vec<Way>, Vec<&'static str>) {
     (found, lost)
 }
 
-fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<(String, String)>> {
+fn ids(site: &Site, line: &Line, records: &Names) -> Option<Vec<(String, String)>> {
     let mut ids = Vec::new();
     // "/return/{token}": the demonstration may call it "token" or "return_token".
     let before = |name: &str| {
@@ -127,7 +134,7 @@ fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<
     let after = line.path.rsplit('/').next().unwrap_or_default().replace('-', "_");
     for name in parameters(line.path) {
         let own = site.demonstration().get(&format!("{name}_{after}")).cloned();
-        let value = match own.or_else(|| from_examples(site, line, name, table)) {
+        let value = match own.or_else(|| from_examples(site, line, name)) {
             Some(value) => value,
             None if name == "agency" => continue,
             // A record of the kind that the parameter is called, or something the demonstration calls so.
@@ -138,22 +145,31 @@ fn ids(site: &Site, line: &Line, table: &[Line], records: &Names) -> Option<Vec<
     Some(ids)
 }
 
+/// What the examples of the table give to the parameters of its lines: the same on every copy of the year.
+static GIVEN: LazyLock<Mutex<HashMap<(&str, String), Option<String>>>> = LazyLock::new(Mutex::default);
+
 /// The value that this route's example, or the example of the route most like it, gives to a parameter.
-fn from_examples(site: &Site, line: &Line, name: &str, table: &[Line]) -> Option<String> {
+fn from_examples(site: &Site, line: &Line, name: &str) -> Option<String> {
+    // A route may be asked for and written to at the same address, with an example for one of the two.
+    let known = (line.path, format!("{} {name}", line.method));
+    let value = GIVEN.lock().unwrap().entry(known).or_insert_with(|| given(line, name)).clone()?;
+    match value.strip_prefix('@') {
+        Some(known) => site.names().get(known).cloned(),
+        None => Some(value),
+    }
+}
+
+fn given(line: &Line, name: &str) -> Option<String> {
     let until = line.path.split_inclusive('/').take_while(|part| !part.contains(&format!("{{{name}}}"))).collect::<String>();
     let prefix = format!("{until}{{{name}}}");
     let alike = |other: &Line| line.path.split('/').zip(other.path.split('/')).take_while(|(a, b)| a == b).count();
-    let mut near: Vec<&Line> = table.iter().filter(|other| other.path.starts_with(&prefix)).collect();
+    let mut near: Vec<&Line> = TABLE.iter().filter(|other| other.path.starts_with(&prefix)).collect();
     near.sort_by_key(|other| (other.path != line.path, std::cmp::Reverse(alike(other))));
     let value = |example: &Example| {
         let pairs: Vec<(String, String)> = serde_html_form::from_str(example.path).ok()?;
         pairs.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
     };
-    let value = line.example.iter().chain(near.into_iter().filter_map(|other| other.example.as_ref())).find_map(value)?;
-    match value.strip_prefix('@') {
-        Some(known) => site.names().get(known).cloned(),
-        None => Some(value),
-    }
+    line.example.iter().chain(near.into_iter().filter_map(|other| other.example.as_ref())).find_map(value)
 }
 
 /// One record of each kind, of those that most may read.
@@ -180,15 +196,15 @@ pub async fn form(site: &Site, way: &Way) -> (Vec<(String, String)>, Option<(Str
     (fields, file)
 }
 
+/// Asks every table that has versions; the same on every copy of the year.
+static VERSIONS: OnceCell<String> = OnceCell::const_new();
+
 /// The version that the record of an address has now.
 async fn version(site: &Site, way: &Way) -> String {
-    let tables: String = site
-        .peek(
-            "select string_agg(format('select version from %I where id = %%1$L', table_name), ' union all ') from information_schema.columns \
-             where table_schema = 'public' and column_name = 'version' and table_name <> 'subject' and exists (select from \
-             information_schema.columns c where c.table_schema = 'public' and c.table_name = columns.table_name and c.column_name = 'id')",
-        )
-        .await;
+    let question = "select string_agg(format('select version from %I where id = %%1$L', table_name), ' union all ') from information_schema.columns \
+         where table_schema = 'public' and column_name = 'version' and table_name <> 'subject' and exists (select from \
+         information_schema.columns c where c.table_schema = 'public' and c.table_name = columns.table_name and c.column_name = 'id')";
+    let tables = VERSIONS.get_or_init(|| site.peek(question)).await;
     let id = way.ids.iter().map(|(_, value)| value.as_str()).rfind(|value| value.len() == 36);
     let id = id.map_or_else(|| site.id(way.line.example.map_or("", |example| example.who)), str::to_owned);
     let number: i32 =
@@ -198,7 +214,7 @@ async fn version(site: &Site, way: &Way) -> String {
 
 /// The names of the links whose bearers send examples.
 pub fn links() -> Vec<&'static str> {
-    let mut all: Vec<&str> = routes::all().table().iter().filter_map(|line| line.example?.who.strip_prefix('@')).collect();
+    let mut all: Vec<&str> = TABLE.iter().filter_map(|line| line.example?.who.strip_prefix('@')).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -1,5 +1,5 @@
-//! Counts what the program asks of the database, by listening to what sqlx says of each statement. Tests run on one thread
-//! each, so the count belongs to the test.
+//! Counts what the program asks of the database, by listening to what sqlx says of each text that it sends and waits for.
+//! Tests run on one thread each, so the count belongs to the test.
 
 use std::{cell::RefCell, fmt};
 use tracing::{
@@ -11,7 +11,6 @@ use tracing_subscriber::{
     filter::filter_fn,
     fmt as output,
     layer::{Context, SubscriberExt as _},
-    util::SubscriberInitExt as _,
 };
 
 thread_local! {
@@ -21,7 +20,7 @@ thread_local! {
 /// What was asked between [`begin`] and [`end`].
 #[derive(Debug, Default)]
 pub struct Asked {
-    /// Statements, without those that begin and end transactions.
+    /// Statements, without the texts that begin and end transactions.
     pub queries: usize,
     /// Transactions.
     pub transactions: usize,
@@ -30,7 +29,8 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// How often a request waits for the database: each statement, and the beginning and the end of each transaction.
+    /// How often a request waits for the database: each statement, and the beginning and the end of each transaction. An end that
+    /// also notes who read what, in a transaction begun and ended in the same text, is waited for once.
     pub fn round_trips(&self) -> usize {
         self.queries + 2 * self.transactions
     }
@@ -44,20 +44,22 @@ pub fn begin() {
 /// Stops, and answers what was asked.
 pub fn end() -> Asked {
     let all = ASKED.take().unwrap_or_default();
-    let ends = |words: &str| words.eq_ignore_ascii_case("commit");
+    let ends = |words: &str| words.to_ascii_lowercase().starts_with("commit");
     let transactions = all.iter().filter(|words| ends(words)).count();
     let words: Vec<String> = all.into_iter().filter(|words| !ends(words) && !words.eq_ignore_ascii_case("rollback")).collect();
     Asked { queries: words.len(), transactions, words }
 }
 
-/// Listens: statements are counted, faults are written into the output of the test that failed.
+/// Listens: statements are counted, also those that a busy machine makes slow, which sqlx says more loudly; faults are written
+/// into the output of the test that failed. What crates say through `log` is not listened to: the reader of pages would spell
+/// out every letter it reads.
 pub fn listen() {
-    let statements = |about: &Metadata<'_>| about.target() == "sqlx::query" && *about.level() == Level::DEBUG;
+    let statements = |about: &Metadata<'_>| about.target() == "sqlx::query";
     let faults = |about: &Metadata<'_>| *about.level() == Level::ERROR;
-    let _ = tracing_subscriber::registry()
+    let listener = tracing_subscriber::registry()
         .with(Counter.with_filter(filter_fn(statements)))
-        .with(output::layer().with_test_writer().without_time().with_ansi(false).with_filter(filter_fn(faults)))
-        .try_init();
+        .with(output::layer().with_test_writer().without_time().with_ansi(false).with_filter(filter_fn(faults)));
+    let _ = tracing::subscriber::set_global_default(listener);
 }
 
 struct Counter;

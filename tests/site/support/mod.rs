@@ -60,7 +60,8 @@ impl Site {
         counting::listen();
         let database = Database::of_the_year().await;
         let clock = Clock::held(world::ends());
-        let db = Db::open(&database.login_url(), clock.clone(), 4).unwrap();
+        // Each connection makes its own plans: as few as a visitor and whoever comes between need.
+        let db = Db::open(&database.login_url(), clock.clone(), 2).unwrap();
         let app = App::new(db, Settings::plain("http://localhost"));
         app.look().await.unwrap();
         let router = server::site(app.clone());

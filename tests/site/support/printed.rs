@@ -2,12 +2,17 @@
 
 use std::{fs, path::PathBuf};
 
+/// Whether the files are written anew, as a developer wishes with `UPDATE_SNAPSHOTS`.
+#[expect(clippy::disallowed_methods, reason = "a developer's wish, no setting of the program")]
+pub fn is_written_anew() -> bool {
+    std::env::var_os("UPDATE_SNAPSHOTS").is_some()
+}
+
 /// The file must say exactly this; with `UPDATE_SNAPSHOTS` set it is written anew.
 #[track_caller]
-#[expect(clippy::disallowed_methods, reason = "a developer's wish, no setting of the program")]
 pub fn assert_printed(name: &str, text: &str) {
     let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots")).join(name);
-    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+    if is_written_anew() {
         fs::write(&file, text).unwrap();
         return;
     }

@@ -160,6 +160,17 @@ impl Visitor {
 
     /// The same, for tests that look at many answers: what is wrong with the answer comes with it.
     pub async fn try_send(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> (Answer, Vec<String>) {
+        let answer = self.ask(method, path, kind, body).await;
+        let wrong = page::wrong_with(&answer, self.ground.shows_typed_quotes());
+        (answer, wrong)
+    }
+
+    /// Opens a page that other tests check, to see what stands in it or what it leaves behind.
+    pub async fn glance(&self, method: &str, path: &str) -> Answer {
+        self.ask(method, path, "", Vec::new()).await
+    }
+
+    async fn ask(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let path = self.ground.path(path);
         let mut request = Request::builder().method(method).uri(&path);
         for (name, value) in &self.headers {
@@ -177,9 +188,7 @@ impl Visitor {
         let (head, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         self.keep_cookies(&head.headers);
-        let answer = Answer::new(format!("{method} {path}"), head.status, head.headers, &bytes, Arc::clone(&self.ground));
-        let wrong = page::wrong_with(&answer, self.ground.shows_typed_quotes());
-        (answer, wrong)
+        Answer::new(format!("{method} {path}"), head.status, head.headers, &bytes, Arc::clone(&self.ground))
     }
 
     fn keep_cookies(&self, headers: &http::HeaderMap) {

@@ -76,15 +76,19 @@ async fn reading_changes_nothing() {
     let all = visitors(&site).await;
     let mut wrong = Vec::new();
     let mut before = content(&site).await;
-    for way in ways.iter().filter(|way| way.is_get()) {
-        for who in readers(way).into_iter().filter(|who| all.contains_key(who)) {
-            let _ = all[who].try_send("GET", &way.path, "", Vec::new()).await;
-            let _ = all[who].try_send("HEAD", &way.path, "", Vec::new()).await;
+    let pages: Vec<&Way> = ways.iter().filter(|way| way.is_get()).collect();
+    // To look at every row of every table takes longer than to open eight pages.
+    for some in pages.chunks(8) {
+        for way in some {
+            for who in readers(way).into_iter().filter(|who| all.contains_key(who)) {
+                all[who].glance("GET", &way.path).await;
+                all[who].glance("HEAD", &way.path).await;
+            }
         }
         let after = content(&site).await;
         let changed: Vec<&String> = after.iter().filter(|(table, now)| before.get(*table) != Some(now)).map(|(table, _)| table).collect();
         if !changed.is_empty() {
-            wrong.push(format!("{} changes {changed:?}", way.name()));
+            wrong.push(format!("one of these changes {changed:?}: {}", some.iter().map(|way| way.name()).collect::<Vec<_>>().join(", ")));
         }
         before = after;
     }

@@ -5,8 +5,10 @@ use crate::platform::{
     words,
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use serde::Deserialize;
 
 mod around;
+pub mod came;
 mod step;
 
 pub use around::{Acknowledged, Before, Neighbour, Series};
@@ -115,7 +117,7 @@ pub(in crate::listening) fn zone_of(name: &str) -> chrono_tz::Tz {
 }
 
 /// A session with everything its page shows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Session {
     /// Its id.
     pub id: SubjectId,
@@ -251,6 +253,12 @@ impl Session {
         body.is_some() && self.cohost == body && self.cohost_closes_at.is_none() && self.can_take(Step::Closing)
     }
 
+    /// Whether a member of this body arranges what people need to come: it hosts the session, and nobody has come yet.
+    #[must_use]
+    pub fn is_arranged_by(&self, body: Option<PartnerId>) -> bool {
+        body.is_some() && self.cohost == body && self.is_ahead() && self.notice_read_at.is_none()
+    }
+
     /// Whether it has begun, or begins within the hour: before that nobody can have heard the notice.
     #[must_use]
     pub fn is_at_hand(&self, now: DateTime<Utc>) -> bool {
@@ -288,6 +296,7 @@ impl Session {
             .map(|state| {
                 let mark = match self.state.cmp(state) {
                     std::cmp::Ordering::Greater => "done",
+                    std::cmp::Ordering::Equal if *state == State::Closed => "done",
                     std::cmp::Ordering::Equal => "now",
                     std::cmp::Ordering::Less => "",
                 };

@@ -4,7 +4,7 @@ use crate::{
     comments,
     listening::{
         sessions::{
-            model::{Acknowledged, Constituency, Neighbour, Recording, Session, State, Step},
+            model::{Acknowledged, Constituency, Neighbour, Recording, Session, State, Step, came},
             paths,
             store::{self, Narrowed},
         },
@@ -12,7 +12,7 @@ use crate::{
     },
     platform::{
         paging::with_filters,
-        policy::{GiveWord, PlanSessions, ViewSessions},
+        policy::{ArrangeSupports, GiveWord, KeepRoom, PlanSessions, ViewSessions},
         prelude::*,
     },
 };
@@ -54,7 +54,7 @@ impl Index {
 async fn index(can: Can<ViewSessions>, at: paths::Sessions, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
     let narrowed = Narrowed { state: &filters.state, community: &filters.community, time: &filters.time, ..Narrowed::default() };
-    let (rows, communities) = can.read(async |tx| Ok((store::list(tx, &narrowed, paging).await?, store::communities(tx).await?))).await?;
+    let (rows, communities) = can.read(async |tx| store::list(tx, &narrowed, paging).await).await?;
     let set = [("state", filters.state.as_str()), ("community", &filters.community), ("time", &filters.time)];
     let sessions = paging.of(rows, &with_filters(&at.to_string(), &set));
     let communities = communities.into_iter().map(|one| Choice::new(one.clone(), one)).collect();
@@ -68,14 +68,30 @@ struct Show {
     session: Session,
     invited: Vec<String>,
     attendance: Vec<(Constituency, i32)>,
-    /// The reader speaks for the co-host, and their word is asked.
-    may_agree: bool,
-    may_let_close: bool,
+    cohosts: Cohosts,
     acknowledged: Vec<Acknowledged>,
     neighbours: Vec<Neighbour>,
     /// The reader's own card, if they spoke here.
     my_card: Option<String>,
     comments: comments::Thread,
+}
+
+/// What is the reader's to do as one of the co-host's people.
+struct Cohosts {
+    /// They arrange what people need to come.
+    arrange: bool,
+    /// They speak for the co-host, and their word on the summary is asked.
+    agree: bool,
+    /// Their word is asked before it is closed.
+    let_close: bool,
+}
+
+impl Cohosts {
+    fn of(can: &Asker, session: &Session) -> Self {
+        let speaks = can.may::<GiveWord>().then(|| can.mandated_body()).flatten();
+        let arrange = can.may::<ArrangeSupports>() && session.is_arranged_by(can.body());
+        Self { arrange, agree: session.asks_to_agree(speaks), let_close: session.asks_to_close(speaks) }
+    }
 }
 
 impl Show {
@@ -92,12 +108,9 @@ impl Show {
     /// The one thing to do next: its address and what the button says.
     fn next(&self) -> Option<(String, &'static str)> {
         let (slug, id) = (self.here.slug(), self.session.id);
-        if !self.here.may::<PlanSessions>() {
-            return None;
-        }
         match self.session.state {
-            State::Planned => Some((paths::announcement(slug, id), "Announce it")),
-            _ if !self.session.mine => None,
+            State::Planned => self.here.may::<PlanSessions>().then(|| (paths::announcement(slug, id), "Announce it")),
+            _ if !(self.session.mine && self.here.may::<KeepRoom>()) => None,
             State::Announced => Some((paths::room(slug, id), "Open the room")),
             State::Held if self.session.can_take(Step::Closing) => Some((paths::closing(slug, id), "Close the session")),
             State::Held if self.session.recording == Recording::Summary && self.session.summary.is_empty() => {
@@ -126,23 +139,10 @@ impl Show {
     }
 }
 
-/// Small numbers could name a person: but for those who counted, groups of fewer than five are joined.
+/// Those who counted know how many came of each; for others small numbers are joined.
 fn came_by(attendance: &[(Constituency, i32)], counted: bool) -> Vec<(&'static str, i32)> {
-    const FEW: i32 = 5;
-    let small = |(one, number): &(Constituency, i32)| *one != Constituency::Agency && *number < FEW;
-    if counted || !attendance.iter().any(small) {
-        return attendance.iter().map(|(one, number)| (one.label(), *number)).collect();
-    }
-    let (mut joined, mut shown): (Vec<_>, Vec<_>) = attendance.iter().copied().partition(small);
-    // One small group by itself would still be known from what is missing.
-    shown.sort_by_key(|(one, number)| (*one == Constituency::Agency, *number));
-    while joined.iter().map(|(_, number)| number).sum::<i32>() < FEW && shown.first().is_some_and(|(one, _)| *one != Constituency::Agency) {
-        joined.push(shown.remove(0));
-    }
-    shown.sort_unstable_by_key(|(one, _)| *one);
-    let mut all: Vec<_> = shown.into_iter().map(|(one, number)| (one.label(), number)).collect();
-    all.push(("Community members", joined.iter().map(|(_, number)| number).sum()));
-    all
+    let (shown, joined) = if counted { (attendance.to_vec(), None) } else { came::joined(attendance) };
+    shown.iter().map(|(one, number)| (one.label(), *number)).chain(joined.map(|number| ("Community members", number))).collect()
 }
 
 async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Show>, Error> {
@@ -154,9 +154,8 @@ async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Sho
         let (attendance, acknowledged) = (store::attendance(tx, id).await?, store::acknowledged(tx, id).await?);
         let neighbours = store::neighbours(tx, id).await?;
         let comments = comments::of(tx, id).await?;
-        let speaks = can.may::<GiveWord>().then(|| can.mandated_body()).flatten();
-        let (may_agree, may_let_close) = (session.asks_to_agree(speaks), session.asks_to_close(speaks));
-        Ok(Page(Show { here, session, invited, attendance, may_agree, may_let_close, acknowledged, neighbours, my_card, comments }))
+        let cohosts = Cohosts::of(&can, &session);
+        Ok(Page(Show { here, session, invited, attendance, cohosts, acknowledged, neighbours, my_card, comments }))
     })
     .await
 }
@@ -166,14 +165,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_groups_are_joined_until_nobody_can_be_told() {
-        use Constituency::{Agency, CommunityPartners, LivedExperience, Tribes};
-        let came = [(Agency, 2), (Tribes, 14), (CommunityPartners, 3), (LivedExperience, 1)];
-        assert_eq!(came_by(&came, false), [("The agency", 2), ("Community members", 18)]);
-        assert_eq!(came_by(&came, true).len(), 4);
-        let many = [(Agency, 2), (Tribes, 14), (LivedExperience, 9)];
-        assert_eq!(came_by(&many, false).len(), 3);
-        let two = [(Tribes, 14), (CommunityPartners, 3), (LivedExperience, 4)];
-        assert_eq!(came_by(&two, false), [("Tribes", 14), ("Community members", 7)]);
+    fn those_who_counted_read_each_number() {
+        use Constituency::{Agency, LivedExperience, Tribes};
+        let came = [(Agency, 2), (Tribes, 14), (LivedExperience, 1)];
+        assert_eq!(came_by(&came, false), [("The agency", 2), ("Community members", 15)]);
+        assert_eq!(came_by(&came, true).len(), 3);
     }
 }

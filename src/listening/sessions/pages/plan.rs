@@ -77,7 +77,7 @@ impl New {
 }
 
 async fn new(can: Can<PlanSessions>, _: paths::NewSession) -> Result<Page<New>, Error> {
-    let lists = can.read(async |tx| store::lists(tx).await).await?;
+    let lists = can.read(async |tx| store::lists(tx, None).await).await?;
     let here = can.here();
     let zone = here.zone().name().to_owned();
     let form = PlanForm { zone, minutes: "120".to_owned(), facilitators: vec![can.me().to_string()], ..PlanForm::default() };
@@ -95,7 +95,7 @@ async fn create(can: Can<PlanSessions>, _: paths::Sessions, Form(form): Form<Pla
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    let lists = if written.is_err() { can.read(async |tx| store::lists(tx).await).await? } else { Lists::default() };
+    let lists = if written.is_err() { can.read(async |tx| store::lists(tx, None).await).await? } else { Lists::default() };
     written.or_again(|problems| New::with(can.here(), form, problems, lists))
 }
 
@@ -124,7 +124,7 @@ async fn as_it_is(tx: &mut AgencyTx, id: SubjectId) -> Result<(Session, PlanForm
     let session = store::find(tx, id).await?.ok_or(Error::NotFound)?;
     let invited: Vec<_> = store::invited(tx, id).await?.into_iter().map(|(id, _)| id).collect();
     let form = PlanForm::of(&session, &invited);
-    Ok((session, form, store::lists(tx).await?))
+    Ok((session, form, store::lists(tx, Some(id)).await?))
 }
 
 async fn edit(can: Can<PlanSessions>, at: paths::EditSession) -> Result<Page<Edit>, Error> {
@@ -167,7 +167,7 @@ async fn current(tx: &mut AgencyTx, id: SubjectId) -> Result<(Session, DutiesFor
         let list = if duty == Duty::Facilitator { &mut form.facilitators } else { &mut form.note_takers };
         list.push(member.to_string());
     }
-    Ok((session, form, store::lists(tx).await?.people))
+    Ok((session, form, store::lists(tx, Some(id)).await?.people))
 }
 
 async fn duties(can: Can<PlanSessions>, at: paths::Duties) -> Result<Page<Duties>, Error> {

@@ -11,7 +11,7 @@ use crate::{
         },
         speakers::{self, Card, Speaker},
     },
-    platform::{ids::SubjectId, policy::PlanSessions, prelude::*},
+    platform::{ids::SubjectId, policy::KeepRoom, prelude::*},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -45,7 +45,7 @@ struct Room {
 }
 
 /// What the room's pages show, for those with a duty there.
-async fn enter(can: &Can<PlanSessions>, id: SubjectId) -> Result<(Session, Rules), Error> {
+async fn enter(can: &Can<KeepRoom>, id: SubjectId) -> Result<(Session, Rules), Error> {
     can.read(async |tx| {
         store::on_duty(tx, id).await?;
         Ok((store::find(tx, id).await?.ok_or(Error::NotFound)?, store::rules(tx).await?))
@@ -53,17 +53,17 @@ async fn enter(can: &Can<PlanSessions>, id: SubjectId) -> Result<(Session, Rules
     .await
 }
 
-async fn room_of(can: &Can<PlanSessions>, id: SubjectId, problems: Problems) -> Result<Room, Error> {
+async fn room_of(can: &Can<KeepRoom>, id: SubjectId, problems: Problems) -> Result<Room, Error> {
     let (session, rules) = enter(can, id).await?;
     let speakers = can.read(async |tx| speakers::of_session(tx, id).await).await?;
     Ok(Room { here: can.here(), session, rules, speakers, problems })
 }
 
-async fn room(can: Can<PlanSessions>, at: paths::Room) -> Result<Page<Room>, Error> {
+async fn room(can: Can<KeepRoom>, at: paths::Room) -> Result<Page<Room>, Error> {
     Ok(Page(room_of(&can, at.session, Problems::default()).await?))
 }
 
-async fn note_notice(can: Can<PlanSessions>, at: paths::Notice) -> Result<Response, Error> {
+async fn note_notice(can: Can<KeepRoom>, at: paths::Notice) -> Result<Response, Error> {
     let note = async |tx: &mut AgencyTx| {
         let duty = store::on_duty(tx, at.session).await?;
         store::note_notice(tx, &can, &duty).await?;
@@ -83,12 +83,12 @@ struct StopPage {
     rules: Rules,
 }
 
-async fn stop_page(can: Can<PlanSessions>, at: paths::Stop) -> Result<Page<StopPage>, Error> {
+async fn stop_page(can: Can<KeepRoom>, at: paths::Stop) -> Result<Page<StopPage>, Error> {
     let (session, rules) = enter(&can, at.session).await?;
     Ok(Page(StopPage { here: can.here(), session, rules }))
 }
 
-async fn stop(can: Can<PlanSessions>, at: paths::Stop) -> Result<Response, Error> {
+async fn stop(can: Can<KeepRoom>, at: paths::Stop) -> Result<Response, Error> {
     let stop = async |tx: &mut AgencyTx| {
         let duty = store::on_duty(tx, at.session).await?;
         store::stop(tx, &duty).await?;
@@ -97,7 +97,7 @@ async fn stop(can: Can<PlanSessions>, at: paths::Stop) -> Result<Response, Error
     can.write(stop).await
 }
 
-async fn go_on(can: Can<PlanSessions>, at: paths::StopDelete) -> Result<Response, Error> {
+async fn go_on(can: Can<KeepRoom>, at: paths::StopDelete) -> Result<Response, Error> {
     let go_on = async |tx: &mut AgencyTx| {
         let duty = store::on_duty(tx, at.session).await?;
         store::go_on(tx, &duty).await?;
@@ -116,26 +116,17 @@ struct Acknowledging {
     problems: Problems,
 }
 
-async fn acknowledging(
-    can: &Can<PlanSessions>,
-    id: SubjectId,
-    form: AcknowledgementForm,
-    problems: Problems,
-) -> Result<Acknowledging, Error> {
+async fn acknowledging(can: &Can<KeepRoom>, id: SubjectId, form: AcknowledgementForm, problems: Problems) -> Result<Acknowledging, Error> {
     let (session, _) = enter(can, id).await?;
     let acknowledged = can.read(async |tx| store::acknowledged(tx, id).await).await?;
     Ok(Acknowledging { here: can.here(), session, acknowledged, form, problems })
 }
 
-async fn acknowledgements(can: Can<PlanSessions>, at: paths::Acknowledgements) -> Result<Page<Acknowledging>, Error> {
+async fn acknowledgements(can: Can<KeepRoom>, at: paths::Acknowledgements) -> Result<Page<Acknowledging>, Error> {
     Ok(Page(acknowledging(&can, at.session, AcknowledgementForm::default(), Problems::default()).await?))
 }
 
-async fn acknowledge(
-    can: Can<PlanSessions>,
-    at: paths::Acknowledgements,
-    Form(form): Form<AcknowledgementForm>,
-) -> Result<Response, Error> {
+async fn acknowledge(can: Can<KeepRoom>, at: paths::Acknowledgements, Form(form): Form<AcknowledgementForm>) -> Result<Response, Error> {
     let written = match form.parse() {
         Ok(new) => {
             let write = async |tx: &mut AgencyTx| {
@@ -166,13 +157,13 @@ fn summary_of(session: &Session) -> SummaryForm {
     SummaryForm { summary: session.summary.clone(), agreed_with: session.summary_agreed_with.clone() }
 }
 
-async fn summary(can: Can<PlanSessions>, at: paths::Summary) -> Result<Page<Summing>, Error> {
+async fn summary(can: Can<KeepRoom>, at: paths::Summary) -> Result<Page<Summing>, Error> {
     let (session, _) = enter(&can, at.session).await?;
     let form = summary_of(&session);
     Ok(Page(Summing { here: can.here(), session, form, problems: Problems::default() }))
 }
 
-async fn summarize(can: Can<PlanSessions>, at: paths::Summary, Form(form): Form<SummaryForm>) -> Result<Response, Error> {
+async fn summarize(can: Can<KeepRoom>, at: paths::Summary, Form(form): Form<SummaryForm>) -> Result<Response, Error> {
     let (session, _) = enter(&can, at.session).await?;
     let written = match form.parse() {
         Ok(agreed) => {
@@ -200,13 +191,13 @@ struct Counting {
     problems: Problems,
 }
 
-async fn attendance(can: Can<PlanSessions>, at: paths::Attendance) -> Result<Page<Counting>, Error> {
+async fn attendance(can: Can<KeepRoom>, at: paths::Attendance) -> Result<Page<Counting>, Error> {
     let (session, _) = enter(&can, at.session).await?;
     let numbers = can.read(async |tx| store::attendance(tx, at.session).await).await?;
     Ok(Page(Counting { here: can.here(), session, form: StepForm::of(&numbers), problems: Problems::default() }))
 }
 
-async fn count(can: Can<PlanSessions>, at: paths::Attendance, Form(form): Form<StepForm>) -> Result<Response, Error> {
+async fn count(can: Can<KeepRoom>, at: paths::Attendance, Form(form): Form<StepForm>) -> Result<Response, Error> {
     let (session, _) = enter(&can, at.session).await?;
     let written = match form.numbers() {
         Ok(numbers) => {
@@ -222,7 +213,7 @@ async fn count(can: Can<PlanSessions>, at: paths::Attendance, Form(form): Form<S
     written.or_again(|problems| Counting { here: can.here(), session, form, problems })
 }
 
-async fn check_in(can: Can<PlanSessions>, at: paths::CheckIn) -> Result<Response, Error> {
+async fn check_in(can: Can<KeepRoom>, at: paths::CheckIn) -> Result<Response, Error> {
     let done = async |tx: &mut AgencyTx| {
         let duty = store::on_duty(tx, at.session).await?;
         store::check_in(tx, &duty).await?;

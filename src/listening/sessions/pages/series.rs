@@ -60,7 +60,8 @@ struct Show {
 async fn look_up(tx: &mut AgencyTx, id: SeriesId) -> Result<(Series, Vec<Session>, Vec<Choice>), Error> {
     let series = store::find_series(tx, id).await?.ok_or(Error::NotFound)?;
     let narrowed = Narrowed { series: Some(id), ..Narrowed::default() };
-    Ok((series, store::list(tx, &narrowed, Paging::from_text("")).await?, partners::choices(tx).await?))
+    let (sessions, _) = store::list(tx, &narrowed, Paging::from_text("")).await?;
+    Ok((series, sessions, partners::choices(tx).await?))
 }
 
 fn form_of(series: &Series) -> SeriesForm {

@@ -11,7 +11,11 @@ use crate::{
         },
         speakers, statements,
     },
-    platform::{ids::SubjectId, policy::PlanSessions, prelude::*},
+    platform::{
+        ids::SubjectId,
+        policy::{KeepRoom, PlanSessions},
+        prelude::*,
+    },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -51,7 +55,7 @@ impl Asking {
             }
             Step::Return => (
                 "Bring it back to the speakers?",
-                "Each speaker gets only their own words, to confirm, correct or strike. Nobody else reads them before.",
+                "Each speaker gets only their own words, to confirm, correct or strike. Until then only you and those who bring them back to you can read them.",
                 "Bring it back to the speakers",
             ),
             Step::Confirmation => (
@@ -93,7 +97,7 @@ impl Asking {
 }
 
 /// The page that asks, for those with a duty; calling off is open to all who plan.
-async fn ask(can: &Can<PlanSessions>, id: SubjectId, step: Step, form: StepForm, problems: Problems) -> Result<Asking, Error> {
+async fn ask(can: &Asker, id: SubjectId, step: Step, form: StepForm, problems: Problems) -> Result<Asking, Error> {
     let (session, without_way_back) = can
         .read(async |tx| {
             if step != Step::Cancellation {
@@ -105,27 +109,22 @@ async fn ask(can: &Can<PlanSessions>, id: SubjectId, step: Step, form: StepForm,
     Ok(Asking { here: can.here(), session, step, without_way_back, form, problems })
 }
 
-async fn fresh(can: &Can<PlanSessions>, id: SubjectId, step: Step) -> Result<Page<Asking>, Error> {
+async fn fresh(can: &Asker, id: SubjectId, step: Step) -> Result<Page<Asking>, Error> {
     Ok(Page(ask(can, id, step, StepForm::default(), Problems::default()).await?))
 }
 
-async fn again(
-    can: &Can<PlanSessions>,
-    (id, step): (SubjectId, Step),
-    form: StepForm,
-    written: Result<Response, Error>,
-) -> Result<Response, Error> {
+async fn again(can: &Asker, (id, step): (SubjectId, Step), form: StepForm, written: Result<Response, Error>) -> Result<Response, Error> {
     match written {
         Err(Error::Refused(problems)) => Ok(Again(ask(can, id, step, form, problems).await?).into_response()),
         other => other,
     }
 }
 
-async fn holding(can: Can<PlanSessions>, at: paths::Holding) -> Result<Page<Asking>, Error> {
+async fn holding(can: Can<KeepRoom>, at: paths::Holding) -> Result<Page<Asking>, Error> {
     fresh(&can, at.session, Step::Holding).await
 }
 
-async fn hold(can: Can<PlanSessions>, at: paths::Holding, Form(form): Form<StepForm>) -> Result<Response, Error> {
+async fn hold(can: Can<KeepRoom>, at: paths::Holding, Form(form): Form<StepForm>) -> Result<Response, Error> {
     let written = match form.numbers() {
         Ok(numbers) => {
             let hold = async |tx: &mut AgencyTx| {
@@ -140,11 +139,11 @@ async fn hold(can: Can<PlanSessions>, at: paths::Holding, Form(form): Form<StepF
     again(&can, (at.session, Step::Holding), form, written).await
 }
 
-async fn returning(can: Can<PlanSessions>, at: paths::Returning) -> Result<Page<Asking>, Error> {
+async fn returning(can: Can<KeepRoom>, at: paths::Returning) -> Result<Page<Asking>, Error> {
     fresh(&can, at.session, Step::Return).await
 }
 
-async fn bring_back(can: Can<PlanSessions>, at: paths::Returning, Form(form): Form<StepForm>) -> Result<Response, Error> {
+async fn bring_back(can: Can<KeepRoom>, at: paths::Returning, Form(form): Form<StepForm>) -> Result<Response, Error> {
     let bring = async |tx: &mut AgencyTx| {
         let duty = store::on_duty(tx, at.session).await?;
         store::return_words(tx, &duty).await?;
@@ -154,11 +153,11 @@ async fn bring_back(can: Can<PlanSessions>, at: paths::Returning, Form(form): Fo
     again(&can, (at.session, Step::Return), form, written).await
 }
 
-async fn confirmation(can: Can<PlanSessions>, at: paths::Confirmation) -> Result<Page<Asking>, Error> {
+async fn confirmation(can: Can<KeepRoom>, at: paths::Confirmation) -> Result<Page<Asking>, Error> {
     fresh(&can, at.session, Step::Confirmation).await
 }
 
-async fn confirm(can: Can<PlanSessions>, at: paths::Confirmation, Form(form): Form<StepForm>) -> Result<Response, Error> {
+async fn confirm(can: Can<KeepRoom>, at: paths::Confirmation, Form(form): Form<StepForm>) -> Result<Response, Error> {
     let confirm = async |tx: &mut AgencyTx| {
         let duty = store::on_duty(tx, at.session).await?;
         store::confirm(tx, &duty).await?;
@@ -168,11 +167,11 @@ async fn confirm(can: Can<PlanSessions>, at: paths::Confirmation, Form(form): Fo
     again(&can, (at.session, Step::Confirmation), form, written).await
 }
 
-async fn closing(can: Can<PlanSessions>, at: paths::Closing) -> Result<Page<Asking>, Error> {
+async fn closing(can: Can<KeepRoom>, at: paths::Closing) -> Result<Page<Asking>, Error> {
     fresh(&can, at.session, Step::Closing).await
 }
 
-async fn close(can: Can<PlanSessions>, at: paths::Closing, Form(form): Form<StepForm>) -> Result<Response, Error> {
+async fn close(can: Can<KeepRoom>, at: paths::Closing, Form(form): Form<StepForm>) -> Result<Response, Error> {
     let written = match form.word() {
         Ok(word) => {
             let close = async |tx: &mut AgencyTx| {

@@ -110,22 +110,30 @@ pub(in super::super) struct Lists {
     pub(in super::super) people: Vec<Choice>,
 }
 
-/// Partners, series, and the agency's people who may have a duty.
-pub(in super::super) async fn lists(tx: &mut AgencyTx) -> Result<Lists, Error> {
+/// Partners, series, and the people who may have a duty: the agency's, and the co-host's of a session that is there.
+pub(in super::super) async fn lists(tx: &mut AgencyTx, session: Option<SubjectId>) -> Result<Lists, Error> {
     let agency = tx.agency();
     let partners = partners::choices(tx).await?;
     let series =
         sqlx::query!("select id, name from series where agency_id = $1 order by name, id limit 500", agency.0).fetch_all(tx.conn()).await?;
     let people = sqlx::query!(
-        "select id, name, role from membership where agency_id = $1 and role in ('director', 'staff') and state = 'active' order by name, id",
+        r#"select m.id, m.name, m.role, p.name as "body?" from membership m
+           left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           where m.agency_id = $1 and m.state = 'active' and (m.role in ('director', 'staff') or (m.role = 'partner'
+             and m.partner_id = (select l.cohost_id from listening_session l where l.agency_id = $1 and l.id = $2)))
+           order by m.role = 'partner', m.name, m.id"#,
         agency.0,
+        session.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?;
     Ok(Lists {
         partners,
         series: series.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect(),
-        people: people.into_iter().map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.role))).collect(),
+        people: people
+            .into_iter()
+            .map(|row| Choice::new(row.id.to_string(), format!("{}, {}", row.name, row.body.unwrap_or(row.role))))
+            .collect(),
     })
 }
 

@@ -68,7 +68,7 @@ async fn statements(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uui
            join listening_session l on l.agency_id = t.agency_id and l.id = t.session_id
            where t.agency_id = $1 and t.words is not null and t.state in ('confirmed', 'corrected') and l.id = any($2)
              and exists (select 1 from unnest($3::text[]) word where position(' ' || word in ' ' || coalesce(t.folded, '')) > 0)
-           order by l.starts_at desc, t.created_at desc, t.id limit 20"#,
+           order by l.starts_at desc, t.id limit 20"#,
         agency.0,
         alike,
         about,

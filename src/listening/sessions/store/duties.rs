@@ -111,14 +111,34 @@ pub(super) async fn give(tx: &mut AgencyTx, id: SubjectId, holders: &Holders) ->
     Ok(())
 }
 
-/// Whether all of them were found among the agency's active directors and staff.
+/// The co-host has changed: whoever of the former one's people had a duty has none any more, and reads no draft.
+pub(super) async fn follow_cohost(tx: &mut AgencyTx, id: SubjectId) -> Result<(), Error> {
+    let agency = tx.agency();
+    tx.as_keeper("a co-host changed", async |tx| {
+        sqlx::query!(
+            "delete from session_duty d using membership m, listening_session l
+             where d.agency_id = $1 and d.session_id = $2 and m.agency_id = $1 and m.id = d.membership_id and l.agency_id = $1 and l.id = $2
+               and m.role = 'partner' and m.partner_id is distinct from l.cohost_id",
+            agency.0,
+            id.0,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await?;
+    hand_on(tx, id).await
+}
+
+/// Whether all of them were found among the agency's active directors and staff, and the co-host's people.
 async fn give_one(tx: &mut AgencyTx, id: SubjectId, duty: Duty, people: &BTreeSet<MembershipId>) -> Result<bool, Error> {
     let agency = tx.agency();
     let people: Vec<uuid::Uuid> = people.iter().map(|one| one.0).collect();
     let given = sqlx::query!(
         "insert into session_duty (agency_id, session_id, membership_id, duty)
-         select $1, $2, m.id, $3 from membership m
-         where m.agency_id = $1 and m.id = any($4) and m.role in ('director', 'staff') and m.state = 'active'",
+         select $1, $2, m.id, $3 from membership m join listening_session l on l.agency_id = $1 and l.id = $2
+         where m.agency_id = $1 and m.id = any($4) and m.state = 'active'
+           and (m.role in ('director', 'staff') or (m.role = 'partner' and m.partner_id = l.cohost_id))",
         agency.0,
         id.0,
         duty.as_str(),

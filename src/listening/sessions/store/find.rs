@@ -9,6 +9,7 @@ use crate::{
         paging::Paging,
     },
 };
+use sqlx::types::Json;
 
 /// What a list is narrowed to; empty texts narrow nothing.
 #[derive(Debug, Default)]
@@ -21,27 +22,32 @@ pub(in super::super) struct Narrowed<'a> {
     pub(in super::super) id: Option<SubjectId>,
 }
 
-/// A page of the list: what lies ahead first, the nearest on top, then what is past, the latest on top.
-pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Vec<Session>, Error> {
+/// A page of the list: what lies ahead first, the nearest on top, then what is past, the latest on top; and, unless one series
+/// or session is asked for, the communities that occur, for the filter.
+pub(in super::super) async fn list(
+    tx: &mut AgencyTx,
+    narrowed: &Narrowed<'_>,
+    paging: Paging,
+) -> Result<(Vec<Session>, Vec<String>), Error> {
     select(tx, narrowed, paging.limit(), paging.offset()).await
 }
 
 /// One session, or nothing when the reader may not see it.
 pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Session>, Error> {
-    Ok(select(tx, &Narrowed { id: Some(id), ..Narrowed::default() }, 1, 0).await?.pop())
+    Ok(select(tx, &Narrowed { id: Some(id), ..Narrowed::default() }, 1, 0).await?.0.pop())
 }
 
-async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: i64) -> Result<Vec<Session>, Error> {
+async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: i64) -> Result<(Vec<Session>, Vec<String>), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0));
-    Ok(sqlx::query_as!(
-        Session,
-        r#"select l.id as "id: SubjectId", l.series_id as "series: SeriesId",
+    let row = sqlx::query!(
+        r#"select (select coalesce(json_agg(o), '[]')
+           from (select l.id, l.series_id as series,
                   (select s.name from series s where s.agency_id = l.agency_id and s.id = l.series_id) as series_name,
-                  l.title, l.topic, l.community, l.cohost_id as "cohost: PartnerId",
+                  l.title, l.topic, l.community, l.cohost_id as cohost,
                   (select p.name from partner p where p.agency_id = l.agency_id and p.id = l.cohost_id) as cohost_name,
                   l.starts_at, l.minutes, l.zone, l.place, l.languages, l.food, l.child_care, l.travel, l.interpreter, l.pay,
-                  l.support_person, l.stop_rule, l.checkin_on, l.checkin_done_at, l.recording as "recording: Recording", l.for_minors,
-                  l.invitation, l.state as "state: State", l.notice_read_at,
+                  l.support_person, l.stop_rule, l.checkin_on, l.checkin_done_at, l.recording, l.for_minors,
+                  l.invitation, l.state, l.notice_read_at,
                   (select m.name from membership m where m.agency_id = l.agency_id and m.id = l.notice_read_by) as notice_read_by,
                   l.stopped_at, l.held_at, l.closed_at, l.closed_word, l.cancelled_because, l.summary, l.summary_agreed_with,
                   l.summary_agreed_at,
@@ -50,16 +56,16 @@ async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: 
                   (select m.name from membership m where m.agency_id = l.agency_id and m.id = l.cohost_closes_by) as cohost_closes_by,
                   l.cohost_closes_at, l.version,
                   array(select m.name from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
-                        where d.agency_id = l.agency_id and d.session_id = l.id and d.duty = 'facilitator' order by m.name) as "facilitators!",
+                        where d.agency_id = l.agency_id and d.session_id = l.id and d.duty = 'facilitator' order by m.name) as facilitators,
                   array(select m.name from session_duty d join membership m on m.agency_id = d.agency_id and m.id = d.membership_id
-                        where d.agency_id = l.agency_id and d.session_id = l.id and d.duty = 'note_taker' order by m.name) as "note_takers!",
-                  exists (select 1 from agency a where a.id = l.agency_id and coalesce(a.minors_rule, '') <> '') as "minors_rule_set!",
+                        where d.agency_id = l.agency_id and d.session_id = l.id and d.duty = 'note_taker' order by m.name) as note_takers,
+                  exists (select 1 from agency a where a.id = l.agency_id and coalesce(a.minors_rule, '') <> '') as minors_rule_set,
                   exists (select 1 from session_duty d
-                          where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2) as "mine!",
+                          where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2) as mine,
                   (select count(*) from statement t
                    where t.agency_id = l.agency_id and t.session_id = l.id and t.state in ('draft', 'with_speaker')
                      and exists (select 1 from session_duty d
-                                 where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2)) as "waiting!"
+                                 where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2)) as waiting
            from listening_session l
            where l.agency_id = $1
              and ($4::uuid is null or l.id = $4)
@@ -68,7 +74,10 @@ async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: 
              and ($7 = '' or l.community = $7)
              and ($8 not in ('ahead', 'past') or ($8 = 'ahead') = (l.starts_at >= $3))
            order by l.starts_at < $3, case when l.starts_at >= $3 then l.starts_at end, l.starts_at desc, l.id
-           limit $9 offset $10"#,
+           limit $9 offset $10) o) as "sessions!: Json<Vec<Session>>",
+           case when $4::uuid is null and $5::uuid is null then
+           array(select distinct l.community from listening_session l where l.agency_id = $1 and l.community <> '' order by l.community limit 200)
+           end as communities"#,
         agency.0,
         me,
         now,
@@ -80,19 +89,9 @@ async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: 
         limit,
         offset,
     )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
-/// Communities that occur, for the filter.
-pub(in super::super) async fn communities(tx: &mut AgencyTx) -> Result<Vec<String>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_scalar!(
-        "select distinct community from listening_session where agency_id = $1 and community <> '' order by community limit 200",
-        agency.0,
-    )
-    .fetch_all(tx.conn())
-    .await?)
+    .fetch_one(tx.conn())
+    .await?;
+    Ok((row.sessions.0, row.communities.unwrap_or_default()))
 }
 
 /// One session in brief, or nothing when the reader may not see it.

@@ -1,6 +1,9 @@
 //! Planning: a session is made, its plan is kept.
 
-use super::{duties::give, find};
+use super::{
+    duties::{follow_cohost, give},
+    find,
+};
 use crate::{
     audit::{self, Change},
     listening::sessions::{
@@ -41,8 +44,8 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<PlanSessions>, pl
              food, child_care, travel, interpreter, pay, support_person, stop_rule, checkin_on, recording, for_minors, state, created_by, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 'planned', $23, $24)",
         agency.0, id.0, plan.series.map(|id| id.0), plan.title, plan.topic, plan.community, plan.cohost.map(|id| id.0), plan.starts_at,
-        plan.minutes, plan.zone, plan.place, &plan.languages, plan.food, plan.child_care, plan.travel, plan.interpreter, plan.pay,
-        plan.support_person, plan.stop_rule, plan.checkin_on, plan.recording as Recording, plan.for_minors, can.me().0, now,
+        plan.minutes, plan.zone, plan.place, &plan.supports.languages, plan.supports.food, plan.supports.child_care, plan.supports.travel, plan.supports.interpreter, plan.supports.pay,
+        plan.supports.support_person, plan.supports.stop_rule, plan.supports.checkin_on, plan.recording as Recording, plan.for_minors, can.me().0, now,
     )
     .execute(tx.conn())
     .await
@@ -78,8 +81,8 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
              support_person = $19, stop_rule = $20, checkin_on = $21, recording = $22, for_minors = $23, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0, id.0, can.version(), plan.series.map(|id| id.0), plan.title, plan.topic, plan.community, plan.cohost.map(|id| id.0),
-        plan.starts_at, plan.minutes, plan.zone, plan.place, &plan.languages, plan.food, plan.child_care, plan.travel, plan.interpreter,
-        plan.pay, plan.support_person, plan.stop_rule, plan.checkin_on, plan.recording as Recording, plan.for_minors,
+        plan.starts_at, plan.minutes, plan.zone, plan.place, &plan.supports.languages, plan.supports.food, plan.supports.child_care, plan.supports.travel, plan.supports.interpreter,
+        plan.supports.pay, plan.supports.support_person, plan.supports.stop_rule, plan.supports.checkin_on, plan.recording as Recording, plan.for_minors,
     )
     .execute(tx.conn())
     .await
@@ -91,6 +94,7 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
     invite(tx, id, &plan.invited).await?;
     if plan.cohost != before.cohost {
         hand_to(tx, id, plan.cohost).await?;
+        follow_cohost(tx, id).await?;
     }
     subject::rename(tx, id, &plan.title).await?;
     audit::record(tx, Change::of("changed", Kind::Session, id).field("title", &plan.title).field("topic", &plan.topic)).await

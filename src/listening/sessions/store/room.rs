@@ -8,13 +8,11 @@ use crate::{
         forms::{NewAcknowledgement, Numbers},
         model::{OnDuty, State},
     },
-    platform::{
-        access::Can, db::AgencyTx, error::Error, form::Problems, ids::fresh, labels::Label as _, policy::PlanSessions, subject::Kind,
-    },
+    platform::{access::Can, db::AgencyTx, error::Error, form::Problems, ids::fresh, labels::Label as _, policy::KeepRoom, subject::Kind},
 };
 
 /// Notes that the reporting notice was read aloud. Somebody to turn to, and a way to stop, must be there first.
-pub(in super::super) async fn note_notice(tx: &mut AgencyTx, can: &Can<PlanSessions>, duty: &OnDuty) -> Result<(), Error> {
+pub(in super::super) async fn note_notice(tx: &mut AgencyTx, can: &Can<KeepRoom>, duty: &OnDuty) -> Result<(), Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), duty.session());
     let session = find(tx, id).await?.ok_or(Error::NotFound)?;
     if session.state != State::Announced {
@@ -90,7 +88,7 @@ pub(in super::super) async fn count_people(tx: &mut AgencyTx, duty: &OnDuty, num
 /// Writes down what the agency acknowledged.
 pub(in super::super) async fn acknowledge(
     tx: &mut AgencyTx,
-    can: &Can<PlanSessions>,
+    can: &Can<KeepRoom>,
     duty: &OnDuty,
     new: &NewAcknowledgement,
 ) -> Result<(), Error> {
@@ -122,7 +120,7 @@ pub(in super::super) async fn acknowledge(
 /// Keeps the summary of the room as it was agreed aloud. It holds nobody's words, and a new text needs a new agreement.
 pub(in super::super) async fn summarize(
     tx: &mut AgencyTx,
-    can: &Can<PlanSessions>,
+    can: &Can<KeepRoom>,
     duty: &OnDuty,
     (summary, with): &(String, String),
 ) -> Result<(), Error> {

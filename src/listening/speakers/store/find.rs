@@ -21,7 +21,7 @@ pub async fn find(tx: &mut AgencyTx, id: SpeakerId) -> Result<Option<Speaker>, E
         r#"select id as "id: SpeakerId", session_id as "session: SubjectId", name, label, community, card as "card: Card",
                   card_how as "card_how: CardHow", partner_id as "body: PartnerId", membership_id as "membership: MembershipId", minor,
                   minor_consent, nullif(reach_how, '') as "reach: Reach", reach_at, reach_hours, reach_through, may_leave_message,
-                  may_name_agency, uses, version
+                  may_name_agency, uses, word_given_at is not null as "word_given!", version
            from speaker where agency_id = $1 and id = $2"#,
         agency.0,
         id.0,
@@ -41,7 +41,7 @@ pub async fn of_session(tx: &mut AgencyTx, session: SubjectId) -> Result<Vec<Spe
         r#"select id as "id: SpeakerId", session_id as "session: SubjectId", name, label, community, card as "card: Card",
                   card_how as "card_how: CardHow", partner_id as "body: PartnerId", membership_id as "membership: MembershipId", minor,
                   minor_consent, nullif(reach_how, '') as "reach: Reach", reach_at, reach_hours, reach_through, may_leave_message,
-                  may_name_agency, uses, version
+                  may_name_agency, uses, word_given_at is not null as "word_given!", version
            from speaker where agency_id = $1 and session_id = $2 order by created_at, id"#,
         agency.0,
         session.0,

@@ -7,7 +7,7 @@ use crate::{
         sessions::{self, OnDuty, Recording, State},
         speakers::{
             forms::{NewCard, Reached},
-            model::{Card, CardHow, Reach, SpeakerId},
+            model::{Card, CardHow, OwnCard, Reach, Speaker, SpeakerId},
         },
     },
     partners,
@@ -18,16 +18,16 @@ use crate::{
         form::Problems,
         ids::{MembershipId, PartnerId},
         labels::Label as _,
-        policy::{AnswerStatements, PlanSessions},
+        policy::{AnswerStatements, KeepRoom},
     },
 };
 
 /// Takes in a card, with the uses that the agency's table makes of it today. The notice comes first: nobody speaks, and
 /// nobody consents, before it was read.
-pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<PlanSessions>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
+pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<KeepRoom>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SpeakerId::fresh());
     takes_cards(tx, duty).await?;
-    let partner = known(tx, new).await?;
+    let partner = known(tx, new, None).await?;
     sqlx::query!(
         "insert into speaker (agency_id, id, session_id, name, label, community, card, card_how, partner_id, membership_id, minor, minor_consent,
              reach_how, reach_at, reach_hours, reach_through, may_leave_message, may_name_agency, created_at, uses)
@@ -63,11 +63,12 @@ async fn takes_cards(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
     Err(Error::refused("", refused))
 }
 
-/// Where nothing was said about reaching a member, what they keep on their own page holds, if those on duty may know it.
+/// Where nothing was said about reaching a member, what they keep on their own page holds, if those on duty may know it. Only an
+/// email address is kept there: a number or an address for letters is asked of the speaker.
 async fn reach_as_kept(tx: &mut AgencyTx, id: SpeakerId, member: MembershipId) -> Result<(), Error> {
     let agency = tx.agency();
     sqlx::query!(
-        "update speaker sp set reach_how = case when i.reach_channel = 'email' then 'email' else '' end,
+        "update speaker sp set reach_how = case when i.reach_channel in ('telephone', 'text', 'email', 'letter') then i.reach_channel else '' end,
              reach_at = case when i.reach_channel = 'email' then i.email else '' end, reach_hours = left(i.reach_hours, 150),
              may_leave_message = i.may_leave_message, may_name_agency = i.may_name_agency
          from member_identity i
@@ -81,20 +82,25 @@ async fn reach_as_kept(tx: &mut AgencyTx, id: SpeakerId, member: MembershipId) -
     Ok(())
 }
 
-/// Keeps a card; only another answer of the speaker brings the agency's table of today with it.
+/// Keeps a card; only another answer of the speaker brings the agency's table of today with it. Of a member's card those on duty
+/// leave alone how the member may be reached; of another's it is told to the readers of the speaker's words that they noted it.
 pub(in super::super) async fn keep(
     tx: &mut AgencyTx,
-    can: &Can<PlanSessions>,
+    can: &Can<KeepRoom>,
     duty: &OnDuty,
     (id, new): (SpeakerId, &NewCard),
 ) -> Result<(), Error> {
     let agency = tx.agency();
-    find(tx, id).await?.filter(|one| one.session == duty.session()).ok_or(Error::NotFound)?;
-    let partner = known(tx, new).await?;
+    let before = find(tx, id).await?.filter(|one| one.session == duty.session()).ok_or(Error::NotFound)?;
+    let partner = known(tx, new, Some(&before)).await?;
     let kept = sqlx::query!(
         "update speaker set name = $4, label = $5, community = $6, card = $7, card_how = $8, partner_id = $9, membership_id = $10, minor = $11,
-             minor_consent = $12, reach_how = $13, reach_at = $14, reach_hours = $15, reach_through = $16, may_leave_message = $17,
-             may_name_agency = $18, version = version + 1, uses = case when card = $7 then uses
+             minor_consent = $12, reach_how = case when membership_id is null then $13 else reach_how end,
+             reach_at = case when membership_id is null then $14 else reach_at end,
+             reach_hours = case when membership_id is null then $15 else reach_hours end,
+             reach_through = case when membership_id is null then $16 else reach_through end,
+             may_leave_message = case when membership_id is null then $17 else may_leave_message end,
+             may_name_agency = case when membership_id is null then $18 else may_name_agency end, version = version + 1, uses = case when card = $7 then uses
                  else coalesce(array(select jsonb_array_elements_text(a.card_table -> $7) from agency a where a.id = $1), '{}') end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0, id.0, can.version(), new.name, new.label, new.community, new.card as Card, new.card_how as CardHow,
@@ -106,14 +112,23 @@ pub(in super::super) async fn keep(
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
+    if before.membership.is_none() && is_reached_otherwise(&before, new) {
+        audit::record_on_words_of(tx, id.0, "noted how to reach the speaker of").await?;
+    }
     audit::record(tx, Change::about("card changed", "speaker").field("label", &new.label)).await
+}
+
+fn is_reached_otherwise(before: &Speaker, new: &NewCard) -> bool {
+    let reach = &new.reach;
+    (before.reach, &before.reach_at, &before.reach_hours, &before.reach_through, before.may_leave_message, before.may_name_agency)
+        != (reach.how, &reach.at, &reach.hours, &reach.through, reach.may_leave_message, reach.may_name_agency)
 }
 
 /// Keeps how a speaker may be reached: the speaker's own word.
 pub(in super::super) async fn keep_reach(
     tx: &mut AgencyTx,
     can: &Can<AnswerStatements>,
-    id: SpeakerId,
+    own: OwnCard,
     reach: &Reached,
 ) -> Result<(), Error> {
     let agency = tx.agency();
@@ -122,7 +137,7 @@ pub(in super::super) async fn keep_reach(
              version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
-        id.0,
+        own.0.0,
         can.version(),
         reach.how.map_or("", Reach::as_str),
         reach.at,
@@ -139,14 +154,23 @@ pub(in super::super) async fn keep_reach(
     audit::record(tx, Change::about("reach changed", "speaker").for_oneself()).await
 }
 
-/// The body of a card; both the body and the member it names must be here. A member's card belongs to that member's body.
-async fn known(tx: &mut AgencyTx, new: &NewCard) -> Result<Option<PartnerId>, Error> {
-    let agency = tx.agency();
+/// The body of a card; both the body and the member it names must be here. A member's card belongs to that member's body. A card
+/// is joined to those whom its form offers, and to nobody else once its speaker has given their word.
+async fn known(tx: &mut AgencyTx, new: &NewCard, before: Option<&Speaker>) -> Result<Option<PartnerId>, Error> {
+    let (agency, joined) = (tx.agency(), before.and_then(|one| one.membership));
+    if before.is_some_and(|one| one.word_given) && new.membership != joined {
+        return Err(Error::refused(
+            "membership",
+            "Leave this as it is: the speaker has given their word, and their words go to nobody else",
+        ));
+    }
     if let Some(member) = new.membership {
         let found = sqlx::query!(
-            r#"select partner_id as "body: PartnerId" from membership where agency_id = $1 and id = $2 and role = 'partner'"#,
+            r#"select partner_id as "body: PartnerId" from membership where agency_id = $1 and id = $2 and role = 'partner'
+               and ($3 or may_be_joined(id))"#,
             agency.0,
             member.0,
+            joined == Some(member),
         )
         .fetch_optional(tx.conn())
         .await?

@@ -3,21 +3,25 @@
 use crate::{
     consent::{Use, Uses},
     listening::speakers::model::Card,
-    platform::{db::AgencyTx, error::Error, form::Choice, labels::Label as _},
+    platform::{db::AgencyTx, error::Error, form::Choice, ids::SubjectId, labels::Label as _},
 };
 
 /// Members of partners whom a card may be joined to. People with lived experience stand here under their own name only for
-/// those they work with, and not at all for others.
-pub(in super::super) async fn members(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
-    let agency = tx.agency();
+/// those they work with, and not at all for others. The co-host's people are offered their own, and whom a card names already.
+pub(in super::super) async fn members(tx: &mut AgencyTx, session: SubjectId) -> Result<Vec<Choice>, Error> {
+    let (agency, body) = (tx.agency(), tx.standing().body);
     let rows = sqlx::query!(
         r#"select m.id, coalesce(i.name, m.name) as "name!", p.name as "body?"
            from membership m
            left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
            where m.agency_id = $1 and m.role = 'partner' and m.state = 'active' and (not m.lived_experience or i.name is not null)
+             and ($2::uuid is null or m.partner_id = $2 or i.name is not null or exists (select 1 from speaker sp
+                  where sp.agency_id = $1 and sp.session_id = $3 and sp.membership_id = m.id))
            order by p.sort_name nulls last, m.name, m.id limit 500"#,
         agency.0,
+        body.map(|id| id.0),
+        session.0,
     )
     .fetch_all(tx.conn())
     .await?;

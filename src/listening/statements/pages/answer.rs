@@ -54,7 +54,7 @@ pub(super) async fn create(can: Can<AnswerStatements>, at: paths::AnswerPage, Fo
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.since(can.version(), whole.statement.version);
+        let problems = problems.since(can.version(), whole.statement.version).with_theirs(&form.beside(&whole.statement), &form);
         let questions = Questions::again(&whole.statement, form);
         Show::of(&can, whole).asked_again(questions, problems)
     })
@@ -91,7 +91,7 @@ pub(super) async fn enter(can: Can<WriteStatements>, at: paths::EnteredAnswer, F
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.since(can.version(), statement.version);
+        let problems = problems.since(can.version(), statement.version).with_theirs(&form.beside(&statement), &form);
         let questions = Questions::again(&statement, form);
         Entered::of(can.here(), (statement, speaker), questions, problems)
     })

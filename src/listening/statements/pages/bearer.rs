@@ -5,7 +5,7 @@ use super::Questions;
 use crate::{
     consent::{self, Attribution, How, Recall, RecallState},
     listening::{
-        speakers::SpeakerId,
+        speakers::{self, SpeakerId},
         statements::{
             forms::AnswerForm,
             model::{Decides, Spoken, State, Statement, Word},
@@ -40,6 +40,8 @@ struct Item {
     statement: Statement,
     others: Vec<Spoken>,
     recalls: Vec<Recall>,
+    /// How they may be reached, as it was noted.
+    reach: String,
 }
 
 #[derive(Template)]
@@ -49,6 +51,7 @@ struct Show {
     statement: Statement,
     others: Vec<Spoken>,
     recalls: Vec<Recall>,
+    reach: String,
     questions: Questions,
     problems: Problems,
     /// Where to come back to, once the word has been given.
@@ -57,7 +60,8 @@ struct Show {
 
 impl Show {
     fn of(here: Here, item: Item, questions: Questions, problems: Problems) -> Self {
-        Self { here, statement: item.statement, others: item.others, recalls: item.recalls, questions, problems, address: None }
+        let Item { statement, others, recalls, reach } = item;
+        Self { here, statement, others, recalls, reach, questions, problems, address: None }
     }
 }
 
@@ -104,7 +108,8 @@ async fn first(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Resu
             let Some(place) = all.iter().position(meant) else { return Ok(None) };
             let id = all.remove(place).id;
             let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await? }))
+            let reach = speakers::find(tx, speaker).await?.map(|card| card.reach_words()).unwrap_or_default();
+            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await?, reach }))
         })
         .await
 }
@@ -151,7 +156,7 @@ pub(super) async fn answer(bearer: Bearer, Form(form): Form<AnswerForm>) -> Resu
         Err(problems) => Err(Error::Refused(problems)),
     };
     bearer.with_next(written).or_again(|problems| {
-        let problems = problems.since(bearer.version(), item.statement.version);
+        let problems = problems.since(bearer.version(), item.statement.version).with_theirs(&form.beside(&item.statement), &form);
         let questions = Questions::again(&item.statement, form);
         Show::of(bearer.here(), item, questions, problems)
     })

@@ -10,7 +10,7 @@ use crate::{
         store::{choose, show},
     },
     platform::{
-        policy::{AnswerStatements, WriteStatements},
+        policy::{AnswerStatements, SeeToStatements},
         prelude::*,
     },
 };
@@ -59,7 +59,7 @@ pub(super) async fn update(can: Can<AnswerStatements>, at: paths::ConsentPage, F
 }
 
 pub(super) async fn next_step(
-    can: Can<WriteStatements>,
+    can: Can<SeeToStatements>,
     at: paths::NextStepPage,
     Form(form): Form<NextStepForm>,
 ) -> Result<Response, Error> {

@@ -1,4 +1,5 @@
-//! A link for a speaker: made by those on duty in the session whenever the speaker asks for one, shown once, without any words.
+//! A link for a speaker without a sign-in: made by those on duty in the session whenever the speaker asks for one, shown once,
+//! without any words. Who has a sign-in needs none, and nobody makes one for them.
 
 use crate::{
     listening::{
@@ -17,7 +18,7 @@ use askama::Template;
 use axum::extract::State;
 use http::{HeaderMap, header};
 
-/// Carries the token from the form to the one page that shows it.
+/// Carries the speaker and the token from the form to the one page that shows them.
 const SHOWN_COOKIE: &str = "__Host-shown";
 
 #[derive(Template)]
@@ -36,18 +37,30 @@ pub(super) async fn spoken_in(tx: &mut AgencyTx, session: SubjectId, id: speaker
     Ok((sessions::brief(tx, session).await?.ok_or(Error::NotFound)?, speaker))
 }
 
+/// The same, when a link is their way.
+async fn without_sign_in(tx: &mut AgencyTx, session: SubjectId, id: speakers::SpeakerId) -> Result<(Brief, Speaker), Error> {
+    let found = spoken_in(tx, session, id).await?;
+    if found.1.membership.is_none() { Ok(found) } else { Err(Error::NotFound) }
+}
+
+/// The token that the browser carries for this speaker and nobody else.
+fn carried(headers: &HeaderMap, speaker: speakers::SpeakerId) -> Option<Token> {
+    let (of, token) = cookie(headers, SHOWN_COOKIE)?.split_once('.')?;
+    Token::from_text(token).filter(|_| of == speaker.to_string())
+}
+
 pub(super) async fn create(can: Can<WriteStatements>, at: paths::SpeakerLink) -> Result<Response, Error> {
     let mut made = None;
     let mut response = can
         .write(async |tx| {
-            let (_, speaker) = spoken_in(tx, at.session, at.speaker).await?;
+            let (_, speaker) = without_sign_in(tx, at.session, at.speaker).await?;
             let duty = sessions::on_duty(tx, at.session).await?;
             made = Some(links::make(tx, &can, &duty, speaker.id).await?);
             Ok(Done::at(&at, "Link made"))
         })
         .await?;
     if let Some(token) = made {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, token.reveal(), 60));
+        response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, &format!("{}.{}", at.speaker, token.reveal()), 60));
     }
     Ok(response)
 }
@@ -58,8 +71,8 @@ pub(super) async fn show(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let (session, speaker) = can.read(async |tx| spoken_in(tx, at.session, at.speaker).await).await?;
-    let token = cookie(&headers, SHOWN_COOKIE).and_then(Token::from_text);
+    let (session, speaker) = can.read(async |tx| without_sign_in(tx, at.session, at.speaker).await).await?;
+    let token = carried(&headers, at.speaker);
     let to = |token: Token| crate::listening::statements::paths::return_token(can.slug(), token.reveal());
     let address = token.map(|token| format!("{}{}", app.settings.public_url, to(token)));
     let mut response = Page(Show { here: can.here(), session, speaker, address }).into_response();

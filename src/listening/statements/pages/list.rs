@@ -5,10 +5,7 @@ use crate::{
         forms,
         model::{State, Statement},
         paths,
-        store::{
-            list::{self, Narrowed},
-            waiting,
-        },
+        store::list::{self, Listed, Narrowed},
     },
     platform::{paging::with_filters, policy::ViewStatements, prelude::*},
 };
@@ -45,6 +42,7 @@ impl Filters {
             theme: self.theme.parse().ok(),
             language: &self.language,
             whose: &self.whose,
+            filters: true,
         }
     }
 
@@ -69,14 +67,13 @@ pub(super) struct Index {
 
 pub(super) async fn index(can: Can<ViewStatements>, at: paths::Statements, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let (rows, (sessions, themes, languages), waiting) = can
-        .read(async |tx| Ok((list::list(tx, &filters.narrowed(), paging).await?, list::filters(tx).await?, waiting::waiting(tx).await?)))
-        .await?;
+    let found = can.read(async |tx| list::list(tx, &filters.narrowed(), paging).await).await?;
     let known = forms::languages();
     let name = |code: String| known.iter().find(|one| one.value == code).cloned().unwrap_or_else(|| Choice::new(code.clone(), code));
-    let languages = languages.into_iter().map(name).collect();
-    let statements = paging.of(rows, &filters.address(&at));
+    let languages = found.languages.into_iter().map(name).collect();
+    let statements = paging.of(found.statements, &filters.address(&at));
     let whose = whose(can.body().is_some(), can.hat().is_agency_side());
+    let Listed { sessions, themes, waiting, .. } = found;
     Ok(Page(Index { here: can.here(), at, statements, filters, sessions, themes, languages, whose, waiting }))
 }
 

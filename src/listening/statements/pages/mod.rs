@@ -47,6 +47,7 @@ pub fn routes() -> Routes {
                 "speaker=@open_speaker&words=Nobody+told+us+which+floor&version=@waiting_version",
             ),
         )
+        .get_such_as(paths::MendPage::PATH, session::mending, "statement=@waiting_statement")
         .post(
             paths::AnswerPage::PATH,
             answer::create,

@@ -68,7 +68,7 @@ async fn around(tx: &mut AgencyTx, session: SubjectId) -> Result<Around, Error> 
         return Err(Error::NotFound);
     }
     let held = Narrowed { session: Some(session), whose: "held", ..Narrowed::default() };
-    let waiting = list::list(tx, &held, Paging::from_text("1")).await?;
+    let waiting = list::list(tx, &held, Paging::from_text("1")).await?.statements;
     Ok(Around { notice: sessions::notice(tx).await?, brief, speakers: speakers::choices(tx, session).await?, waiting })
 }
 
@@ -104,9 +104,9 @@ fn with_new(at: &paths::SessionStatements, id: SubjectId) -> String {
 }
 
 /// What is held, the proof of it, and whose words it may be instead.
-async fn mendable(can: &Can<WriteStatements>, at: &paths::StatementPage) -> Result<(Statement, Holds, Vec<Choice>), Error> {
+async fn mendable(can: &Can<WriteStatements>, id: SubjectId) -> Result<(Statement, Holds, Vec<Choice>), Error> {
     can.read(async |tx| {
-        let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
+        let statement = show::find(tx, id).await?.ok_or(Error::NotFound)?;
         let holds = statement.held().ok_or(Error::NotFound)?;
         let speakers = speakers::choices(tx, statement.session).await?;
         Ok((statement, holds, speakers))
@@ -114,8 +114,15 @@ async fn mendable(can: &Can<WriteStatements>, at: &paths::StatementPage) -> Resu
     .await
 }
 
+/// The form by itself: here its draft waits.
+pub(super) async fn mending(can: Can<WriteStatements>, at: paths::MendPage) -> Result<Page<Mend>, Error> {
+    let (statement, _, speakers) = mendable(&can, at.statement).await?;
+    let (form, languages, audiences) = mend_form(&statement);
+    Ok(Page(Mend { here: can.here(), statement, speakers, form, problems: Problems::default(), languages, audiences }))
+}
+
 pub(super) async fn mend(can: Can<WriteStatements>, at: paths::StatementPage, Form(form): Form<NoteForm>) -> Result<Response, Error> {
-    let (now, holds, speakers) = mendable(&can, &at).await?;
+    let (now, holds, speakers) = mendable(&can, at.statement).await?;
     let written = match form.parse() {
         Ok(note) => {
             let mend = async |tx: &mut AgencyTx| {

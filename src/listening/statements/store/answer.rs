@@ -63,6 +63,15 @@ async fn confirm(tx: &mut AgencyTx, brings: Brings, answer: &Answer) -> Result<(
     if taken.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
+    sqlx::query!(
+        "update speaker sp set word_given_at = coalesce(sp.word_given_at, $3) from statement st
+         where sp.agency_id = $1 and st.agency_id = $1 and st.id = $2 and sp.id = st.speaker_id",
+        agency.0,
+        brings.id.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
     show_as_chosen(tx, brings.id).await?;
     sqlx::query!(
         "update subject set audience = $3, for_analysts = $4, version = version + 1 where agency_id = $1 and id = $2",
@@ -74,7 +83,7 @@ async fn confirm(tx: &mut AgencyTx, brings: Brings, answer: &Answer) -> Result<(
     .execute(tx.conn())
     .await?;
     sqlx::query!("delete from subject_reader where agency_id = $1 and subject_id = $2", agency.0, brings.id.0).execute(tx.conn()).await?;
-    note_consent(tx, brings.id, &choices.uses.list(), choices.audience, answer.how).await
+    note_consent(tx, (brings.id, true), &choices.uses.list(), choices.audience, answer.how).await
 }
 
 /// The attribution as everybody sees it, from the speaker's own card. For the keeper, who alone sees every card.
@@ -96,12 +105,21 @@ pub(super) async fn show_as_chosen(tx: &mut AgencyTx, id: SubjectId) -> Result<(
     Ok(())
 }
 
-/// Every change of consent is kept, with the version it made.
-pub(super) async fn note_consent(tx: &mut AgencyTx, id: SubjectId, uses: &[String], audience: Audience, how: How) -> Result<(), Error> {
-    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0));
+/// Every change of consent is kept, with the version it made; and the speaker's link, where the `first` word or each one since came
+/// by it.
+pub(super) async fn note_consent(
+    tx: &mut AgencyTx,
+    (id, first): (SubjectId, bool),
+    uses: &[String],
+    audience: Audience,
+    how: How,
+) -> Result<(), Error> {
+    let (agency, now, me, link) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0), tx.standing().link);
     sqlx::query!(
-        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at)
-         select st.agency_id, $3, st.id, st.consent_version, $4, $5, $6, $7, $8 from statement st where st.agency_id = $1 and st.id = $2",
+        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at, link_id)
+         select st.agency_id, $3, st.id, st.consent_version, $4, $5, $6, $7, $8,
+                case when $10 or decided_by_link(st.id, $9) then live_link_of($9) end
+         from statement st where st.agency_id = $1 and st.id = $2",
         agency.0,
         id.0,
         crate::platform::ids::fresh(),
@@ -110,6 +128,8 @@ pub(super) async fn note_consent(tx: &mut AgencyTx, id: SubjectId, uses: &[Strin
         how.as_str(),
         me,
         now,
+        link,
+        first,
     )
     .execute(tx.conn())
     .await?;
@@ -133,5 +153,6 @@ pub(super) async fn strike(tx: &mut AgencyTx, id: SubjectId, version: i32) -> Re
     if struck.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
+    consent::drop_drafts(tx, id).await?;
     consent::lost_statement(tx, id).await
 }

@@ -47,6 +47,14 @@ async fn strike_waiting(tx: &mut AgencyTx, speaker: &Speaker) -> Result<(), Erro
     .execute(tx.conn())
     .await?;
     sqlx::query!(
+        "delete from said_run r using statement st
+         where r.agency_id = $1 and st.agency_id = $1 and st.id = r.first_in and st.speaker_id = $2 and st.state in ('draft', 'with_speaker')",
+        agency.0,
+        speaker.id.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
         "update statement set words = null, folded = null, state = 'struck', attribution = 'anonymous', shown_as = '', sensitivity = '',
              wanted_audience = 'author', may_keep = false, may_quote = false, may_name = false, may_export = false, may_publish = false,
              may_research = false, consent_version = consent_version + 1, version = version + 1

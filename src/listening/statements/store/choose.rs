@@ -12,7 +12,7 @@ use crate::{
         error::Error,
         form::Problems,
         ids::SubjectId,
-        policy::WriteStatements,
+        policy::SeeToStatements,
         subject::{Audience, Kind},
     },
 };
@@ -28,9 +28,12 @@ pub(in crate::listening::statements) async fn choose(
     if decides.owner == Owner::Steward {
         no_more_uses(now, choices)?;
     }
-    let agency = tx.agency();
+    let (agency, by_link) = (tx.agency(), tx.standing().link.filter(|_| choices.open_more_than(now)));
     audit::record(tx, Change::of("chose who may read", Kind::Statement, decides.id).by_speaker()).await?;
     tx.as_keeper("a change of consent", async |tx| {
+        if let Some(speaker) = by_link {
+            decided_by_this_link(tx, decides.id, speaker).await?;
+        }
         let kept = sqlx::query!(
             "update statement set attribution = $4, wanted_audience = $5, may_quote = $6, may_name = $7, may_export = $8, may_publish = $9,
                  may_research = $10, consent_version = consent_version + 1, version = version + 1
@@ -62,9 +65,20 @@ pub(in crate::listening::statements) async fn choose(
         .execute(tx.conn())
         .await?;
         let how = if decides.owner == Owner::Bearer { How::Link } else { How::Member };
-        note_consent(tx, decides.id, &choices.uses.list(), choices.audience, how).await
+        note_consent(tx, (decides.id, false), &choices.uses.list(), choices.audience, how).await
     })
     .await
+}
+
+/// A link lets more people read only what the speaker decided by it before: it may be in the hands of whoever made it.
+async fn decided_by_this_link(tx: &mut AgencyTx, id: SubjectId, speaker: uuid::Uuid) -> Result<(), Error> {
+    let own = sqlx::query_scalar!(r#"select decided_by_link($1, $2) as "own!""#, id.0, speaker).fetch_one(tx.conn()).await?;
+    if own {
+        return Ok(());
+    }
+    let narrower = "Choose the same or less: you gave your word on these in another way. By this link you can let fewer people read them, \
+                    allow less, and take them back";
+    Err(Error::refused("audience", narrower))
 }
 
 fn no_more_uses(now: &Statement, choices: &Choices) -> Result<(), Error> {
@@ -93,7 +107,7 @@ pub(in crate::listening::statements) async fn takers(tx: &mut AgencyTx) -> Resul
 /// Says who sees to what was heard, and what comes next.
 pub(in crate::listening::statements) async fn see_to(
     tx: &mut AgencyTx,
-    can: &Can<WriteStatements>,
+    can: &Can<SeeToStatements>,
     id: SubjectId,
     next: &NextStep,
 ) -> Result<(), Error> {

@@ -13,7 +13,8 @@ const ANSWER_DAYS: i64 = 30;
 /// How long the link lives that only the speaker holds, by which words can be taken back.
 const LATER_DAYS: i64 = 5 * 366;
 
-/// A link for one speaker of the session; former ones lapse. Drafts of theirs are then with the speaker.
+/// A link for one speaker of the session; former ones lapse. Drafts of theirs are then with the speaker. That it was made, and
+/// by whom, is told to the readers of each of their statements.
 pub(in crate::listening::statements) async fn make(
     tx: &mut AgencyTx,
     can: &Can<WriteStatements>,
@@ -50,7 +51,8 @@ pub(in crate::listening::statements) async fn make(
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, Change::about("link made", "speaker")).await?;
+    audit::record(tx, Change { subject: Some(duty.session()), ..Change::about("link made", "speaker") }).await?;
+    audit::record_on_words_of(tx, speaker.0, "link made for the speaker of").await?;
     Ok(token)
 }
 
@@ -63,8 +65,8 @@ pub(in crate::listening::statements) async fn next(tx: &mut AgencyTx, bearer: &B
     let (agency, now, hash) = (tx.agency(), tx.now(), bearer.next.hash());
     tx.as_keeper("a speaker’s own link", async |tx| {
         sqlx::query!(
-            "insert into return_link (agency_id, id, token_hash, subject_id, speaker_id, purpose, made_by, created_at, expires_at)
-             select l.agency_id, $3, $4, l.subject_id, l.speaker_id, 'withdraw', l.made_by, $5, $6
+            "insert into return_link (agency_id, id, token_hash, subject_id, speaker_id, purpose, made_by, created_at, expires_at, first_id)
+             select l.agency_id, $3, $4, l.subject_id, l.speaker_id, 'withdraw', l.made_by, $5, $6, coalesce(l.first_id, l.id)
              from return_link l where l.agency_id = $1 and l.id = $2",
             agency.0,
             bearer.link,

@@ -17,6 +17,8 @@ use crate::{
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+use sqlx::types::Json;
 
 /// What a list is narrowed to; what is empty narrows nothing.
 #[derive(Debug, Default)]
@@ -27,9 +29,12 @@ pub(in crate::listening::statements) struct Narrowed<'a> {
     pub(in crate::listening::statements) language: &'a str,
     /// `mine`, `wanted` (waiting for my word), `body`, `back` (taken back or struck), `held` (I bring them back), or empty.
     pub(in crate::listening::statements) whose: &'a str,
+    /// Asks also what the list can be narrowed to, and how many statements wait.
+    pub(in crate::listening::statements) filters: bool,
 }
 
 /// A statement as the database answers it.
+#[derive(Debug, Deserialize)]
 pub(super) struct Row {
     pub(super) id: SubjectId,
     pub(super) title: String,
@@ -108,26 +113,34 @@ impl From<Row> for Statement {
     }
 }
 
-/// A page of what the asker may read, the newest first. Words that wait for their speaker are not in it, but for the
-/// speaker's own, and (asked for by `held`) for those who bring them back.
-pub(in crate::listening::statements) async fn list(
-    tx: &mut AgencyTx,
-    narrowed: &Narrowed<'_>,
-    paging: Paging,
-) -> Result<Vec<Statement>, Error> {
+/// A page of statements, with what they can be narrowed to where that was asked for.
+pub(in crate::listening::statements) struct Listed {
+    pub(in crate::listening::statements) statements: Vec<Statement>,
+    /// Sessions that hold something the asker may read.
+    pub(in crate::listening::statements) sessions: Vec<Choice>,
+    /// Themes that do.
+    pub(in crate::listening::statements) themes: Vec<Choice>,
+    /// Codes of languages.
+    pub(in crate::listening::statements) languages: Vec<String>,
+    /// How many statements wait for their speakers, as far as the asker is named to bring them back: a number, never the words.
+    pub(in crate::listening::statements) waiting: i64,
+}
+
+/// A page of what the asker may read, the newest sessions first, in one query; within a session in no order that tells who spoke
+/// after whom, but for those who wrote it down. Words that wait for their speaker are not in it, but for the speaker's own, and
+/// (asked for by `held`) for those who bring them back.
+pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Listed, Error> {
     let agency = tx.agency();
     let (me, body) = (tx.standing().membership.map(|id| id.0), tx.standing().body.map(|id| id.0));
     let like = format!("%{}%", fold(narrowed.words));
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select st.id as "id: SubjectId", s.title, st.session_id as "session: SubjectId", ls.title as "session_title?",
-                  coalesce(ls.starts_at, st.created_at) as "heard_at!", st.speaker_id as "speaker: SpeakerId", s.author_id as "author: MembershipId",
-                  st.body_id as "body: PartnerId", p.name as "body_name?", st.words, st.language, st.attribution as "attribution: Attribution",
-                  st.shown_as, st.sensitivity, st.wanted_audience as "wanted: Audience", s.audience as "audience: Audience", st.may_keep,
-                  st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
-                  st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
-                  null::text as owner_name, st.next_step, st.next_on, st.withdrawn_at,
-                  exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7) as "is_holder!",
+    let row = sqlx::query!(
+        r#"select (select coalesce(json_agg(l), '[]')
+           from (select st.id, s.title, st.session_id as session, ls.title as session_title, coalesce(ls.starts_at, s.created_at) as heard_at,
+                  st.speaker_id as speaker, s.author_id as author, st.body_id as body, p.name as body_name, st.words, st.language,
+                  st.attribution, st.shown_as, st.sensitivity, st.wanted_audience as wanted, s.audience, st.may_keep, st.may_quote,
+                  st.may_name, st.may_export, st.may_publish, st.may_research, st.state, st.confirmed_how, st.confirmed_at, st.witness,
+                  st.owner_id as owner, null::text as owner_name, st.next_step, st.next_on, st.withdrawn_at,
+                  exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7) as is_holder,
                   st.version
            from statement st
            join subject s on s.agency_id = st.agency_id and s.id = st.id
@@ -146,8 +159,22 @@ pub(in crate::listening::statements) async fn list(
                  when 'held' then st.state in ('draft', 'with_speaker')
                      and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)
                  else st.state in ('confirmed', 'corrected') or (s.author_id = $7 and st.state in ('draft', 'with_speaker')) end
-           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc, st.created_at desc, st.id desc
-           limit $9 offset $10"#,
+           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc,
+                case when $6 = 'held' then st.created_at end desc nulls last, s.created_at desc, st.id desc
+           limit $9 offset $10) l) as "rows!: Json<Vec<Row>>",
+           case when $11 then (select json_agg(json_build_object('value', f.id, 'label', f.title))
+               from (select ls.id, ls.title from listening_session ls
+                     where ls.agency_id = $1 and exists (select 1 from statement st where st.agency_id = $1 and st.session_id = ls.id)
+                     order by ls.starts_at desc, ls.id limit 200) f) end as "sessions: Json<Vec<Choice>>",
+           case when $11 then (select json_agg(json_build_object('value', f.id, 'label', f.name))
+               from (select t.id, t.name from theme t
+                     where t.agency_id = $1 and exists (select 1 from edge e where e.agency_id = $1 and e.from_id = t.id and e.kind = 'source')
+                     order by t.name, t.id limit 200) f) end as "themes: Json<Vec<Choice>>",
+           case when $11 then array(select distinct st.language from statement st
+               where st.agency_id = $1 and st.words is not null order by st.language) end as languages,
+           case when $11 then (select count(*) from statement st
+               where st.agency_id = $1 and st.state in ('draft', 'with_speaker') and exists (select 1 from session_duty d
+                   where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)) end as waiting"#,
         agency.0,
         like,
         narrowed.session.map(|id| id.0),
@@ -158,38 +185,17 @@ pub(in crate::listening::statements) async fn list(
         body,
         paging.limit(),
         paging.offset(),
+        narrowed.filters,
     )
-    .fetch_all(tx.conn())
+    .fetch_one(tx.conn())
     .await?;
+    let rows = row.rows.0;
     tx.shows(rows.iter().filter(|row| row.words.is_some()).map(|row| row.id));
-    Ok(rows.into_iter().map(Statement::from).collect())
-}
-
-/// Sessions and themes that hold something the asker may read, for the filters.
-pub(in crate::listening::statements) async fn filters(tx: &mut AgencyTx) -> Result<(Vec<Choice>, Vec<Choice>, Vec<String>), Error> {
-    let agency = tx.agency();
-    let sessions = sqlx::query!(
-        "select ls.id, ls.title from listening_session ls
-         where ls.agency_id = $1 and exists (select 1 from statement st where st.agency_id = $1 and st.session_id = ls.id)
-         order by ls.starts_at desc, ls.id limit 200",
-        agency.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let themes = sqlx::query!(
-        "select t.id, t.name from theme t
-         where t.agency_id = $1 and exists (select 1 from edge e where e.agency_id = $1 and e.from_id = t.id and e.kind = 'source')
-         order by t.name, t.id limit 200",
-        agency.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let languages = sqlx::query_scalar!(
-        "select distinct language from statement where agency_id = $1 and words is not null order by language",
-        agency.0
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let sessions = sessions.into_iter().map(|row| Choice::new(row.id.to_string(), row.title)).collect();
-    Ok((sessions, themes.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect(), languages))
+    Ok(Listed {
+        statements: rows.into_iter().map(Statement::from).collect(),
+        sessions: row.sessions.map(|all| all.0).unwrap_or_default(),
+        themes: row.themes.map(|all| all.0).unwrap_or_default(),
+        languages: row.languages.unwrap_or_default(),
+        waiting: row.waiting.unwrap_or_default(),
+    })
 }

@@ -11,14 +11,14 @@ use crate::{
     platform::{db::AgencyTx, error::Error, ids::SubjectId},
 };
 
-/// All words of a speaker that the asker may read: those that wait first, then in the order in which they were said.
+/// All words of a speaker that the asker may read: those that wait first.
 pub(in crate::listening::statements) async fn of_speaker(tx: &mut AgencyTx, speaker: SpeakerId) -> Result<Vec<Spoken>, Error> {
     let agency = tx.agency();
     let all = sqlx::query_as!(
         Spoken,
         r#"select id as "id: SubjectId", words, state as "state: State" from statement
            where agency_id = $1 and speaker_id = $2
-           order by state in ('draft', 'with_speaker') desc, state in ('confirmed', 'corrected') desc, created_at, id limit 200"#,
+           order by state in ('draft', 'with_speaker') desc, state in ('confirmed', 'corrected') desc, id limit 200"#,
         agency.0,
         speaker.0,
     )

@@ -20,18 +20,3 @@ pub async fn waiting_in(tx: &mut AgencyTx, session: SubjectId) -> Result<i64, Er
     .fetch_one(tx.conn())
     .await?)
 }
-
-/// The same over all sessions.
-pub(in crate::listening::statements) async fn waiting(tx: &mut AgencyTx) -> Result<i64, Error> {
-    let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "waiting!"
-           from statement st
-           where st.agency_id = $1 and st.state in ('draft', 'with_speaker')
-             and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $2)"#,
-        agency.0,
-        me,
-    )
-    .fetch_one(tx.conn())
-    .await?)
-}

@@ -94,16 +94,20 @@ async fn put_subject(tx: &mut AgencyTx, slug: &str, id: SubjectId, brief: &Brief
         body: speaker.body,
         author: speaker.membership,
     };
-    subject::add(tx, new).await?;
+    subject::add_as_of(tx, new, brief.starts_at).await?;
     let agency = tx.agency();
-    sqlx::query!(
-        "insert into subject_reader (agency_id, subject_id, membership_id)
-         select distinct $1::uuid, $2::uuid, d.membership_id from session_duty d where d.agency_id = $1 and d.session_id = $3",
-        agency.0,
-        id.0,
-        brief.id.0,
-    )
-    .execute(tx.conn())
+    tx.as_keeper("readers of a draft", async |tx| {
+        sqlx::query!(
+            "insert into subject_reader (agency_id, subject_id, membership_id)
+             select distinct $1::uuid, $2::uuid, d.membership_id from session_duty d where d.agency_id = $1 and d.session_id = $3",
+            agency.0,
+            id.0,
+            brief.id.0,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
     .await?;
     sqlx::query!(
         "update subject set for_analysts = false, speaker_id = $3 where agency_id = $1 and id = $2",

@@ -36,16 +36,21 @@ pub(super) struct Report {
 
 impl Report {
     async fn of(can: &Can<ImportPartners>, id: ImportId, filters: &Filters) -> Result<Self, Error> {
-        let (import, counts, undecided, is_sender) = head(can, id).await?;
-        // Whoever comes to decide sees first what waits for a decision.
-        let outcome = match filters.outcome.as_str() {
-            "" if import.state == State::Checked && undecided > 0 => RowState::Double.as_str(),
-            "all" => "",
-            other => other,
-        };
         let paging = Paging::from_text(&filters.page);
-        let rows = can.read(async |tx| store::page(tx, id, RowState::parse(outcome), Some(paging)).await).await?;
-        let (candidates, earlier) = beside(can, id, &rows).await?;
+        let ((import, counts, undecided, is_sender), outcome, rows, (candidates, earlier)) = can
+            .read(async |tx| {
+                let head = head(tx, id).await?;
+                // Whoever comes to decide sees first what waits for a decision.
+                let outcome = match filters.outcome.as_str() {
+                    "" if head.0.state == State::Checked && head.2 > 0 => RowState::Double.as_str(),
+                    "all" => "",
+                    other => other,
+                };
+                let rows = store::page(tx, id, RowState::parse(outcome), Some(paging)).await?;
+                let beside = beside(tx, id, &rows).await?;
+                Ok((head, outcome, rows, beside))
+            })
+            .await?;
         let address = with_filters(&paths::import(can.slug(), id), &[("outcome", if filters.outcome == "all" { "all" } else { outcome })]);
         let (here, outcome, rows, problems) = (can.here(), outcome.to_owned(), paging.of(rows, &address), Problems::default());
         Ok(Self { here, import, counts, outcome, rows, candidates, earlier, undecided, is_sender, problems })
@@ -114,20 +119,17 @@ impl Report {
 }
 
 /// The list, how many rows have which outcome, how many wait for a decision, and whether the reader sent it in.
-async fn head(can: &Can<ImportPartners>, id: ImportId) -> Result<(Import, Counts, i64, bool), Error> {
-    can.read(async |tx| {
-        let import = store::find(tx, id).await?;
-        let is_sender = if let Some(file) = import.file { files::find(tx, file).await?.is_some() } else { false };
-        Ok((import, store::counts(tx, id).await?, store::undecided(tx, id).await?, is_sender))
-    })
-    .await
+async fn head(tx: &mut AgencyTx, id: ImportId) -> Result<(Import, Counts, i64, bool), Error> {
+    let import = store::find(tx, id).await?;
+    let is_sender = if let Some(file) = import.file { files::find(tx, file).await?.is_some() } else { false };
+    Ok((import, store::counts(tx, id).await?, store::undecided(tx, id).await?, is_sender))
 }
 
 /// What stands beside rows that may be doubles: partners, and earlier rows of the list.
-async fn beside(can: &Can<ImportPartners>, id: ImportId, rows: &[ReportRow]) -> Result<(Vec<Candidate>, Vec<ReportRow>), Error> {
+async fn beside(tx: &mut AgencyTx, id: ImportId, rows: &[ReportRow]) -> Result<(Vec<Candidate>, Vec<ReportRow>), Error> {
     let ids: Vec<PartnerId> = rows.iter().flat_map(partners_of).collect();
     let numbers: Vec<i32> = rows.iter().flat_map(earlier_rows).collect();
-    can.read(async |tx| Ok((store::candidates(tx, &ids).await?, store::rows_with(tx, id, &numbers).await?))).await
+    Ok((store::candidates(tx, &ids).await?, store::rows_with(tx, id, &numbers).await?))
 }
 
 /// The value of the choice, the name, where it stands, its facts.

@@ -14,7 +14,16 @@ pub(super) async fn replace(tx: &mut AgencyTx, import: ImportId, rows: &[NewRow]
     for batch in rows.chunks(BATCH) {
         put(tx, import, batch).await?;
     }
-    Ok(())
+    note_said(tx, import).await
+}
+
+/// What a list says stood here before anybody repeats it.
+async fn note_said(tx: &mut AgencyTx, import: ImportId) -> Result<(), Error> {
+    tx.as_keeper("what a list said first", async |tx| {
+        sqlx::query!("select note_listed_runs($1)", import.0).execute(tx.conn()).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn put(tx: &mut AgencyTx, import: ImportId, rows: &[NewRow]) -> Result<(), Error> {

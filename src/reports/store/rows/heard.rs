@@ -1,7 +1,10 @@
 //! Rows of listening. A statement leaves only with its speaker's consent to being exported; the table of speakers is never read.
 
 use super::{super::super::sheets::AGREED_ALOUD, Ask, Batch, Key, PAGE, joined, no_consent};
-use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
+use crate::{
+    listening::sessions::{Constituency, came},
+    platform::{db::AgencyTx, error::Error, sheet::Cell},
+};
 
 pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
@@ -35,7 +38,7 @@ pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
     .await?;
     let last = found.last().map(|row| Key::at(row.id));
     let rows = found.into_iter().map(|row| {
-        let [partners, lived, other, community] = community_members(row.partners, row.lived, row.other);
+        let [agency, tribes, partners, lived, other, community] = who_came([row.agency, row.tribes, row.partners, row.lived, row.other]);
         let consent = if row.summary.is_empty() { no_consent() } else { AGREED_ALOUD.into() };
         vec![
             row.id.to_string().into(),
@@ -50,8 +53,8 @@ pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             row.recording.into(),
             row.for_minors.into(),
             row.state.into(),
-            Cell::of(row.agency),
-            Cell::of(row.tribes),
+            agency,
+            tribes,
             partners,
             lived,
             other,
@@ -64,17 +67,16 @@ pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
     Ok(Batch::of(rows.collect(), last))
 }
 
-/// Below this number people with lived experience are counted together with others.
-const FEW: i64 = 5;
-
-/// Community partners, people with lived experience, others; and all three together where the second are few.
-fn community_members(partners: Option<i64>, lived: Option<i64>, other: Option<i64>) -> [Cell; 4] {
-    let together: Option<i64> = [partners, lived, other].into_iter().flatten().reduce(|one, more| one + more);
-    if together.is_some() && lived.unwrap_or(0) < FEW {
-        [Cell::Empty, Cell::Empty, Cell::Empty, Cell::of(together)]
-    } else {
-        [Cell::of(partners), Cell::of(lived), Cell::of(other), Cell::Empty]
-    }
+/// How many came of each constituency and of those who are joined, as everybody else reads it on the session's page.
+fn who_came(counted: [Option<i64>; 5]) -> [Cell; 6] {
+    use Constituency::{Agency, CommunityPartners, LivedExperience, Other, Tribes};
+    let all = [Agency, Tribes, CommunityPartners, LivedExperience, Other];
+    let number = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+    let came: Vec<_> = all.into_iter().zip(counted).filter_map(|(one, came)| Some((one, number(came?)))).collect();
+    let (shown, joined) = came::joined(&came);
+    let told = |one: Constituency| Cell::of(shown.iter().find(|(other, _)| *other == one).map(|(_, number)| i64::from(*number)));
+    let [agency, tribes, partners, lived, other] = all.map(told);
+    [agency, tribes, partners, lived, other, Cell::of(joined.map(i64::from))]
 }
 
 pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
@@ -159,12 +161,12 @@ pub(super) async fn themes(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<B
     let agency = tx.agency();
     let found = sqlx::query!(
         r#"select t.id, t.name, t.description, t.from_field, t.created_at, s.audience,
-                  (select count(*) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
+                  (select count(distinct w.id) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
                    where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source'
                      and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) as "statements!",
-                  (select count(*) from edge e join listening_session l on l.agency_id = e.agency_id and l.id = e.to_id
+                  (select count(distinct l.id) from edge e join listening_session l on l.agency_id = e.agency_id and l.id = e.to_id
                    where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source') as "sessions!",
-                  (select count(*) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.from_id
+                  (select count(distinct b.id) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.from_id
                    where e.agency_id = t.agency_id and e.to_id = t.id and e.kind = 'evidence') as "barriers!"
            from theme t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
@@ -200,12 +202,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn few_people_with_lived_experience_are_counted_together_with_others() {
-        let joined = |lived| community_members(Some(2), lived, Some(1));
-        for (lived, together) in [(None, 3), (Some(0), 3), (Some(1), 4), (Some(4), 7)] {
-            assert_eq!(joined(lived), [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Integer(together)]);
-        }
-        assert_eq!(joined(Some(5)), [Cell::Integer(2), Cell::Integer(5), Cell::Integer(1), Cell::Empty]);
-        assert_eq!(community_members(None, None, None), [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
+    fn a_table_tells_no_smaller_number_than_the_page() {
+        let number = |number: i64| Cell::Integer(number);
+        let few = who_came([Some(3), Some(14), Some(1), Some(1), None]);
+        assert_eq!(few, [number(3), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, number(16)]);
+        let many = who_came([Some(3), Some(14), Some(8), Some(6), None]);
+        assert_eq!(many, [number(3), number(14), number(8), number(6), Cell::Empty, Cell::Empty]);
+        assert_eq!(who_came([None; 5]), [const { Cell::Empty }; 6]);
     }
 }
