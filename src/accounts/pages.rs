@@ -278,13 +278,12 @@ async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, head
     } else {
         Some((name, password::hash(&anyone.app, typed).await?))
     };
+    store::forget(&anyone.app.db, &tried).await?;
     if open.on_both_sides {
         return Err(Error::refused("password", "Ask the body to name somebody else: a steward may not also have a role in the agency"));
     }
     let new = new.as_ref().map(|(name, hash)| (name.as_str(), hash.as_str()));
-    let token = store::accept(&anyone.app.db, open, new, code.as_ref(), (&device(headers), &form.key)).await?;
-    store::forget(&anyone.app.db, &tried).await?;
-    Ok(token)
+    store::accept(&anyone.app.db, open, new, code.as_ref(), (&device(headers), &form.key)).await
 }
 
 /// The second half that a body's first steward comes in with. Each try is counted before anything is compared.

@@ -118,7 +118,7 @@ async fn guessing_a_password_takes_longer_with_each_try() {
     for email in ["tribe@demo.example", "nobody-here@example.org"] {
         for number in 0..5 {
             let guess = format!("a wrong guess, number {number}");
-            sign_in(&site.stranger(), email, &guess).await.assert_problem("email", "they do not go together");
+            sign_in(&site.stranger(), email, &guess).await.assert_problem("email", "Check the email address and the password");
         }
         sign_in(&site.stranger(), email, PASSWORD).await.assert_problem("password", wait);
     }
@@ -129,12 +129,16 @@ async fn guessing_a_password_takes_longer_with_each_try() {
     sign_in(&staff, "staff@demo.example", PASSWORD).await.assert_goes_to("/");
     sign_in(&staff, "tribe@demo.example", PASSWORD).await.assert_problem("password", wait);
     site.clock.put(site.clock.now() + Duration::seconds(5));
-    sign_in(&site.stranger(), "tribe@demo.example", "one more wrong guess").await.assert_problem("email", "they do not go together");
+    sign_in(&site.stranger(), "tribe@demo.example", "one more wrong guess")
+        .await
+        .assert_problem("email", "Check the email address and the password");
     site.clock.put(site.clock.now() + Duration::seconds(5));
     sign_in(&site.stranger(), "tribe@demo.example", PASSWORD).await.assert_problem("password", wait);
     site.clock.put(site.clock.now() + Duration::seconds(4));
     sign_in(&site.stranger(), "tribe@demo.example", PASSWORD).await.assert_goes_to("/");
-    sign_in(&site.stranger(), "tribe@demo.example", "forgotten with that").await.assert_problem("email", "they do not go together");
+    sign_in(&site.stranger(), "tribe@demo.example", "forgotten with that")
+        .await
+        .assert_problem("email", "Check the email address and the password");
 }
 
 #[tokio::test]

@@ -215,7 +215,7 @@ async fn a_tribe_does_not_cease_to_be_one_for_a_minute() {
     let site = Site::open().await;
     let (staff, thomas) = (site.visitor("staff").await, site.visitor("tribe").await);
     let flipped = staff.fill("/cedar-river/partners/@tallpine/edit", "/partners/@tallpine", &[("kind", "other")]).await;
-    flipped.assert_problem("kind", "say themselves what it is");
+    flipped.assert_problem("kind", "Leave this as it is");
     for change in ["kind = 'other'", "is_tribe = false"] {
         let attempt = format!("update partner set {change} where id = '@tallpine'");
         crate::first_stewards::refused(&attempt, site.attempt("staff", "staff", &attempt).await);

@@ -127,21 +127,20 @@ async fn whoever_received_the_act_never_has_the_code_and_cannot_guess_it() {
 #[tokio::test]
 async fn no_transaction_comes_in_as_a_first_steward_without_the_code() {
     let site = Site::open().await;
-    let staff = site.visitor("staff").await;
-    let (_, code) = by_two(&site, &staff, "@sanmiguel", "luz@example.org").await;
-    let mut site = site;
-    let steward = steward_of(&site, "luz@example.org").await;
-    site.call("luz", &steward);
+    let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
+    let steward = "/cedar-river/members/@act_waiting/first-steward";
+    let code = code_of(&staff, &format!("{steward}/code"), &[]).await;
+    link_of(&director, steward, &[]).await;
     let account: String = site.peek("select account_id::text from membership where id = '@parent'").await;
     let take = |code: &str| {
         format!(
             "select set_config('app.code', '{code}', true), set_config('app.account', '{account}', true); \
-             update membership set account_id = '{account}', state = 'active' where id = '@luz'"
+             update membership set account_id = '{account}', state = 'active' where id = '@act_waiting'"
         )
     };
-    refused("without", site.attempt("luz", "partner", &take("")).await);
-    refused("another", site.attempt("luz", "partner", &take("00000000")).await);
-    assert!(site.attempt("luz", "partner", &take(&code.replace('-', ""))).await.is_ok(), "with it");
+    refused("without", site.attempt("act_waiting", "partner", &take("")).await);
+    refused("another", site.attempt("act_waiting", "partner", &take("00000000")).await);
+    assert!(site.attempt("act_waiting", "partner", &take(&code.replace('-', ""))).await.is_ok(), "with it");
 }
 
 #[tokio::test]

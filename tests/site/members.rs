@@ -81,7 +81,7 @@ async fn an_invitation_to_somebody_with_an_account_asks_for_its_password() {
     let site = Site::open().await;
     let fields = [("role", "analyst"), ("name", "Samuel Okafor"), ("email", "Harbor@demo.example")];
     let (link, _) = link_of(&site.visitor("admin").await, MEMBERS, &fields).await;
-    accept(&site, &link, "Not Samuel").await.1.assert_problem("password", "this is not the one of this address");
+    accept(&site, &link, "Not Samuel").await.1.assert_problem("password", "Enter the password that you sign in with");
     let samuel = site.stranger();
     samuel.post(&link, &[("name", "Samuel"), ("password", common_table::demo::PASSWORD)]).await.assert_goes_to("/cedar-river");
     samuel.get("/cedar-river/partners").await.assert_page("Partners").assert_sees("Samuel Okafor, analyst");
