@@ -40,6 +40,7 @@ const TECHNIQUES: &[Technique] = &[
             "platform/subject",
             "platform/bearer",
             "platform/reading",
+            "platform/said",
             "platform/submission",
             "platform/drafts",
             "platform/files",

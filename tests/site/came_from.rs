@@ -66,7 +66,7 @@ async fn a_name_stays_a_name_whoever_said_it_first() {
     let asked = say(&partner, &format!("When will the {name} be asked?"), false).await;
     site.clock.advance(Duration::minutes(1));
     let made = staff.post("/cedar-river/partners", &[("name", name), ("kind", "court")]).await.made();
-    describe(&staff, &format!("Works with the {name} on Fridays")).await;
+    describe(&staff, &format!("Works with {name} on Fridays")).await;
     take_back(&partner, &asked).await;
     staff.get(&format!("/cedar-river/partners/{made}")).await.assert_page(name);
     staff.get(COURT).await.assert_sees(name);

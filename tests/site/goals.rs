@@ -157,7 +157,7 @@ async fn a_value_is_measured_and_a_day_has_one() {
     staff.post(&path, &value("2020-01-01", "many")).await.assert_problem("value", "Enter a number");
     staff.post(&path, &value("2020-01-01", "31,5")).await.assert_problem("value", "Enter a number");
     staff.post(&path, &value("2020-01-01", "1,240")).await.assert_goes_to(GOAL);
-    staff.get(GOAL).await.assert_sees("1240");
+    staff.get(GOAL).await.assert_sees("1,240");
     staff.post(&path, &value("2020-01-01", "32")).await.assert_problem("on_day", "Take the value of this day away first");
 }
 

@@ -16,7 +16,7 @@ use crate::{
         db::AgencyTx,
         error::Error,
         form::Problems,
-        ids::{MembershipId, PartnerId},
+        ids::PartnerId,
         labels::Label as _,
         policy::{AnswerStatements, KeepRoom},
     },
@@ -31,17 +31,18 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<KeepRoom>, duty: &O
     sqlx::query!(
         "insert into speaker (agency_id, id, session_id, name, label, community, card, card_how, partner_id, membership_id, minor, minor_consent,
              reach_how, reach_at, reach_hours, reach_through, may_leave_message, may_name_agency, created_at, uses)
-         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-             coalesce(array(select jsonb_array_elements_text(a.card_table -> $7)), '{}') from agency a where a.id = $1",
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+             case when i.reach_channel in ('telephone', 'text', 'email', 'letter') then i.reach_channel else $13 end,
+             case when i.reach_channel = 'email' then i.email else $14 end, coalesce(left(i.reach_hours, 150), $15), $16,
+             coalesce(i.may_leave_message, $17), coalesce(i.may_name_agency, $18), $19,
+             coalesce(array(select jsonb_array_elements_text(a.card_table -> $7)), '{}')
+         from agency a left join member_identity i on $13 = '' and i.agency_id = $1 and i.membership_id = $10 where a.id = $1",
         agency.0, id.0, duty.session().0, new.name, new.label, new.community, new.card as Card, new.card_how as CardHow,
         partner.map(|id| id.0), new.membership.map(|id| id.0), new.minor, new.minor_consent, new.reach.how.map_or("", Reach::as_str),
         new.reach.at, new.reach.hours, new.reach.through, new.reach.may_leave_message, new.reach.may_name_agency, now,
     )
     .execute(tx.conn())
     .await?;
-    if let (None, Some(member)) = (new.reach.how, new.membership) {
-        reach_as_kept(tx, id, member).await?;
-    }
     audit::record(tx, Change::about("card taken in", "speaker").field("label", &new.label)).await?;
     Ok(id)
 }
@@ -61,25 +62,6 @@ async fn takes_cards(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
         return Ok(());
     };
     Err(Error::refused("", refused))
-}
-
-/// Where nothing was said about reaching a member, what they keep on their own page holds, if those on duty may know it. Only an
-/// email address is kept there: a number or an address for letters is asked of the speaker.
-async fn reach_as_kept(tx: &mut AgencyTx, id: SpeakerId, member: MembershipId) -> Result<(), Error> {
-    let agency = tx.agency();
-    sqlx::query!(
-        "update speaker sp set reach_how = case when i.reach_channel in ('telephone', 'text', 'email', 'letter') then i.reach_channel else '' end,
-             reach_at = case when i.reach_channel = 'email' then i.email else '' end, reach_hours = left(i.reach_hours, 150),
-             may_leave_message = i.may_leave_message, may_name_agency = i.may_name_agency
-         from member_identity i
-         where sp.agency_id = $1 and sp.id = $2 and i.agency_id = $1 and i.membership_id = $3",
-        agency.0,
-        id.0,
-        member.0,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
 }
 
 /// Keeps a card; only another answer of the speaker brings the agency's table of today with it. Of a member's card those on duty
