@@ -194,7 +194,7 @@ pub(super) async fn add(
     )
     .execute(tx.conn())
     .await?;
-    said::note(tx, &[new.words.clone()], Some(id.0)).await?;
+    said::note(tx, std::slice::from_ref(&new.words), Some(id.0)).await?;
     audit::record(tx, change("added", about, parent.map_or(can.me(), |one| one.author), audience).field("words", &new.words)).await?;
     Ok((record, id))
 }
@@ -234,7 +234,7 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
     )
     .execute(tx.conn())
     .await?;
-    said::note(tx, &[new.words.clone()], Some(comment.id.0)).await?;
+    said::note(tx, std::slice::from_ref(&new.words), Some(comment.id.0)).await?;
     audit::record(tx, change("edited", comment.subject, comment.author, audience).field("words", &new.words)).await
 }
 

@@ -67,7 +67,7 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
         .execute(tx.conn())
         .await?;
     }
-    said::note(tx, &[new.words.clone()], Some(id.0)).await?;
+    said::note(tx, std::slice::from_ref(&new.words), Some(id.0)).await?;
     note(tx, id, "raised", "").await?;
     audit::record(tx, Change::of("raised", RecordKind::Loop, id).field("words", &new.words)).await?;
     Ok(id)
