@@ -3,7 +3,7 @@
 use super::model::{Barrier, Entry, State};
 use crate::{
     commitments::Sides,
-    platform::{form::Problems, ids::SubjectId, labels::Label as _},
+    platform::{form::Problems, ids::SubjectId, labels::Label as _, subject::Audience},
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,11 @@ pub(super) struct BarrierForm {
 }
 
 impl BarrierForm {
+    /// A new one: a draft, until somebody opens it.
+    pub(super) fn begun() -> Self {
+        Self { audience: Audience::Agency.as_str().to_owned(), ..Self::default() }
+    }
+
     pub(super) fn of(now: &Barrier, themes: &[SubjectId]) -> Self {
         Self {
             name: now.name.clone(),

@@ -190,7 +190,7 @@ struct Made {
 }
 
 async fn new(can: Can<EditFramework>, _: paths::NewBarrier, Query(from): Query<Made>) -> Result<Page<New>, Error> {
-    let mut form = BarrierForm { themes: vec![from.theme], audience: Audience::Agency.as_str().to_owned(), ..BarrierForm::default() };
+    let mut form = BarrierForm { themes: vec![from.theme], ..BarrierForm::begun() };
     let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
     form.themes.retain(|theme| offer.themes.choices.iter().any(|one| one.value == *theme));
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
