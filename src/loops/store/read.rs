@@ -153,7 +153,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
         id.0,
         standing.hat == Hat::Director,
         standing.membership.map(|id| id.0),
-        tx.now().date_naive(),
+        tx.today(),
     )
     .fetch_optional(tx.conn())
     .await?;
