@@ -47,7 +47,8 @@ async fn what_is_due_that_day_is_not_late_in_the_evening() {
     site.force("update loop set answer_by = '2027-03-19' where id = '@loop_raised'").await;
     assert_eq!(late().await, before - 1);
     let title: String = site.peek("select title from subject where id = '@loop_raised'").await;
-    let listed = staff.get("/cedar-river/loops?state=open&sort=new").await.select("tbody tr").into_iter().find(|row| row.contains(&title));
+    let listed =
+        staff.get("/cedar-river/loops?state=open&sort=new").await.select("ul.wait li").into_iter().find(|row| row.contains(&title));
     assert!(listed.unwrap_or_default().contains("due today"));
 }
 
@@ -62,7 +63,8 @@ async fn a_mandate_and_a_lent_duty_hold_until_the_end_of_their_day() {
     let partner = site.visitor("partner").await;
     partner.get("/cedar-river/barriers/@barrier_open").await.assert_sees(as_body);
     site.force(
-        "insert into delegation (agency_id, id, duty, lent_by, lent_to, reason, until, created_at)
+        "update delegation set ended_at = created_at where lent_to = '@facilitator'; update membership set sees_landscape = false where id = '@facilitator';
+         insert into delegation (agency_id, id, duty, lent_by, lent_to, reason, until, created_at)
          select agency_id, gen_random_uuid(), 'landscape', '@director', id, '', '2027-03-19', created_at from membership where id = '@facilitator'",
     )
     .await;

@@ -32,7 +32,7 @@ async fn over(site: &Site, link: &str, words: &str) {
     let opened = site.stranger().get(link).await;
     let sent = accept(site, link, "Somebody Else").await.1;
     for page in [opened, sent] {
-        page.assert_status(http::StatusCode::GONE).assert_page("This invitation is over").assert_sees(words);
+        page.assert_invitation_over().assert_sees(words);
         page.assert_never_sees("Wren").assert_never_sees("example.org").assert_never_sees("Cedar River");
     }
     let never = format!("{}A", &link[..link.len() - 1]);
@@ -298,7 +298,8 @@ async fn an_invitation_asks_the_same_of_everybody() {
     let admin = site.visitor("admin").await;
     let mut pages = Vec::new();
     for email in ["harbor@demo.example", "nobody-here@example.org"] {
-        let (link, _) = link_of(&admin, MEMBERS, &[("role", "analyst"), ("name", "Samuel Okafor"), ("email", email)]).await;
+        let (link, _) =
+            link_of(&admin, MEMBERS, &[("role", "analyst"), ("name", "Samuel Okafor"), ("email", email), ("again", "yes")]).await;
         let stranger = site.stranger();
         let (page, short) = (stranger.get(&link).await, stranger.post(&link, &[("name", "Samuel"), ("password", "short")]).await);
         short.assert_problem("password", "Enter the password you sign in with, or choose one");

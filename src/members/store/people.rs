@@ -183,15 +183,18 @@ pub(in crate::members) async fn invite(tx: &mut AgencyTx, can: &Can<InviteMember
     if is_own_address(tx, &new.email).await? {
         return Err(Error::refused("email", "Enter somebody else’s address: nobody invites themselves"));
     }
+    let role = match new.role {
+        Some(_) if open.is_empty() => return Err(Error::NotAllowed),
+        Some(role) if !open.contains(&role) => return Err(Error::refused("role", "Choose one of these roles: a director makes directors")),
+        role => role,
+    };
     if !new.again
         && let Some(who) = already(tx, new).await?
     {
         let ask = "Tick this if they are to have one more role, or if it is somebody else of that name";
         return Err(Error::refused("again", format!("{who} is here already. {ask}")));
     }
-    let id = match new.role {
-        Some(_) if open.is_empty() => return Err(Error::NotAllowed),
-        Some(role) if !open.contains(&role) => return Err(Error::refused("role", "Choose one of these roles: a director makes directors")),
+    let id = match role {
         Some(role) => insert(tx, &new.name, as_role(role), None, State::Invited).await?,
         None => {
             let id = insert(tx, "Community member", Role::Partner, None, State::Invited).await?;
