@@ -154,8 +154,9 @@ struct Analyst {
 }
 
 impl Analyst {
-    fn exports(&self, narrowed: &str) -> String {
-        crate::reports::paths::exports_that(self.here.slug(), narrowed)
+    /// Where all of a list are, if there are any.
+    fn all(&self, queue: &Queue, narrowed: &str) -> String {
+        if queue.sums.all == 0 { String::new() } else { crate::reports::paths::exports_that(self.here.slug(), narrowed) }
     }
 }
 

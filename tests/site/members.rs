@@ -33,7 +33,7 @@ async fn over(site: &Site, link: &str, words: &str) {
     let sent = accept(site, link, "Somebody Else").await.1;
     for page in [opened, sent] {
         page.assert_invitation_over().assert_sees(words);
-        page.assert_never_sees("Wren").assert_never_sees("example.org").assert_never_sees("Cedar River");
+        assert!(["Wren", "example.org", "Cedar River"].iter().all(|word| !page.text.contains(word)), "{}", page.words());
     }
     let never = format!("{}A", &link[..link.len() - 1]);
     if never != link {
