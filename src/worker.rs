@@ -118,8 +118,8 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
             ("the seal of the audit trail", audit::seal(&errand).await),
         ] {
             if let Err(error) = done {
-                tracing::warn!(%agency, what, cause = told(&error), "a sweep failed");
-                failed.push(format!("{what} of {agency}"));
+                tracing::warn!(agency = %agency.0, what, cause = told(&error), "a sweep failed");
+                failed.push(format!("{what} of {}", agency.0));
             }
         }
     }

@@ -91,6 +91,33 @@ pub(super) struct OpenInvitation {
     pub(super) is_demo: bool,
     /// A body's first steward may not be somebody of the agency's own side.
     pub(super) on_both_sides: bool,
+    /// Why it may not be taken up any more.
+    pub(super) over: Option<Over>,
+}
+
+labels! {
+    /// How an invitation came to its end.
+    pub enum Over {
+        Used = "used", "It was used already";
+        Expired = "expired", "It has ended";
+        Withdrawn = "withdrawn", "It was taken back";
+    }
+}
+
+impl Over {
+    /// What it means and what to do; nothing of who it was for.
+    pub(super) fn meaning(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Used => {
+                ("A link works once.", "If it was you who used it, sign in. If it was not, tell the person who gave you the link.")
+            }
+            Self::Expired => (
+                "A link works for seven days, and when a newer one is made the older one ends.",
+                "Ask the person who gave you the link for a new one.",
+            ),
+            Self::Withdrawn => ("The agency or the body that made it ended it.", "Ask the person who gave you the link what to do."),
+        }
+    }
 }
 
 /// Under which key the tries of a password are counted.

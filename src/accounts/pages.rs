@@ -2,7 +2,7 @@
 
 use super::{
     forms::{AcceptForm, SignInForm},
-    model::{Code, HatOnOffer, KNOWN_DAYS, OpenInvitation, SignIn, Tried},
+    model::{Code, HatOnOffer, KNOWN_DAYS, OpenInvitation, Over, SignIn, Tried},
     parked, password, paths, store,
 };
 use crate::platform::{
@@ -80,6 +80,13 @@ struct InvitationPage {
     form: AcceptForm,
     problems: Problems,
     token: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/over.html")]
+struct OverPage {
+    here: Here,
+    over: Over,
 }
 
 /// Leads on: to the one agency, to the choice of hats, or to signing in.
@@ -230,18 +237,29 @@ async fn open_invitation(anyone: &Anyone, token: &str) -> Result<OpenInvitation,
     if open.is_demo && !anyone.demo_may_come_in { Err(Error::NotFound) } else { Ok(open) }
 }
 
-async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Page<InvitationPage>, Error> {
+/// An invitation that is over says how, and nothing of who it was for.
+fn over_page(anyone: &Anyone, over: Over) -> Response {
+    (http::StatusCode::GONE, Page(OverPage { here: anyone.here(), over })).into_response()
+}
+
+async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Response, Error> {
     let open = open_invitation(&anyone, &at.token).await?;
+    if let Some(over) = open.over {
+        return Ok(over_page(&anyone, over));
+    }
     let wants_code = store::wants_code(&anyone.app.db, &open).await?;
     let (form, problems) = (AcceptForm::default(), Problems::default());
-    Ok(Page(InvitationPage { here: anyone.here(), open, wants_code, form, problems, token: at.token }))
+    Ok(Page(InvitationPage { here: anyone.here(), open, wants_code, form, problems, token: at.token }).into_response())
 }
 
 async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(form): Form<AcceptForm>) -> Result<Response, Error> {
-    let open = match open_invitation(&anyone, &at.token).await {
-        Err(Error::NotFound) => return come_in_again(&anyone, &at.token, form, &device(&headers)).await,
-        found => found?,
-    };
+    let open = open_invitation(&anyone, &at.token).await?;
+    if let Some(over) = open.over {
+        return match come_in_again(&anyone, &at.token, form, &device(&headers)).await {
+            Err(Error::NotFound) => Ok(over_page(&anyone, over)),
+            answer => answer,
+        };
+    }
     match take_up(&anyone, &open, &form, &headers).await {
         Ok(token) => Ok(signed_in(&token, &format!("/{}", open.slug))),
         Err(Error::Refused(problems)) => {
@@ -253,7 +271,7 @@ async fn accept(anyone: Anyone, at: paths::Invitation, headers: HeaderMap, Form(
 }
 
 /// The same form sent twice: the invitation is taken up already, and its password signs that person in as the first time.
-/// To everybody else there is nothing here.
+/// Everybody else reads that it is over.
 async fn come_in_again(anyone: &Anyone, token: &str, form: AcceptForm, device: &str) -> Result<Response, Error> {
     let token = Token::from_text(token).filter(|_| !form.key.is_empty()).ok_or(Error::NotFound)?;
     let taken = store::taken_up(&anyone.app.db, &token, &form.key).await?;

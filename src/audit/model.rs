@@ -4,6 +4,7 @@ use crate::platform::{
     ids::{MembershipId, PartnerId, SubjectId},
     labels::Label as _,
     subject::{Audience, Kind},
+    words,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer};
@@ -32,6 +33,9 @@ impl Readers {
     }
 }
 
+/// The field that is a number of rows and no length.
+const ROWS: &str = "rows";
+
 /// A change about to be recorded.
 #[derive(Debug)]
 pub struct Change<'a> {
@@ -45,6 +49,8 @@ pub struct Change<'a> {
     pub member: Option<MembershipId>,
     /// Names of the fields and the lengths of what was written.
     pub fields: Vec<(&'a str, usize)>,
+    /// What it is about in closed words, where no record says it; never words that somebody gave.
+    pub detail: String,
     /// Who may read the entry.
     pub readers: Readers,
     /// The body whose affair it is, where that is not the record's.
@@ -72,6 +78,7 @@ impl<'a> Change<'a> {
             subject: None,
             member: None,
             fields: Vec::new(),
+            detail: String::new(),
             readers: Readers::OfTheRecord,
             body: None,
             author: None,
@@ -113,6 +120,20 @@ impl<'a> Change<'a> {
         self
     }
 
+    /// Says in closed words what it is about.
+    #[must_use]
+    pub fn saying(mut self, detail: String) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// Notes how many rows a table has.
+    #[must_use]
+    pub fn rows(mut self, number: i64) -> Self {
+        self.fields.push((ROWS, usize::try_from(number).unwrap_or(0)));
+        self
+    }
+
     /// Notes those of these fields (name, before, after) that differ, with the lengths of what stands there now.
     #[must_use]
     pub fn differing(self, fields: impl IntoIterator<Item = (&'a str, String, String)>) -> Self {
@@ -150,6 +171,9 @@ pub struct Entry {
     /// Fields with lengths, such as "words (120)".
     #[serde(deserialize_with = "in_words")]
     pub fields: String,
+    /// What it is about, where no record says it.
+    #[serde(default)]
+    pub detail: String,
 }
 
 impl Entry {
@@ -167,5 +191,9 @@ fn in_words<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 /// The fields of a stored entry in words.
 pub(super) fn said(fields: &Value) -> String {
     let Some(fields) = fields.as_object() else { return String::new() };
-    fields.iter().map(|(name, length)| format!("{} ({length})", name.replace('_', " "))).collect::<Vec<_>>().join(", ")
+    let one = |(name, length): (&String, &Value)| match length.as_i64().filter(|_| name == ROWS) {
+        Some(rows) => words::count(rows, "row", "rows"),
+        None => format!("{} ({length})", name.replace('_', " ")),
+    };
+    fields.iter().map(one).collect::<Vec<_>>().join(", ")
 }

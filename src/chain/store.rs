@@ -155,7 +155,7 @@ pub async fn offer(tx: &mut AgencyTx, kinds: &[Kind], titled: &str, chosen: &[St
     .fetch_all(tx.conn())
     .await?;
     let (sought, others) = (!titled.trim().is_empty(), rows.iter().filter(|row| !row.chosen).count() as i64);
-    let hint = |kind: Kind, at: chrono::DateTime<chrono::Utc>| format!("{kind}, {}", words::day(at.date_naive()));
+    let hint = |kind: Kind, at: chrono::DateTime<chrono::Utc>| format!("{kind}, {}", words::day(tx.day(at)));
     let choices = rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.title).hint(hint(row.kind, row.created_at))).collect();
     Ok(Pick { choices, has_more: sought || others >= PICKABLE, is_nothing: sought && others == 0 })
 }
@@ -193,7 +193,7 @@ pub async fn sources(tx: &mut AgencyTx, from: SubjectId, said: &str, paging: Pag
         .into_iter()
         .map(|row| match row.words {
             Some(words) => choice(row.id, heard(&words), format!("{}. {}", row.shown_as.unwrap_or_default(), row.title)),
-            None => choice(row.id, row.title, format!("{}, {}", row.kind, words::day(row.created_at.date_naive()))),
+            None => choice(row.id, row.title, format!("{}, {}", row.kind, words::day(tx.day(row.created_at)))),
         })
         .collect())
 }

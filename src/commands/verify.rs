@@ -24,7 +24,7 @@ async fn all(ground: &Ground) -> Result<Vec<String>, Fault> {
     let mut found = Vec::new();
     for agency in jobs::agencies(&db).await? {
         let broken = verify::broken(&Errand::of_agency(db.clone(), agency)).await?;
-        found.extend(broken.into_iter().map(|rule| format!("{agency}: {rule}")));
+        found.extend(broken.into_iter().map(|rule| format!("{}: {rule}", agency.0)));
     }
     db.close().await;
     Ok(found)

@@ -40,7 +40,7 @@ pub async fn of(tx: &mut AgencyTx, subject: SubjectId) -> Result<Thread, Error> 
 
 /// Who reads and writes; none for a link's bearer.
 pub(super) async fn voice(tx: &mut AgencyTx) -> Result<Option<Voice>, Error> {
-    let (agency, standing, today) = (tx.agency(), *tx.standing(), tx.now().date_naive());
+    let (agency, standing, today) = (tx.agency(), *tx.standing(), tx.today());
     let Some(me) = standing.membership else { return Ok(None) };
     let row = sqlx::query!(
         r#"select p.name as "body?",

@@ -8,11 +8,11 @@ pub mod paths;
 mod quoting;
 mod store;
 
-pub use model::{Attribution, How, Quotation, Recall, RecallState, Rereading, Use, Uses};
+pub use model::{Attribution, How, Quotation, Recall, RecallState, Rereading, Use, Uses, recalled};
 pub use pages::routes;
 pub use store::{
     quoting::{in_own_words, no_copied_words, note_words, quotations},
-    recalls::of_subject as recalls_of,
+    recalls::{deleted_by_holder, of_subject as recalls_of},
     rereading::{lost_source, lost_statement, open_of as open_rereadings, read_again},
     withdrawal::{drop_drafts, erase_copies, take_back, withdraw},
 };

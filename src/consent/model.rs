@@ -155,6 +155,26 @@ labels! {
     }
 }
 
+impl RecallState {
+    /// Nothing is left to be done: the copy is gone, or it is written why it is not.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self, Self::Deleted | Self::Replaced | Self::Cannot)
+    }
+}
+
+/// "2 of 3 copies are gone, or it is written why not."
+#[must_use]
+pub fn recalled(all: &[Recall]) -> String {
+    let over = all.iter().filter(|one| one.state.is_over()).count();
+    match all.len() {
+        1 if over == 1 => "The one place is settled: the words are gone there, or it is written why not.".to_owned(),
+        1 => "The one place is not settled yet.".to_owned(),
+        of if of == over => format!("All {of} places are settled: the words are gone there, or it is written why not."),
+        of => format!("{over} of {of} places are settled: the words are gone there, or it is written why not."),
+    }
+}
+
 /// One copy that carries words which were taken back.
 #[derive(Debug, Clone)]
 pub struct Recall {
@@ -176,6 +196,8 @@ pub struct Recall {
     pub done_by: Option<String>,
     /// When it was done.
     pub done_at: Option<DateTime<Utc>>,
+    /// Whoever took the copy said so themselves.
+    pub by_holder: bool,
     /// When the words were taken back.
     pub created_at: DateTime<Utc>,
     /// Counts every change.

@@ -54,7 +54,7 @@ async fn show(can: Can<DoRecalls>, at: paths::RecallPage) -> Result<Page<Show>, 
 
 async fn settle(can: Can<DoRecalls>, at: paths::RecallPage, Form(form): Form<RecallForm>) -> Result<Response, Error> {
     let recall = can.read(async |tx| store::find(tx, at.recall).await?.ok_or(Error::NotFound)).await?;
-    let written = match form.parse() {
+    let written = match form.parse(&recall, can.me()) {
         Ok(word) => {
             let settle = async |tx: &mut AgencyTx| {
                 store::settle(tx, &can, at.recall, &word).await?;

@@ -5,7 +5,7 @@ use crate::{
     accounts,
     platform::{
         app::App,
-        clock::Clock,
+        clock::{self, Clock},
         session::{LINK_COOKIE, SESSION_COOKIE},
     },
 };
@@ -34,7 +34,7 @@ pub struct Life {
 
 /// The year's first day, when its last one is `ends`.
 pub(super) fn first_day(ends: DateTime<Utc>) -> NaiveDate {
-    ends.with_timezone(&ZONE).date_naive() - Days::new(365)
+    clock::day_in(ZONE, ends) - Days::new(365)
 }
 
 /// An hour of a day at the counties, whatever hour it was when the year was made.
@@ -260,7 +260,7 @@ mod tests {
             for day in 0..365 {
                 let three = moment(first, day, 15).with_timezone(&ZONE);
                 assert_eq!((three.hour(), three.minute()), (15, 0), "day {day} of the year until {ends}");
-                assert_eq!(three.date_naive(), first + Duration::days(day));
+                assert_eq!(clock::day_in(ZONE, three.to_utc()), first + Duration::days(day));
             }
             assert!(moment(first, 364, 23) <= ends, "the year lies before the moment it was made: {ends}");
         }

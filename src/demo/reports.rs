@@ -30,6 +30,8 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         let export = life.post(who, "/cedar-river/reports/exports", form).await?;
         work(life).await?;
         life.post(who, &format!("{export}/downloads"), &[]).await?;
+        // The last of them is the one that is called back.
+        life.name("called_back_export", &export);
     }
     statements::taken_back(life).await?;
     life.day(364, 14);

@@ -48,6 +48,11 @@ impl Queue {
         Self { first: rows.into_iter().map(|row| row.0).collect(), sums }
     }
 
+    /// "All voided by a withdrawal (9)".
+    pub(super) fn whole_words(&self, what: &str) -> String {
+        format!("All {what} ({})", self.sums.all)
+    }
+
     /// "All open questions (9)".
     pub(super) fn all_words(&self, what: &str) -> String {
         format!("All open {what} ({})", self.sums.all)

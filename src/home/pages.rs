@@ -126,9 +126,11 @@ struct Staff {
 async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
     let (here, today, me) = (can.here(), can.today(), can.me());
     can.read(async |tx| {
+        // Up to and with the same day of next week.
+        let week = tx.first_moment(today + Duration::days(8));
         Ok(Staff {
             here,
-            sessions: store::sessions::sessions(tx, Some(can.now() + Duration::days(7)), today, MANY).await?,
+            sessions: store::sessions::sessions(tx, Some(week), today, MANY).await?,
             with_speakers: store::staff::with_speakers(tx, me, can.slug(), FEW).await?,
             answers: store::agency::answers(tx, false, today, FEW).await?,
             promises: store::promises::own(tx, (me, None), today, FEW).await?,
@@ -149,6 +151,13 @@ struct Analyst {
     withdrawn: Queue,
     void: Queue,
     year: Year,
+}
+
+impl Analyst {
+    /// Where all of a list are, if there are any.
+    fn all(&self, queue: &Queue, narrowed: &str) -> String {
+        if queue.sums.all == 0 { String::new() } else { crate::reports::paths::exports_that(self.here.slug(), narrowed) }
+    }
 }
 
 async fn analyst(can: &Can<SeeHome>) -> Result<Analyst, Error> {

@@ -8,6 +8,7 @@ use crate::platform::{
     policy::{Grant, Hat},
 };
 use chrono::Duration;
+use chrono_tz::Tz;
 use serde_json::Value;
 use std::pin::Pin;
 
@@ -41,8 +42,8 @@ pub struct Due {
     pub payload: Value,
     /// Tries so far, this one counted.
     pub attempts: i16,
-    /// The tenant.
-    pub agency: AgencyId,
+    /// The tenant, with its time zone.
+    pub agency: (AgencyId, Tz),
     /// The membership that caused it as it is now; none when it is no longer active.
     pub standing: Option<Standing>,
 }
@@ -111,7 +112,7 @@ mod tests {
 
     fn due(attempts: i16) -> Due {
         let nil = uuid::Uuid::nil();
-        Due { id: nil, kind: String::new(), payload: Value::Null, attempts, agency: AgencyId(nil), standing: None }
+        Due { id: nil, kind: String::new(), payload: Value::Null, attempts, agency: (AgencyId(nil), Tz::UTC), standing: None }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::platform::{
     ids::{AccountId, AgencyId, MembershipId, PartnerId},
 };
 use chrono::Duration;
+use chrono_tz::Tz;
 use serde::Serialize;
 
 /// How long a claim holds without word from its worker.
@@ -48,7 +49,7 @@ pub async fn claim(db: &Db) -> Result<Option<Due>, Error> {
                order by run_at, id
                limit 1
                for update skip locked)
-           returning id, for_agency as "agency: AgencyId", membership_id as "membership: MembershipId", kind, payload, attempts"#,
+           returning id, for_agency as "agency: AgencyId", (select g.zone from agency g where g.id = for_agency) as "zone!", membership_id as "membership: MembershipId", kind, payload, attempts"#,
         now,
         now + CLAIM,
     )
@@ -63,7 +64,14 @@ pub async fn claim(db: &Db) -> Result<Option<Due>, Error> {
         None => None,
     };
     tx.commit().await?;
-    Ok(Some(Due { id: job.id, kind: job.kind, payload: job.payload, attempts: job.attempts, agency: job.agency, standing }))
+    Ok(Some(Due {
+        id: job.id,
+        kind: job.kind,
+        payload: job.payload,
+        attempts: job.attempts,
+        agency: (job.agency, zone_of(&job.zone)),
+        standing,
+    }))
 }
 
 /// The membership as it is now, by the rules of signing in: active, of an open account, with its role of today.
@@ -73,9 +81,10 @@ async fn standing(tx: &mut SystemTx, agency: AgencyId, membership: MembershipId)
         r#"select m.account_id as "account: AccountId", m.role, m.steward, m.partner_id as "body: PartnerId",
                   m.sees_landscape or m.role = 'director' or exists (
                       select 1 from delegation d where d.agency_id = m.agency_id and d.lent_to = m.id and d.duty = 'landscape'
-                      and d.ended_at is null and d.until >= $3::timestamptz::date) as "landscape!"
+                      and d.ended_at is null and d.until >= ($3::timestamptz at time zone g.zone)::date) as "landscape!", g.zone
            from membership m
            join account a on a.id = m.account_id and a.closed_at is null
+           join agency g on g.id = m.agency_id
            where m.agency_id = $1 and m.id = $2 and m.state = 'active'"#,
         agency.0,
         membership.0,
@@ -93,6 +102,7 @@ async fn standing(tx: &mut SystemTx, agency: AgencyId, membership: MembershipId)
             body: row.body,
             landscape: row.landscape,
             link: None,
+            zone: zone_of(&row.zone),
         })
     }))
 }
@@ -159,13 +169,17 @@ pub async fn put_back(db: &Db, id: uuid::Uuid) -> Result<(), Error> {
     tx.commit().await
 }
 
-/// Every agency, for sweeps that go from one to the next.
+/// Every agency with its time zone, for sweeps that go from one to the next.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn agencies(db: &Db) -> Result<Vec<AgencyId>, Error> {
+pub async fn agencies(db: &Db) -> Result<Vec<(AgencyId, Tz)>, Error> {
     let mut tx = db.begin_system().await?;
-    let all = sqlx::query_scalar!(r#"select id as "id: AgencyId" from agency order by id"#).fetch_all(tx.conn()).await?;
+    let all = sqlx::query!(r#"select id as "id: AgencyId", zone from agency order by id"#).fetch_all(tx.conn()).await?;
     tx.commit().await?;
-    Ok(all)
+    Ok(all.into_iter().map(|one| (one.id, zone_of(&one.zone))).collect())
+}
+
+fn zone_of(name: &str) -> Tz {
+    name.parse().unwrap_or(Tz::UTC)
 }

@@ -81,3 +81,14 @@ pub struct Counts {
     /// Answers that wait for the director.
     pub review: i64,
 }
+
+impl Counts {
+    /// What is over is counted up to here: a list of many years need not be read for its first page.
+    pub(super) const MOST: i64 = 1000;
+
+    /// "12", "more than 999".
+    #[must_use]
+    pub fn told(number: &i64) -> String {
+        if *number < Self::MOST { number.to_string() } else { format!("more than {}", Self::MOST - 1) }
+    }
+}

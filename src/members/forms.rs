@@ -2,7 +2,7 @@
 
 use super::model::{AgencyRole, Invited};
 use crate::platform::{
-    form::{Choice, Problems},
+    form::{Choice, Problems, ticked},
     labels::Label as _,
 };
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ pub(super) struct InviteForm {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) reader: Vec<String>,
+    /// Ticked when they are a member already and are to have another role.
+    pub(super) again: String,
 }
 
 impl InviteForm {
@@ -36,6 +38,7 @@ impl InviteForm {
             email: p.email("email", &self.email, "Enter the email address that the invitation is for"),
             role,
             readers: self.reader.iter().filter_map(|id| id.parse().ok()).collect(),
+            again: ticked(&self.again),
         };
         if role.is_none() && invited.readers.is_empty() {
             p.add("reader", "Choose at least one facilitator whom they work with");

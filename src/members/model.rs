@@ -104,6 +104,15 @@ impl Member {
         }
     }
 
+    /// The role alone, without its body: "steward", "representative", "director".
+    pub(super) fn role_words(&self) -> String {
+        match (&self.body_name, self.steward) {
+            (Some(_), true) => "steward".to_owned(),
+            (Some(_), false) => "representative".to_owned(),
+            (None, _) => self.words(),
+        }
+    }
+
     /// What the body lets them do in its name, in words.
     pub(super) fn mandate_words(&self) -> String {
         let may = match (self.speaks, self.binds) {
@@ -235,4 +244,6 @@ pub(super) struct Invited {
     pub(super) role: Option<AgencyRole>,
     /// Of a person with lived experience: the facilitators who come to know who they are.
     pub(super) readers: Vec<MembershipId>,
+    /// Whoever invites knows that somebody of this name or address is here already.
+    pub(super) again: bool,
 }

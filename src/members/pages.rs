@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
     let example = |path, form| Example { who: "admin", path, form };
     Routes::new()
         .get(paths::Members::PATH, index)
-        .post(paths::Members::PATH, create, example("", "role=staff&name=Wren+Halloran&email=wren@example.org"))
+        .post(paths::Members::PATH, create, example("", "role=staff&name=Wren+Ashby&email=wren@example.org"))
         .get(paths::NewMember::PATH, new)
         .get(paths::MemberPage::PATH, show)
         .post(paths::Role::PATH, change_role, example("member=@analyst", "role=staff&version=@version"))

@@ -1,7 +1,8 @@
 //! Progress as a picture: steps of a stair, because between two notes nothing is known.
 
 use super::model::Noted;
-use crate::platform::words;
+use crate::platform::{clock, words};
+use chrono_tz::Tz;
 
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = 500.0;
@@ -26,11 +27,11 @@ pub(super) struct Stair {
     pub(super) sentence: String,
 }
 
-/// Draws notes, the earliest first; none when there are fewer than two.
-pub(super) fn draw(notes: &[Noted]) -> Option<Stair> {
+/// Draws notes, the earliest first, with their days in that zone; none when there are fewer than two.
+pub(super) fn draw(notes: &[Noted], zone: Tz) -> Option<Stair> {
     let [first, .., last] = notes else { return None };
     let span = (last.at - first.at).num_seconds().max(1) as f64;
-    let day = |note: &Noted| words::day(note.at.date_naive());
+    let day = |note: &Noted| words::day(clock::day_in(zone, note.at));
     let place = |note: &Noted| {
         let x = LEFT + (RIGHT - LEFT) * (note.at - first.at).num_seconds() as f64 / span;
         (x, BOTTOM - (BOTTOM - TOP) * f64::from(note.percent) / 100.0)
@@ -60,12 +61,12 @@ mod tests {
 
     #[test]
     fn a_single_note_is_no_picture() {
-        assert!(draw(&[note(0, 10)]).is_none());
+        assert!(draw(&[note(0, 10)], Tz::UTC).is_none());
     }
 
     #[test]
     fn between_two_notes_nothing_is_made_up() {
-        let stair = draw(&[note(0, 0), note(10, 50), note(20, 100)]).unwrap();
+        let stair = draw(&[note(0, 0), note(10, 50), note(20, 100)], Tz::UTC).unwrap();
         assert_eq!(stair.line, "M40.0 130.0 H270.0 V73.0 H500.0 V16.0");
         assert_eq!(stair.sentence, "From 0 percent on 1 January 1970 to 100 percent on 21 January 1970, in 3 notes.");
     }

@@ -77,6 +77,7 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
             body: member.body,
             landscape: member.landscape,
             link: None,
+            zone: agency.zone,
         };
         let here = Here::inside(parts, app, &agency, &found.person, &member, hat);
         Place::note(parts, here.clone());
@@ -108,8 +109,9 @@ async fn drafts_first(parts: &Parts, app: &App, standing: Standing, sent: &Submi
 /// ended their own membership still answers as it did the first time.
 async fn without_hat(app: &App, account: AccountId, agency: Option<AgencyId>, must_choose: bool, sent: &Submission) -> Error {
     let Some(agency) = agency else { return Error::NotFound };
-    let standing =
-        Standing { agency, account: Some(account), membership: None, hat: Hat::Partner, body: None, landscape: false, link: None };
+    // No day is asked for: it only looks for an answer that was given.
+    let (zone, link, body) = (chrono_tz::Tz::UTC, None, None);
+    let standing = Standing { agency, account: Some(account), membership: None, hat: Hat::Partner, body, landscape: false, link, zone };
     match sent.answered(&app.db, standing).await {
         Ok(Some(before)) => Error::Answered(before),
         Ok(None) if must_choose => Error::HatRequired,

@@ -2,6 +2,7 @@
 //! `open`. `write` commits when its closure answers `Ok` and undoes when it answers `Err`; there is nothing to forget.
 
 use super::{
+    clock,
     db::{AgencyTx, Db, Standing},
     drafts,
     error::Error,
@@ -107,7 +108,7 @@ impl Asker {
     /// The day it is at the agency.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.now().with_timezone(&self.here.zone()).date_naive()
+        clock::day_in(self.here.zone(), self.now())
     }
 
     /// The database and on whose behalf, for what is read after the handler has answered (a file's chunks).

@@ -91,6 +91,7 @@ impl FromRequestParts<App> for Bearer {
             body: None,
             landscape: false,
             link: Some(found.about),
+            zone: found.agency.zone,
         };
         let before = submission.answered(&app.db, standing).await?;
         if let Some(before) = before {

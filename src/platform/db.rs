@@ -3,12 +3,13 @@
 //! What begins and ends a transaction, and notes whose words were read in it, is one round trip each.
 
 use super::{
-    clock::Clock,
+    clock::{self, Clock},
     error::Error,
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
 };
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use sqlx::{
     AssertSqlSafe, PgConnection, PgExecutor, PgPool, Postgres, Transaction,
     migrate::{MigrateError, Migrator},
@@ -59,6 +60,8 @@ pub struct Standing {
     pub landscape: bool,
     /// The record, or the speaker, that a link's bearer may reach.
     pub link: Option<uuid::Uuid>,
+    /// The agency's time zone: in it a moment becomes a day.
+    pub zone: Tz,
 }
 
 /// A transaction inside one agency, under that standing.
@@ -253,6 +256,30 @@ impl AgencyTx {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// The day it is at the agency: it decides what is today, this week and late.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.day(self.now)
+    }
+
+    /// The agency's day of a moment.
+    #[must_use]
+    pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        clock::day_in(self.standing.zone, at)
+    }
+
+    /// The first moment of a day at the agency.
+    #[must_use]
+    pub fn first_moment(&self, of: NaiveDate) -> DateTime<Utc> {
+        clock::first_moment(self.standing.zone, of)
+    }
+
+    /// The agency's time zone, as the database calls it.
+    #[must_use]
+    pub fn zone(&self) -> &'static str {
+        self.standing.zone.name()
     }
 
     /// On whose behalf it runs.

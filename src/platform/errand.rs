@@ -7,6 +7,7 @@ use super::{
     ids::AgencyId,
     policy::Hat,
 };
+use chrono_tz::Tz;
 
 /// Whose work it is, and the way to the agency's rows.
 #[derive(Debug, Clone)]
@@ -24,8 +25,8 @@ impl Errand {
 
     /// For the agency itself: sees nothing on its own, and works in `as_keeper`.
     #[must_use]
-    pub fn of_agency(db: Db, agency: AgencyId) -> Self {
-        let nobody = Standing { agency, account: None, membership: None, hat: Hat::Link, body: None, landscape: false, link: None };
+    pub fn of_agency(db: Db, (agency, zone): (AgencyId, Tz)) -> Self {
+        let nobody = Standing { agency, account: None, membership: None, hat: Hat::Link, body: None, landscape: false, link: None, zone };
         Self { db, standing: nobody }
     }
 

@@ -24,7 +24,7 @@ pub fn stamp(at: &DateTime<Utc>, _: &dyn askama::Values, here: &Here) -> askama:
 /// `{{ at|on_day(here) }}`: the day of a moment, "3 March 2027".
 #[askama::filter_fn]
 pub fn on_day(at: &DateTime<Utc>, _: &dyn askama::Values, here: &Here) -> askama::Result<String> {
-    Ok(words::day(at.with_timezone(&here.zone()).date_naive()))
+    Ok(words::day(here.day(*at)))
 }
 
 /// `{{ day|due(here) }}`: "due in 5 days", "was due 3 March 2027".

@@ -2,7 +2,7 @@
 
 use super::{
     app::App,
-    flash,
+    clock, flash,
     ids::MembershipId,
     nav::{self, NavItem},
     policy::{Hat, Permission},
@@ -204,7 +204,13 @@ impl Here {
     /// The day it is at the agency.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.0.now.with_timezone(&self.0.zone).date_naive()
+        self.day(self.0.now)
+    }
+
+    /// The agency's day of a moment.
+    #[must_use]
+    pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        clock::day_in(self.0.zone, at)
     }
 
     /// Whether a day has passed, at the agency.

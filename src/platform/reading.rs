@@ -78,11 +78,12 @@ pub async fn of(tx: &mut AgencyTx, record: uuid::Uuid, comment: Option<uuid::Uui
         r#"select max(r.at) as "at!", case when m.lived_experience then 'community member' else m.name end as "by!", r.how
            from reading r join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
            where r.agency_id = $1 and r.subject_id = $2 and r.comment_id is not distinct from $3
-           group by m.id, m.name, m.lived_experience, r.how, r.at::date
+           group by m.id, m.name, m.lived_experience, r.how, (r.at at time zone $4)::date
            order by 1 desc, m.id limit 50"#,
         agency.0,
         record,
         comment,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?)

@@ -94,11 +94,11 @@ async fn make(errand: &Errand, id: ExportId) -> Result<(), Error> {
 /// The rows, written to a file without a name.
 async fn written(errand: &Errand, tx: &mut AgencyTx, id: ExportId) -> Result<(Made, File), Error> {
     let export = exports::find(tx, id).await?.ok_or(Error::NotFound)?;
-    let (slug, agency, zone) = rows::agency(tx).await?;
-    let today = tx.now().with_timezone(&zone).date_naive();
+    let (slug, agency) = rows::agency(tx).await?;
+    let (zone, today) = (tx.standing().zone, tx.today());
     let ask = Ask { filters: export.filters.clone(), zone, today };
     let file_name = format!("{slug}-{}-{today}.{}", export.what.as_str(), export.format.extension());
-    let mut spool = Spool::begin(sheet(&export, &agency, today), export.format).await?;
+    let mut spool = Spool::begin(export.what, sheet(&export, &agency, today), export.format).await?;
     let mut made = Made { export, ask, file_name, noted: Vec::new(), rows: 0 };
     let (mut after, mut pages) = (Some(Key::FIRST), 0_usize);
     while let Some(key) = after {
@@ -111,6 +111,9 @@ async fn written(errand: &Errand, tx: &mut AgencyTx, id: ExportId) -> Result<(Ma
             errand.write(async |tx| exports::progress(tx, id, made.rows).await).await?;
         }
     }
+    // A statement may count for several rows.
+    made.noted.sort_unstable();
+    made.noted.dedup_by_key(|noted| noted.id);
     Ok((made, spool.finish().await?))
 }
 
@@ -121,7 +124,7 @@ async fn keep(tx: &mut AgencyTx, made: &Made, file: File) -> Result<(), Error> {
     }
     let new = NewFile { name: &made.file_name, mime: made.export.format.media_type(), shared: false, expires_at: Some(exports::until(tx)) };
     let stored = files::store(tx, new, tokio::fs::File::from_std(file), LARGEST).await?;
-    exports::ready(tx, made.export.id, made.rows, &consent_words(made), stored).await
+    exports::ready(tx, &made.export, made.rows, &consent_words(made), stored).await
 }
 
 async fn give_up(errand: &Errand, id: ExportId, reason: &str) -> Result<(), Error> {
@@ -139,6 +142,9 @@ fn consent_words(made: &Made) -> String {
         }
         What::Loops => format!("{}, each shared with the agency or wider on {day}", words::count(made.rows, "question", "questions")),
         What::Sessions => "summaries that each room agreed aloud; nobody’s own words".to_owned(),
+        What::Barriers | What::Themes => {
+            format!("nobody’s contributed words; statements are counted where they may be exported, as that stood on {day}")
+        }
         _ => "nobody’s contributed words".to_owned(),
     }
 }

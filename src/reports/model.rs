@@ -101,6 +101,19 @@ pub struct Filters {
     pub theme: Option<uuid::Uuid>,
 }
 
+impl Filters {
+    /// In words, with these for the theme.
+    fn narrowed(&self, what: What, theme: &str) -> String {
+        use crate::platform::words::day;
+        let theme = self.theme.map(|_| theme.to_owned());
+        let state = (!self.state.is_empty()).then(|| super::sheets::state_label(what, &self.state));
+        let since = self.since.map(|on| format!("from {}", day(on)));
+        let until = self.until.map(|on| format!("to {}", day(on)));
+        let all: Vec<String> = [state, theme, since, until].into_iter().flatten().collect();
+        if all.is_empty() { "everything".to_owned() } else { all.join(", ") }
+    }
+}
+
 /// An export as the pages show it.
 #[derive(Debug, Clone)]
 pub struct Export {
@@ -142,9 +155,19 @@ pub struct Export {
     pub taken: i64,
     /// Who took it, by name.
     pub takers: Vec<String>,
+    /// How many of them have not said that their copies are deleted.
+    pub kept: i64,
+    /// Words in it were taken back after somebody took it, as far as the reader may know.
+    pub called_back: bool,
 }
 
 impl Export {
+    /// Whether those who took a copy are asked to delete it.
+    #[must_use]
+    pub fn asks_for_copies(&self) -> bool {
+        self.taken > 0 && (self.state == State::Void || self.called_back)
+    }
+
     /// When its file goes.
     #[must_use]
     pub fn until(&self) -> Option<DateTime<Utc>> {
@@ -172,14 +195,25 @@ impl Export {
     /// What it is narrowed to, in words.
     #[must_use]
     pub fn narrowed(&self) -> String {
-        use crate::platform::words::day;
-        let theme = self.filters.theme.map(|_| format!("theme: {}", self.theme.as_deref().unwrap_or("one you may not see")));
-        let state = (!self.filters.state.is_empty()).then(|| super::sheets::state_label(self.what, &self.filters.state));
-        let since = self.filters.since.map(|on| format!("from {}", day(on)));
-        let until = self.filters.until.map(|on| format!("to {}", day(on)));
-        let all: Vec<String> = [state, theme, since, until].into_iter().flatten().collect();
-        if all.is_empty() { "everything".to_owned() } else { all.join(", ") }
+        self.filters.narrowed(self.what, &format!("theme: {}", self.theme.as_deref().unwrap_or("one you may not see")))
     }
+
+    /// As the log has it.
+    pub(super) fn told(&self) -> String {
+        told(self.what, self.format, &self.filters)
+    }
+
+    /// How many of those who took it say that their copies are deleted: "1 of 2 people".
+    #[must_use]
+    pub fn said_deleted(&self) -> String {
+        let takers = self.takers.len() as i64;
+        format!("{} of {}", takers - self.kept.min(takers), crate::platform::words::count(takers, "person", "people"))
+    }
+}
+
+/// An export as the log has it, in closed words alone: "Statements, Excel; confirmed as written, one theme".
+pub(super) fn told(what: What, format: Format, filters: &Filters) -> String {
+    format!("{what}, {format}; {}", filters.narrowed(what, "one theme"))
 }
 
 /// Somebody took the file.
@@ -189,6 +223,10 @@ pub struct Taken {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// Whether it was the reader.
+    pub by_me: bool,
+    /// When they said that every copy is deleted.
+    pub deleted_at: Option<DateTime<Utc>>,
 }
 
 /// What a table of the year says, as far as the reader may see.

@@ -49,6 +49,16 @@ pub struct Downloads {
     pub export: ExportId,
 }
 
+/// Copies that were taken of an export; a POST says that one's own are deleted.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/reports/exports/{export}/copies", rejection(Error))]
+pub struct Copies {
+    /// The agency.
+    pub agency: String,
+    /// The export.
+    pub export: ExportId,
+}
+
 /// The file, for whoever just took it.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/reports/exports/{export}/file", rejection(Error))]
@@ -103,6 +113,18 @@ pub fn export(agency: &str, export: impl Into<ExportId>) -> String {
 #[must_use]
 pub fn downloads(agency: &str, export: impl Into<ExportId>) -> String {
     Downloads { agency: agency.to_owned(), export: export.into() }.to_string()
+}
+
+/// Where whoever took it says that their copies are deleted.
+#[must_use]
+pub fn copies(agency: &str, export: impl Into<ExportId>) -> String {
+    Copies { agency: agency.to_owned(), export: export.into() }.to_string()
+}
+
+/// Exports narrowed: "state=void&why=withdrawn".
+#[must_use]
+pub fn exports_that(agency: &str, narrowed: &str) -> String {
+    format!("{}?{narrowed}", exports(agency))
 }
 
 /// Its file.

@@ -1,7 +1,10 @@
 //! An export being written to a temporary file of no name: memory stays flat however many rows there are. Writing is done off
 //! the threads that answer visitors; the worker makes one file at a time.
 
-use super::{model::Format, package};
+use super::{
+    model::{Format, What},
+    package,
+};
 use crate::platform::{
     error::Error,
     sheet::{self, Cell, Sheet, SheetError, SheetWriter},
@@ -14,6 +17,7 @@ use zip::ZipWriter;
 
 /// The file so far.
 pub(super) struct Spool {
+    what: What,
     sheet: Sheet,
     target: Target,
 }
@@ -25,15 +29,15 @@ enum Target {
 
 impl Spool {
     /// Begins, with the headings.
-    pub(super) async fn begin(sheet: Sheet, format: Format) -> Result<Self, Error> {
+    pub(super) async fn begin(what: What, sheet: Sheet, format: Format) -> Result<Self, Error> {
         aside(move || {
             let file = BufWriter::new(tempfile::tempfile().map_err(SheetError::Io)?);
             let target = match format {
                 Format::Csv => Target::Plain(SheetWriter::begin(&sheet, sheet::Format::Csv, file)?),
                 Format::Xlsx => Target::Plain(SheetWriter::begin(&sheet, sheet::Format::Xlsx, file)?),
-                Format::Package => Target::Package(SheetWriter::begin(&sheet, sheet::Format::PlainCsv, package::begin(file)?)?),
+                Format::Package => Target::Package(SheetWriter::begin(&sheet, sheet::Format::PlainCsv, package::begin(what, file)?)?),
             };
-            Ok(Self { sheet, target })
+            Ok(Self { what, sheet, target })
         })
         .await
     }
@@ -57,7 +61,7 @@ impl Spool {
         aside(move || {
             let out = match self.target {
                 Target::Plain(writer) => writer.finish()?,
-                Target::Package(writer) => package::finish(&self.sheet, writer.finish()?)?,
+                Target::Package(writer) => package::finish(self.what, &self.sheet, writer.finish()?)?,
             };
             let mut file = out.into_inner().map_err(|error| SheetError::Io(error.into_error()))?;
             file.flush()?;

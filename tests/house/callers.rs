@@ -66,6 +66,11 @@ const GUARDED: &[Guarded] = &[
         callers: &["src/commands/verify.rs", "src/worker.rs"],
     },
     Guarded {
+        sign: ".date_naive(",
+        instead: "without the agency’s zone it is a day in London. Ask `tx.today()`, `tx.day(at)` or `here.day(at)`; elsewhere `clock::day_in(zone, at)`",
+        callers: &["src/platform/clock.rs"],
+    },
+    Guarded {
         sign: "AssertSqlSafe",
         instead: "glued SQL can be turned against us. Write the statement whole, with parameters",
         callers: &["src/agencies/founding.rs", "src/bench/plan.rs", "src/demo/founding.rs", "src/platform/db.rs", "src/verify/store.rs"],
@@ -126,6 +131,24 @@ fn faults(guarded: &Guarded, callers: &[&str], files: &[File]) -> Vec<Fault> {
 fn only_the_listed_files_do_dangerous_things() {
     let files = program();
     none("callers", GUARDED.iter().flat_map(|guarded| faults(guarded, guarded.callers, &files)).collect());
+}
+
+/// What makes a day of a moment in SQL without saying where.
+const DAYS_OF_NOWHERE: &[&str] =
+    &["at::date", "current_date", "current_timestamp", "localtimestamp", "now()::", "::timestamptz::date", "date_trunc('day'"];
+
+#[test]
+fn a_day_in_sql_is_a_day_somewhere() {
+    let mut faults = Vec::new();
+    for file in program().iter().filter(|file| file.path.contains("/store")) {
+        for sign in DAYS_OF_NOWHERE {
+            faults.extend(places(&file.text, sign).map(|byte| {
+                let what = format!("`{sign}`: say in which zone, such as `(x.created_at at time zone $3)::date` with `tx.zone()`");
+                Fault::new(&file.path, line_of(&file.text, byte), what)
+            }));
+        }
+    }
+    none("days", faults);
 }
 
 #[test]

@@ -118,3 +118,38 @@ async fn every_rule_sees_its_planted_fault() {
     .await;
     assert!(blind.is_empty(), "these rules did not see the fault planted for them: {blind:#?}");
 }
+
+/// Every policy of the migrated schema as the catalogue has it, a line each: table, name, whom it binds, for what, and its rule.
+const POLICIES: &str = "select concat_ws(' | ', c.relname, p.polname,
+        case when p.polpermissive then 'permissive' else 'restrictive' end,
+        case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
+        'to ' || coalesce((select string_agg(r.rolname, ', ' order by r.rolname) from pg_roles r where r.oid = any (p.polroles)), 'everybody'),
+        'using ' || regexp_replace(pg_get_expr(p.polqual, p.polrelid), '\\s+', ' ', 'g'),
+        'check ' || regexp_replace(pg_get_expr(p.polwithcheck, p.polrelid), '\\s+', ' ', 'g'))
+    from pg_policy p join pg_class c on c.oid = p.polrelid
+    order by c.relname collate \"C\", p.polname collate \"C\"";
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a developer's wish, no setting of the program")]
+async fn every_policy_is_the_one_that_was_reviewed() {
+    let lines: Vec<String> =
+        in_scratch("policies", async |connection| sqlx::query_scalar(POLICIES).fetch_all(connection).await.unwrap()).await;
+    let told = "Every row-security policy of the migrated schema, printed by tests/house/schema.rs. A changed line is read like code.";
+    let text = format!("# {told}\n{}\n", lines.join("\n"));
+    let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots/policies.txt"));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(file, &text).unwrap();
+    }
+    let printed = std::fs::read_to_string(file).unwrap_or_default();
+    let differs: Vec<String> = printed
+        .lines()
+        .filter(|line| !text.lines().any(|other| other == *line))
+        .map(|line| format!("- {line}"))
+        .chain(text.lines().filter(|line| !printed.lines().any(|other| other == *line)).map(|line| format!("+ {line}")))
+        .collect();
+    assert!(
+        printed == text,
+        "tests/snapshots/policies.txt differs; look at it, then write it anew with UPDATE_SNAPSHOTS=yes\n{}\n",
+        differs.join("\n")
+    );
+}

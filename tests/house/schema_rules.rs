@@ -31,6 +31,7 @@ const NOBODYS_WORDS: &[&str] = &[
     "audit.action",
     "audit.actor_name",
     "audit.audience",
+    "audit.detail",
     "audit.fields",
     "audit.audience",
     "audit.kind",

@@ -146,3 +146,24 @@ async fn the_log_names_the_fields_that_changed_and_no_others() {
         .await;
     assert_eq!(fields, "{\"stage\": 6}");
 }
+
+#[tokio::test]
+async fn the_log_says_what_left_in_which_form_and_how_many_rows_to_those_who_may_know() {
+    let site = Site::open().await;
+    let analyst = site.visitor("analyst").await;
+    let asked = [("what", "statements"), ("format", "csv"), ("state", "corrected"), ("since", "2026-05-01")];
+    let export = crate::reports::made(&site, &analyst, &asked).await;
+    let rows = crate::reports::taken(&analyst, &export).await.lines().count() - 1;
+    let of =
+        |page: &crate::support::Answer, did: &str| page.select("tbody tr").into_iter().find(|row| row.contains(did)).unwrap_or_default();
+    let director = site.visitor("director").await.get(&format!("{AUDIT}?kind=export")).await;
+    let what = "Statements, CSV; mended by the speaker, from 1 May 2026";
+    assert!(of(&director, "asked for").contains(what), "{}", of(&director, "asked for"));
+    let counted = format!("{what}; {}", common_table::platform::words::count(rows as i64, "row", "rows"));
+    for did in ["made", "took"] {
+        assert!(of(&director, did).contains(&counted), "{}", of(&director, did));
+    }
+    // An administrator reads what left, and not a number that counts what only others may read.
+    let admin = site.visitor("admin").await.get(&format!("{AUDIT}?kind=export")).await;
+    assert!(of(&admin, "took").contains(what) && !of(&admin, "took").contains("row"), "{}", of(&admin, "took"));
+}

@@ -15,8 +15,8 @@ async fn link_of(visitor: &Visitor, made: &Answer) -> String {
     shown.split_once("http://localhost").map(|(_, path)| path.trim().to_owned()).expect("the page shows the link")
 }
 
-fn somebody<'a>(role: &'a str, email: &'a str) -> [(&'static str, &'a str); 4] {
-    [("role", role), ("name", "Agnes Lindqvist"), ("email", email), ("reader", "@facilitator")]
+fn somebody<'a>(role: &'a str, email: &'a str) -> [(&'static str, &'a str); 5] {
+    [("role", role), ("name", "Agnes Lindqvist"), ("email", email), ("reader", "@facilitator"), ("again", "yes")]
 }
 
 #[tokio::test]

@@ -179,7 +179,7 @@ async fn a_first_steward_who_never_came_in_is_replaced_only_by_another_act() {
     let staff = site.visitor("staff").await;
     let (first, _) = by_two(&site, &staff, "@sanmiguel", "luz@example.org").await;
     let second = by_two(&site, &staff, "@sanmiguel", "rosa@example.org").await;
-    site.stranger().get(&first).await.assert_not_found();
+    site.stranger().get(&first).await.assert_invitation_over();
     come_in(&site, &second, "Rosa Aguilar").await.get("/cedar-river/members/changes").await.assert_page("Changes in our membership");
 }
 
@@ -244,7 +244,7 @@ async fn no_one_person_of_the_county_makes_a_tribes_first_steward() {
     site.visitor("admin").await.get(&link).await.assert_never_sees("marcus@example.org");
     let again = link_of(&director, &link, &[]).await;
     assert_ne!(first, again, "whoever received the act makes it again");
-    site.stranger().get(&first).await.assert_not_found();
+    site.stranger().get(&first).await.assert_invitation_over();
     director.post(&confirm, &[]).await.assert_not_found();
     director.get(FIRST).await.assert_sees("confirmed");
 }

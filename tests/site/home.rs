@@ -185,3 +185,25 @@ async fn an_administrator_counts_everybody_who_has_not_come_in_yet() {
     assert!(waiting > 1, "the demonstration has somebody proposed and somebody invited");
     site.visitor("admin").await.get(HOME).await.assert_sees(&format!("{waiting} people have been invited or proposed"));
 }
+
+#[tokio::test]
+async fn an_analysts_lists_lead_to_the_rest_of_them_with_its_number() {
+    let site = Site::open().await;
+    let analyst = site.visitor("analyst").await;
+    for n in 0..7 {
+        site.force(&format!(
+            "insert into export (agency_id, id, what, format, state, asked_by, created_at, void_at, void_because)
+             select agency_id, gen_random_uuid(), 'themes', 'csv', 'void', id, created_at, created_at, '{}' from membership where id = '@analyst'",
+            if n < 6 { "Words in it were taken back by the person who gave them" } else { "Consent or audience of something in it changed" }
+        ))
+        .await;
+    }
+    let page = analyst.get(HOME).await;
+    for (card, words) in [("withdrawn", "voided by a withdrawal"), ("void", "voided otherwise"), ("ready", "of yours that are ready")] {
+        let link = page.select(&format!("section[aria-labelledby={card}] header a")).remove(0);
+        let number: usize = link.strip_prefix(&format!("All {words} (")).and_then(|rest| rest.strip_suffix(')')).unwrap().parse().unwrap();
+        let way = page.attributes(&format!("section[aria-labelledby={card}] header a"), "href").remove(0);
+        assert_eq!(analyst.get(&way).await.select("tbody tr").len(), number, "{card}");
+        assert!(card != "withdrawn" || number >= 6);
+    }
+}

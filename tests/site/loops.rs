@@ -328,3 +328,29 @@ async fn a_comment_that_one_may_not_see_is_like_one_that_never_was() {
     );
     assert!(site.attempt("tribe", "partner", &raised).await.is_err());
 }
+
+#[tokio::test]
+async fn a_list_of_many_years_is_read_no_further_than_its_page_and_says_more_than() {
+    let site = Site::open().await;
+    site.force(
+        "create temporary table one as select * from loop where id = '@loop_1';
+         create temporary table made as select gen_random_uuid() as id, n from generate_series(1, 1100) n;
+         insert into subject (agency_id, id, kind, title, path, audience, created_at)
+         select s.agency_id, m.id, 'loop', 'Question ' || m.n, '/cedar-river/loops/' || m.id, 'agency', s.created_at - make_interval(days => 400 + m.n)
+         from made m, subject s where s.id = '@loop_1';
+         insert into loop select (jsonb_populate_record(one, jsonb_build_object('id', m.id, 'state', 'closed',
+             'created_at', one.created_at - make_interval(days => 400 + m.n)))).* from made m, one",
+    )
+    .await;
+    let staff = site.visitor("staff").await;
+    let page = staff.get(LOOPS).await;
+    let numbers = page.select(".numbers div");
+    assert_eq!(numbers[3], "Closed by the raiser more than 999");
+    assert_eq!(numbers[0], format!("No answer yet {}", site.count("loop l join subject s on s.id = l.id where s.audience in ('agency', 'partnership', 'public') and l.state in ('raised', 'acknowledged', 'review') and l.agency_id = (select id from agency where slug = 'cedar-river')").await));
+    // Open first, then answered, then closed, the newest first; and so on from page to page, each once.
+    let ways = |page: &crate::support::Answer| page.attributes("ul.wait li strong a", "href");
+    let (first, second) = (ways(&page), ways(&staff.get(&format!("{LOOPS}?page=2")).await));
+    assert!(first.len() == 50 && second.len() == 50 && first.iter().all(|way| !second.contains(way)), "{first:?} {second:?}");
+    let old = staff.get(&format!("{LOOPS}?sort=old&state=closed")).await.select("ul.wait li strong");
+    assert_eq!((old[0].as_str(), old[1].as_str()), ("Question 1100", "Question 1099"));
+}

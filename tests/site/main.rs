@@ -25,6 +25,8 @@ mod comments;
 #[cfg(test)]
 mod commitments;
 #[cfg(test)]
+mod days;
+#[cfg(test)]
 mod demonstration;
 #[cfg(test)]
 mod directors;

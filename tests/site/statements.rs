@@ -201,3 +201,34 @@ async fn a_list_does_not_tell_in_which_order_words_were_typed() {
     let moments = "(select distinct created_at from subject where id in (select id from statement where session_id = '@session_5')) told";
     assert_eq!(site.count(moments).await, 1, "whatever is listed with other records stands where its session does");
 }
+
+#[tokio::test]
+async fn ones_own_words_that_wait_come_first_and_each_language_spoken_is_offered_once() {
+    let site = Site::open().await;
+    site.force(
+        "create temporary table one as select t.* from statement t join subject s on s.id = t.id
+         where t.state = 'confirmed' and s.audience = 'partnership' and t.agency_id = (select id from agency where slug = 'cedar-river') limit 1;
+         create temporary table made as select gen_random_uuid() as id, n from generate_series(1, 120) n;
+         insert into subject (agency_id, id, kind, title, path, audience, created_at)
+         select s.agency_id, m.id, 'statement', 'Statement', '/cedar-river/statements/' || m.id, 'partnership', s.created_at + make_interval(days => 400 + m.n)
+         from made m, subject s join one on one.id = s.id;
+         insert into statement select (jsonb_populate_record(one, jsonb_build_object('id', m.id, 'speaker_id', null,
+             'language', case when m.n % 2 = 0 then 'hmn' else 'es' end))).* from made m, one",
+    )
+    .await;
+    let parent = site.visitor("parent").await;
+    let ways = |page: &crate::support::Answer| page.attributes("main a[href*='/statements/']", "href").join(" ");
+    let mine = site.id("asked_statement");
+    let first = ways(&parent.get("/cedar-river/statements").await);
+    assert!(first.contains(&mine), "it is older than a hundred others, and theirs to answer");
+    assert!(!ways(&parent.get("/cedar-river/statements?page=2").await).contains(&mine));
+    let wanted = ways(&parent.get("/cedar-river/statements?whose=wanted").await);
+    assert!(wanted.contains(&mine) && !ways(&parent.get("/cedar-river/statements?whose=back").await).contains(&mine));
+    let offered = parent.get("/cedar-river/statements?more=yes").await.attributes("select[name=language] option", "value");
+    let mut once = offered.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert!(once.len() == offered.len() && ["en", "es", "hmn"].iter().all(|code| once.iter().any(|one| one == code)), "{offered:?}");
+    let spanish = parent.get("/cedar-river/statements?language=es").await;
+    assert!(!ways(&spanish).contains(&mine));
+}

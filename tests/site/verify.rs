@@ -8,7 +8,7 @@ use common_table::{
 
 async fn broken(site: &Site) -> Vec<String> {
     let agency: uuid::Uuid = site.peek("select id from agency where slug = 'cedar-river'").await;
-    verify::broken(&Errand::of_agency(site.app.db.clone(), AgencyId(agency))).await.unwrap()
+    verify::broken(&Errand::of_agency(site.app.db.clone(), (AgencyId(agency), chrono_tz::Tz::UTC))).await.unwrap()
 }
 
 #[tokio::test]

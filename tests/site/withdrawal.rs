@@ -99,3 +99,86 @@ async fn words_that_their_speaker_strikes_carry_nothing_any_more() {
     assert_eq!(site.count("edge where to_id = '@asked_statement' and kind in ('source', 'evidence')").await, 0);
     assert_eq!(site.count("rereading where subject_id = '@theme_kin' and done_at is null").await, 1);
 }
+
+/// The analyst's export of each table that only names or counts the statement, taken; then its speaker takes it back.
+async fn counted_and_taken_back(site: &Site) -> Vec<String> {
+    site.force(
+        "update statement set may_export = true where id = '@chosen_statement'; update subject set for_analysts = true, audience = 'partnership' where id = '@chosen_statement';
+         insert into edge (agency_id, from_id, to_id, kind, by_id, created_at)
+         select agency_id, '@barrier_open', id, 'evidence', '@staff', created_at from statement where id = '@chosen_statement'
+         on conflict do nothing",
+    )
+    .await;
+    let analyst = site.visitor("analyst").await;
+    let mut exports = Vec::new();
+    for what in ["barriers", "themes"] {
+        let export = made(site, &analyst, &[("what", what), ("format", "csv")]).await;
+        taken(&analyst, &export).await;
+        exports.push(export);
+    }
+    let read = "reading where subject_id = '@chosen_statement' and how in ('exported', 'downloaded') and at = (select max(created_at) from export_taken)";
+    assert_eq!(site.count(read).await, 0, "no word of it left with them");
+    site.visitor("partner").await.post(&format!("{STATEMENT}/withdrawal"), &[]).await.assert_goes_to(STATEMENT);
+    exports
+}
+
+#[tokio::test]
+async fn a_table_that_only_counted_the_words_is_called_back_too() {
+    let site = Site::open().await;
+    let exports = counted_and_taken_back(&site).await;
+    let analyst = site.visitor("analyst").await;
+    for export in &exports {
+        analyst.get(export).await.assert_sees("Void: the file was destroyed").assert_sees("Words that it counts were taken back");
+    }
+    let list = site.visitor("staff").await.get("/cedar-river/recalls").await;
+    list.assert_sees("Export of barriers (CSV)")
+        .assert_sees("Export of themes (CSV)")
+        .assert_sees("which counted it and held no word of it");
+    let home = analyst.get("/cedar-river").await.select("section[aria-labelledby=withdrawn]").join(" ");
+    assert!(home.contains("Barriers, CSV") && home.contains("say that your copies are deleted"), "{home}");
+    let barriers = crate::reports::rows(&site, &analyst, "barriers").await;
+    assert!(barriers.iter().all(|row| !row["statement_ids"].contains(&site.id("chosen_statement"))));
+}
+
+#[tokio::test]
+async fn a_copy_is_gone_by_the_word_of_whoever_took_it_or_it_is_written_why_not() {
+    let site = Site::open().await;
+    let exports = counted_and_taken_back(&site).await;
+    let (partner, staff, analyst) = (site.visitor("partner").await, site.visitor("staff").await, site.visitor("analyst").await);
+    let mine = |state: &str| format!("recall where export_id = '{}' and state = '{state}'", exports[0].rsplit('/').next().unwrap());
+    assert_eq!(site.count(&mine("open")).await, 1);
+    let settled = partner.get(STATEMENT).await.select("section[aria-labelledby=recalls] p").remove(0);
+    let number = |told: &str| told.split(' ').next().unwrap().parse::<usize>().unwrap();
+    // Staff may not say it for somebody without saying how they know; a notice that was sent is not the end of it.
+    let recall: String = site.peek(&format!("select id::text from {}", mine("open"))).await;
+    let page = format!("/cedar-river/recalls/{recall}");
+    staff
+        .fill(&page, &page, &[("state", "deleted")])
+        .await
+        .assert_problem("because", "Enter how you know: Priya Natarajan has not said so");
+    staff.fill(&page, &page, &[("state", "notice_sent")]).await.assert_goes_to("/cedar-river/recalls");
+    staff.get("/cedar-river/recalls").await.assert_sees("Priya Natarajan has not said yet that it is deleted");
+    let told = partner.get(STATEMENT).await.select("section[aria-labelledby=recalls] p").remove(0);
+    assert_eq!(told, settled, "nothing more is settled");
+    // Whoever took none says nothing; whoever did says it once, and it is shown to everybody whom it concerns.
+    site.visitor("director").await.post(&format!("{}/copies", exports[0]), &[]).await.assert_not_found();
+    analyst.get(&exports[0]).await.assert_sees("0 of 1 person said that their copies are deleted").assert_sees("I deleted every copy");
+    analyst.fill(&exports[0], "/copies", &[]).await.assert_flash("Noted: every copy that you took is deleted");
+    analyst
+        .get(&exports[0])
+        .await
+        .assert_sees("1 of 1 person said")
+        .assert_sees("every copy is deleted, they said on")
+        .assert_never_sees("I deleted every copy");
+    staff.get("/cedar-river/recalls").await.assert_sees("Priya Natarajan said so on");
+    let told = partner.get(STATEMENT).await;
+    let words = told.select("section[aria-labelledby=recalls] p").remove(0);
+    assert_eq!(number(&words), number(&settled) + 1, "{words}");
+    told.assert_sees("Priya Natarajan said that it is deleted");
+    site.visitor("admin")
+        .await
+        .get("/cedar-river/audit?kind=export")
+        .await
+        .assert_sees("deleted the copies taken of")
+        .assert_sees("Barriers, CSV; everything");
+}

@@ -1,7 +1,7 @@
 //! Invitations: what a link opens, and taking one up.
 
 use super::{
-    super::model::{Account, Code, OpenInvitation},
+    super::model::{Account, Code, OpenInvitation, Over},
     sessions::{account_of, insert_session, plain, put_on},
 };
 use crate::platform::{
@@ -12,7 +12,7 @@ use crate::platform::{
 };
 use chrono::Duration;
 
-/// The invitation of a token, while it may be taken up.
+/// The invitation of a token, and whether it may still be taken up. Asked the same way whatever became of it.
 pub(in super::super) async fn invitation(db: &Db, token: &Token) -> Result<Option<OpenInvitation>, Error> {
     let mut tx = db.begin_system().await?;
     let (hash, now) = (token.hash(), tx.now());
@@ -22,14 +22,16 @@ pub(in super::super) async fn invitation(db: &Db, token: &Token) -> Result<Optio
                   coalesce(p.name, case when m.lived_experience then 'community member' else m.role end) as "hat!",
                   by_whom.name as inviter, a.id as "account?: AccountId", coalesce(a.is_demo, g.is_demo) as "is_demo!",
                   m.steward and exists (select 1 from membership o where o.agency_id = m.agency_id and o.account_id = a.id
-                      and o.role <> 'partner' and o.state <> 'ended') as "on_both_sides!"
+                      and o.role <> 'partner' and o.state <> 'ended') as "on_both_sides!",
+                  case when i.accepted_at is not null then 'used' when m.state <> 'invited' then 'withdrawn'
+                       when i.expires_at <= $2 then 'expired' end as "over: Over"
            from invitation i
            join agency g on g.id = i.agency_id
            join membership m on m.agency_id = i.agency_id and m.id = i.membership_id
            join membership by_whom on by_whom.agency_id = i.agency_id and by_whom.id = i.made_by
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
            left join account a on a.email = i.email and a.closed_at is null
-           where i.token_hash = $1 and i.accepted_at is null and i.expires_at > $2 and m.state = 'invited'"#,
+           where i.token_hash = $1"#,
         &hash,
         now,
     )

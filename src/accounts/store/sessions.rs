@@ -163,8 +163,10 @@ pub(super) async fn put_on(tx: &mut AgencyTx, session: SessionId, membership: Me
     Ok(())
 }
 
+/// Coming in and changing hats: moments are written, and no day is asked for.
 pub(super) fn plain(agency: AgencyId, account: AccountId, membership: MembershipId) -> Standing {
-    Standing { agency, account: Some(account), membership: Some(membership), hat: Hat::Partner, body: None, landscape: false, link: None }
+    let (zone, link, body) = (chrono_tz::Tz::UTC, None, None);
+    Standing { agency, account: Some(account), membership: Some(membership), hat: Hat::Partner, body, landscape: false, link, zone }
 }
 
 /// Whose sign-in a token is or was: also one that has ended.

@@ -32,16 +32,16 @@ async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: boo
     let (agency, now, link) = (tx.agency(), tx.now(), tx.standing().link);
     let actor = tx.standing().membership.filter(|_| !unsaid);
     sqlx::query!(
-        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id)
+        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id, detail)
          select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4),
                  (select 'by a link that ' || m.name || ' made' from return_link l join membership m on m.agency_id = l.agency_id and m.id = l.made_by
                   where l.agency_id = $1 and l.speaker_id = $14 and l.spent_at is null order by l.created_at desc, l.id limit 1), $5),
-             $6, $7, $8, $9, $10, $11, coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13",
+             $6, $7, $8, $9, $10, $11, coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13, $15",
         agency.0,
         id,
         now,
         actor.map(|id| id.0),
-        if unsaid { SPEAKER } else { "by link" },
+        nobody(unsaid, link.is_some()),
         change.action,
         change.subject.map(|id| id.0),
         change.kind,
@@ -51,10 +51,20 @@ async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: boo
         change.body.map(|id| id.0),
         change.author.map(|id| id.0),
         link,
+        change.detail,
     )
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// What stands for the name of who did it, where no member did.
+fn nobody(unsaid: bool, by_link: bool) -> &'static str {
+    match (unsaid, by_link) {
+        (true, _) => SPEAKER,
+        (false, true) => "by link",
+        (false, false) => "the site, by itself",
+    }
 }
 
 /// Records what the asker did about a speaker on each statement of theirs, for its readers. As keeper, and under the asker's
@@ -143,7 +153,8 @@ fn lengths(change: &Change<'_>) -> serde_json::Value {
     change.fields.iter().map(|(name, length)| ((*name).to_owned(), (*length).into())).collect::<serde_json::Map<_, _>>().into()
 }
 
-/// The log, newest first, as far as the reader may see it; days are days in that zone.
+/// The log, newest first, as far as the reader may see it; days are days in that zone. How many rows an export has is told to
+/// directors and to whoever asked for it (`docs/decisions/0007-numbers-of-an-export.md`).
 pub(in crate::audit) async fn list(
     tx: &mut AgencyTx,
     narrowed: &Narrowed<'_>,
@@ -154,7 +165,9 @@ pub(in crate::audit) async fn list(
     let rows = sqlx::query!(
         r#"select a.at, coalesce((select x.actor_name from audit_actor x where x.agency_id = a.agency_id and x.audit_id = a.id), a.actor_name)
                       as "actor_name!",
-                  a.action, a.kind, a.fields,
+                  a.action, a.kind, a.detail,
+                  case when a.kind = 'export' and not (current_hat() = 'director' or coalesce(a.actor_id = current_membership(), false))
+                      then a.fields - 'rows' else a.fields end as "fields!",
                   (select s.title from subject s where s.agency_id = a.agency_id and s.id = a.subject_id) as title,
                   (select s.path from subject s where s.agency_id = a.agency_id and s.id = a.subject_id) as path,
                   (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
@@ -191,6 +204,7 @@ pub(in crate::audit) async fn list(
             path: row.path,
             member: row.member,
             fields: said(&row.fields),
+            detail: row.detail,
         })
         .collect())
 }
@@ -228,6 +242,7 @@ pub async fn of_members(tx: &mut AgencyTx, body: Option<SubjectId>, paging: Pagi
             path: None,
             member: row.member,
             fields: said(&row.fields),
+            detail: String::new(),
         })
         .collect())
 }

@@ -177,7 +177,7 @@ pub async fn sides(tx: &mut AgencyTx) -> Result<Sides, Error> {
     let mut sides = Sides::default();
     for row in rows {
         // Whoever has not told this person their name is told apart by when they came, and by nothing else.
-        let label = row.since.map_or_else(|| row.label.clone(), |at| format!("{}, here since {}", row.label, words::day(at.date_naive())));
+        let label = row.since.map_or_else(|| row.label.clone(), |at| format!("{}, here since {}", row.label, words::day(tx.day(at))));
         let choice = Choice::new(row.id.to_string(), label);
         match row.list {
             0 => sides.agency.push(choice),

@@ -21,10 +21,11 @@ pub(in crate::consent) async fn list(tx: &mut AgencyTx, paging: Paging) -> Resul
         Recall,
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because,
-                  (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at, r.created_at, r.version
+                  (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at,
+                  coalesce(r.done_by = r.taken_by, false) as "by_holder!", r.created_at, r.version
            from recall r
            where r.agency_id = $1
-           order by r.state <> 'open', r.created_at desc, r.id
+           order by r.state not in ('open', 'notice_sent'), r.created_at desc, r.id
            limit $2 offset $3"#,
         agency.0,
         paging.limit(),
@@ -41,7 +42,8 @@ pub(in crate::consent) async fn find(tx: &mut AgencyTx, id: RecallId) -> Result<
         Recall,
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because,
-                  (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at, r.created_at, r.version
+                  (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at,
+                  coalesce(r.done_by = r.taken_by, false) as "by_holder!", r.created_at, r.version
            from recall r where r.agency_id = $1 and r.id = $2"#,
         agency.0,
         id.0,
@@ -59,7 +61,8 @@ pub async fn of_subject(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Rec
     Ok(sqlx::query_as!(
         Recall,
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
-                  r.state as "state: RecallState", r.because, null::text as done_by, r.done_at, r.created_at, r.version
+                  r.state as "state: RecallState", r.because, null::text as done_by, r.done_at,
+                  coalesce(r.done_by = r.taken_by, false) as "by_holder!", r.created_at, r.version
            from recall r where r.agency_id = $1 and r.subject_id = $2 and r.of_comment is null order by r.created_at, r.id limit 200"#,
         agency.0,
         subject.0,
@@ -77,7 +80,6 @@ pub(in crate::consent) async fn settle(
 ) -> Result<(), Error> {
     super::quoting::no_copied_words(tx, "because", because).await?;
     let (agency, now) = (tx.agency(), tx.now());
-    let done = *state != RecallState::Open;
     let settled = sqlx::query!(
         "update recall set state = $4, because = $5, done_by = $6, done_at = $7, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
@@ -86,8 +88,8 @@ pub(in crate::consent) async fn settle(
         can.version(),
         *state as RecallState,
         because,
-        done.then_some(can.me().0),
-        done.then_some(now),
+        (*state != RecallState::Open).then_some(can.me().0),
+        (*state != RecallState::Open).then_some(now),
     )
     .execute(tx.conn())
     .await?;
@@ -95,4 +97,23 @@ pub(in crate::consent) async fn settle(
         return Err(Error::Refused(Problems::stale()));
     }
     audit::record(tx, Change::about("settled", "recall").field("because", because)).await
+}
+
+/// Whoever took the copies of an export says that they deleted them: their tasks about it are done by their word.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn deleted_by_holder(tx: &mut AgencyTx, export: uuid::Uuid) -> Result<(), Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
+    sqlx::query!(
+        "update recall set state = 'deleted', done_by = $3, done_at = $4, version = version + 1
+         where agency_id = $1 and export_id = $2 and taken_by = $3 and (state <> 'deleted' or done_by is distinct from $3)",
+        agency.0,
+        export,
+        me,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }

@@ -72,17 +72,19 @@ pub async fn erase_copies(tx: &mut AgencyTx, texts: &[String], of: uuid::Uuid) -
 async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
-        "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_at, created_at)
+        "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_by, done_at, created_at)
          select $1, gen_random_uuid(), $2, e.id,
-                'Export of ' || e.what || ' (' || upper(e.format) || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY'),
+                'Export of ' || e.what || ' (' || upper(e.format) || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY')
+                    || case when r.words then '' else ', which counted it and held no word of it' end,
                 t.taken_by, coalesce(m.name, ''), t.taken_at,
-                case when t.taken_by is null then 'deleted' else 'open' end,
+                case when t.taken_by is null or t.deleted_at is not null then 'deleted' else 'open' end,
                 case when t.taken_by is null then 'nobody had taken it; the stored file was deleted' else '' end,
-                case when t.taken_by is null then $3::timestamptz end, $3
+                case when t.deleted_at is not null then t.taken_by end, case when t.taken_by is null then $3::timestamptz else t.deleted_at end, $3
          from export_row r
          join agency a on a.id = r.agency_id
          join export e on e.agency_id = r.agency_id and e.id = r.export_id
-         left join (select export_id, taken_by, min(created_at) as taken_at from export_taken where agency_id = $1 group by export_id, taken_by) t
+         left join (select export_id, taken_by, min(created_at) as taken_at, case when bool_and(deleted_at is not null) then max(deleted_at) end as deleted_at
+                    from export_taken where agency_id = $1 group by export_id, taken_by) t
            on t.export_id = e.id
          left join membership m on m.agency_id = r.agency_id and m.id = t.taken_by
          where r.agency_id = $1 and r.subject_id = $2",
@@ -102,7 +104,9 @@ async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     .fetch_all(tx.conn())
     .await?;
     sqlx::query!(
-        "update export e set state = 'void', file_id = null, void_at = $3, void_because = 'Words in it were taken back by the person who gave them'
+        "update export e set state = 'void', file_id = null, void_at = $3, void_because = case when exists (select 1 from export_row r
+                 where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2 and r.words)
+             then 'Words in it were taken back by the person who gave them' else 'Words that it counts were taken back by the person who gave them' end
          where e.agency_id = $1 and e.state in ('ready', 'waiting')
            and exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2)",
         agency.0,

@@ -52,7 +52,7 @@ pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: Na
 
 /// Answers that staff sent by themselves in the last seven days, the latest first.
 pub(in crate::home) async fn sent(tx: &mut AgencyTx, most: i64) -> Result<Queue, Error> {
-    let (agency, since) = (tx.agency(), tx.now() - Duration::days(7));
+    let (agency, since) = (tx.agency(), tx.first_moment(tx.today() - Duration::days(7)));
     let rows = sqlx::query!(
         r#"select s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as "who!",
                   a.name as by, l.answer as "answer!: Answer", l.answered_at as "at!", count(*) over () as "all!"
@@ -73,7 +73,7 @@ pub(in crate::home) async fn sent(tx: &mut AgencyTx, most: i64) -> Result<Queue,
     Ok(Queue::of(
         rows.into_iter()
             .map(|row| {
-                let who = format!("{} answered {}, {}", row.by, row.who, words::day(row.at.date_naive()));
+                let who = format!("{} answered {}, {}", row.by, row.who, words::day(tx.day(row.at)));
                 (Waiting { title: row.title, path: row.path, who, state: row.answer.to_string(), ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),
@@ -114,7 +114,7 @@ pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &st
 
 /// Who came to the agency's side, or got another role on it, in the last thirty days, and who let them in; the latest first.
 pub(in crate::home) async fn came(tx: &mut AgencyTx, slug: &str, most: i64) -> Result<Queue, Error> {
-    let (agency, since) = (tx.agency(), tx.now() - Duration::days(30));
+    let (agency, since) = (tx.agency(), tx.first_moment(tx.today() - Duration::days(30)));
     let rows = sqlx::query!(
         r#"select m.id, m.name, m.role, a.action = 'changed the role of' as "changed!", a.actor_name, i.name as "inviter?", a.at, count(*) over () as "all!"
            from audit a
@@ -135,7 +135,7 @@ pub(in crate::home) async fn came(tx: &mut AgencyTx, slug: &str, most: i64) -> R
                 let by = if row.changed { Some(row.actor_name) } else { row.inviter };
                 let did = if row.changed { "changed" } else { "invited" };
                 let by = by.map(|name| format!(", {did} by {name}")).unwrap_or_default();
-                let who = format!("{}{by}, {}", row.role, words::day(row.at.date_naive()));
+                let who = format!("{}{by}, {}", row.role, words::day(tx.day(row.at)));
                 let path = crate::members::paths::member(slug, row.id);
                 (Waiting { title: row.name, path, who, ..Waiting::default() }, Sums::all(row.all))
             })
@@ -149,14 +149,15 @@ pub(in crate::home) async fn year(tx: &mut AgencyTx, today: NaiveDate) -> Result
     let since = today - chrono::Duration::days(365);
     let row = sqlx::query!(
         r#"select
-             (select count(*) from listening_session where agency_id = $1 and held_at >= $2::date) as "sessions!",
+             (select count(*) from listening_session where agency_id = $1 and held_at >= $4) as "sessions!",
              (select count(*) from commitment where agency_id = $1 and side = 'agency' and due_on between $2 and $3 and state <> 'released') as "promised!",
              (select count(*) from commitment where agency_id = $1 and side = 'agency' and due_on between $2 and $3 and state = 'confirmed') as "kept!",
-             (select count(*) from loop where agency_id = $1 and state = 'closed' and closed_at >= $2::date) as "closed!",
+             (select count(*) from loop where agency_id = $1 and state = 'closed' and closed_at >= $4) as "closed!",
              (select count(*) from loop where agency_id = $1 and state = 'answered') as "no_word_yet!""#,
         agency.0,
         since,
         today,
+        tx.first_moment(since),
     )
     .fetch_one(tx.conn())
     .await?;

@@ -8,6 +8,7 @@ use crate::{
         ids::{MembershipId, PartnerId, SubjectId},
         labels::Label as _,
         subject::Kind,
+        words,
     },
 };
 
@@ -98,7 +99,7 @@ pub(in crate::home) async fn raised(tx: &mut AgencyTx, me: MembershipId, body: O
                     "acknowledged" | "review" => ("acknowledged", Some(row.answer_by)),
                     _ => ("no reply yet", Some(row.answer_by)),
                 };
-                let who = format!("raised {}", crate::platform::words::day(row.created_at.date_naive()));
+                let who = format!("raised {}", words::day(tx.day(row.created_at)));
                 (Waiting { title: row.title, path: row.path, who, due, what: "answer", state: state.to_owned() }, Sums::all(row.all))
             })
             .collect(),

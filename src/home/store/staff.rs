@@ -81,7 +81,7 @@ pub(in crate::home) async fn ready(tx: &mut AgencyTx, me: MembershipId, slug: &s
         rows.into_iter()
             .map(|row| {
                 let title = format!("{}, {}, {}", row.what, words::count(row.row_count, "row", "rows"), row.format);
-                let who = format!("made on {}", words::day(row.created_at.date_naive()));
+                let who = format!("made on {}", words::day(tx.day(row.created_at)));
                 (Waiting { title, path: reports::paths::export(slug, row.id), who, ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),
@@ -91,15 +91,18 @@ pub(in crate::home) async fn ready(tx: &mut AgencyTx, me: MembershipId, slug: &s
 /// The latest exports that were voided: by a withdrawal (somebody took their words back), or otherwise (a consent or an
 /// audience changed).
 pub(in crate::home) async fn void(tx: &mut AgencyTx, withdrawn: bool, slug: &str, most: i64) -> Result<Queue, Error> {
-    let agency = tx.agency();
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
     let rows = sqlx::query!(
-        r#"select e.id, e.what as "what: What", e.format as "format: Format", e.void_because, e.void_at, m.name, count(*) over () as "all!" from export e
+        r#"select e.id, e.what as "what: What", e.format as "format: Format", e.void_because, e.void_at, m.name,
+                  exists (select 1 from export_taken t where t.agency_id = e.agency_id and t.export_id = e.id and t.taken_by = $4 and t.deleted_at is null) as "mine!",
+                  count(*) over () as "all!" from export e
            join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
-           where e.agency_id = $1 and e.state = 'void' and (e.void_because like 'Words in it were taken back%') = $2
+           where e.agency_id = $1 and e.state = 'void' and (e.void_because like 'Words % were taken back%') = $2
            order by e.void_at desc nulls last, e.id limit $3"#,
         agency.0,
         withdrawn,
         most,
+        me,
     )
     .fetch_all(tx.conn())
     .await?;
@@ -107,13 +110,13 @@ pub(in crate::home) async fn void(tx: &mut AgencyTx, withdrawn: bool, slug: &str
         rows.into_iter()
             .map(|row| {
                 let title = format!("{}, {}", row.what, row.format);
-                let on = row.void_at.map(|at| format!(", {}", words::day(at.date_naive()))).unwrap_or_default();
+                let on = row.void_at.map(|at| format!(", {}", words::day(tx.day(at)))).unwrap_or_default();
                 let who = format!("{}{on}; asked for by {}", row.void_because, row.name);
                 let waiting = Waiting {
                     title,
                     path: reports::paths::export(slug, row.id),
                     who,
-                    state: "do not use".to_owned(),
+                    state: if row.mine { "say that your copies are deleted" } else { "do not use" }.to_owned(),
                     ..Waiting::default()
                 };
                 (waiting, Sums::all(row.all))

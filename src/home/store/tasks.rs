@@ -19,9 +19,9 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, slug: &str, today: NaiveDa
                where r.agency_id = $1 and r.done_at is null
                union all
                select 'recall', c.id, c.what, '', c.taken_by_name, c.created_at
-               from recall c where c.agency_id = $1 and c.state = 'open'
+               from recall c where c.agency_id = $1 and c.state in ('open', 'notice_sent')
                union all
-               select 'handover', p.id, p.name, '', r.name, r.ends_on::timestamptz
+               select 'handover', p.id, p.name, '', r.name, r.ends_on::timestamp at time zone $4
                from representative r join partner p on p.agency_id = r.agency_id and p.id = r.partner_id and p.merged_into is null
                where r.agency_id = $1 and r.ends_on < $2 and r.handover_done_at is null) q
            order by q.since, q.id
@@ -29,13 +29,14 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, slug: &str, today: NaiveDa
         agency.0,
         today,
         most,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?;
     Ok(Queue::of(
         rows.into_iter()
             .map(|row| {
-                let since = words::day(row.since.date_naive());
+                let since = words::day(tx.day(row.since));
                 let (path, who, state) = match row.sort.as_str() {
                     "recall" => (consent::paths::recall(slug, row.id), format!("a copy to call back, {since}"), "call back"),
                     "handover" => {

@@ -77,7 +77,7 @@ impl PlanForm {
             series: session.series.map(|id| id.to_string()).unwrap_or_default(),
             cohost: session.cohost.map(|id| id.to_string()).unwrap_or_default(),
             invited: invited.iter().map(ToString::to_string).collect(),
-            day: begins.date_naive().to_string(),
+            day: begins.format("%Y-%m-%d").to_string(),
             time: begins.format("%H:%M").to_string(),
             minutes: session.minutes.to_string(),
             zone: session.zone.clone(),

@@ -51,38 +51,38 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
                   q.created_at as "created_at?", q.acknowledge_by as "acknowledge_by?", q.answer_by as "answer_by?", q.answered_at as "answered_at?",
                   q.closed_at as "closed_at?", (q.word_of = $3) as "mine?",
                   case when row_number() over (order by q.place) = 1 then n.partners end as "partners: Json<Vec<Choice>>"
-           from (select count(*) filter (where l.state in ('raised', 'acknowledged', 'review')) as open,
-                        count(*) filter (where l.state = 'raised' and l.acknowledge_by < $8
-                                            or l.state in ('raised', 'acknowledged', 'review') and l.answer_by < $8) as late,
-                        count(*) filter (where l.state = 'answered') as no_word,
-                        count(*) filter (where l.state = 'closed') as closed,
-                        count(*) filter (where l.state = 'review') as review,
+           from (select o.open, o.late, o.review,
+                        (select count(*) from (select 1 from loop l where l.agency_id = $1 and l.state = 'answered' limit $14) a) as no_word,
+                        (select count(*) from (select 1 from loop l where l.agency_id = $1 and l.state = 'closed' limit $14) c) as closed,
                         case when $13 then (select json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id)
                             from partner p where p.agency_id = $1 and exists (select 1 from loop o
                                 where o.agency_id = p.agency_id and o.raised_for_partner_id = p.id)) end as partners
-                 from loop l where l.agency_id = $1) n
-           left join lateral (select q.*
-           from (select l.id, l.kind, s.title, case when l.state = 'review' and not $2 then 'acknowledged' else l.state end as seen,
-                        case when m.lived_experience then 'community member' else m.name end as name, p.name as body, l.raised_for_partner_id,
-                        l.created_at, l.acknowledge_by, l.answer_by, case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, coalesce(l.heir_id, l.raised_by) as word_of,
-                        row_number() over (order by
-                            case when $12 = 'new' then l.created_at end desc, case when $12 = 'old' then l.created_at end,
-                            case when $12 = 'who' then coalesce(p.sort_name, m.name) end,
-                            case when l.state in ('raised', 'acknowledged', 'review') then 0 when l.state = 'answered' then 1 else 2 end,
-                            case when l.state in ('raised', 'acknowledged', 'review') then l.answer_by end, l.created_at desc, l.id) as place
+                 from (select count(*) as open, count(*) filter (where l.state = 'review') as review,
+                              count(*) filter (where l.state = 'raised' and l.acknowledge_by < $8 or l.answer_by < $8) as late
+                       from loop l where l.agency_id = $1 and l.state in ('raised', 'acknowledged', 'review')) o) n
+           left join lateral (select f.*, row_number() over () as place
+           from (select l.id, l.kind, s.title, x.seen, case when m.lived_experience then 'community member' else m.name end as name,
+                        p.name as body, l.created_at, l.acknowledge_by, l.answer_by,
+                        case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, x.word_of
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
                  join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
                  left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
-                 where l.agency_id = $1) q
-           where ($4 = '' or q.seen = $4
-                  or ($4 = 'open' and q.seen in ('raised', 'acknowledged', 'review'))
-                  or ($4 = 'late' and (q.seen = 'raised' and q.acknowledge_by < $8 or q.seen in ('raised', 'acknowledged', 'review') and q.answer_by < $8)))
-             and ($5 = '' or q.kind = $5)
-             and ($6::uuid is null or q.raised_for_partner_id = $6)
-             and (not $7 or q.word_of = $3 or q.raised_for_partner_id = $9)
-           order by q.place
-           limit $10 offset $11) q on true
+                 cross join lateral (select case when l.state = 'review' and not $2 then 'acknowledged' else l.state end as seen,
+                                            coalesce(l.heir_id, l.raised_by) as word_of) x
+                 where l.agency_id = $1
+                   and ($4 = '' or x.seen = $4
+                        or ($4 = 'open' and l.state in ('raised', 'acknowledged', 'review'))
+                        or ($4 = 'late' and l.state in ('raised', 'acknowledged', 'review')
+                            and (l.state = 'raised' and l.acknowledge_by < $8 or l.answer_by < $8)))
+                   and ($5 = '' or l.kind = $5)
+                   and ($6::uuid is null or l.raised_for_partner_id = $6)
+                   and (not $7 or x.word_of = $3 or l.raised_for_partner_id = $9)
+                 order by case when $12 = 'new' then l.created_at end desc, case when $12 = 'old' then l.created_at end,
+                          case when $12 = 'who' then coalesce(p.sort_name, m.name) end,
+                          case when l.state in ('raised', 'acknowledged', 'review') then 0 when l.state = 'answered' then 1 else 2 end,
+                          case when l.state in ('raised', 'acknowledged', 'review') then l.answer_by end, l.created_at desc, l.id
+                 limit $10 offset $11) f) q on true
            order by q.place"#,
         agency.0,
         standing.hat.is_agency_side(),
@@ -97,6 +97,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         paging.offset(),
         narrowed.sort,
         narrowed.partners,
+        Counts::MOST,
     )
     .fetch_all(tx.conn())
     .await?;
@@ -153,7 +154,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
         id.0,
         standing.hat == Hat::Director,
         standing.membership.map(|id| id.0),
-        tx.now().date_naive(),
+        tx.today(),
     )
     .fetch_optional(tx.conn())
     .await?;

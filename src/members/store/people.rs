@@ -183,9 +183,18 @@ pub(in crate::members) async fn invite(tx: &mut AgencyTx, can: &Can<InviteMember
     if is_own_address(tx, &new.email).await? {
         return Err(Error::refused("email", "Enter somebody else’s address: nobody invites themselves"));
     }
-    let id = match new.role {
+    let role = match new.role {
         Some(_) if open.is_empty() => return Err(Error::NotAllowed),
         Some(role) if !open.contains(&role) => return Err(Error::refused("role", "Choose one of these roles: a director makes directors")),
+        role => role,
+    };
+    if !new.again
+        && let Some(who) = already(tx, new).await?
+    {
+        let ask = "Tick this if they are to have one more role, or if it is somebody else of that name";
+        return Err(Error::refused("again", format!("{who} is here already. {ask}")));
+    }
+    let id = match role {
         Some(role) => insert(tx, &new.name, as_role(role), None, State::Invited).await?,
         None => {
             let id = insert(tx, "Community member", Role::Partner, None, State::Invited).await?;
@@ -196,6 +205,27 @@ pub(in crate::members) async fn invite(tx: &mut AgencyTx, can: &Can<InviteMember
     let link = make_link(tx, id, &new.email).await?;
     audit::record(tx, Change::of_member("invited", id, None)).await?;
     Ok((id, link))
+}
+
+/// A membership that has not ended of somebody with this name, or with this address as far as the asker may know it. People with
+/// lived experience are never among them: nobody learns from an invitation who they are.
+async fn already(tx: &mut AgencyTx, new: &Invited) -> Result<Option<String>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select m.name || ', ' || coalesce(case when m.steward then 'steward of ' else '' end || p.name, m.role) as "who!"
+           from membership m
+           left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           where m.agency_id = $1 and m.state <> 'ended' and not m.lived_experience
+             and (lower(m.name) = lower($2)
+                  or exists (select 1 from invitation i where i.agency_id = m.agency_id and i.membership_id = m.id and i.email = $3))
+           order by m.created_at, m.id
+           limit 1"#,
+        agency.0,
+        new.name,
+        new.email,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 /// Who somebody is, for themselves and the facilitators whom the invitation names; not for whoever typed it.

@@ -36,7 +36,7 @@ pub(super) async fn list(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Re
     Ok(sqlx::query_as!(
         Representative,
         r#"select r.id, coalesce(m.name, r.name) as "name!", r.position, r.mandate, coalesce(m.binds, r.may_bind) as "may_bind!", r.starts_on,
-                  coalesce(r.ends_on, case when m.ended_at is not null then greatest(m.ended_at::date, r.starts_on) end) as ends_on, r.handover_note,
+                  coalesce(r.ends_on, case when m.ended_at is not null then greatest((m.ended_at at time zone $3)::date, r.starts_on) end) as ends_on, r.handover_note,
                   r.handover_done_at is not null as "handed_over!", m.id is not null as "is_member!", r.version
            from representative r
            left join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
@@ -45,6 +45,7 @@ pub(super) async fn list(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Re
            order by 7 desc nulls first, r.starts_on desc, 2, r.id limit 200"#,
         agency.0,
         partner.0,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?)
@@ -157,19 +158,20 @@ pub(super) async fn handovers(tx: &mut AgencyTx, today: NaiveDate) -> Result<Vec
         HandOver,
         r#"select * from (
                select p.id as "partner!: PartnerId", p.name as "partner_name!", p.is_tribe as "is_tribe!", coalesce(m.name, r.name) as "name!",
-                      coalesce(r.ends_on, m.ended_at::date) as since, r.id as person
+                      coalesce(r.ends_on, (m.ended_at at time zone $3)::date) as since, r.id as person
                from representative r
                join partner g on g.agency_id = r.agency_id and g.id = r.partner_id
                join partner p on p.agency_id = g.agency_id and p.id = coalesce(g.merged_into, g.id)
                left join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
-               where r.agency_id = $1 and r.handover_done_at is null and coalesce(r.ends_on, m.ended_at::date) < $2
+               where r.agency_id = $1 and r.handover_done_at is null and coalesce(r.ends_on, (m.ended_at at time zone $3)::date) < $2
                union all
-               select p.id, p.name, p.is_tribe, m.name, m.ended_at::date, null
+               select p.id, p.name, p.is_tribe, m.name, (m.ended_at at time zone $3)::date, null
                from partner p join membership m on m.agency_id = p.agency_id and m.id = p.keeper_id
                where p.agency_id = $1 and p.merged_into is null and (m.state <> 'active' or m.role not in ('director', 'staff'))) waits
            order by 5 nulls first, 2, 1 limit 200"#,
         agency.0,
         today,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?)

@@ -150,7 +150,8 @@ async fn show(can: Can<ViewFramework>, at: paths::PlanPage) -> Result<Page<Show>
             let (notes, means) = (store::notes(tx, id).await?, store::means(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
             let (rereadings, comments) = (consent::open_rereadings(tx, id).await?, comments::of(tx, id).await?);
-            Ok(Show { here, one, steps, stair: progress::draw(&notes), notes, means, joined, history, rereadings, comments })
+            let stair = progress::draw(&notes, here.zone());
+            Ok(Show { here, one, steps, stair, notes, means, joined, history, rereadings, comments })
         })
         .await?;
     Ok(Page(page))

@@ -41,6 +41,10 @@ pub struct Column {
     pub codes: &'static [(&'static str, &'static str)],
     /// What the values are.
     pub kind: ColumnKind,
+    /// Several values of the closed list may stand in one cell, with a semicolon and a blank between.
+    pub many: bool,
+    /// The table whose records are named by number; empty where none is.
+    pub refers_to: &'static str,
 }
 
 impl Column {

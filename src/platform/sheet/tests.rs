@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::io::Cursor;
 
 const fn column(key: &'static str, title: &'static str, kind: ColumnKind) -> Column {
-    Column { key, title, meaning: "What a test put there.", codes: &[], kind }
+    Column { key, title, meaning: "What a test put there.", codes: &[], kind, many: false, refers_to: "" }
 }
 
 static COLUMNS: [Column; 3] =

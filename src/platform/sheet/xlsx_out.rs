@@ -1,7 +1,7 @@
 //! A workbook of two sheets: the table and its data dictionary. Rows go to a temporary file at once, so memory stays flat.
 //! Texts are written as texts: never a formula, never a link made on its own.
 
-use super::{Cell, Sheet, SheetError, XLSX_ROWS, dictionary, guarded};
+use super::{Cell, Column, ColumnKind, Sheet, SheetError, XLSX_ROWS, dictionary, guarded};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::{borrow::Cow, io::Write};
@@ -32,7 +32,7 @@ impl<W: Write + Send> XlsxOut<W> {
         table.set_name(sheet.name)?;
         table.set_freeze_panes(1, 0)?;
         for (at, column) in (0..).zip(sheet.columns) {
-            table.set_column_width(at, 22)?;
+            table.set_column_width(at, width(column))?;
             table.write_string_with_format(0, at, column.title, &bold)?;
         }
         let day = Format::new().set_num_format("yyyy-mm-dd");
@@ -76,6 +76,9 @@ impl<W: Write + Send> XlsxOut<W> {
     }
 
     pub(super) fn finish(mut self) -> Result<W, SheetError> {
+        if let Some(last) = u16::try_from(self.sheet.columns.len()).ok().and_then(|columns| columns.checked_sub(1)) {
+            self.table.autofilter(0, 0, self.next - 1, last)?;
+        }
         self.workbook.push_worksheet(self.table);
         let meanings = dictionary_sheet(&self.sheet)?;
         self.workbook.push_worksheet(meanings);
@@ -83,6 +86,20 @@ impl<W: Write + Send> XlsxOut<W> {
         self.out.flush()?;
         Ok(self.out)
     }
+}
+
+/// How wide a column is: as its values need it, and never narrower than its heading with the sign of the filter.
+fn width(column: &Column) -> f64 {
+    let values = match column.kind {
+        ColumnKind::Flag => 6,
+        ColumnKind::Integer | ColumnKind::Number => 10,
+        ColumnKind::Day => 12,
+        ColumnKind::Time => 20,
+        ColumnKind::Text if column.key == "id" || column.key.ends_with("_id") => 38,
+        ColumnKind::Text if !column.codes.is_empty() => column.codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0) + 2,
+        ColumnKind::Text => 32,
+    };
+    f64::from(u16::try_from(values.max(column.title.chars().count() + 4)).unwrap_or(u16::MAX))
 }
 
 /// The second sheet; small, so it is made in memory.
@@ -101,6 +118,7 @@ fn dictionary_sheet(sheet: &Sheet) -> Result<Worksheet, SheetError> {
         line += 1;
     }
     line += u32::from(line > 0);
+    page.set_freeze_panes(line + 1, 0)?;
     for (at, heading) in (0..).zip(dictionary::HEADINGS) {
         page.write_string_with_format(line, at, heading, &bold)?;
     }

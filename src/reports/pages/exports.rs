@@ -24,7 +24,29 @@ use serde::Deserialize;
 pub(super) struct Narrow {
     what: String,
     state: String,
+    why: String,
+    whose: String,
     page: String,
+}
+
+impl Narrow {
+    fn which(&self, me: MembershipId) -> Which {
+        let withdrawn = match self.why.as_str() {
+            "withdrawn" => Some(true),
+            "otherwise" => Some(false),
+            _ => None,
+        };
+        let asked_by = (self.whose == "mine").then_some(me);
+        Which { what: What::parse(&self.what), state: State::parse(&self.state), asked_by, withdrawn, ..Which::default() }
+    }
+
+    fn reasons() -> Vec<Choice> {
+        vec![Choice::new("withdrawn", "Voided by a withdrawal"), Choice::new("otherwise", "Everything else")]
+    }
+
+    fn askers() -> Vec<Choice> {
+        vec![Choice::new("mine", "You")]
+    }
 }
 
 #[derive(Template)]
@@ -40,10 +62,11 @@ pub(super) struct Index {
 
 pub(super) async fn index(can: Can<ViewReports>, at: paths::Exports, Query(narrow): Query<Narrow>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&narrow.page);
-    let which = Which { what: What::parse(&narrow.what), state: State::parse(&narrow.state), ..Which::default() };
+    let which = narrow.which(can.me());
     let rows = can.read(async |tx| exports::list(tx, which, paging).await).await?;
     let address = at.to_string();
-    let exports = paging.of(rows, &with_filters(&address, &[("what", &narrow.what), ("state", &narrow.state)]));
+    let set = [("what", narrow.what.as_str()), ("state", &narrow.state), ("why", &narrow.why), ("whose", &narrow.whose)];
+    let exports = paging.of(rows, &with_filters(&address, &set));
     Ok(Page(Index { here: can.here(), me: can.me(), hat: can.hat(), exports, narrow, address }))
 }
 
@@ -65,6 +88,11 @@ impl Show {
 
     fn tells_numbers(&self) -> bool {
         self.export.tells_numbers_to(self.me, self.hat)
+    }
+
+    /// The reader took copies that are asked for, and has not said that they are deleted.
+    fn has_copies(&self) -> bool {
+        self.export.asks_for_copies() && self.taken.iter().any(|one| one.by_me && one.deleted_at.is_none())
     }
 
     /// It is the reader's own, from when they had another role.

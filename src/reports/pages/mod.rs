@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
         .get(paths::NewExport::PATH, exports::new)
         .get(paths::ExportPage::PATH, exports::show)
         .post(paths::Downloads::PATH, taking::create, example("export=@statements_export", ""))
+        .post(paths::Copies::PATH, taking::deleted, example("export=@called_back_export", ""))
         .get(paths::ExportFile::PATH, taking::file)
         .get(paths::Dictionary::PATH, taking::dictionary)
 }
@@ -46,6 +47,6 @@ impl Index {
 async fn index(can: Can<ViewReports>, _: paths::Reports) -> Result<Page<Index>, Error> {
     let today = can.today();
     let since = today.checked_sub_days(Days::new(365)).unwrap_or(today);
-    let year = can.read(async |tx| year::year(tx, tx.now() - chrono::Duration::days(365), today).await).await?;
+    let year = can.read(async |tx| year::year(tx, since, today).await).await?;
     Ok(Page(Index { here: can.here(), year, since }))
 }

@@ -34,7 +34,7 @@ pub(super) async fn create(can: Can<ViewReports>, at: paths::Downloads) -> Resul
             consents::void(tx, at.export, CHANGED).await?;
             return Ok(Done::at(paths::export(can.slug(), at.export), "The file was destroyed: a consent in it changed"));
         }
-        exports::take(tx, &can, at.export).await?;
+        exports::take(tx, &can, &export).await?;
         Ok(Done::at(paths::file(can.slug(), at.export), ""))
     };
     can.write(take).await
@@ -53,6 +53,16 @@ pub(super) async fn file(can: Can<ViewReports>, at: paths::ExportFile) -> Result
         Some(file) if can.go_through(door).await? => files::attachment(&can, &file),
         _ => Done::at(paths::export(can.slug(), at.export), "Press Download to take the file").into_response(),
     })
+}
+
+/// Whoever took it says that every copy is deleted.
+pub(super) async fn deleted(can: Can<ViewReports>, at: paths::Copies) -> Result<Response, Error> {
+    let say = async |tx: &mut AgencyTx| {
+        let export = exports::find(tx, at.export).await?.ok_or(Error::NotFound)?;
+        exports::say_deleted(tx, &can, &export).await?;
+        Ok(Done::at(paths::export(can.slug(), at.export), "Noted: every copy that you took is deleted"))
+    };
+    can.write(say).await
 }
 
 pub(super) async fn dictionary(can: Can<ViewReports>, at: paths::Dictionary) -> Result<Response, Error> {

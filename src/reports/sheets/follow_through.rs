@@ -1,6 +1,6 @@
 //! Tables of follow-through: barriers, goals, commitments, questions.
 
-use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, column_of_records, day, flag, number, text, whole};
+use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, column_of_records, day, flag, number, number_in, text, whole};
 use crate::{barriers, commitments, goals, loops, platform::labels::Coded as _};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
@@ -23,7 +23,7 @@ pub(super) const BARRIERS: Table = Table {
         coded("state", "State", BARRIER_STATES, "Where it stands."),
         text("happened", "What happened", "What became of it."),
         text("owner", "Owner, agency", "Who works on it for the agency."),
-        text("owner_partner_id", "Owner, partner, id", "Who works on it on the partners’ side, by number."),
+        number_in("partners", "owner_partner_id", "Owner, partner, id", "Who works on it on the partners’ side, by number."),
         text("owner_partner", "Owner, partner", "Who works on it on the partners’ side."),
         text("theme_ids", "Themes, ids", "Themes it rests on, separated by spaces."),
         text("statement_ids", "Statements, ids", "Statements that may be exported and that it rests on directly, separated by spaces."),
@@ -44,7 +44,8 @@ pub(super) const GOALS: Table = Table {
     day: Some("The day of the value"),
     states: ("State", GOAL_STATES),
     columns: &[
-        ID,
+        text("id", "Id", "The row’s own number: the same in every export for this goal and this day."),
+        text("goal_id", "Goal, id", "The goal’s own number: the same in every export, so that tables can be joined."),
         text(
             "text",
             "Goal",
@@ -56,7 +57,7 @@ pub(super) const GOALS: Table = Table {
         whole("proposed_version", "Version, proposed", "The number of that text."),
         coded("state", "State", GOAL_STATES, "Where it stands."),
         text("owner", "Owner, agency", "Who answers for it at the agency."),
-        text("owner_partner_id", "Owner, partner, id", "Who answers for it on the partners’ side, by number."),
+        number_in("partners", "owner_partner_id", "Owner, partner, id", "Who answers for it on the partners’ side, by number."),
         text("owner_partner", "Owner, partner", "Who answers for it on the partners’ side."),
         text("barrier_ids", "Barriers, ids", "Barriers it is meant to remove, separated by spaces."),
         text("indicator", "Indicator", "How that version will be known to be met; the unit, baseline and target are its own too."),
@@ -89,13 +90,13 @@ pub(super) const COMMITMENTS: Table = Table {
         ID,
         text("what", "What", "What was promised."),
         coded("side", "Side", SIDES, "Who promised."),
-        text("promised_by_partner_id", "Promised by, partner, id", "The body that promised, by number."),
+        number_in("partners", "promised_by_partner_id", "Promised by, partner, id", "The body that promised, by number."),
         text("promised_by", "Promised by", "Who promised."),
-        text("promised_to_partner_id", "Promised to, partner, id", "The body it was promised to, by number."),
+        number_in("partners", "promised_to_partner_id", "Promised to, partner, id", "The body it was promised to, by number."),
         text("promised_to", "Promised to", "To whom."),
-        text("partner_owner_id", "Owner, partner, id", "Who works on it on the partners’ side, by number."),
+        number_in("partners", "partner_owner_id", "Owner, partner, id", "Who works on it on the partners’ side, by number."),
         text("partner_owner", "Owner, partner", "Who works on it on the partners’ side."),
-        text("plan_id", "Plan, id", "The plan it is a step of."),
+        number_in("plans", "plan_id", "Plan, id", "The plan it is a step of."),
         text("plan", "Plan", "That plan’s name."),
         text("promised_in_id", "Promised in, id", "The record in which it was promised, by number."),
         column_of_records("promised_in", "Promised in", "What kind of record that is."),
@@ -122,7 +123,12 @@ pub(super) const LOOPS: Table = Table {
     columns: &[
         ID,
         coded("kind", "Kind", LOOP_KINDS, "What was raised."),
-        text("raised_by_partner_id", "Raised by, partner, id", "The organization, by number; empty where a community member asked."),
+        number_in(
+            "partners",
+            "raised_by_partner_id",
+            "Raised by, partner, id",
+            "The organization, by number; empty where a community member asked.",
+        ),
         text("raised_by", "Raised by", "The organization, or “community member”."),
         text("raised_from_id", "Raised from, id", "The record it was raised from, by number; a statement only where it may be exported."),
         column_of_records("raised_from", "Raised from", "What kind of record that is."),

@@ -1,6 +1,6 @@
 //! Tables of listening: sessions, statements, themes.
 
-use super::{AUDIENCE, CONSENT, Codes, ID, NO_CONSENT, Table, coded, day, flag, text, whole};
+use super::{AUDIENCE, CONSENT, Codes, ID, NO_CONSENT, Table, coded, day, flag, number_in, several, text, whole};
 use crate::{consent, listening::sessions, platform::labels::Coded as _};
 
 pub(super) const SESSIONS: Table = Table {
@@ -16,7 +16,7 @@ pub(super) const SESSIONS: Table = Table {
         text("title", "Title", "What the session is called."),
         text("topic", "Topic", "What it was about."),
         text("community", "Community", "The community that was invited."),
-        text("cohost_id", "Co-host, id", "The partner’s number, as in the table of partners."),
+        number_in("partners", "cohost_id", "Co-host, id", "The partner’s number, as in the table of partners."),
         text("cohost", "Co-host", "The partner who hosted it with the agency."),
         day("held_on", "Day", "The day, where the session took place."),
         whole("minutes", "Minutes", "How long it was planned to take."),
@@ -66,10 +66,10 @@ pub(super) const STATEMENTS: Table = Table {
         flag("may_export", "May be exported", "Whether the words may leave in a file: always yes in one."),
         flag("may_publish", "May be published", "Whether the words may stand in public reports."),
         flag("may_research", "May serve research", "Whether the words may be used for research."),
-        coded("consent", "Consent", USES, "The uses that the speaker allowed, separated by semicolons."),
+        several("consent", "Consent", USES, "The uses that the speaker allowed, separated by semicolons."),
         whole("consent_version", "Consent, version", "Counts every change of consent; this file is void once it changes."),
         AUDIENCE,
-        text("session_id", "Session, id", "Where it was heard: the number in the table of listening sessions."),
+        number_in("sessions", "session_id", "Session, id", "Where it was heard: the number in the table of listening sessions."),
         text("session", "Session", "Where it was heard."),
         day("session_on", "Session, day", "When it was heard."),
         text("theme_ids", "Themes, ids", "The themes that rest on it, separated by spaces."),

@@ -68,10 +68,18 @@ pub(super) fn state_label(what: What, stored: &str) -> String {
 type Codes = &'static [(&'static str, &'static str)];
 
 const fn column(key: &'static str, title: &'static str, kind: ColumnKind, meaning: &'static str) -> Column {
-    Column { key, title, meaning, codes: &[], kind }
+    Column { key, title, meaning, codes: &[], kind, many: false, refers_to: "" }
 }
 const fn coded(key: &'static str, title: &'static str, codes: Codes, meaning: &'static str) -> Column {
-    Column { key, title, meaning, codes, kind: ColumnKind::Text }
+    Column { codes, ..column(key, title, ColumnKind::Text, meaning) }
+}
+/// Several codes in one cell.
+const fn several(key: &'static str, title: &'static str, codes: Codes, meaning: &'static str) -> Column {
+    Column { many: true, ..coded(key, title, codes, meaning) }
+}
+/// The number of a record of another table, called as [`What`] calls it.
+const fn number_in(refers_to: &'static str, key: &'static str, title: &'static str, meaning: &'static str) -> Column {
+    Column { refers_to, ..text(key, title, meaning) }
 }
 const fn text(key: &'static str, title: &'static str, meaning: &'static str) -> Column {
     column(key, title, ColumnKind::Text, meaning)
@@ -123,6 +131,9 @@ mod tests {
             let keys: HashSet<&str> = table.columns.iter().map(|column| column.key).collect();
             assert_eq!(keys.len(), table.columns.len(), "{what} has a column twice");
             assert!(table.columns.iter().all(|column| column.meaning.ends_with(['.', '?'])), "{what}");
+            for column in table.columns.iter().filter(|column| !column.refers_to.is_empty()) {
+                assert!(What::parse(column.refers_to).is_some(), "{what}: there is no table {}", column.refers_to);
+            }
             let state = table.columns.iter().find(|column| column.key == "state" && what != What::Partners);
             assert!(state.is_none_or(|column| column.codes == table.states.1), "{what}: its states are not explained");
             assert!(table.name.len() <= 31, "{what}");

@@ -1,6 +1,6 @@
 //! Tables of action plans: the plans, what each stands on, and how far it was when.
 
-use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, day, text, whole};
+use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, day, number_in, text, whole};
 use crate::{commitments, plans, platform::labels::Coded as _};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
@@ -47,10 +47,10 @@ pub(super) const MEANS: Table = Table {
     states: ("Kind", MEANS_KINDS),
     columns: &[
         ID,
-        text("plan_id", "Plan, id", "The plan: the number in the table of action plans."),
+        number_in("plans", "plan_id", "Plan, id", "The plan: the number in the table of action plans."),
         text("plan", "Plan", "That plan’s name."),
         coded("side", "Side", SIDES, "Who brings it."),
-        text("partner_id", "Brought by, id", "The partner’s number, where a partner brings it."),
+        number_in("partners", "partner_id", "Brought by, id", "The partner’s number, where a partner brings it."),
         text("partner", "Brought by", "The partner’s name, where a partner brings it."),
         coded("kind", "Kind", MEANS_KINDS, "What is brought."),
         text("what", "What", "In words."),
@@ -71,7 +71,7 @@ pub(super) const PROGRESS: Table = Table {
     states: ("", &[]),
     columns: &[
         ID,
-        text("plan_id", "Plan, id", "The plan: the number in the table of action plans."),
+        number_in("plans", "plan_id", "Plan, id", "The plan: the number in the table of action plans."),
         text("plan", "Plan", "That plan’s name."),
         day("said_on", "Said on", "When it was said."),
         whole("percent", "Progress", "How far the plan was, in percent."),

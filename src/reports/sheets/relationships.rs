@@ -1,6 +1,6 @@
 //! Tables of partners and outreach.
 
-use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, day, flag, text};
+use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, day, flag, number_in, several, text};
 use crate::{partners, platform::labels::Coded as _};
 
 const NO_WORDS: &str = "Nobody’s contributed words are in it, so no consent is used.";
@@ -23,7 +23,7 @@ pub(super) const PARTNERS: Table = Table {
         text("communities", "Communities", "Communities it belongs to, separated by semicolons."),
         text("languages", "Languages", "Languages it speaks, separated by semicolons."),
         text("counties", "Counties served", "Counties it serves, separated by semicolons."),
-        coded("brings", "Brings", BRINGS, "What it brings; separated by semicolons."),
+        several("brings", "Brings", BRINGS, "What it brings; separated by semicolons."),
         text("city", "City", "Where it sits."),
         text("state", "State", "Where it sits."),
         text("official_id", "Official number", "Its number in an official list, if any."),
@@ -49,7 +49,7 @@ pub(super) const OUTREACH: Table = Table {
     states: ("How", HOW),
     columns: &[
         ID,
-        text("partner_id", "Partner, id", "The partner’s number, as in the table of partners."),
+        number_in("partners", "partner_id", "Partner, id", "The partner’s number, as in the table of partners."),
         text("partner", "Partner", "The partner’s name."),
         day("held_on", "Day", "When it took place."),
         text("went", "Who went", "The director or a delegate."),

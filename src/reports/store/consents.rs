@@ -1,6 +1,6 @@
 //! Whether an export still rests on the consent it was made under, asked in one query; and what ends an export.
 
-use super::super::model::ExportId;
+use super::{super::model::ExportId, exports::told_of};
 use crate::{
     audit::{self, Change},
     platform::{db::AgencyTx, error::Error, files, ids::FileId},
@@ -51,7 +51,8 @@ pub(in crate::reports) async fn void(tx: &mut AgencyTx, export: ExportId, becaus
     if let Some(file) = file {
         files::delete(tx, file).await?;
     }
-    audit::record(tx, Change::about("voided", "export")).await
+    let told = told_of(tx, export).await?;
+    audit::record(tx, Change::about("voided", "export").saying(format!("{told}. {because}"))).await
 }
 
 /// The export no longer refers to its file; answers which it was.

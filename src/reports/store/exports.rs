@@ -1,10 +1,10 @@
 //! Exports: asked for, made, taken.
 
-use super::super::model::{Export, ExportId, Filters, Format, LIFE, MOST_WAITING, State, Taken, What};
+use super::super::model::{Export, ExportId, Filters, Format, LIFE, MOST_WAITING, State, Taken, What, told};
 use super::rows::Noted;
 use crate::{
     audit::{self, Change},
-    jobs,
+    consent, jobs,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -54,7 +54,7 @@ pub(in crate::reports) async fn ask(
     .execute(tx.conn())
     .await?;
     jobs::enqueue(tx, JOB, &serde_json::json!({ "export": id.0 })).await?;
-    audit::record(tx, Change::about("asked for", "export")).await?;
+    audit::record(tx, Change::about("asked for", "export").saying(told(what, format, filters))).await?;
     Ok(id)
 }
 
@@ -67,6 +67,10 @@ pub(in crate::reports) struct Which {
     pub(in crate::reports) state: Option<State>,
     /// Those of one kind.
     pub(in crate::reports) what: Option<What>,
+    /// Those that this member asked for.
+    pub(in crate::reports) asked_by: Option<MembershipId>,
+    /// Those voided by a withdrawal, or those voided otherwise.
+    pub(in crate::reports) withdrawn: Option<bool>,
 }
 
 /// Exports, newest first.
@@ -83,13 +87,18 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
                   e.made_as, (select count(*) from export_taken t where t.agency_id = e.agency_id and t.export_id = e.id) as "taken!",
                   coalesce((select array_agg(distinct k.name order by k.name) from export_taken t
                       join membership k on k.agency_id = t.agency_id and k.id = t.taken_by
-                      where t.agency_id = e.agency_id and t.export_id = e.id), '{}') as "takers!"
+                      where t.agency_id = e.agency_id and t.export_id = e.id), '{}') as "takers!",
+                  (select count(distinct t.taken_by) from export_taken t
+                   where t.agency_id = e.agency_id and t.export_id = e.id and t.deleted_at is null) as "kept!",
+                  exists (select 1 from recall r where r.agency_id = e.agency_id and r.export_id = e.id and r.taken_by is not null) as "called_back!"
            from export e
            join membership m on m.agency_id = e.agency_id and m.id = e.asked_by
            where e.agency_id = $1
              and ($2::uuid is null or e.id = $2)
              and ($3::text is null or e.state = $3)
              and ($4::text is null or e.what = $4)
+             and ($7::uuid is null or e.asked_by = $7)
+             and ($8::boolean is null or (e.state = 'void' and e.void_because like 'Words % were taken back%') = $8)
            order by e.created_at desc, e.id desc
            limit $5 offset $6"#,
         agency.0,
@@ -98,6 +107,8 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
         which.what as Option<What>,
         paging.limit(),
         paging.offset(),
+        which.asked_by.map(|id| id.0),
+        which.withdrawn,
     )
     .fetch_all(tx.conn())
     .await?;
@@ -121,6 +132,8 @@ pub(in crate::reports) async fn list(tx: &mut AgencyTx, which: Which, paging: Pa
         because: row.void_because,
         taken: row.taken,
         takers: row.takers,
+        kept: row.kept,
+        called_back: row.called_back,
     });
     Ok(exports.collect())
 }
@@ -138,17 +151,18 @@ pub(in crate::reports) async fn find(tx: &mut AgencyTx, id: ExportId) -> Result<
 /// # Errors
 /// When the database refuses.
 pub(in crate::reports) async fn taken(tx: &mut AgencyTx, id: ExportId) -> Result<Vec<Taken>, Error> {
-    let agency = tx.agency();
+    let (agency, me) = (tx.agency(), tx.standing().membership);
     Ok(sqlx::query_as!(
         Taken,
-        "select m.name as by, t.created_at as at
-         from export_taken t
-         join membership m on m.agency_id = t.agency_id and m.id = t.taken_by
-         where t.agency_id = $1 and t.export_id = $2
-         order by t.created_at desc, t.id desc
-         limit 200",
+        r#"select m.name as by, t.created_at as at, coalesce(t.taken_by = $3, false) as "by_me!", t.deleted_at
+           from export_taken t
+           join membership m on m.agency_id = t.agency_id and m.id = t.taken_by
+           where t.agency_id = $1 and t.export_id = $2
+           order by t.created_at desc, t.id desc
+           limit 200"#,
         agency.0,
         id.0,
+        me.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?)
@@ -190,14 +204,16 @@ pub(in crate::reports) async fn progress(tx: &mut AgencyTx, id: ExportId, rows: 
 /// When the database refuses.
 pub(in crate::reports) async fn note(tx: &mut AgencyTx, id: ExportId, noted: &[Noted]) -> Result<(), Error> {
     let agency = tx.agency();
-    let (subjects, versions): (Vec<uuid::Uuid>, Vec<i32>) = noted.iter().copied().unzip();
+    let (subjects, versions): (Vec<uuid::Uuid>, Vec<i32>) = noted.iter().map(|one| (one.id, one.version)).unzip();
+    let words: Vec<bool> = noted.iter().map(|one| one.words).collect();
     sqlx::query!(
-        "insert into export_row (agency_id, export_id, subject_id, consent_version)
-         select $1, $2, n.subject, n.version from unnest($3::uuid[], $4::int[]) n (subject, version)",
+        "insert into export_row (agency_id, export_id, subject_id, consent_version, words)
+         select $1, $2, n.subject, n.version, n.words from unnest($3::uuid[], $4::int[], $5::boolean[]) n (subject, version, words)",
         agency.0,
         id.0,
         &subjects,
         &versions,
+        &words,
     )
     .execute(tx.conn())
     .await?;
@@ -208,7 +224,8 @@ pub(in crate::reports) async fn note(tx: &mut AgencyTx, id: ExportId, noted: &[N
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::reports) async fn ready(tx: &mut AgencyTx, id: ExportId, rows: i64, consent: &str, file: FileId) -> Result<(), Error> {
+pub(in crate::reports) async fn ready(tx: &mut AgencyTx, made: &Export, rows: i64, consent: &str, file: FileId) -> Result<(), Error> {
+    let id = made.id;
     let (agency, now, hat) = (tx.agency(), tx.now(), tx.standing().hat.for_database());
     let kept = sqlx::query!(
         "update export set state = 'ready', ready_at = $3, row_count = $4, consent_state = $5, file_id = $6, made_as = $7
@@ -227,7 +244,7 @@ pub(in crate::reports) async fn ready(tx: &mut AgencyTx, id: ExportId, rows: i64
         return Err(Error::internal("an export was ended while its file was made"));
     }
     read(tx, id, "exported").await?;
-    audit::record(tx, Change::about("made", "export")).await
+    audit::record(tx, Change::about("made", "export").saying(made.told()).rows(rows)).await
 }
 
 /// As the keeper: it could not be made.
@@ -245,14 +262,16 @@ pub(in crate::reports) async fn fail(tx: &mut AgencyTx, id: ExportId, because: &
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, Change::about("gave up", "export")).await
+    let told = told_of(tx, id).await?;
+    audit::record(tx, Change::about("gave up", "export").saying(told)).await
 }
 
 /// This member takes it now: on the export's page, and where those whose words are in it can read it.
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::reports) async fn take(tx: &mut AgencyTx, can: &Can<ViewReports>, id: ExportId) -> Result<(), Error> {
+pub(in crate::reports) async fn take(tx: &mut AgencyTx, can: &Can<ViewReports>, export: &Export) -> Result<(), Error> {
+    let id = export.id;
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
         "insert into export_taken (agency_id, id, export_id, taken_by, created_at) values ($1, $2, $3, $4, $5)",
@@ -265,7 +284,42 @@ pub(in crate::reports) async fn take(tx: &mut AgencyTx, can: &Can<ViewReports>, 
     .execute(tx.conn())
     .await?;
     read(tx, id, "downloaded").await?;
-    audit::record(tx, Change::about("took", "export")).await
+    audit::record(tx, Change::about("took", "export").saying(export.told()).rows(export.rows)).await
+}
+
+/// Whoever took it says that every copy is deleted; what is called back of it is settled by their word.
+///
+/// # Errors
+/// Not found for somebody who took none, or the database's refusal.
+pub(in crate::reports) async fn say_deleted(tx: &mut AgencyTx, can: &Can<ViewReports>, export: &Export) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let said = sqlx::query!(
+        "update export_taken set deleted_at = coalesce(deleted_at, $4) where agency_id = $1 and export_id = $2 and taken_by = $3",
+        agency.0,
+        export.id.0,
+        can.me().0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if said.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    consent::deleted_by_holder(tx, export.id.0).await?;
+    audit::record(tx, Change::about("deleted the copies taken of", "export").saying(export.told())).await
+}
+
+/// An export as the log has it.
+pub(super) async fn told_of(tx: &mut AgencyTx, id: ExportId) -> Result<String, Error> {
+    let agency = tx.agency();
+    let row = sqlx::query!(
+        r#"select what as "what: What", format as "format: Format", filters from export where agency_id = $1 and id = $2"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(told(row.what, row.format, &serde_json::from_value(row.filters).unwrap_or_default()))
 }
 
 /// Goes through the door that this member opened since `since`, and shuts it: each download that was written down is one file.
@@ -300,7 +354,7 @@ async fn read(tx: &mut AgencyTx, id: ExportId, how: &str) -> Result<(), Error> {
         "insert into reading (agency_id, id, at, membership_id, subject_id, how)
          select r.agency_id, gen_random_uuid(), $3, $4, r.subject_id, $5
          from export_row r
-         where r.agency_id = $1 and r.export_id = $2",
+         where r.agency_id = $1 and r.export_id = $2 and r.words",
         agency.0,
         id.0,
         now,

@@ -2,13 +2,13 @@
 
 use super::super::model::Year;
 use crate::platform::{db::AgencyTx, error::Error, form::Choice};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 /// What happened since `since`, and how it stands `today`.
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: DateTime<Utc>, today: NaiveDate) -> Result<Year, Error> {
+pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today: NaiveDate) -> Result<Year, Error> {
     let agency = tx.agency();
     let row = sqlx::query!(
         r#"select l.sessions as "sessions!", l.came as "came!",
@@ -40,9 +40,9 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: DateTime<Utc>, to
                         count(*) filter (where state in ('answered', 'closed') and answer = 'not_possible' and answered_at >= $2) as not_possible
                  from loop where agency_id = $1) q"#,
         agency.0,
-        since,
+        tx.first_moment(since),
         today,
-        since.date_naive(),
+        since,
     )
     .fetch_one(tx.conn())
     .await?;

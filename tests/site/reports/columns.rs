@@ -23,8 +23,8 @@ const ALL: &[&str] = &[
 type Row = BTreeMap<String, String>;
 
 async fn row(site: &Site, who: &Visitor, what: &str, id: &str) -> Row {
-    let id = site.id(id);
-    rows(site, who, what).await.into_iter().find(|row| row["id"] == id).unwrap_or_else(|| panic!("{what} without {id}"))
+    let (id, column) = (site.id(id), if what == "goals" { "goal_id" } else { "id" });
+    rows(site, who, what).await.into_iter().find(|row| row[column] == id).unwrap_or_else(|| panic!("{what} without {id}"))
 }
 
 #[tokio::test]
@@ -141,6 +141,14 @@ async fn tables_are_joined_by_the_numbers_of_bodies_and_records_and_never_by_tho
     let raised: Vec<&Row> = tables["loops"].iter().filter(|row| !row["raised_from_id"].is_empty()).collect();
     assert!(!raised.is_empty() && raised.iter().all(|row| !row["raised_from"].is_empty()));
     assert!(tables["loops"].iter().filter(|row| row["raised_by"] == "community member").all(|row| row["raised_by_partner_id"].is_empty()));
+    for (what, rows) in &tables {
+        let ids: BTreeSet<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
+        assert_eq!(ids.len(), rows.len(), "{what}: a number stands for one row");
+    }
+    let values = tables["goals"].iter().filter(|row| row["goal_id"] == site.id("goal_1")).count();
+    assert!(values > 1, "a goal has a row for each value");
+    let again = rows(&site, &director, "goals").await;
+    assert_eq!(again, tables["goals"], "the numbers of rows are the same in the next export");
     let gains = tables["means"].iter().filter(|row| !row["gain"].is_empty()).count();
     assert!(gains >= 5 && tables["progress"].iter().filter(|row| row["plan_id"] == site.id("plan_1")).count() >= 5);
 }

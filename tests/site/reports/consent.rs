@@ -92,12 +92,23 @@ async fn csv_excel_and_the_package_hold_the_same_rows() {
     let export = made(&site, &director, &[("what", "statements"), ("format", "package")]).await;
     let mut package = zip::ZipArchive::new(Cursor::new(stored(&site, &export).await)).unwrap();
     let mut read = |name: &str| std::io::read_to_string(package.by_name(name).unwrap()).unwrap();
-    assert_eq!(table(&read("table.csv")), csv);
+    assert_eq!(table(&read("statements.csv")), csv);
     let description: serde_json::Value = serde_json::from_str(&read("datapackage.json")).unwrap();
     let fields = description["resources"][0]["schema"]["fields"].as_array().unwrap();
     assert_eq!(fields.len(), csv[0].len());
     assert!(fields.iter().all(|field| csv[0].contains_key(field["name"].as_str().unwrap())));
-    assert!(read("data-dictionary.csv").contains("consent_version"));
+    assert!(read("statements-data-dictionary.csv").contains("consent_version"));
+    let schema = &description["resources"][0]["schema"];
+    assert_eq!((&schema["primaryKey"], &description["resources"][0]["name"]), (&"id".into(), &"statements".into()));
+    let to = serde_json::json!([{ "fields": "session_id", "reference": { "package": "common-table-sessions", "resource": "sessions", "fields": "id" } }]);
+    assert_eq!(schema["foreignKeys"], to);
+    let limits = |name: &str| fields.iter().find(|field| field["name"] == name).unwrap()["constraints"].clone();
+    assert_eq!(limits("state")["enum"], serde_json::json!(["confirmed", "corrected"]));
+    let pattern = limits("consent")["pattern"].as_str().unwrap().to_owned();
+    assert!(pattern.starts_with("(kept|quoted|") && pattern.contains("; "), "{pattern}");
+    for row in &csv {
+        assert!(limits("audience")["enum"].as_array().unwrap().contains(&row["audience"].clone().into()));
+    }
 }
 
 #[tokio::test]

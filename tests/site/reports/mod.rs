@@ -29,7 +29,7 @@ pub(super) async fn taken(who: &Visitor, export: &str) -> String {
 }
 
 /// Makes an export as CSV and takes it: a row is its headings with their cells.
-async fn rows(site: &Site, who: &Visitor, what: &str) -> Vec<BTreeMap<String, String>> {
+pub(super) async fn rows(site: &Site, who: &Visitor, what: &str) -> Vec<BTreeMap<String, String>> {
     let export = made(site, who, &[("what", what), ("format", "csv")]).await;
     table(&taken(who, &export).await)
 }

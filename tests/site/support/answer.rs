@@ -102,6 +102,14 @@ impl Answer {
         self
     }
 
+    /// An invitation's link that is over, and says how it came to that.
+    #[track_caller]
+    pub fn assert_invitation_over(&self) -> &Self {
+        self.assert_status(StatusCode::GONE);
+        assert_eq!(self.heading(), "This invitation is over", "{}", self.asked);
+        self
+    }
+
     /// The visitor's hat does not have the permission.
     #[track_caller]
     pub fn assert_not_allowed(&self) -> &Self {

@@ -1,6 +1,7 @@
 //! What a session is, what it still lacks, and in which order its states follow.
 
 use crate::platform::{
+    clock,
     ids::{PartnerId, SubjectId},
     words,
 };
@@ -107,7 +108,7 @@ impl Brief {
     /// The day it is held, in the zone of its place: "3 March 2027".
     #[must_use]
     pub fn day(&self) -> String {
-        words::day(self.starts_at.with_timezone(&zone_of(&self.zone)).date_naive())
+        words::day(clock::day_in(zone_of(&self.zone), self.starts_at))
     }
 }
 
@@ -237,7 +238,7 @@ impl Session {
     /// The day it is held, at its place.
     #[must_use]
     pub fn local_day(&self) -> NaiveDate {
-        self.starts_at.with_timezone(&self.tz()).date_naive()
+        clock::day_in(self.tz(), self.starts_at)
     }
 
     /// Whether somebody who speaks for this body may agree to its summary for the co-host now.

@@ -6,7 +6,7 @@ use crate::{
         cleared::telling_words,
         model::{Before, Session},
     },
-    platform::{db::AgencyTx, error::Error, fold::fold, words},
+    platform::{clock, db::AgencyTx, error::Error, fold::fold, words},
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -44,7 +44,7 @@ async fn alike(tx: &mut AgencyTx, session: &Session) -> Result<Vec<Uuid>, Error>
 }
 
 fn said(session: &Session, title: &str, at: DateTime<Utc>) -> String {
-    format!("{title}, {}", words::day(at.with_timezone(&session.tz()).date_naive()))
+    format!("{title}, {}", words::day(clock::day_in(session.tz(), at)))
 }
 
 fn for_all(audience: &str) -> bool {
@@ -118,7 +118,7 @@ async fn loops(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &
         .map(|row| Before {
             by: format!("a {}, {}", row.kind, row.state),
             sensitivity: String::new(),
-            said: words::day(row.created_at.with_timezone(&session.tz()).date_naive()),
+            said: words::day(clock::day_in(session.tz(), row.created_at)),
             words: row.words,
             path: row.path,
             became: if row.answer_words.is_empty() { Vec::new() } else { vec![format!("answered: {}", row.answer_words)] },

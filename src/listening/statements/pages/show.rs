@@ -83,7 +83,7 @@ impl Show {
     /// Heard, acknowledged, and the first thing of each kind it led to; the first that is missing is next.
     fn steps(&self) -> Vec<Step> {
         use crate::platform::subject::Kind;
-        let day = |at: DateTime<Utc>| words::day(at.with_timezone(&self.here.zone()).date_naive());
+        let day = |at: DateTime<Utc>| words::day(self.here.day(at));
         let first = |kinds: &[Kind]| self.whole.led_to.iter().find(|one| kinds.contains(&one.kind)).map(|one| day(one.at));
         let all = [
             ("Heard", Some(day(self.statement.heard_at))),

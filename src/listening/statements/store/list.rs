@@ -126,7 +126,7 @@ pub(in crate::listening::statements) struct Listed {
     pub(in crate::listening::statements) waiting: i64,
 }
 
-/// A page of what the asker may read, the newest sessions first, in one query; within a session in no order that tells who spoke
+/// A page of what the asker may read, their own that wait first, then the newest sessions, in one query that reads no more than its page; within a session in no order that tells who spoke
 /// after whom, but for those who wrote it down. Words that wait for their speaker are not in it, but for the speaker's own, and
 /// (asked for by `held`) for those who bring them back.
 pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Listed, Error> {
@@ -142,25 +142,34 @@ pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: 
                   st.owner_id as owner, null::text as owner_name, st.next_step, st.next_on, st.withdrawn_at,
                   exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7) as is_holder,
                   st.version
-           from statement st
+           from (select w.id, true as wanted from subject a join statement w on w.agency_id = $1 and w.id = a.id
+                 where a.agency_id = $1 and a.author_id = $7 and w.state in ('draft', 'with_speaker') and $6 not in ('body', 'back', 'held')
+                 union all
+                 (select w.id, false from subject a join statement w on w.agency_id = $1 and w.id = a.id
+                  where a.agency_id = $1 and a.kind = 'statement'
+                    and ($2 = '%%' or w.folded like $2)
+                    and ($3::uuid is null or w.session_id = $3)
+                    and ($4::uuid is null or exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $4 and e.to_id = w.id and e.kind = 'source'))
+                    and ($5 = '' or w.language = $5)
+                    and case $6
+                        when 'mine' then a.author_id = $7 and w.state not in ('draft', 'with_speaker')
+                        when 'wanted' then false
+                        when 'body' then w.body_id = $8 and w.state in ('confirmed', 'corrected')
+                        when 'back' then w.state in ('struck', 'withdrawn')
+                        when 'held' then w.state in ('draft', 'with_speaker')
+                            and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = w.session_id and d.membership_id = $7)
+                        else w.state in ('confirmed', 'corrected') end
+                  order by case when $6 = 'held' then w.created_at end desc nulls last, a.created_at desc, a.id desc
+                  limit $9::bigint + $10::bigint)) f
+           join statement st on st.agency_id = $1 and st.id = f.id
            join subject s on s.agency_id = st.agency_id and s.id = st.id
            left join listening_session ls on ls.agency_id = st.agency_id and ls.id = st.session_id
            left join partner p on p.agency_id = st.agency_id and p.id = st.body_id
-           where st.agency_id = $1
-             and ($2 = '%%' or st.folded like $2)
+           where ($2 = '%%' or st.folded like $2)
              and ($3::uuid is null or st.session_id = $3)
              and ($4::uuid is null or exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $4 and e.to_id = st.id and e.kind = 'source'))
              and ($5 = '' or st.language = $5)
-             and case $6
-                 when 'mine' then s.author_id = $7
-                 when 'wanted' then s.author_id = $7 and st.state in ('draft', 'with_speaker')
-                 when 'body' then st.body_id = $8 and st.state in ('confirmed', 'corrected')
-                 when 'back' then st.state in ('struck', 'withdrawn')
-                 when 'held' then st.state in ('draft', 'with_speaker')
-                     and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)
-                 else st.state in ('confirmed', 'corrected') or (s.author_id = $7 and st.state in ('draft', 'with_speaker')) end
-           order by (s.author_id is not distinct from $7 and st.state in ('draft', 'with_speaker')) desc,
-                case when $6 = 'held' then st.created_at end desc nulls last, s.created_at desc, st.id desc
+           order by f.wanted desc, case when $6 = 'held' then st.created_at end desc nulls last, s.created_at desc, st.id desc
            limit $9 offset $10) l) as "rows!: Json<Vec<Row>>",
            case when $11 then (select json_agg(json_build_object('value', f.id, 'label', f.title))
                from (select ls.id, ls.title from listening_session ls
@@ -170,8 +179,14 @@ pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: 
                from (select t.id, t.name from theme t
                      where t.agency_id = $1 and exists (select 1 from edge e where e.agency_id = $1 and e.from_id = t.id and e.kind = 'source')
                      order by t.name, t.id limit 200) f) end as "themes: Json<Vec<Choice>>",
-           case when $11 then array(select distinct st.language from statement st
-               where st.agency_id = $1 and st.words is not null order by st.language) end as languages,
+           case when $11 then array(
+               with recursive spoken (language) as (
+                   (select st.language from statement st where st.agency_id = $1 and st.words is not null order by st.language limit 1)
+                   union all
+                   select (select st.language from statement st
+                           where st.agency_id = $1 and st.words is not null and st.language > spoken.language order by st.language limit 1)
+                   from spoken where spoken.language is not null)
+               select language from spoken where language is not null order by language) end as languages,
            case when $11 then (select count(*) from statement st
                where st.agency_id = $1 and st.state in ('draft', 'with_speaker') and exists (select 1 from session_duty d
                    where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)) end as waiting"#,

@@ -13,6 +13,7 @@ use crate::{
     },
     platform::{
         access::Can,
+        clock,
         db::AgencyTx,
         error::Error,
         fold::fold,
@@ -84,7 +85,7 @@ pub(super) async fn speaking(tx: &mut AgencyTx, session: SubjectId, note: &Note)
 /// A draft is read by its speaker and by those named: the session's facilitators and note-takers.
 async fn put_subject(tx: &mut AgencyTx, slug: &str, id: SubjectId, brief: &Brief, speaker: &Speaker) -> Result<(), Error> {
     let zone = brief.zone.parse().unwrap_or(chrono_tz::Tz::UTC);
-    let title = format!("Statement, {} session", words::day(brief.starts_at.with_timezone(&zone).date_naive()));
+    let title = format!("Statement, {} session", words::day(clock::day_in(zone, brief.starts_at)));
     let new = NewSubject {
         id,
         kind: Kind::Statement,

@@ -1,6 +1,6 @@
 //! Rows of barriers and goals.
 
-use super::{Ask, Batch, Key, PAGE, joined, no_consent, number_of};
+use super::{Ask, Batch, Key, Noted, PAGE, joined, no_consent, number_of};
 use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
 use chrono::NaiveDate;
 
@@ -11,14 +11,15 @@ pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
                   b.owner_partner_id, p.name as "owner_partner?", b.created_at, s.audience,
                   (select string_agg(t.id::text, ' ' order by t.id) from edge e join theme t on t.agency_id = e.agency_id and t.id = e.to_id
                    where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence') as themes,
-                  h.ids as statement_ids, h.number as "statements!",
+                  h.ids as statement_ids, h.number as "statements!", h.noted, h.versions,
                   (select count(*) from edge e join plan n on n.agency_id = e.agency_id and n.id = e.from_id
                    where e.agency_id = b.agency_id and e.to_id = b.id and e.kind = 'addresses') as "plans!"
            from barrier b
            join subject s on s.agency_id = b.agency_id and s.id = b.id
            left join partner p on p.agency_id = b.agency_id and p.id = b.owner_partner_id
            left join lateral (
-               select string_agg(w.id::text, ' ' order by w.id) as ids, count(*) as number
+               select string_agg(w.id::text, ' ' order by w.id) as ids, count(*) as number,
+                      array_agg(w.id order by w.id) as noted, array_agg(w.consent_version order by w.id) as versions
                from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
                where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence'
                  and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) h on true
@@ -37,6 +38,7 @@ pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
     )
     .fetch_all(tx.conn())
     .await?;
+    let noted = found.iter().flat_map(|row| Noted::counted(row.noted.as_ref(), row.versions.as_ref())).collect();
     let last = found.last().map(|row| Key::at(row.id));
     let rows = found.into_iter().map(|row| {
         vec![
@@ -59,14 +61,14 @@ pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             row.audience.into(),
         ]
     });
-    Ok(Batch::of(rows.collect(), last))
+    Ok(Batch { noted, ..Batch::of(rows.collect(), last) })
 }
 
 /// A row a value; pages go by goal and day. What is in force stands first, as it was agreed to.
 pub(super) async fn goals(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
     let found = sqlx::query!(
-        r#"select g.id, g.text, g.version, g.state, name_in_export(g.agency_id, g.owner_id) as owner, g.owner_partner_id,
+        r#"select g.id, case when v.on_day is null then g.id else md5(g.id::text || ' ' || v.on_day::text)::uuid end as "row!", g.text, g.version, g.state, name_in_export(g.agency_id, g.owner_id) as owner, g.owner_partner_id,
                   p.name as "owner_partner?", g.indicator,
                   (select string_agg(distinct b.id::text, ' ' order by b.id::text) from edge e
                    join barrier b on b.agency_id = e.agency_id and b.id = e.to_id
@@ -130,6 +132,7 @@ pub(super) async fn goals(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
         let proposed_text = newer(proposed.text.clone().into());
         let shown = if is_newer { held } else { proposed };
         vec![
+            row.row.to_string().into(),
             row.id.to_string().into(),
             shown.text.into(),
             row.in_force.unwrap_or(row.version).into(),

@@ -1,6 +1,6 @@
 //! Rows of listening. A statement leaves only with its speaker's consent to being exported; the table of speakers is never read.
 
-use super::{super::super::sheets::AGREED_ALOUD, Ask, Batch, Key, PAGE, joined, no_consent};
+use super::{super::super::sheets::AGREED_ALOUD, Ask, Batch, Key, Noted, PAGE, joined, no_consent};
 use crate::{
     listening::sessions::{Constituency, came},
     platform::{db::AgencyTx, error::Error, sheet::Cell},
@@ -118,7 +118,7 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
     )
     .fetch_all(tx.conn())
     .await?;
-    let noted = found.iter().map(|row| (row.id, row.consent_version)).collect();
+    let noted = found.iter().map(|row| Noted::words(row.id, row.consent_version)).collect();
     let last = found.last().map(|row| Key::at(row.id));
     let rows = found.into_iter().map(|row| {
         let uses = [
@@ -161,15 +161,18 @@ pub(super) async fn themes(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<B
     let agency = tx.agency();
     let found = sqlx::query!(
         r#"select t.id, t.name, t.description, t.from_field, t.created_at, s.audience,
-                  (select count(distinct w.id) from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
-                   where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source'
-                     and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) as "statements!",
+                  h.number as "statements!", h.noted, h.versions,
                   (select count(distinct l.id) from edge e join listening_session l on l.agency_id = e.agency_id and l.id = e.to_id
                    where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source') as "sessions!",
                   (select count(distinct b.id) from edge e join barrier b on b.agency_id = e.agency_id and b.id = e.from_id
                    where e.agency_id = t.agency_id and e.to_id = t.id and e.kind = 'evidence') as "barriers!"
            from theme t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
+           left join lateral (
+               select count(*) as number, array_agg(one.id order by one.id) as noted, array_agg(one.consent_version order by one.id) as versions
+               from (select distinct w.id, w.consent_version from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
+                     where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source'
+                       and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) one) h on true
            where t.agency_id = $1 and t.id > $2
            order by t.id
            limit $3"#,
@@ -179,6 +182,7 @@ pub(super) async fn themes(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<B
     )
     .fetch_all(tx.conn())
     .await?;
+    let noted = found.iter().flat_map(|row| Noted::counted(row.noted.as_ref(), row.versions.as_ref())).collect();
     let last = found.last().map(|row| Key::at(row.id));
     let rows = found.into_iter().map(|row| {
         vec![
@@ -194,7 +198,7 @@ pub(super) async fn themes(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<B
             row.audience.into(),
         ]
     });
-    Ok(Batch::of(rows.collect(), last))
+    Ok(Batch { noted, ..Batch::of(rows.collect(), last) })
 }
 
 #[cfg(test)]

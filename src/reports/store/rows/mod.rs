@@ -11,8 +11,8 @@ use super::super::{
     model::{Filters, What},
     sheets::NO_CONSENT,
 };
-use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
-use chrono::{DateTime, Days, NaiveDate, TimeZone as _, Utc};
+use crate::platform::{clock, db::AgencyTx, error::Error, sheet::Cell};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
@@ -33,24 +33,17 @@ pub(in crate::reports) struct Ask {
 impl Ask {
     /// The first moment of the filter's first day.
     fn from(&self) -> Option<DateTime<Utc>> {
-        self.filters.since.and_then(|on| self.midnight(on))
+        self.filters.since.map(|on| clock::first_moment(self.zone, on))
     }
 
     /// The first moment after the filter's last day.
     fn before(&self) -> Option<DateTime<Utc>> {
-        self.filters.until.and_then(|on| on.checked_add_days(Days::new(1))).and_then(|on| self.midnight(on))
-    }
-
-    fn midnight(&self, on: NaiveDate) -> Option<DateTime<Utc>> {
-        let start = on.and_time(chrono::NaiveTime::MIN);
-        // Where a clock change skips midnight, the day begins an hour later.
-        let at = self.zone.from_local_datetime(&start).earliest();
-        at.or_else(|| self.zone.from_local_datetime(&(start + chrono::Duration::hours(1))).earliest()).map(|at| at.with_timezone(&Utc))
+        self.filters.until.and_then(|on| on.checked_add_days(Days::new(1))).map(|on| clock::first_moment(self.zone, on))
     }
 
     /// The agency's day of a moment.
     fn day(&self, at: DateTime<Utc>) -> Cell {
-        Cell::Day(at.with_timezone(&self.zone).date_naive())
+        Cell::Day(clock::day_in(self.zone, at))
     }
 
     /// The agency's day of a moment that may be missing.
@@ -81,8 +74,29 @@ impl Key {
     }
 }
 
-/// A contributed record with the version of consent it was taken under.
-pub(in crate::reports) type Noted = (Uuid, i32);
+/// A contributed record that a table carries, with the version of consent it was taken under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::reports) struct Noted {
+    /// The record.
+    pub(in crate::reports) id: Uuid,
+    /// The version.
+    pub(in crate::reports) version: i32,
+    /// Its words are in the table; otherwise only its number, or that it is counted.
+    pub(in crate::reports) words: bool,
+}
+
+impl Noted {
+    /// With its words.
+    fn words(id: Uuid, version: i32) -> Self {
+        Self { id, version, words: true }
+    }
+
+    /// Named by number or counted.
+    fn counted(ids: Option<&Vec<Uuid>>, versions: Option<&Vec<i32>>) -> impl Iterator<Item = Self> {
+        let pairs = ids.into_iter().flatten().zip(versions.into_iter().flatten());
+        pairs.map(|(id, version)| Self { id: *id, version: *version, words: false })
+    }
+}
 
 /// One page of rows.
 #[derive(Debug, Default)]
@@ -123,14 +137,14 @@ pub(in crate::reports) async fn page(tx: &mut AgencyTx, what: What, ask: &Ask, a
     }
 }
 
-/// The agency's part of every address, its name and its zone.
+/// The agency's part of every address, and its name.
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::reports) async fn agency(tx: &mut AgencyTx) -> Result<(String, String, Tz), Error> {
+pub(in crate::reports) async fn agency(tx: &mut AgencyTx) -> Result<(String, String), Error> {
     let agency = tx.agency();
-    let row = sqlx::query!("select slug, name, zone from agency where id = $1", agency.0).fetch_one(tx.conn()).await?;
-    Ok((row.slug, row.name, row.zone.parse().unwrap_or(Tz::UTC)))
+    let row = sqlx::query!("select slug, name from agency where id = $1", agency.0).fetch_one(tx.conn()).await?;
+    Ok((row.slug, row.name))
 }
 
 /// A list in one cell.

@@ -1,7 +1,7 @@
 //! Rows of commitments and of questions with their answers. A question leaves only when its raiser shared it with the agency
 //! or more widely.
 
-use super::{super::super::sheets::SHARED_BY_RAISER, Ask, Batch, Key, PAGE, no_consent, number_of};
+use super::{super::super::sheets::SHARED_BY_RAISER, Ask, Batch, Key, Noted, PAGE, no_consent, number_of};
 use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
 
 pub(super) async fn commitments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
@@ -72,7 +72,7 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
     let agency = tx.agency();
     let found = sqlx::query!(
         r#"select o.id, o.kind, p.id as "partner_id?", coalesce(p.name, name_in_export(o.agency_id, o.raised_by)) as raised_by,
-                  f.id as "from_id?", f.kind as "from_kind?",
+                  f.id as "from_id?", f.kind as "from_kind?", f.consent_version as "from_version?",
                   o.created_at, o.words as "words!", o.state, o.acknowledge_by, o.acknowledged_at, o.answer_by, o.answered_at, o.answer,
                   o.answer_words, o.answer_reason, o.answer_due, o.closed_at, o.reopened, o.state in ('answered', 'closed') as "given!",
                   (o.state = 'raised' and o.acknowledge_by < $6
@@ -83,7 +83,7 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
            left join partner p on p.agency_id = o.agency_id and p.id = o.raised_for_partner_id
                and not exists (select 1 from membership m where m.agency_id = o.agency_id and m.id = o.raised_by and m.lived_experience)
            left join lateral (
-               select m.id, m.kind from edge e join subject m on m.agency_id = e.agency_id and m.id = e.to_id
+               select m.id, m.kind, w.consent_version from edge e join subject m on m.agency_id = e.agency_id and m.id = e.to_id
                left join statement w on w.agency_id = m.agency_id and w.id = m.id
                where e.agency_id = o.agency_id and e.from_id = o.id and e.kind = 'raised_from' and m.withdrawn_at is null
                  and (m.kind <> 'statement' or w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null)
@@ -106,7 +106,9 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
     )
     .fetch_all(tx.conn())
     .await?;
-    let noted = found.iter().map(|row| (row.id, row.place)).collect();
+    let from = |id: Option<uuid::Uuid>, version: Option<i32>| Some(Noted { id: id?, version: version?, words: false });
+    let noted =
+        found.iter().flat_map(|row| [Some(Noted::words(row.id, row.place)), from(row.from_id, row.from_version)]).flatten().collect();
     let last = found.last().map(|row| Key::at(row.id));
     let rows = found.into_iter().map(|row| {
         // An answer that waits with the director, was sent back by her or stands from before a reopening has not been given.
