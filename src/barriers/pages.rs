@@ -178,8 +178,8 @@ struct Offer {
 }
 
 /// Themes that the barrier already rests on are offered, however old they are.
-async fn offer(tx: &mut AgencyTx, form: &BarrierForm, may_draft: bool) -> Result<Offer, Error> {
-    let themes = chain::offer(tx, &[Kind::Theme], &form.seek, &form.themes).await?;
+async fn offer(tx: &mut AgencyTx, words: &str, form: &BarrierForm, may_draft: bool) -> Result<Offer, Error> {
+    let themes = chain::offer(tx, &[Kind::Theme], words, &form.themes).await?;
     Ok(Offer { sides: commitments::sides(tx).await?, themes, may_draft })
 }
 
@@ -191,14 +191,14 @@ struct Made {
 
 async fn new(can: Can<EditFramework>, _: paths::NewBarrier, Query(from): Query<Made>) -> Result<Page<New>, Error> {
     let mut form = BarrierForm { themes: vec![from.theme], ..BarrierForm::begun() };
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
     form.themes.retain(|theme| offer.themes.choices.iter().any(|one| one.value == *theme));
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Barriers, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
-    if form.seeks() {
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    if can.sought().is_asked() {
         return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse(&offer.sides) {
@@ -232,7 +232,7 @@ async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&BarrierForm
         let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
         let joined = store::themes(tx, id).await?;
         let form = BarrierForm::of(&one, &joined.iter().map(|theme| theme.id).collect::<Vec<_>>());
-        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
+        let offer = offer(tx, &can.sought().words, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
@@ -245,7 +245,7 @@ async fn edit(can: Can<EditFramework>, at: paths::EditBarrier) -> Result<Page<Ed
 
 async fn update(can: Can<EditFramework>, at: paths::BarrierPage, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
     let (one, theirs, offer) = now(&can, at.barrier, Some(&form)).await?;
-    if form.seeks() {
+    if can.sought().is_asked() {
         return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse(&offer.sides) {

@@ -23,11 +23,6 @@ pub(super) struct GoalForm {
     pub(super) target_on: String,
     pub(super) barriers: Vec<String>,
     pub(super) audience: String,
-    /// Words by which others are looked for; no part of the record.
-    #[serde(skip_serializing)]
-    pub(super) seek: String,
-    #[serde(skip_serializing)]
-    pub(super) find: String,
 }
 
 fn number(value: Option<f64>) -> String {
@@ -57,13 +52,7 @@ impl GoalForm {
             target_on: day(now.target_on),
             barriers: barriers.iter().map(ToString::to_string).collect(),
             audience: now.audience.as_str().to_owned(),
-            ..Self::default()
         }
-    }
-
-    /// Others are looked for: the form is shown again with them, and nothing is saved.
-    pub(super) fn seeks(&self) -> bool {
-        !self.find.is_empty()
     }
 
     pub(super) fn parse(&self, sides: &Sides) -> Result<Entry, Problems> {

@@ -201,8 +201,8 @@ struct Offer {
     may_draft: bool,
 }
 
-async fn offer(tx: &mut AgencyTx, form: &GoalForm, may_draft: bool) -> Result<Offer, Error> {
-    let barriers = chain::offer(tx, &[Kind::Barrier], &form.seek, &form.barriers).await?;
+async fn offer(tx: &mut AgencyTx, words: &str, form: &GoalForm, may_draft: bool) -> Result<Offer, Error> {
+    let barriers = chain::offer(tx, &[Kind::Barrier], words, &form.barriers).await?;
     Ok(Offer { sides: commitments::sides(tx).await?, barriers, may_draft })
 }
 
@@ -217,13 +217,13 @@ struct New {
 
 async fn new(can: Can<EditFramework>, _: paths::NewGoal) -> Result<Page<New>, Error> {
     let form = GoalForm::begun();
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Goals, Form(form): Form<GoalForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
-    if form.seeks() {
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    if can.sought().is_asked() {
         return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse(&offer.sides) {
@@ -254,7 +254,7 @@ async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&GoalForm>) 
         let barriers: Vec<SubjectId> =
             joined.into_iter().filter(|one| one.outgoing && one.join == Join::Addresses).map(|one| one.id).collect();
         let form = GoalForm::of(&one, &barriers);
-        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
+        let offer = offer(tx, &can.sought().words, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
@@ -267,7 +267,7 @@ async fn edit(can: Can<EditFramework>, at: paths::EditGoal) -> Result<Page<Edit>
 
 async fn update(can: Can<EditFramework>, at: paths::GoalPage, Form(form): Form<GoalForm>) -> Result<Response, Error> {
     let (one, theirs, offer) = now(&can, at.goal, Some(&form)).await?;
-    if form.seeks() {
+    if can.sought().is_asked() {
         return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse(&offer.sides) {

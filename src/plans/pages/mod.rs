@@ -163,9 +163,9 @@ struct Offer {
     may_draft: bool,
 }
 
-async fn offer(tx: &mut AgencyTx, form: &PlanForm, may_draft: bool) -> Result<Offer, Error> {
-    let barriers = chain::offer(tx, &[Kind::Barrier], &form.seek, &form.barriers).await?;
-    let goals = chain::offer(tx, &[Kind::Goal], &form.seek, std::slice::from_ref(&form.goal)).await?;
+async fn offer(tx: &mut AgencyTx, words: &str, form: &PlanForm, may_draft: bool) -> Result<Offer, Error> {
+    let barriers = chain::offer(tx, &[Kind::Barrier], words, &form.barriers).await?;
+    let goals = chain::offer(tx, &[Kind::Goal], words, std::slice::from_ref(&form.goal)).await?;
     Ok(Offer { barriers, goals, may_draft })
 }
 
@@ -180,13 +180,13 @@ struct New {
 
 async fn new(can: Can<EditFramework>, _: paths::NewPlan) -> Result<Page<New>, Error> {
     let form = PlanForm::begun();
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Plans, Form(form): Form<PlanForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
-    if form.seeks() {
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    if can.sought().is_asked() {
         return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse() {
@@ -216,7 +216,7 @@ async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&PlanForm>) 
         let joined = chain::neighbours(tx, id).await?;
         let out = |join| joined.iter().filter(move |one| one.outgoing && one.join == join).map(|one| one.id);
         let form = PlanForm::of(&one, &out(Join::Addresses).collect::<Vec<_>>(), out(Join::Serves).next());
-        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
+        let offer = offer(tx, &can.sought().words, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
@@ -229,7 +229,7 @@ async fn edit(can: Can<EditFramework>, at: paths::EditPlan) -> Result<Page<Edit>
 
 async fn update(can: Can<EditFramework>, at: paths::PlanPage, Form(form): Form<PlanForm>) -> Result<Response, Error> {
     let (one, theirs, offer) = now(&can, at.plan, Some(&form)).await?;
-    if form.seeks() {
+    if can.sought().is_asked() {
         return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse() {
