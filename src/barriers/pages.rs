@@ -12,7 +12,7 @@ use crate::{
     commitments::{self, Sides},
     consent::{self, Quotation, Rereading},
     platform::{
-        ids::SubjectId,
+        ids::{MembershipId, SubjectId},
         paging::with_filters,
         policy::{EditFramework, ViewFramework, ViewStatements},
         prelude::*,
@@ -50,6 +50,7 @@ struct Filters {
     q: String,
     level: String,
     state: String,
+    drafts: String,
     reread: String,
     theme: String,
     sort: String,
@@ -63,6 +64,7 @@ impl Filters {
             ("q", self.q.as_str()),
             ("level", &self.level),
             ("state", &self.state),
+            ("drafts", &self.drafts),
             ("reread", &self.reread),
             ("theme", &self.theme),
             ("more", more),
@@ -85,11 +87,13 @@ impl Filters {
         vec![Choice::new("name", "By name"), Choice::new("level", "By level"), Choice::new("old", "Oldest first")]
     }
 
-    fn narrowed(&self) -> Narrowed<'_> {
+    fn narrowed(&self, me: MembershipId) -> Narrowed<'_> {
         Narrowed {
             words: &self.q,
             level: &self.level,
             state: &self.state,
+            drafts: &self.drafts,
+            me: Some(me),
             reread: self.reread == "yes",
             theme: self.theme.parse().ok(),
             sort: &self.sort,
@@ -112,7 +116,7 @@ async fn index(can: Can<ViewFramework>, at: paths::Barriers, Query(filters): Que
     let paging = Paging::from_text(&filters.page);
     let (rows, themes) = can
         .read(async |tx| {
-            let rows = store::list(tx, &filters.narrowed(), paging).await?;
+            let rows = store::list(tx, &filters.narrowed(can.me()), paging).await?;
             Ok((rows, if filters.wants_more() { Some(chain::pickable(tx, &[Kind::Theme]).await?) } else { None }))
         })
         .await?;

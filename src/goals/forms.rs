@@ -55,7 +55,7 @@ impl GoalForm {
         }
     }
 
-    pub(super) fn parse(&self, sides: &Sides) -> Result<Entry, Problems> {
+    pub(super) fn parse(&self, sides: &Sides, today: NaiveDate) -> Result<Entry, Problems> {
         let mut p = Problems::default();
         let entry = Entry {
             text: p.prose("text", &self.text, 300, "Enter what you want to reach together"),
@@ -74,6 +74,12 @@ impl GoalForm {
             if value.is_some() && on.is_none() && p.of(field).is_none() {
                 p.add(field, "Enter the day that belongs to this value");
             }
+        }
+        if entry.baseline.is_some() && entry.baseline_on.is_some_and(|day| day > today) {
+            p.add("baseline_on", "Enter a day that has come: the baseline is measured, not expected");
+        }
+        if entry.baseline_on.zip(entry.target_on).is_some_and(|(baseline, target)| target <= baseline) {
+            p.add("target_on", "Enter a day after the day of the baseline");
         }
         if (entry.baseline.is_some() || entry.target.is_some()) && entry.indicator.is_empty() {
             p.add("indicator", "Enter what is measured");

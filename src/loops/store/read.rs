@@ -49,7 +49,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         r#"select n.open as "open!", n.late as "late!", n.no_word as "no_word!", n.closed as "closed!", n.review as "review!",
                   q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.title as "title?", q.seen as "state?: State", q.name as "name?", q.body as "body?",
                   q.created_at as "created_at?", q.acknowledge_by as "acknowledge_by?", q.answer_by as "answer_by?", q.answered_at as "answered_at?",
-                  q.closed_at as "closed_at?", (q.word_of = $3) as "mine?",
+                  q.closed_at as "closed_at?", q.reopened as "reopened?", (q.word_of = $3) as "mine?",
                   case when row_number() over (order by q.place) = 1 then n.partners end as "partners: Json<Vec<Choice>>"
            from (select count(*) filter (where l.state in ('raised', 'acknowledged', 'review')) as open,
                         count(*) filter (where l.state = 'raised' and l.acknowledge_by < $8
@@ -64,7 +64,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
            left join lateral (select q.*
            from (select l.id, l.kind, s.title, case when l.state = 'review' and not $2 then 'acknowledged' else l.state end as seen,
                         case when m.lived_experience then 'community member' else m.name end as name, p.name as body, l.raised_for_partner_id,
-                        l.created_at, l.acknowledge_by, l.answer_by, case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, coalesce(l.heir_id, l.raised_by) as word_of,
+                        l.created_at, l.acknowledge_by, l.answer_by, case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, l.reopened, coalesce(l.heir_id, l.raised_by) as word_of,
                         row_number() over (order by
                             case when $12 = 'new' then l.created_at end desc, case when $12 = 'old' then l.created_at end,
                             case when $12 = 'who' then coalesce(p.sort_name, m.name) end,
@@ -122,6 +122,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
             answer_by: row.answer_by?,
             answered_at: row.answered_at,
             closed_at: row.closed_at,
+            reopened: row.reopened?,
             mine: row.mine.unwrap_or(false),
         })
     });

@@ -15,7 +15,7 @@ use crate::{
     commitments::{self, Listed as Step, Sides, paths as promises},
     consent::{self, Rereading},
     platform::{
-        ids::SubjectId,
+        ids::{MembershipId, SubjectId},
         paging::with_filters,
         policy::{EditFramework, ViewFramework},
         prelude::*,
@@ -46,6 +46,7 @@ pub fn routes() -> Routes {
 struct Filters {
     q: String,
     state: String,
+    drafts: String,
     partner: String,
     owner: String,
     sort: String,
@@ -58,6 +59,7 @@ impl Filters {
         let set = [
             ("q", self.q.as_str()),
             ("state", &self.state),
+            ("drafts", &self.drafts),
             ("partner", &self.partner),
             ("owner", &self.owner),
             ("more", more),
@@ -80,10 +82,12 @@ impl Filters {
         vec![Choice::new("name", "By name"), Choice::new("far", "Furthest first")]
     }
 
-    fn narrowed(&self, today: NaiveDate) -> Narrowed<'_> {
+    fn narrowed(&self, me: MembershipId, today: NaiveDate) -> Narrowed<'_> {
         Narrowed {
             words: &self.q,
             state: &self.state,
+            drafts: &self.drafts,
+            me: Some(me),
             partner: self.partner.parse().ok(),
             owner: self.owner.parse().ok(),
             sort: &self.sort,
@@ -107,7 +111,7 @@ async fn index(can: Can<ViewFramework>, at: paths::Plans, Query(filters): Query<
     let paging = Paging::from_text(&filters.page);
     let (rows, more) = can
         .read(async |tx| {
-            let rows = store::list(tx, &filters.narrowed(can.today()), paging).await?;
+            let rows = store::list(tx, &filters.narrowed(can.me(), can.today()), paging).await?;
             Ok((rows, if filters.wants_more() { Some(commitments::sides(tx).await?) } else { None }))
         })
         .await?;
@@ -178,9 +182,17 @@ struct New {
     offer: Offer,
 }
 
-async fn new(can: Can<EditFramework>, _: paths::NewPlan) -> Result<Page<New>, Error> {
-    let form = PlanForm::begun();
+/// The barrier that it is made for, out of the address of its form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Made {
+    barrier: String,
+}
+
+async fn new(can: Can<EditFramework>, _: paths::NewPlan, Query(made): Query<Made>) -> Result<Page<New>, Error> {
+    let mut form = PlanForm { barriers: vec![made.barrier], ..PlanForm::begun() };
     let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    form.barriers.retain(|barrier| offer.barriers.choices.iter().any(|one| one.value == *barrier));
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
