@@ -134,6 +134,7 @@ async fn not_yet_says_why_and_starts_the_clocks_anew() {
     let stages = page.select("ol.steps li");
     assert!(stages[0].starts_with("Raised") && stages[1].starts_with("Reopened"), "{stages:?}");
     let title: String = site.peek("select title from subject where id = '@loop_answered'").await;
+    site.force("update loop set state = 'closed', closed_at = now() where state = 'answered'").await;
     for (who, list) in
         [("staff", "/cedar-river/loops?state=open"), ("partner", "/cedar-river/loops?whose=ours"), ("partner", "/cedar-river")]
     {
@@ -349,12 +350,14 @@ async fn a_promise_made_in_a_long_answer_has_a_short_title_and_the_answer_behind
     let raised = partner.post(LOOPS, &[("kind", "idea"), ("audience", "agency"), ("words", "A lamp where people wait")]).await.made();
     let rest = "We walked through the room with two of you on Tuesday, and saw that nobody can read there after four in winter.";
     let due = (site.app.now() + Duration::days(10)).date_naive().to_string();
-    let words = format!("We put two lamps into the waiting room. {rest}");
+    let words = format!("We put two lamps into the waiting room before the first snow. {rest}");
     let fields = [("answer", "will"), ("answer_words", words.as_str()), ("due", &due), ("version", "1")];
     staff.post(&format!("{LOOPS}/{raised}/answer"), &fields).await.assert_flash("Answer sent");
     let promise: String = site.peek(&format!("select promise_id::text from loop where id = '{raised}'")).await;
     let page = partner.get(&format!("/cedar-river/commitments/{promise}")).await;
-    page.assert_page("We put two lamps into the waiting room.").assert_sees(rest).assert_sees("A lamp where people wait");
+    page.assert_page("We put two lamps into the waiting room before the first snow.")
+        .assert_sees(rest)
+        .assert_sees("A lamp where people wait");
     partner.get("/cedar-river/commitments?show=to_us").await.assert_sees("We put two lamps").assert_never_sees(rest);
     partner.post(&format!("{LOOPS}/{raised}/withdrawal"), &[]).await.assert_flash("Taken back; its words are gone");
     assert_eq!(found_anywhere(&site, rest).await, 0);

@@ -197,7 +197,7 @@ async fn a_closed_session_keeps_its_check_in_until_it_is_done() {
     let staff = site.visitor("staff").await;
     let session = held(&staff, &[("recording", "none"), ("checkin_on", "2027-03-02"), ("title", "Evening with aunts")]).await;
     let closing = format!("{session}/closing");
-    staff.get(&closing).await.assert_sees("The check-in with those who spoke was due 2 March 2027");
+    staff.get(&closing).await.assert_sees("the check-in with those who spoke, was due 2 March 2027");
     step(&staff, &session, "closing", &[("word", "Joanna Littlefield")]).await.assert_flash("Session closed");
     staff.get(&session).await.assert_sees("was due 2 March 2027");
     let first = async |card: &str, who: &str| {
