@@ -19,11 +19,6 @@ pub(super) struct BarrierForm {
     pub(super) partner_owner: String,
     pub(super) audience: String,
     pub(super) themes: Vec<String>,
-    /// Words by which others are looked for; no part of the record.
-    #[serde(skip_serializing)]
-    pub(super) seek: String,
-    #[serde(skip_serializing)]
-    pub(super) find: String,
 }
 
 impl BarrierForm {
@@ -42,13 +37,7 @@ impl BarrierForm {
             partner_owner: now.partner_owner_id.map(|id| id.to_string()).unwrap_or_default(),
             audience: now.audience.as_str().to_owned(),
             themes: themes.iter().map(ToString::to_string).collect(),
-            ..Self::default()
         }
-    }
-
-    /// Others are looked for: the form is shown again with them, and nothing is saved.
-    pub(super) fn seeks(&self) -> bool {
-        !self.find.is_empty()
     }
 
     pub(super) fn parse(&self, sides: &Sides) -> Result<Entry, Problems> {

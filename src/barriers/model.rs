@@ -43,6 +43,8 @@ impl State {
 pub struct Listed {
     /// Its id.
     pub id: SubjectId,
+    /// Read by the agency alone, until somebody opens it.
+    pub draft: bool,
     /// What stands in the way.
     pub name: String,
     /// Where it sits.

@@ -12,7 +12,7 @@ use crate::{
     commitments::{self, Sides},
     consent::{self, Quotation, Rereading},
     platform::{
-        ids::SubjectId,
+        ids::{MembershipId, SubjectId},
         paging::with_filters,
         policy::{EditFramework, ViewFramework, ViewStatements},
         prelude::*,
@@ -50,6 +50,7 @@ struct Filters {
     q: String,
     level: String,
     state: String,
+    drafts: String,
     reread: String,
     theme: String,
     sort: String,
@@ -63,6 +64,7 @@ impl Filters {
             ("q", self.q.as_str()),
             ("level", &self.level),
             ("state", &self.state),
+            ("drafts", &self.drafts),
             ("reread", &self.reread),
             ("theme", &self.theme),
             ("more", more),
@@ -85,11 +87,13 @@ impl Filters {
         vec![Choice::new("name", "By name"), Choice::new("level", "By level"), Choice::new("old", "Oldest first")]
     }
 
-    fn narrowed(&self) -> Narrowed<'_> {
+    fn narrowed(&self, me: MembershipId) -> Narrowed<'_> {
         Narrowed {
             words: &self.q,
             level: &self.level,
             state: &self.state,
+            drafts: &self.drafts,
+            me: Some(me),
             reread: self.reread == "yes",
             theme: self.theme.parse().ok(),
             sort: &self.sort,
@@ -112,7 +116,7 @@ async fn index(can: Can<ViewFramework>, at: paths::Barriers, Query(filters): Que
     let paging = Paging::from_text(&filters.page);
     let (rows, themes) = can
         .read(async |tx| {
-            let rows = store::list(tx, &filters.narrowed(), paging).await?;
+            let rows = store::list(tx, &filters.narrowed(can.me()), paging).await?;
             Ok((rows, if filters.wants_more() { Some(chain::pickable(tx, &[Kind::Theme]).await?) } else { None }))
         })
         .await?;
@@ -178,8 +182,8 @@ struct Offer {
 }
 
 /// Themes that the barrier already rests on are offered, however old they are.
-async fn offer(tx: &mut AgencyTx, form: &BarrierForm, may_draft: bool) -> Result<Offer, Error> {
-    let themes = chain::offer(tx, &[Kind::Theme], &form.seek, &form.themes).await?;
+async fn offer(tx: &mut AgencyTx, words: &str, form: &BarrierForm, may_draft: bool) -> Result<Offer, Error> {
+    let themes = chain::offer(tx, &[Kind::Theme], words, &form.themes).await?;
     Ok(Offer { sides: commitments::sides(tx).await?, themes, may_draft })
 }
 
@@ -191,14 +195,14 @@ struct Made {
 
 async fn new(can: Can<EditFramework>, _: paths::NewBarrier, Query(from): Query<Made>) -> Result<Page<New>, Error> {
     let mut form = BarrierForm { themes: vec![from.theme], ..BarrierForm::begun() };
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
     form.themes.retain(|theme| offer.themes.choices.iter().any(|one| one.value == *theme));
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Barriers, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
-    if form.seeks() {
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    if can.sought().is_asked() {
         return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse(&offer.sides) {
@@ -232,7 +236,7 @@ async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&BarrierForm
         let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
         let joined = store::themes(tx, id).await?;
         let form = BarrierForm::of(&one, &joined.iter().map(|theme| theme.id).collect::<Vec<_>>());
-        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
+        let offer = offer(tx, &can.sought().words, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
@@ -245,7 +249,7 @@ async fn edit(can: Can<EditFramework>, at: paths::EditBarrier) -> Result<Page<Ed
 
 async fn update(can: Can<EditFramework>, at: paths::BarrierPage, Form(form): Form<BarrierForm>) -> Result<Response, Error> {
     let (one, theirs, offer) = now(&can, at.barrier, Some(&form)).await?;
-    if form.seeks() {
+    if can.sought().is_asked() {
         return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse(&offer.sides) {

@@ -30,6 +30,9 @@ pub(super) struct Narrowed<'a> {
     pub(super) words: &'a str,
     pub(super) level: &'a str,
     pub(super) state: &'a str,
+    /// `all` drafts, or `mine` alone; anything else is every record.
+    pub(super) drafts: &'a str,
+    pub(super) me: Option<MembershipId>,
     pub(super) reread: bool,
     pub(super) theme: Option<SubjectId>,
     /// `name`, `old` or `level`; anything else is what is open and in work first.
@@ -41,7 +44,7 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Listed,
-        r#"select b.id as "id: SubjectId", b.name, b.level as "level: Level", b.state as "state: State", b.groups,
+        r#"select b.id as "id: SubjectId", d.audience = 'agency' as "draft!", b.name, b.level as "level: Level", b.state as "state: State", b.groups,
                   (select m.name from membership m where m.agency_id = b.agency_id and m.id = b.owner_id) as owner,
                   (select p.name from partner p where p.agency_id = b.agency_id and p.id = b.owner_partner_id) as partner_owner,
                   coalesce((select array_agg(distinct s.title order by s.title) from edge e
@@ -52,12 +55,14 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
                    where e.agency_id = b.agency_id and e.to_id = b.id and e.kind = 'addresses') as "plans!",
                   exists (select 1 from rereading r where r.agency_id = b.agency_id and r.subject_id = b.id and r.done_at is null) as "reread!"
            from barrier b
+           join subject d on d.agency_id = b.agency_id and d.id = b.id
            where b.agency_id = $1
              and ($2 = '' or position(lower($2) in lower(b.name)) > 0)
              and ($3 = '' or b.level = $3)
              and ($4 = '' or b.state = $4)
              and (not $5 or exists (select 1 from rereading r where r.agency_id = b.agency_id and r.subject_id = b.id and r.done_at is null))
              and ($6::uuid is null or exists (select 1 from edge e where e.agency_id = b.agency_id and e.from_id = b.id and e.to_id = $6 and e.kind = 'evidence'))
+             and ($10 not in ('all', 'mine') or d.audience = 'agency' and ($10 = 'all' or b.created_by = $11))
            order by case when $7 = 'name' then lower(b.name) end, case when $7 = 'level' then b.level end, case when $7 = 'old' then b.created_at end,
                     b.state in ('removed', 'remains'), b.created_at desc, b.id
            limit $8 offset $9"#,
@@ -70,6 +75,8 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
         narrowed.sort,
         paging.limit(),
         paging.offset(),
+        narrowed.drafts,
+        narrowed.me.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?)

@@ -53,6 +53,8 @@ pub struct Happened {
 /// What a form offers to join to.
 #[derive(Debug, Default)]
 pub struct Pick {
+    /// The words that were looked for.
+    pub words: String,
     /// The chosen ones first, then the newest.
     pub choices: Vec<Choice>,
     /// Others can be looked for.

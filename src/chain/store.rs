@@ -157,7 +157,7 @@ pub async fn offer(tx: &mut AgencyTx, kinds: &[Kind], titled: &str, chosen: &[St
     let (sought, others) = (!titled.trim().is_empty(), rows.iter().filter(|row| !row.chosen).count() as i64);
     let hint = |kind: Kind, at: chrono::DateTime<chrono::Utc>| format!("{kind}, {}", words::day(tx.day(at)));
     let choices = rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.title).hint(hint(row.kind, row.created_at))).collect();
-    Ok(Pick { choices, has_more: sought || others >= PICKABLE, is_nothing: sought && others == 0 })
+    Ok(Pick { words: titled.to_owned(), choices, has_more: sought || others >= PICKABLE, is_nothing: sought && others == 0 })
 }
 
 /// Themes and confirmed statements that a record could rest on and does not yet, the newest first, with the words they begin

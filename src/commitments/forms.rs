@@ -5,7 +5,7 @@ use super::{
     sides::Sides,
 };
 use crate::platform::{
-    form::{Choice, Problems},
+    form::{Choice, Problems, ticked},
     ids::{MembershipId, SubjectId},
     labels::Label as _,
     subject::Audience,
@@ -25,9 +25,28 @@ pub(super) struct PromiseForm {
     pub(super) audience: String,
     pub(super) plan: String,
     pub(super) promised_in: String,
+    /// It was promised earlier and is written down afterwards.
+    pub(super) earlier: String,
+}
+
+/// A promise that is made now lies ahead; one that was made earlier may have passed.
+fn ahead_or_earlier(p: &mut Problems, due_on: NaiveDate, earlier: &str, today: NaiveDate) {
+    if p.of("due_on").is_none() && due_on < today && !ticked(earlier) {
+        p.add("due_on", "Enter a day that is still ahead, or tick below that it was promised earlier and is written down afterwards");
+    }
+}
+
+/// Whether a day that was typed has passed.
+fn has_passed(typed: &str, today: NaiveDate) -> bool {
+    typed.trim().parse::<NaiveDate>().is_ok_and(|day| day < today)
 }
 
 impl PromiseForm {
+    /// It is asked whether it was promised earlier.
+    pub(super) fn asks_earlier(&self, today: NaiveDate) -> bool {
+        has_passed(&self.due_on, today)
+    }
+
     pub(super) fn audiences() -> Vec<Choice> {
         vec![
             Choice::new(Audience::Partnership.as_str(), "Every member of the partnership"),
@@ -36,7 +55,7 @@ impl PromiseForm {
     }
 
     /// `promisers`: who this person may write down promises of.
-    pub(super) fn parse(&self, sides: &Sides, promisers: &[Choice]) -> Result<Promise, Problems> {
+    pub(super) fn parse(&self, sides: &Sides, promisers: &[Choice], today: NaiveDate) -> Result<Promise, Problems> {
         let mut p = Problems::default();
         let what = p.prose("what", &self.what, 300, "Enter what is promised");
         let by = sides.party(&self.promised_by).filter(|_| promisers.iter().any(|one| one.value == self.promised_by.trim()));
@@ -53,11 +72,12 @@ impl PromiseForm {
         }
         let partner_owner = sides.partner_owner(&mut p, "partner_owner", &self.partner_owner);
         let due_on = p.day("due_on", &self.due_on, "Enter the day by which it will be done");
+        ahead_or_earlier(&mut p, due_on, &self.earlier, today);
         let audience = if self.audience == Audience::Agency.as_str() { Audience::Agency } else { Audience::Partnership };
         let plan = p.optional_id("plan", &self.plan);
         let promised_in = p.optional_id("promised_in", &self.promised_in);
         let (Some((side, by)), Some((_, to))) = (by, to) else { return Err(p) };
-        p.or(Promise { what, side, by, to, partner_owner, plan, promised_in, due_on, audience })
+        p.or(Promise { what, side, by, to, partner_owner, plan, promised_in, due_on, audience, in_full: String::new() })
     }
 }
 
@@ -68,6 +88,8 @@ pub(super) struct EditForm {
     pub(super) what: String,
     pub(super) due_on: String,
     pub(super) why: String,
+    /// It was promised earlier and is written down afterwards.
+    pub(super) earlier: String,
 }
 
 /// The same, parsed.
@@ -80,16 +102,24 @@ pub(super) struct Edited {
 
 impl EditForm {
     pub(super) fn of(now: &Commitment) -> Self {
-        Self { what: now.what.clone(), due_on: now.due_on.to_string(), why: String::new() }
+        Self { what: now.what.clone(), due_on: now.due_on.to_string(), why: String::new(), earlier: String::new() }
     }
 
-    pub(super) fn parse(&self, now: &Commitment) -> Result<Edited, Problems> {
+    /// It is asked whether it was promised earlier: another day was typed, and has passed.
+    pub(super) fn asks_earlier(&self, now: &Commitment, today: NaiveDate) -> bool {
+        has_passed(&self.due_on, today) && self.due_on.trim() != now.due_on.to_string()
+    }
+
+    pub(super) fn parse(&self, now: &Commitment, today: NaiveDate) -> Result<Edited, Problems> {
         let mut p = Problems::default();
         let edited = Edited {
             what: p.prose("what", &self.what, 300, "Enter what is promised"),
             due_on: p.day("due_on", &self.due_on, "Enter the day by which it will be done"),
             why: p.optional_prose("why", &self.why, 500),
         };
+        if edited.due_on != now.due_on {
+            ahead_or_earlier(&mut p, edited.due_on, &self.earlier, today);
+        }
         if edited.due_on != now.due_on && edited.why.is_empty() && p.is_empty() {
             p.add("why", "Enter why the day changes: the other side will read it");
         }

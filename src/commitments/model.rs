@@ -102,6 +102,8 @@ pub struct Promise {
     pub due_on: NaiveDate,
     /// `Partnership`, or `Agency` for the agency's staff and the partner concerned; an answer's promise may be narrower.
     pub audience: Audience,
+    /// The words in which it was made, where they say more; kept with what happened to it.
+    pub in_full: String,
 }
 
 impl Promise {

@@ -40,6 +40,12 @@ impl Sides {
         ]
     }
 
+    /// The drafts among such records, as a filter of their lists.
+    #[must_use]
+    pub fn drafts() -> Vec<Choice> {
+        vec![Choice::new("all", "Drafts only"), Choice::new("mine", "My drafts")]
+    }
+
     /// What a form said of it.
     #[must_use]
     pub fn audience(sent: &str) -> Audience {

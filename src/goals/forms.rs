@@ -23,11 +23,6 @@ pub(super) struct GoalForm {
     pub(super) target_on: String,
     pub(super) barriers: Vec<String>,
     pub(super) audience: String,
-    /// Words by which others are looked for; no part of the record.
-    #[serde(skip_serializing)]
-    pub(super) seek: String,
-    #[serde(skip_serializing)]
-    pub(super) find: String,
 }
 
 fn number(value: Option<f64>) -> String {
@@ -57,16 +52,10 @@ impl GoalForm {
             target_on: day(now.target_on),
             barriers: barriers.iter().map(ToString::to_string).collect(),
             audience: now.audience.as_str().to_owned(),
-            ..Self::default()
         }
     }
 
-    /// Others are looked for: the form is shown again with them, and nothing is saved.
-    pub(super) fn seeks(&self) -> bool {
-        !self.find.is_empty()
-    }
-
-    pub(super) fn parse(&self, sides: &Sides) -> Result<Entry, Problems> {
+    pub(super) fn parse(&self, sides: &Sides, today: NaiveDate) -> Result<Entry, Problems> {
         let mut p = Problems::default();
         let entry = Entry {
             text: p.prose("text", &self.text, 300, "Enter what you want to reach together"),
@@ -85,6 +74,12 @@ impl GoalForm {
             if value.is_some() && on.is_none() && p.of(field).is_none() {
                 p.add(field, "Enter the day that belongs to this value");
             }
+        }
+        if entry.baseline.is_some() && entry.baseline_on.is_some_and(|day| day > today) {
+            p.add("baseline_on", "Enter a day that has come: the baseline is measured, not expected");
+        }
+        if entry.baseline_on.zip(entry.target_on).is_some_and(|(baseline, target)| target <= baseline) {
+            p.add("target_on", "Enter a day after the day of the baseline");
         }
         if (entry.baseline.is_some() || entry.target.is_some()) && entry.indicator.is_empty() {
             p.add("indicator", "Enter what is measured");

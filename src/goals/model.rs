@@ -84,6 +84,8 @@ fn told_on(value: Option<f64>, unit: &str, on: Option<NaiveDate>) -> String {
 pub struct Listed {
     /// Its id.
     pub id: SubjectId,
+    /// Read by the agency alone, until somebody opens it.
+    pub draft: bool,
     /// What both sides want to reach, in the present version.
     pub text: String,
     /// Where it stands.

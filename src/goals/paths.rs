@@ -117,6 +117,12 @@ pub fn new(agency: &str) -> String {
     NewGoal { agency: agency.to_owned() }.to_string()
 }
 
+/// The form for a new goal that addresses a barrier.
+#[must_use]
+pub fn new_for(agency: &str, barrier: impl Into<SubjectId>) -> String {
+    crate::platform::paging::with_filters(&new(agency), &[("barrier", barrier.into().to_string().as_str())])
+}
+
 /// One goal’s page.
 #[must_use]
 pub fn goal(agency: &str, goal: impl Into<SubjectId>) -> String {

@@ -2,7 +2,8 @@
 
 use super::{
     model::{Ahead, Queue, Told, Waiting, Year, heading},
-    paths, store,
+    paths,
+    store::{self, tasks::Asks},
 };
 use crate::{
     partners::landscape::{self, Pair, Picture},
@@ -52,6 +53,7 @@ struct Director {
     sent: Queue,
     came: Queue,
     tasks: Queue,
+    begun: Queue,
     picture: Picture,
     apart: Vec<Pair>,
     scale: Vec<String>,
@@ -88,7 +90,7 @@ impl Director {
 const NAMED: usize = 5;
 
 async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
-    let (here, today, me) = (can.here(), can.today(), can.me());
+    let (here, today, me, asks) = (can.here(), can.today(), can.me(), asks(can));
     can.read(async |tx| {
         let answers = store::agency::answers(tx, true, today, FEW).await?;
         let promises = store::promises::own(tx, (me, None), today, FEW).await?;
@@ -96,7 +98,7 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let kept = store::agency::kept(tx, me, can.slug(), FEW).await?;
         let sent = store::agency::sent(tx, FEW).await?;
         let came = store::agency::came(tx, can.slug(), FEW).await?;
-        let tasks = store::tasks::tasks(tx, can.slug(), today, FEW).await?;
+        let (tasks, begun) = store::tasks::tasks(tx, asks, FEW).await?;
         let pairs = landscape::pairs(tx, 200).await?;
         let scale = landscape::scale(tx).await?;
         let sessions = store::sessions::sessions(tx, None, today, 3).await?;
@@ -104,9 +106,15 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let heading = heading(answers.sums.pressing + promises.sums.pressing + words.sums.all);
         let picture = Picture::of(&pairs, &scale);
         let apart = pairs.into_iter().filter(|pair| pair.gap().is_some_and(|gap| gap > 0)).collect();
-        Ok(Director { here, heading, answers, promises, words, kept, sent, came, tasks, picture, apart, scale, sessions, year })
+        Ok(Director { here, heading, answers, promises, words, kept, sent, came, tasks, begun, picture, apart, scale, sessions, year })
     })
     .await
+}
+
+/// What is read of what waits for everybody and of what the person has begun.
+fn asks(can: &Can<SeeHome>) -> Asks<'_> {
+    let (desk, checkins) = (matches!(can.hat(), Hat::Director | Hat::Staff), can.hat() == Hat::Director);
+    Asks { slug: can.slug(), me: can.me(), today: can.today(), desk, checkins }
 }
 
 #[derive(Template)]
@@ -121,13 +129,15 @@ struct Staff {
     lent: Vec<Waiting>,
     kept: Queue,
     tasks: Queue,
+    begun: Queue,
 }
 
 async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
-    let (here, today, me) = (can.here(), can.today(), can.me());
+    let (here, today, me, asks) = (can.here(), can.today(), can.me(), asks(can));
     can.read(async |tx| {
         // Up to and with the same day of next week.
         let week = tx.first_moment(today + Duration::days(8));
+        let (tasks, begun) = store::tasks::tasks(tx, asks, FEW).await?;
         Ok(Staff {
             here,
             sessions: store::sessions::sessions(tx, Some(week), today, MANY).await?,
@@ -137,7 +147,8 @@ async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
             words: store::promises::words(tx, today, FEW).await?,
             lent: store::staff::lent(tx, me, can.slug(), today).await?,
             kept: store::agency::kept(tx, me, can.slug(), FEW).await?,
-            tasks: store::tasks::tasks(tx, can.slug(), today, FEW).await?,
+            tasks,
+            begun,
         })
     })
     .await
@@ -199,6 +210,7 @@ struct Partner {
     raised: Queue,
     promised: Queue,
     ours: Queue,
+    begun: Queue,
     sessions: Vec<Ahead>,
 }
 
@@ -228,6 +240,7 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
             raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
             promised: store::promises::to_us(tx, us, today, FEW).await?,
             ours: store::promises::own(tx, us, today, FEW).await?,
+            begun: store::tasks::tasks(tx, asks(can), FEW).await?.1,
             sessions: store::sessions::sessions(tx, None, today, 3).await?,
         })
     })

@@ -1,7 +1,7 @@
 //! A loop on the list, and how many there are of each sort.
 
-use super::model::{Kind, State, clock_words, due};
-use crate::platform::{ids::SubjectId, labels::Label as _};
+use super::model::{Kind, State, clock_words, due, state_words};
+use crate::platform::ids::SubjectId;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A loop on the list.
@@ -27,6 +27,8 @@ pub struct Listed {
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
+    /// How often it was reopened.
+    pub reopened: i16,
     /// Its word is the reader's to give.
     pub mine: bool,
 }
@@ -63,7 +65,7 @@ impl Listed {
     /// The state in words, for this reader.
     #[must_use]
     pub fn state_words(&self) -> &'static str {
-        if self.mine && self.state == State::Answered { "answered, waiting for your word" } else { self.state.label() }
+        state_words(self.state, self.reopened, self.mine)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Loops: a question, concern or idea from a partner, its answer, and the word of the one who raised it. Two clocks run
 //! until the answer; nobody but the raiser (or the heir their body named) ever closes one.
 
+mod called;
 mod clock;
 mod forms;
 mod jobs;

@@ -52,17 +52,14 @@ pub fn audiences(body: Option<&str>) -> Vec<Choice> {
     ]
 }
 
-/// How lists and links call a loop: the first words of it, for those who may read all of them.
-#[must_use]
-pub fn title_of(words: &str) -> String {
-    const MOST: usize = 90;
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST {
-        return line;
+/// The state in words: what was reopened had an answer once.
+pub(super) fn state_words(state: State, reopened: i16, mine: bool) -> &'static str {
+    match state {
+        State::Answered if mine => "answered, waiting for your word",
+        State::Raised if reopened > 0 => "reopened, no new answer yet",
+        State::Acknowledged if reopened > 0 => "reopened, acknowledged, no new answer yet",
+        _ => state.label(),
     }
-    let cut: String = line.chars().take(MOST).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
-    format!("{} …", whole.trim_end_matches([',', ';', ':', '.']))
 }
 
 /// A loop with everything the reader may see of it.
@@ -181,7 +178,13 @@ impl Loop {
     /// The state in words, for this reader.
     #[must_use]
     pub fn state_words(&self) -> &'static str {
-        if self.mine && self.state == State::Answered { "answered, waiting for your word" } else { self.state.label() }
+        state_words(self.state, self.reopened, self.mine)
+    }
+
+    /// It had an answer once, was reopened, and has no new one yet.
+    #[must_use]
+    pub fn waits_anew(&self) -> bool {
+        self.reopened > 0 && !self.is_answered() && self.state != State::Withdrawn
     }
 
     /// The answer in a few words: "we will, by 1 February 2027".
@@ -218,19 +221,24 @@ impl Loop {
         self.due().is_some_and(|day| day < today)
     }
 
-    /// Raised → Acknowledged → Answered → the raiser's word.
+    /// Raised → (Reopened →) Acknowledged → Answered → the raiser's word. `reopened_at`: when it was reopened last.
     #[must_use]
-    pub fn steps(&self) -> Vec<Step> {
-        let now = match self.state {
-            State::Raised | State::Withdrawn => 1,
-            State::Acknowledged | State::Review => 2,
-            State::Answered => 3,
-            State::Closed => 4,
-        };
+    pub fn steps(&self, reopened_at: Option<DateTime<Utc>>) -> Vec<Step> {
+        let again = usize::from(self.reopened > 0);
+        let now = again
+            + match self.state {
+                State::Raised | State::Withdrawn => 1,
+                State::Acknowledged | State::Review => 2,
+                State::Answered => 3,
+                State::Closed => 4,
+            };
         let word = if self.mine { "Your word" } else { "Their word" };
         let answered = self.is_answered().then_some(self.answered_at).flatten();
-        let all =
-            [("Raised", Some(self.created_at)), ("Acknowledged", self.acknowledged_at), ("Answered", answered), (word, self.closed_at)];
+        let mut all = vec![("Raised", Some(self.created_at))];
+        if again > 0 {
+            all.push(("Reopened", reopened_at));
+        }
+        all.extend([("Acknowledged", self.acknowledged_at), ("Answered", answered), (word, self.closed_at)]);
         let class = |place: usize| {
             if place < now {
                 "done"
@@ -375,12 +383,5 @@ mod tests {
         for state in [State::Answered, State::Closed, State::Withdrawn] {
             assert_eq!(due(state, first, second), None, "{state}");
         }
-    }
-
-    #[test]
-    fn a_title_is_cut_between_words() {
-        assert_eq!(title_of("Why  so\nlate?"), "Why so late?");
-        let long = title_of(&"seven letters, ".repeat(20));
-        assert!(long.ends_with("letters …") && long.chars().count() <= 92, "{long}");
     }
 }

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "bench")]
 pub mod bare;
+mod compared;
 mod forms;
 mod import;
 pub mod landscape;

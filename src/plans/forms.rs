@@ -17,11 +17,6 @@ pub(super) struct PlanForm {
     pub(super) barriers: Vec<String>,
     pub(super) goal: String,
     pub(super) audience: String,
-    /// Words by which others are looked for; no part of the record.
-    #[serde(skip_serializing)]
-    pub(super) seek: String,
-    #[serde(skip_serializing)]
-    pub(super) find: String,
 }
 
 impl PlanForm {
@@ -38,13 +33,7 @@ impl PlanForm {
             barriers: barriers.iter().map(ToString::to_string).collect(),
             goal: goal.map(|id| id.to_string()).unwrap_or_default(),
             audience: now.audience.as_str().to_owned(),
-            ..Self::default()
         }
-    }
-
-    /// Others are looked for: the form is shown again with them, and nothing is saved.
-    pub(super) fn seeks(&self) -> bool {
-        !self.find.is_empty()
     }
 
     pub(super) fn parse(&self) -> Result<Entry, Problems> {

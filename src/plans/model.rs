@@ -43,6 +43,8 @@ labels! {
 pub struct Listed {
     /// Its id.
     pub id: SubjectId,
+    /// Read by the agency alone, until somebody opens it.
+    pub draft: bool,
     /// Its name.
     pub name: String,
     /// Where it stands.

@@ -104,6 +104,12 @@ pub fn new(agency: &str) -> String {
     NewPlan { agency: agency.to_owned() }.to_string()
 }
 
+/// The form for a new plan that addresses a barrier.
+#[must_use]
+pub fn new_for(agency: &str, barrier: impl Into<SubjectId>) -> String {
+    crate::platform::paging::with_filters(&new(agency), &[("barrier", barrier.into().to_string().as_str())])
+}
+
 /// One plan’s page.
 #[must_use]
 pub fn plan(agency: &str, plan: impl Into<SubjectId>) -> String {

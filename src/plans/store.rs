@@ -28,6 +28,9 @@ use uuid::Uuid;
 pub(super) struct Narrowed<'a> {
     pub(super) words: &'a str,
     pub(super) state: &'a str,
+    /// `all` drafts, or `mine` alone; anything else is every record.
+    pub(super) drafts: &'a str,
+    pub(super) me: Option<MembershipId>,
     /// Has a step, or brings something.
     pub(super) partner: Option<PartnerId>,
     /// Of the agency, with a step of their own.
@@ -42,12 +45,13 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Listed,
-        r#"select p.id as "id: SubjectId", p.name, p.state as "state: State",
+        r#"select p.id as "id: SubjectId", d.audience = 'agency' as "draft!", p.name, p.state as "state: State",
                   far.percent as "percent?",
                   coalesce(step.all_of, 0) as "steps!", coalesce(step.kept, 0) as "kept!", coalesce(step.late, 0) as "late!",
                   (select min(s.title) from edge e join subject s on s.agency_id = e.agency_id and s.id = e.to_id
                    where e.agency_id = p.agency_id and e.from_id = p.id and e.kind = 'serves') as goal
            from plan p
+           join subject d on d.agency_id = p.agency_id and d.id = p.id
            left join lateral (select g.percent from plan_progress g where g.agency_id = p.agency_id and g.plan_id = p.id
                               order by g.created_at desc, g.id desc limit 1) far on true
            left join lateral (
@@ -63,6 +67,7 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
                   or exists (select 1 from plan_means b where b.agency_id = p.agency_id and b.plan_id = p.id and b.partner_id = $5))
              and ($6::uuid is null
                   or exists (select 1 from commitment c where c.agency_id = p.agency_id and c.plan_id = p.id and $6 in (c.promised_by, c.delegate_id)))
+             and ($10 not in ('all', 'mine') or d.audience = 'agency' and ($10 = 'all' or p.created_by = $11))
            order by case when $7 = 'name' then lower(p.name) end, case when $7 = 'far' then far.percent end desc nulls last,
                     p.state <> 'in_work', p.created_at desc, p.id
            limit $8 offset $9"#,
@@ -75,6 +80,8 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
         narrowed.sort,
         paging.limit(),
         paging.offset(),
+        narrowed.drafts,
+        narrowed.me.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?)

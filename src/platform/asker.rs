@@ -13,6 +13,7 @@ use super::{
     ids::{AgencyId, MembershipId, PartnerId, SubjectId},
     policy::{Hat, Permission},
     session::Member,
+    sought::Sought,
     submission::Submission,
 };
 use axum::response::{IntoResponse as _, Response};
@@ -120,6 +121,12 @@ impl Asker {
     #[must_use]
     pub fn version(&self) -> i32 {
         self.submission.version().unwrap_or(0)
+    }
+
+    /// What the person looks for in the middle of a form.
+    #[must_use]
+    pub fn sought(&self) -> &Sought {
+        self.submission.sought()
     }
 
     /// Reads the agency's rows that this person may see, in a transaction that cannot write. Contributed words among them

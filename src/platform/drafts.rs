@@ -10,19 +10,21 @@ use super::{
     submission::Submission,
 };
 
-/// The pages whose forms can be saved as a draft, below the agency's own; `*` stands for a record.
-const PAGES: &[&str] = &[
-    "/sessions/new",
-    "/sessions/*/edit",
-    "/sessions/*/supports",
-    "/sessions/*/statements",
-    "/statements/*/mending",
-    "/plans/new",
-    "/plans/*/edit",
-    "/goals/new",
-    "/goals/*/edit",
-    "/loops/new",
-    "/loops/*/answer",
+/// The pages whose forms can be saved as a draft, below the agency's own, with what each is called; `*` stands for a record.
+const PAGES: &[(&str, &str)] = &[
+    ("/sessions/new", "A new session"),
+    ("/sessions/*/edit", "The plan of a session"),
+    ("/sessions/*/supports", "What people need to come to a session"),
+    ("/sessions/*/statements", "Words heard in a session"),
+    ("/statements/*/mending", "Words to be mended"),
+    ("/barriers/new", "A new barrier"),
+    ("/barriers/*/edit", "A change to a barrier"),
+    ("/plans/new", "A new plan"),
+    ("/plans/*/edit", "A change to a plan"),
+    ("/goals/new", "A new goal"),
+    ("/goals/*/edit", "A change to a goal"),
+    ("/loops/new", "Something to raise"),
+    ("/loops/*/answer", "An answer"),
 ];
 
 /// One draft.
@@ -70,13 +72,19 @@ fn kept(fields: Vec<(String, String)>) -> Vec<(String, String)> {
 /// Whether an address is one of a page with drafts.
 #[must_use]
 pub fn are_kept_at(path: &str) -> bool {
-    let Some((_, below)) = path.strip_prefix('/').and_then(|path| path.split_once('/')) else { return false };
+    called(path).is_some()
+}
+
+/// What is written at an address of a page with drafts: "A new goal".
+#[must_use]
+pub fn called(path: &str) -> Option<&'static str> {
+    let (_, below) = path.strip_prefix('/').and_then(|path| path.split_once('/'))?;
     let fits = |page: &str| {
         let page = page.trim_start_matches('/');
         page.split('/').count() == below.split('/').count()
             && page.split('/').zip(below.split('/')).all(|(part, own)| part == "*" || part == own)
     };
-    PAGES.iter().any(|page| fits(page))
+    PAGES.iter().find(|(page, _)| fits(page)).map(|(_, words)| *words)
 }
 
 /// Saves a draft or throws it away, when that is the button that was pressed; answers where to go then.
@@ -149,6 +157,7 @@ mod tests {
         for page in ["/cedar/sessions/new", "/cedar/goals/018f/edit", "/cedar/sessions/018f/statements"] {
             assert!(are_kept_at(page), "{page}");
         }
+        assert_eq!(super::called("/cedar/barriers/new"), Some("A new barrier"));
         for page in ["/cedar", "/sessions/new", "/cedar/goals/018f", "//evil.example/goals/new/x", "/cedar/settings"] {
             assert!(!are_kept_at(page), "{page}");
         }

@@ -33,6 +33,7 @@ pub mod screen;
 pub mod session;
 pub mod settings;
 pub mod sheet;
+pub mod sought;
 pub mod subject;
 pub mod submission;
 pub mod tables;

@@ -10,6 +10,7 @@ use super::{
     flash::Done,
     ids::{AccountId, MembershipId},
     said,
+    sought::Sought,
 };
 use chrono::Duration;
 use http::{Method, request::Parts};
@@ -25,6 +26,7 @@ pub struct Sent {
     hat: Arc<str>,
     hash: Vec<u8>,
     draft: Arc<Wish>,
+    sought: Arc<Sought>,
     brought_back: Option<BroughtBack>,
     /// What its fields say, where that is long enough to be told from what others say.
     said: Arc<Vec<String>>,
@@ -62,8 +64,8 @@ impl Sent {
         let (key, version) = (usable(&marks.key), marks.version.parse().ok());
         let draft = Wish::of(marks.draft_page, &marks.draft, text).into();
         let fields: Vec<(String, String)> = extract::parse(text).unwrap_or_default();
-        let said = said_in(&fields);
-        Self { key, version, hat: marks.hat.into(), hash: hasher.finalize().to_vec(), draft, brought_back, said }
+        let (said, sought) = (said_in(&fields), extract::parse::<Sought>(text).unwrap_or_default().into());
+        Self { key, version, hat: marks.hat.into(), hash: hasher.finalize().to_vec(), draft, sought, brought_back, said }
     }
 
     /// The marks of a form that came in parts, with its file.
@@ -158,6 +160,10 @@ impl Submission {
 
     pub(super) fn draft(&self) -> &Wish {
         &self.sent.draft
+    }
+
+    pub(super) fn sought(&self) -> &Sought {
+        &self.sent.sought
     }
 
     pub(super) fn version(&self) -> Option<i32> {

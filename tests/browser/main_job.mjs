@@ -119,7 +119,7 @@ export default function mainJob(name, { options = {}, mark = "", whole = true } 
         note_takers: "Marcus Tellwell",
       });
       made.session = here(staff);
-      await go(staff, `${made.session}/announcement`, { invitation: "Come and eat with us, and tell us what the first week was like.", cleared: "yes" });
+      await go(staff, `${made.session}/announcement`, { invitation: "Come and eat with us, and tell us what the first week was like.", cleared: "yes", afterwards: "yes" });
       await staff.goto(`${made.session}/room`);
       await send(staff, "It was read aloud");
     });

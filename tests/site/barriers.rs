@@ -160,3 +160,26 @@ async fn an_administrator_reads_nobodys_words_on_a_barrier() {
         admin.assert_never_sees(&words);
     }
 }
+
+#[tokio::test]
+async fn a_barrier_leads_on_to_a_goal_and_a_plan_and_shows_them() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let open = "/cedar-river/barriers/@barrier_open";
+    for (kind, send, field) in [("goals", "/goals", "text"), ("plans", "/plans", "name")] {
+        let way = staff.get(open).await.attributes(&format!("a[href*='/{kind}/new?barrier=']"), "href").remove(0);
+        let form = staff.get(&way).await;
+        assert_eq!(form.attributes("input[name='barriers'][checked]", "value"), [site.id("barrier_open")]);
+        let name = format!("What we do about it, {kind}");
+        staff.send_form(&form.filled(send, &[(field, &name), ("audience", "partnership")])).await.made();
+        for who in ["staff", "parent"] {
+            site.visitor(who).await.get(open).await.assert_sees(&name);
+        }
+    }
+    for who in ["analyst", "partner"] {
+        site.visitor(who).await.get(open).await.assert_never_sees("Set a goal from this").assert_never_sees("Make a plan for this");
+    }
+    // A barrier that is not there for the reader is not chosen.
+    let form = staff.get("/cedar-river/goals/new?barrier=018f5e2a-0000-7000-8000-000000000000").await;
+    assert!(form.attributes("input[name='barriers'][checked]", "value").is_empty());
+}

@@ -257,3 +257,27 @@ async fn the_list_is_narrowed_to_a_partner_and_to_who_carries_it() {
         .assert_sees("How promises are kept")
         .assert_sees("No promises here");
 }
+
+#[tokio::test]
+async fn a_new_promise_lies_ahead_unless_it_was_made_earlier() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let fields = |earlier| {
+        [
+            ("what", "Bring the supper"),
+            ("promised_by", "@staff"),
+            ("promised_to", "@kinship"),
+            ("due_on", "2026-08-01"),
+            ("earlier", earlier),
+        ]
+    };
+    let again = staff.post("/cedar-river/commitments", &fields("")).await;
+    again.assert_problem("due_on", "Enter a day that is still ahead").assert_sees("It was promised earlier");
+    assert_eq!(again.field("what"), "Bring the supper");
+    let made = staff.send_form(&again.filled("/commitments", &[("earlier", "yes")])).await;
+    staff.follow(&made).await.assert_page("Bring the supper").assert_sees("was due 1 August 2026");
+    let page = format!("{OPEN}/edit");
+    let moved = staff.fill(&page, "@commitment_open", &[("due_on", "2026-08-01"), ("why", "The printer broke.")]).await;
+    moved.assert_problem("due_on", "Enter a day that is still ahead");
+    staff.get("/cedar-river/commitments/new").await.assert_never_sees("It was promised earlier");
+}

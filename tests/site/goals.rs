@@ -213,3 +213,24 @@ async fn staff_do_not_put_a_goal_in_force_by_a_second_hat_of_theirs() {
     site.visitor("tribe").await.fill(&format!("{}/agreement", made.location), "/agreement", &[("word", "agreed")]).await;
     staff.post(&state, &[("state", "in_force"), ("version", "1")]).await.assert_goes_to(&made.location);
 }
+
+#[tokio::test]
+async fn a_target_comes_after_its_baseline_and_a_baseline_has_been_measured() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let fields = |baseline_on, target_on| {
+        [
+            ("text", "Every child keeps one school"),
+            ("indicator", "Moves of school"),
+            ("baseline", "31"),
+            ("baseline_on", baseline_on),
+            ("target", "10"),
+            ("target_on", target_on),
+        ]
+    };
+    let again = staff.post("/cedar-river/goals", &fields("2026-12-31", "2026-11-30")).await;
+    again.assert_problem("target_on", "Enter a day after the day of the baseline");
+    assert_eq!((again.field("text"), again.field("target_on")), ("Every child keeps one school".to_owned(), "2026-11-30".to_owned()));
+    staff.post("/cedar-river/goals", &fields("2031-12-31", "2032-11-30")).await.assert_problem("baseline_on", "Enter a day that has come");
+    staff.post("/cedar-river/goals", &fields("2025-12-31", "2026-01-31")).await.made();
+}

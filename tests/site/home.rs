@@ -207,3 +207,58 @@ async fn an_analysts_lists_lead_to_the_rest_of_them_with_its_number() {
         assert!(card != "withdrawn" || number >= 6);
     }
 }
+
+#[tokio::test]
+async fn what_somebody_has_begun_stands_on_their_own_first_page_until_it_is_opened_or_sent() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let card = "section[aria-labelledby=begun]";
+    let goal = staff.post("/cedar-river/goals", &[("text", "Every child keeps one teacher"), ("audience", "agency")]).await.location;
+    staff.post("/cedar-river/plans", &[("name", "Teachers who stay"), ("audience", "agency")]).await.made();
+    let barrier = [("name", "Moves come in the middle of a term"), ("level", "practice"), ("audience", "agency")];
+    staff.post("/cedar-river/barriers", &barrier).await.made();
+    let typed = [("name", "Moves come without a word"), ("draft", "save")];
+    staff.fill("/cedar-river/barriers/new", "/barriers", &typed).await.assert_flash("Draft saved. Only you can see it");
+    staff.fill("/cedar-river/plans/@plan_1/edit", "@plan_1", &[("draft", "save")]).await.assert_flash("Draft saved. Only you can see it");
+    let page = staff.get(HOME).await;
+    let shown = page.select(card).join("");
+    let plan: String = site.peek("select title from subject where id = '@plan_1'").await;
+    for begun in
+        ["Every child keeps one teacher", "Teachers who stay", "Moves come in the middle of a term", "Moves come without a word", &plan]
+    {
+        assert!(shown.contains(begun), "{begun}: {shown}");
+    }
+    assert!(
+        shown.contains("A new barrier, saved") && shown.contains("A change to a plan, saved") && shown.contains("shared goal, begun"),
+        "{shown}"
+    );
+    for way in page.attributes(&format!("{card} a"), "href") {
+        staff.get(&way).await.assert_status(http::StatusCode::OK);
+    }
+    for who in ["director", "facilitator", "partner"] {
+        let other = site.visitor(who).await.get(HOME).await;
+        assert!(!other.select(card).join("").contains("Every child keeps one teacher"), "{who}");
+        other.assert_never_sees("Moves come without a word").assert_never_sees("A change to a plan, saved");
+    }
+    // In the lists: everybody of the agency's drafts, one's own, and none for partners.
+    let director = site.visitor("director").await;
+    for (list, name) in
+        [("goals", "Every child keeps one teacher"), ("plans", "Teachers who stay"), ("barriers", "Moves come in the middle")]
+    {
+        let drafts = |which: &str| format!("{HOME}/{list}?drafts={which}");
+        staff.get(&drafts("mine")).await.assert_sees(name);
+        director.get(&drafts("all")).await.assert_sees(name);
+        director.get(&drafts("mine")).await.assert_never_sees(name);
+        let partner = site.visitor("partner").await;
+        partner.get(&drafts("all")).await.assert_never_sees(name);
+        assert!(partner.get(&format!("{HOME}/{list}")).await.select("select[name=drafts]").is_empty());
+    }
+    staff.fill(&format!("{goal}/edit"), goal.rsplit('/').next().unwrap(), &[("audience", "partnership")]).await.assert_goes_to(&goal);
+    staff.fill("/cedar-river/barriers/new", "/barriers", &[("draft", "discard")]).await.assert_flash("Draft thrown away");
+    let shown = staff.get(HOME).await.select(card).join("");
+    assert!(!shown.contains("Every child keeps one teacher") && !shown.contains("Moves come without a word"), "{shown}");
+    // A partner's own stopped form is theirs to find again.
+    let parent = site.visitor("parent").await;
+    parent.fill("/cedar-river/loops/new", "/loops", &[("words", "When do you call back?"), ("draft", "save")]).await.made();
+    assert!(parent.get(HOME).await.select(card).join("").contains("When do you call back?"));
+}

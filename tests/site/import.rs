@@ -283,3 +283,53 @@ async fn a_list_overwrites_nothing_that_a_body_keeps_itself_unless_a_person_says
         format!("/cedar-river/partners/{}", site.peek::<String>("select id::text from partner where name = 'Riverbend Elders'").await);
     staff.get(&page).await.assert_sees("Imported from").assert_sees("row 3");
 }
+
+#[tokio::test]
+async fn a_partners_history_says_what_an_import_changed_and_the_report_what_will_stand() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let first = "Name,Type,City,Phone,Languages,Counties\nAlder Reading Room,Community,Alder Falls,555-0100,English,Cedar River\n";
+    let report = checked(&staff, "first.csv", first.as_bytes()).await;
+    bring_in(&staff, &report).await.assert_flash("List brought in");
+    let newer =
+        "Name,Type,City,Phone,Languages,Counties\nAlder Reading Room,Community,Alder Falls,555-0199,Spanish,\"Harbor, Cedar River\"\n";
+    let report = checked(&staff, "newer.csv", newer.as_bytes()).await;
+    let told = staff.get(&format!("{report}?outcome=changed")).await.select("td[data-label=More]").join("");
+    for words in ["Languages: English, Spanish (joined", "Cedar River, Harbor (joined", "555-0199 instead of 555-0100"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    bring_in(&staff, &report).await.assert_flash("List brought in");
+    let partner: String = site.peek("select id::text from partner where name = 'Alder Reading Room'").await;
+    let stands: String =
+        site.peek(&format!("select array_to_string(languages || counties, ', ') from partner where id = '{partner}'")).await;
+    assert_eq!(stands, "English, Spanish, Cedar River, Harbor");
+    let director = site.visitor("director").await;
+    let page = director.get(&format!("/cedar-river/partners/{partner}")).await;
+    let way = page.attributes("a[href*='/audit?record=']", "href").remove(0);
+    let rows = director.get(&way).await.select("tbody tr");
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    for (row, action) in rows.iter().zip(["changed by an import", "added by an import"]) {
+        assert!(row.contains("Marcus Tellwell") && row.contains(action), "{row}");
+    }
+    assert!(
+        ["languages (16)", "counties (19)", "phone (8)"].iter().all(|field| rows[0].contains(field)) && !rows[0].contains("city"),
+        "{}",
+        rows[0]
+    );
+}
+
+#[tokio::test]
+async fn a_likely_double_is_compared_field_by_field_in_words() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.force("update partner set city = '', state = '', phone = '555-0100' where id = '@casa'").await;
+    let report = checked(&staff, "list.csv", b"Name,Type,City,Phone\nCASA of Cedar Valley,CASA program,Cedar City,555-0199\n").await;
+    let page = staff.get(&report).await;
+    let row = |label: &str| page.select("table.compare tbody tr").into_iter().find(|row| row.starts_with(label)).unwrap_or_default();
+    assert_eq!(row("Name"), "Name CASA of Cedar Valley CASA of the Cedar Valley differs");
+    assert!(row("City").contains("Cedar City") && row("City").ends_with("only in this list"), "{}", row("City"));
+    assert!(row("Telephone").ends_with("differs") || row("Phone").ends_with("differs"), "{:?}", page.select("table.compare tbody tr"));
+    let merge = staff.get("/cedar-river/partners/@casa/merge?with=@court").await;
+    let rows = merge.select("table.compare tbody tr");
+    assert!(rows.iter().any(|row| row.starts_with("Name") && row.ends_with("differs")), "{rows:?}");
+}

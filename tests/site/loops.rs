@@ -127,7 +127,21 @@ async fn not_yet_says_why_and_starts_the_clocks_anew() {
     partner.post(at, &[("why", "")]).await.assert_problem("why", "Say what is still open");
     partner.post(at, &[("why", "The Hmong one has another text")]).await.assert_flash("Open again; the agency was told why");
     let page = staff.get("/cedar-river/loops/@loop_answered").await;
-    page.assert_sees("The Hmong one has another text").assert_sees("No reply yet").assert_sees("printed in Spanish and Hmong");
+    page.assert_sees("The Hmong one has another text")
+        .assert_sees("Reopened, no new answer yet")
+        .assert_sees("printed in Spanish and Hmong");
+    page.assert_sees("The answer before, ").assert_never_sees("No reply yet");
+    let stages = page.select("ol.steps li");
+    assert!(stages[0].starts_with("Raised") && stages[1].starts_with("Reopened"), "{stages:?}");
+    let title: String = site.peek("select title from subject where id = '@loop_answered'").await;
+    site.force("update loop set state = 'closed', closed_at = now() where state = 'answered'").await;
+    for (who, list) in
+        [("staff", "/cedar-river/loops?state=open"), ("partner", "/cedar-river/loops?whose=ours"), ("partner", "/cedar-river")]
+    {
+        let rows = site.visitor(who).await.get(list).await.select("ul.wait li");
+        let row = rows.iter().find(|row| row.starts_with(&title)).unwrap_or_else(|| panic!("{who} at {list}: {rows:?}"));
+        assert!(row.contains("reopened, no new answer yet"), "{who}: {row}");
+    }
     let ahead: bool = site.peek("select acknowledge_by > current_date - 3650 and state = 'raised' and reopened = 1 and answer is null from loop where id = '@loop_answered'").await;
     assert!(ahead, "both clocks run again");
 }
@@ -353,4 +367,24 @@ async fn a_list_of_many_years_is_read_no_further_than_its_page_and_says_more_tha
     assert!(first.len() == 50 && second.len() == 50 && first.iter().all(|way| !second.contains(way)), "{first:?} {second:?}");
     let old = staff.get(&format!("{LOOPS}?sort=old&state=closed")).await.select("ul.wait li strong");
     assert_eq!((old[0].as_str(), old[1].as_str()), ("Question 1100", "Question 1099"));
+}
+
+#[tokio::test]
+async fn a_promise_made_in_a_long_answer_has_a_short_title_and_the_answer_behind_it() {
+    let site = Site::open().await;
+    let (staff, partner) = (site.visitor("staff").await, site.visitor("partner").await);
+    let raised = partner.post(LOOPS, &[("kind", "idea"), ("audience", "agency"), ("words", "A lamp where people wait")]).await.made();
+    let rest = "We walked through the room with two of you on Tuesday, and saw that nobody can read there after four in winter.";
+    let due = (site.app.now() + Duration::days(10)).date_naive().to_string();
+    let words = format!("We put two lamps into the waiting room before the first snow. {rest}");
+    let fields = [("answer", "will"), ("answer_words", words.as_str()), ("due", &due), ("version", "1")];
+    staff.post(&format!("{LOOPS}/{raised}/answer"), &fields).await.assert_flash("Answer sent");
+    let promise: String = site.peek(&format!("select promise_id::text from loop where id = '{raised}'")).await;
+    let page = partner.get(&format!("/cedar-river/commitments/{promise}")).await;
+    page.assert_page("We put two lamps into the waiting room before the first snow.")
+        .assert_sees(rest)
+        .assert_sees("A lamp where people wait");
+    partner.get("/cedar-river/commitments?show=to_us").await.assert_sees("We put two lamps").assert_never_sees(rest);
+    partner.post(&format!("{LOOPS}/{raised}/withdrawal"), &[]).await.assert_flash("Taken back; its words are gone");
+    assert_eq!(found_anywhere(&site, rest).await, 0);
 }

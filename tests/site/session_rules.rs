@@ -3,7 +3,7 @@
 use crate::support::{Answer, Site, Visitor};
 
 const SESSIONS: &str = "/cedar-river/sessions";
-const INVITED: &[(&str, &str)] = &[("invitation", "Come and eat with us."), ("cleared", "yes")];
+const INVITED: &[(&str, &str)] = &[("invitation", "Come and eat with us."), ("cleared", "yes"), ("afterwards", "yes")];
 const PLAN: &[(&str, &str)] = &[
     ("title", "Evening with uncles"),
     ("topic", "Whom do you call when you need an answer?"),
@@ -135,10 +135,13 @@ async fn the_invitation_can_be_worded_anew_until_people_come() {
     let staff = site.visitor("staff").await;
     let session = announced(&staff, &[]).await;
     let page = format!("{session}/invitation");
-    staff.fill(&page, "/invitation", &[("invitation", "Come at six."), ("cleared", "yes")]).await.assert_flash("Invitation saved");
+    staff
+        .fill(&page, "/invitation", &[("invitation", "Come at six."), ("cleared", "yes"), ("afterwards", "yes")])
+        .await
+        .assert_flash("Invitation saved");
     site.visitor("tribe").await.get(&session).await.assert_sees("Come at six.");
     step(&staff, &session, "room/notice", &[]).await.assert_flash("Notice noted as read");
-    let late = [("invitation", "Come at seven."), ("cleared", "yes"), ("version", "4")];
+    let late = [("invitation", "Come at seven."), ("cleared", "yes"), ("afterwards", "yes"), ("version", "4")];
     step(&staff, &session, "invitation", &late).await.assert_problem("", "The invitation can be changed");
 }
 
@@ -162,4 +165,75 @@ async fn whoever_brings_words_back_sees_how_many_have_no_way_back_yet() {
     let page = facilitator.get("/cedar-river/sessions/@session_5/confirmation").await;
     page.assert_sees(&format!("{all} statements wait for their speakers’ word")).assert_sees("without a sign-in and without a link yet");
     facilitator.get("/cedar-river/sessions/@session_5").await.assert_sees(&format!("{all} statements wait"));
+}
+
+#[tokio::test]
+async fn people_are_asked_how_they_are_after_they_spoke_and_invited_before() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let early = staff.post(SESSIONS, &with(&[("day", "2030-03-05"), ("checkin_on", "2030-03-04")])).await;
+    early.assert_problem("checkin_on", "Enter the day of the session or a later one");
+    assert_eq!((early.field("title"), early.field("checkin_on")), ("Evening with uncles".to_owned(), "2030-03-04".to_owned()));
+    let ahead = planned(&staff, &[("day", "2030-03-05"), ("checkin_on", "2030-03-05")]).await;
+    let partner = site.visitor("partner").await;
+    let supports = format!("{ahead}/supports");
+    partner
+        .fill(&supports, "/supports", &[("checkin_on", "2030-03-01")])
+        .await
+        .assert_problem("checkin_on", "Enter the day of the session");
+    // What is over is announced by nobody; what was announced otherwise is written down afterwards.
+    let over = planned(&staff, &[("day", "2027-02-01")]).await;
+    let invited = [("invitation", "Come and eat with us."), ("cleared", "yes")];
+    let again = step(&staff, &over, "announcement", &invited).await;
+    again.assert_problem("afterwards", "Change the day in the plan").assert_sees("the session ended on 1 February 2027");
+    assert_eq!(again.field("invitation"), "Come and eat with us.");
+    staff.get(&format!("{ahead}/announcement")).await.assert_never_sees("The session is over");
+    staff.send_form(&again.filled("/announcement", &[("cleared", "yes"), ("afterwards", "yes")])).await.assert_flash("Session announced");
+}
+
+#[tokio::test]
+async fn a_closed_session_keeps_its_check_in_until_it_is_done() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let session = held(&staff, &[("recording", "none"), ("checkin_on", "2027-03-02"), ("title", "Evening with aunts")]).await;
+    let closing = format!("{session}/closing");
+    staff.get(&closing).await.assert_sees("the check-in with those who spoke, was due 2 March 2027");
+    step(&staff, &session, "closing", &[("word", "Joanna Littlefield")]).await.assert_flash("Session closed");
+    staff.get(&session).await.assert_sees("was due 2 March 2027");
+    let first = async |card: &str, who: &str| {
+        let page = site.visitor(who).await.get("/cedar-river").await;
+        page.select(&format!("section[aria-labelledby={card}]")).join("")
+    };
+    let shown = first("ahead", "staff").await;
+    assert!(shown.contains("Evening with aunts") && shown.contains("check in with those who spoke"), "{shown}");
+    site.force("update listening_session set checkin_on = '2020-01-01' where title = 'Evening with aunts'").await;
+    let shown = first("tasks", "director").await;
+    assert!(shown.contains("Evening with aunts") && shown.contains("were to be asked how they are by 1 January 2020"), "{shown}");
+    staff.fill(&session, "/check-in", &[]).await.assert_flash("Check-in noted");
+    staff.get(&session).await.assert_never_sees("was due").assert_sees("Check-in done");
+    assert!(!first("tasks", "director").await.contains("Evening with aunts"));
+    assert!(!first("ahead", "staff").await.contains("Evening with aunts"));
+}
+
+#[tokio::test]
+async fn a_session_shows_what_rests_on_its_words_and_nothing_that_hides_behind_a_hidden_word() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let barrier = async |name: &str, source: &str| {
+        let fields = [("name", name), ("level", "practice"), ("audience", "partnership")];
+        let made = staff.post("/cedar-river/barriers", &fields).await.made();
+        staff.post(&format!("/cedar-river/barriers/{made}/evidence"), &[("sources", source)]).await.assert_flash("Evidence joined");
+        made
+    };
+    let near = barrier("Nobody calls the family back", "@kin_source").await;
+    let plan = [("name", "One number, always answered"), ("barriers", near.as_str()), ("audience", "partnership")];
+    staff.post("/cedar-river/plans", &plan).await.made();
+    let led = async |who: &str| {
+        site.visitor(who).await.get("/cedar-river/sessions/@session_4").await.select("section[aria-labelledby=led] li").join("; ")
+    };
+    let shown = led("staff").await;
+    assert!(shown.contains("barrierNobody calls the family back") && shown.contains("action planOne number, always answered"), "{shown}");
+    site.force("update subject set audience = 'author' where id = '@kin_source'").await;
+    let shown = led("staff").await;
+    assert!(!shown.contains("Nobody calls the family back") && !shown.contains("One number"), "{shown}");
 }

@@ -37,7 +37,7 @@ async fn step(who: &Visitor, session: &str, name: &str, fields: &[(&str, &str)])
     who.post(&format!("{session}/{name}"), fields).await
 }
 
-const INVITED: &[(&str, &str)] = &[("invitation", "Come and eat with us."), ("cleared", "yes")];
+const INVITED: &[(&str, &str)] = &[("invitation", "Come and eat with us."), ("cleared", "yes"), ("afterwards", "yes")];
 
 /// The same, announced and with the notice read.
 async fn begun(staff: &Visitor, changes: &[(&str, &str)]) -> String {
@@ -388,6 +388,6 @@ async fn the_invitation_waits_until_it_is_cleared_for_all() {
     let staff = site.visitor("staff").await;
     let session = planned(&staff, &[]).await;
     step(&staff, &session, "announcement", &[("invitation", "Come.")]).await.assert_problem("cleared", "Read it once more");
-    let identifying = [("invitation", "Bring the number 078-05-1120."), ("cleared", "yes")];
+    let identifying = [("invitation", "Bring the number 078-05-1120."), ("cleared", "yes"), ("afterwards", "yes")];
     step(&staff, &session, "announcement", &identifying).await.assert_problem("invitation", "Take out the Social Security number");
 }

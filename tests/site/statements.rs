@@ -150,6 +150,34 @@ async fn a_read_back_allows_no_more_than_the_card() {
     ];
     let answer = facilitator.post("/cedar-river/statements/@waiting_statement/entered-answer", &fields).await;
     answer.assert_problem("uses", "Keep to what the card allows");
+    // Each complaint stands at the field that it is about, and what was not said at all is asked for first.
+    let with = |changes: &[(&'static str, &'static str)]| {
+        let kept = fields.iter().filter(|(name, _)| !changes.iter().any(|(other, _)| other == name));
+        kept.copied().chain(changes.iter().copied()).collect::<Vec<_>>()
+    };
+    site.force("update statement set may_name = false, may_quote = true where id = '@waiting_statement'").await;
+    let page = "/cedar-river/statements/@waiting_statement/entered-answer";
+    let named = facilitator.post(page, &with(&[("uses", "quoted"), ("attribution", "named")])).await;
+    named.assert_problem("attribution", "Choose another answer: the card does not let the name be shown");
+    assert!(named.select("#uses-error").is_empty(), "the uses are within the card");
+    let unsaid = facilitator.post(page, &with(&[("how", "")])).await;
+    unsaid.assert_problem("how", "Choose how the speaker gave their word");
+    assert!(unsaid.select("#uses-error").is_empty());
+    assert_eq!(unsaid.select("#problems li").len(), 1);
+}
+
+#[tokio::test]
+async fn a_note_begins_for_the_speaker_alone_and_in_a_language_that_is_offered_once() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let page = staff.get(OPEN_SESSION).await;
+    assert_eq!(page.attributes("input[name='wanted'][checked]", "value"), ["author"]);
+    assert_eq!(page.attributes("select[name='language'] option[selected]", "value"), ["en"]);
+    assert_eq!(page.select("select[name='language'] option").iter().filter(|one| *one == "English").count(), 1);
+    // A language that is not offered stays when something else is mended.
+    site.force("update statement set language = 'lkt' where id = '@waiting_statement'").await;
+    let mending = site.visitor("facilitator").await.get("/cedar-river/statements/@waiting_statement/mending").await;
+    assert_eq!(mending.attributes("select[name='language'] option[selected]", "value"), ["lkt"]);
 }
 
 #[tokio::test]

@@ -103,3 +103,39 @@ async fn an_analyst_changes_no_theme() {
     analyst.get("/cedar-river/themes/@theme_kin").await.assert_sees("Relatives are asked too late").assert_never_sees("Join sources");
     analyst.post("/cedar-river/themes/@theme_kin/sources", &[("sources", "@quoted_statement")]).await.assert_not_allowed();
 }
+
+#[tokio::test]
+async fn a_source_is_looked_for_by_its_words_and_its_session_and_what_is_chosen_stays() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    for (page, send) in [("/cedar-river/themes/new", "/themes"), ("/cedar-river/themes/@theme_kin/sources", "/sources")] {
+        let new = staff.get(page).await;
+        let offered = new.attributes("input[name='sources']", "value");
+        assert_eq!(offered.len(), 20, "the newest, and no endless list");
+        let chosen = offered[3].as_str();
+        let look = |words, among| [("sources", chosen), ("seek", words), ("seek_in", among), ("find", "yes")];
+        let found = staff.send_form(&new.filled(send, &look("every bus ticket", ""))).await;
+        found.assert_status(http::StatusCode::OK).assert_sees("I kept every bus ticket").assert_never_sees("They told my sister");
+        let boxes = found.attributes("input[name='sources']", "value");
+        assert_eq!((boxes[0].as_str(), boxes.len()), (chosen, 2), "the chosen one first, then what was found");
+        assert_eq!(found.attributes("input[name='sources'][checked]", "value"), [chosen]);
+        let session = site.id("session_4");
+        let heard = staff.send_form(&found.filled(send, &look("", &session))).await;
+        let boxes = heard.attributes("input[name='sources']", "value");
+        let (ids, all) = (boxes.iter().skip(1).map(|id| format!("'{id}'")).collect::<Vec<_>>().join(","), boxes.len() as i64 - 1);
+        assert!(all > 0);
+        let in_session =
+            format!("(select id from statement where session_id = '{session}' union select '{session}'::uuid) said where id in ({ids})");
+        assert_eq!(site.count(&in_session).await, all);
+        staff.send_form(&found.filled(send, &look("zeppelins", ""))).await.assert_sees("Nothing else that you may read has this");
+    }
+    assert_eq!(site.count("theme where name = ''").await, 0, "looking saves nothing");
+    // What one may not read is not found either.
+    let sister = [("seek", "my sister"), ("find", "yes")];
+    let new = staff.get("/cedar-river/themes/new").await;
+    staff.send_form(&new.filled("/themes", &sister)).await.assert_sees("They had my sister");
+    site.force("update subject set audience = 'author' where id = '@kin_source'").await;
+    let new = staff.get("/cedar-river/themes/new").await;
+    let found = staff.send_form(&new.filled("/themes", &sister)).await;
+    found.assert_never_sees("They had my sister");
+}

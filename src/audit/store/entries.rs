@@ -67,6 +67,31 @@ fn nobody(unsaid: bool, by_link: bool) -> &'static str {
     }
 }
 
+/// Records changes of many records at once, each by its record, action and fields alone, for whoever may read the record.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_each(tx: &mut AgencyTx, changes: &[Change<'_>]) -> Result<(), Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
+    sqlx::query!(
+        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields)
+         select $1, c.id, $2, m.id, m.name, c.action, c.subject_id, c.kind, c.fields
+         from unnest($4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::jsonb[]) as c(id, action, subject_id, kind, fields)
+         join membership m on m.agency_id = $1 and m.id = $3",
+        agency.0,
+        now,
+        me.map(|id| id.0),
+        &changes.iter().map(|_| crate::platform::ids::fresh()).collect::<Vec<_>>(),
+        &changes.iter().map(|one| one.action.to_owned()).collect::<Vec<_>>(),
+        &changes.iter().map(|one| one.subject.map(|id| id.0)).collect::<Vec<_>>() as &[Option<uuid::Uuid>],
+        &changes.iter().map(|one| one.kind.to_owned()).collect::<Vec<_>>(),
+        &changes.iter().map(lengths).collect::<Vec<_>>(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Records what the asker did about a speaker on each statement of theirs, for its readers. As keeper, and under the asker's
 /// name alone: whoever may not read a statement does not learn from the log that there is one.
 ///

@@ -4,5 +4,5 @@ mod entries;
 mod seals;
 
 pub(super) use entries::list;
-pub use entries::{of_members, record, record_of_operator, record_on_words_of};
+pub use entries::{of_members, record, record_each, record_of_operator, record_on_words_of};
 pub use seals::seal;

@@ -70,7 +70,7 @@ async fn edit(can: Can<EditCommitments>, at: paths::EditCommitment) -> Result<Pa
 
 async fn update(can: Can<EditCommitments>, at: paths::CommitmentPage, Form(form): Form<EditForm>) -> Result<Response, Error> {
     let one = own(&can, at.commitment).await?;
-    let written = match form.parse(&one) {
+    let written = match form.parse(&one, can.today()) {
         Ok(edited) => {
             let keep = async |tx: &mut AgencyTx| {
                 let (one, me) = store::asked(tx, at.commitment, can.today()).await?;

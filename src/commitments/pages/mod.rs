@@ -229,7 +229,7 @@ async fn new(can: Can<EditCommitments>, _: paths::NewCommitment, Query(from): Qu
 async fn create(can: Can<EditCommitments>, _: paths::Commitments, Form(form): Form<PromiseForm>) -> Result<Response, Error> {
     let from = From { plan: form.plan.clone(), promised_in: form.promised_in.clone() };
     let (who, record) = can.read(async |tx| Ok((who(tx, can.today()).await?, store::record(tx, from.record()).await?))).await?;
-    let written = match form.parse(&who.sides, &who.promisers) {
+    let written = match form.parse(&who.sides, &who.promisers, can.today()) {
         Ok(promise) => {
             let write = async |tx: &mut AgencyTx| {
                 let id = store::promise(tx, can.slug(), &promise).await?;

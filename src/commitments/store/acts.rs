@@ -78,7 +78,7 @@ pub async fn promise(tx: &mut AgencyTx, slug: &str, new: &Promise) -> Result<Sub
     chain::join(tx, id, Join::StepOf, new.plan.as_slice(), &[Kind::Plan]).await?;
     chain::join(tx, id, Join::PromisedIn, new.promised_in.as_slice(), MADE_IN).await?;
     let what = if state == State::Told { "written down as told" } else { "promised" };
-    chain::happened(tx, id, what, "").await?;
+    chain::happened(tx, id, what, &new.in_full).await?;
     audit::record(tx, Change::of(what, Kind::Commitment, id).field("what", &new.what)).await?;
     Ok(id)
 }
@@ -115,11 +115,11 @@ pub(in super::super) async fn avow(tx: &mut AgencyTx, can: &Can<GiveWord>, Avowe
 }
 
 /// Gives a promise made in an answer its new words and day when the same question is answered again; answers whether it was
-/// still open.
+/// still open. `in_full`: the answer.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn promise_anew(tx: &mut AgencyTx, id: SubjectId, what: &str, due_on: NaiveDate) -> Result<bool, Error> {
+pub async fn promise_anew(tx: &mut AgencyTx, id: SubjectId, (what, in_full): (&str, &str), due_on: NaiveDate) -> Result<bool, Error> {
     let agency = tx.agency();
     let Some(before) = find(tx, id).await? else { return Ok(false) };
     let kept = sqlx::query!(
@@ -136,7 +136,7 @@ pub async fn promise_anew(tx: &mut AgencyTx, id: SubjectId, what: &str, due_on: 
         return Ok(false);
     }
     subject::rename(tx, id, what).await?;
-    let told = format!("From {} to {}.", words::day(before.due_on), words::day(due_on));
+    let told = format!("From {} to {}.\n{in_full}", words::day(before.due_on), words::day(due_on));
     chain::happened(tx, id, "promised anew in another answer", &told).await?;
     audit::record(tx, Change::of("promised anew", Kind::Commitment, id).field("what", what)).await?;
     Ok(true)

@@ -14,7 +14,7 @@ use crate::{
     comments,
     commitments::{self, Sides},
     platform::{
-        ids::SubjectId,
+        ids::{MembershipId, SubjectId},
         paging::with_filters,
         policy::{EditFramework, Hat, ViewFramework},
         prelude::*,
@@ -46,6 +46,7 @@ pub fn routes() -> Routes {
 struct Filters {
     q: String,
     state: String,
+    drafts: String,
     mine: String,
     partner: String,
     owner: String,
@@ -59,6 +60,7 @@ impl Filters {
         let set = [
             ("q", self.q.as_str()),
             ("state", &self.state),
+            ("drafts", &self.drafts),
             ("mine", &self.mine),
             ("partner", &self.partner),
             ("owner", &self.owner),
@@ -82,10 +84,12 @@ impl Filters {
         vec![Choice::new("new", "Newest first"), Choice::new("name", "By their words")]
     }
 
-    fn narrowed(&self, today: NaiveDate) -> Narrowed<'_> {
+    fn narrowed(&self, me: MembershipId, today: NaiveDate) -> Narrowed<'_> {
         Narrowed {
             words: &self.q,
             state: &self.state,
+            drafts: &self.drafts,
+            me: Some(me),
             mine: self.mine == "yes",
             partner: self.partner.parse().ok(),
             owner: self.owner.parse().ok(),
@@ -118,7 +122,7 @@ async fn index(can: Can<ViewFramework>, at: paths::Goals, Query(filters): Query<
     let paging = Paging::from_text(&filters.page);
     let (rows, more) = can
         .read(async |tx| {
-            let rows = store::list(tx, &filters.narrowed(can.today()), paging).await?;
+            let rows = store::list(tx, &filters.narrowed(can.me(), can.today()), paging).await?;
             Ok((rows, if filters.wants_more() { Some(commitments::sides(tx).await?) } else { None }))
         })
         .await?;
@@ -201,8 +205,8 @@ struct Offer {
     may_draft: bool,
 }
 
-async fn offer(tx: &mut AgencyTx, form: &GoalForm, may_draft: bool) -> Result<Offer, Error> {
-    let barriers = chain::offer(tx, &[Kind::Barrier], &form.seek, &form.barriers).await?;
+async fn offer(tx: &mut AgencyTx, words: &str, form: &GoalForm, may_draft: bool) -> Result<Offer, Error> {
+    let barriers = chain::offer(tx, &[Kind::Barrier], words, &form.barriers).await?;
     Ok(Offer { sides: commitments::sides(tx).await?, barriers, may_draft })
 }
 
@@ -215,18 +219,26 @@ struct New {
     offer: Offer,
 }
 
-async fn new(can: Can<EditFramework>, _: paths::NewGoal) -> Result<Page<New>, Error> {
-    let form = GoalForm::begun();
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+/// The barrier that it is made for, out of the address of its form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Made {
+    barrier: String,
+}
+
+async fn new(can: Can<EditFramework>, _: paths::NewGoal, Query(made): Query<Made>) -> Result<Page<New>, Error> {
+    let mut form = GoalForm { barriers: vec![made.barrier], ..GoalForm::begun() };
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    form.barriers.retain(|barrier| offer.barriers.choices.iter().any(|one| one.value == *barrier));
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Goals, Form(form): Form<GoalForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
-    if form.seeks() {
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    if can.sought().is_asked() {
         return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
     }
-    let written = match form.parse(&offer.sides) {
+    let written = match form.parse(&offer.sides, can.today()) {
         Ok(entry) => {
             let add = async |tx: &mut AgencyTx| Ok(Done::at(paths::goal(can.slug(), store::add(tx, &can, &entry).await?), "Goal added"));
             can.write(add).await
@@ -254,7 +266,7 @@ async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&GoalForm>) 
         let barriers: Vec<SubjectId> =
             joined.into_iter().filter(|one| one.outgoing && one.join == Join::Addresses).map(|one| one.id).collect();
         let form = GoalForm::of(&one, &barriers);
-        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
+        let offer = offer(tx, &can.sought().words, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
@@ -267,10 +279,10 @@ async fn edit(can: Can<EditFramework>, at: paths::EditGoal) -> Result<Page<Edit>
 
 async fn update(can: Can<EditFramework>, at: paths::GoalPage, Form(form): Form<GoalForm>) -> Result<Response, Error> {
     let (one, theirs, offer) = now(&can, at.goal, Some(&form)).await?;
-    if form.seeks() {
+    if can.sought().is_asked() {
         return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
     }
-    let written = match form.parse(&offer.sides) {
+    let written = match form.parse(&offer.sides, can.today()) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {
                 let changed = store::keep(tx, &can, at.goal, &entry).await?;

@@ -15,6 +15,9 @@ use chrono::NaiveDate;
 pub(in super::super) struct Narrowed<'a> {
     pub(in super::super) words: &'a str,
     pub(in super::super) state: &'a str,
+    /// `all` drafts, or `mine` alone; anything else is every record.
+    pub(in super::super) drafts: &'a str,
+    pub(in super::super) me: Option<MembershipId>,
     /// Only goals whose present version lacks the word of this person, who may give it.
     pub(in super::super) mine: bool,
     /// Owner on the partners' side.
@@ -31,7 +34,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Listed,
-        r#"select g.id as "id: SubjectId", g.text, g.state as "state: State", g.version, g.indicator, g.unit,
+        r#"select g.id as "id: SubjectId", s.audience = 'agency' as "draft!", g.text, g.state as "state: State", g.version, g.indicator, g.unit,
                   last.value as "latest?", last.on_day as "latest_on?", g.target, agreed.version as "agreed_version?",
                   (select r.fields -> 0 ->> 1 from revision r where r.agency_id = g.agency_id and r.subject_id = g.id and r.version = agreed.version) as former_text,
                   (select count(*) from agreement a where a.agency_id = g.agency_id and a.subject_id = g.id
@@ -42,6 +45,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
                   (select m.name from membership m where m.agency_id = g.agency_id and m.id = g.owner_id) as owner,
                   (select p.name from partner p where p.agency_id = g.agency_id and p.id = g.owner_partner_id) as partner_owner
            from goal g
+           join subject s on s.agency_id = g.agency_id and s.id = g.id
            left join lateral (select v.value, v.on_day from goal_value v where v.agency_id = g.agency_id and v.goal_id = g.id
                               order by v.on_day desc limit 1) last on true
            left join lateral (select max(a.version) as version from agreement a
@@ -53,6 +57,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
              and (not $4 or wants_my_word(g, $5))
              and ($6::uuid is null or g.owner_partner_id = $6)
              and ($7::uuid is null or g.owner_id = $7)
+             and ($11 not in ('all', 'mine') or s.audience = 'agency' and ($11 = 'all' or g.created_by = $12))
            order by case when $8 = 'new' then g.created_at end desc, case when $8 = 'name' then lower(g.text) end,
                     g.state in ('met', 'set_aside'), g.created_at, g.id
            limit $9 offset $10"#,
@@ -66,6 +71,8 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         narrowed.sort,
         paging.limit(),
         paging.offset(),
+        narrowed.drafts,
+        narrowed.me.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?)

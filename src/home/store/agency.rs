@@ -12,11 +12,11 @@ use chrono::{Duration, NaiveDate};
 pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: NaiveDate, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select q.title, q.path, q.who as "who!", q.is_tribe as "is_tribe?", q.state, q.returned as "returned!", q.due as "due!", count(*) over () as "all!",
+        r#"select q.title, q.path, q.who as "who!", q.is_tribe as "is_tribe?", q.state, q.reopened as "reopened!", q.returned as "returned!", q.due as "due!", count(*) over () as "all!",
                   count(*) filter (where q.due < $4) over () as "late!",
                   count(*) filter (where q.state = 'review' or q.due <= $5) over () as "pressing!"
            from (select l.id, s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as who,
-                        p.is_tribe, l.state, l.state = 'acknowledged' and l.answer is not null as returned,
+                        p.is_tribe, l.state, l.reopened > 0 as reopened, l.state = 'acknowledged' and l.answer is not null as returned,
                         case when l.state = 'raised' then least(l.acknowledge_by, l.answer_by) else l.answer_by end as due
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
@@ -38,8 +38,10 @@ pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: Na
             .map(|row| {
                 let who = if row.is_tribe == Some(true) { format!("{}, government to government", row.who) } else { row.who };
                 let (what, state) = match row.state.as_str() {
+                    "raised" if row.reopened => ("acknowledgement", "reopened, no new answer yet"),
                     "raised" => ("acknowledgement", "no reply yet"),
                     "review" => ("answer", "your review"),
+                    _ if row.reopened && !row.returned => ("answer", "reopened, no new answer yet"),
                     _ if row.returned => ("answer", "returned, to be mended"),
                     _ => ("answer", ""),
                 };

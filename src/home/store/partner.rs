@@ -76,7 +76,7 @@ fn led(found: serde_json::Value) -> Vec<Led> {
 pub(in crate::home) async fn raised(tx: &mut AgencyTx, me: MembershipId, body: Option<PartnerId>, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select s.title, s.path, l.state, l.answer_by, l.created_at, coalesce(l.heir_id, l.raised_by) = $2 as "mine!", count(*) over () as "all!"
+        r#"select s.title, s.path, l.state, l.reopened > 0 as "reopened!", l.answer_by, l.created_at, coalesce(l.heir_id, l.raised_by) = $2 as "mine!", count(*) over () as "all!"
            from loop l
            join subject s on s.agency_id = l.agency_id and s.id = l.id
            where l.agency_id = $1 and (l.raised_by = $2 or l.heir_id = $2 or l.raised_for_partner_id = $3) and l.state <> 'withdrawn'
@@ -96,6 +96,7 @@ pub(in crate::home) async fn raised(tx: &mut AgencyTx, me: MembershipId, body: O
                     "answered" => ("answered, waiting for their word", None),
                     "closed" if row.mine => ("closed by you", None),
                     "closed" => ("closed by the one who raised it", None),
+                    "raised" | "acknowledged" | "review" if row.reopened => ("reopened, no new answer yet", Some(row.answer_by)),
                     "acknowledged" | "review" => ("acknowledged", Some(row.answer_by)),
                     _ => ("no reply yet", Some(row.answer_by)),
                 };

@@ -7,7 +7,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Sessions ahead, the next first. `until`: for those who run them, only up to then, and with every session whose hour has
-/// come or that was held and still lacks something.
+/// come or that was held and still lacks something, a check-in also after it was closed.
 pub(in crate::home) async fn sessions(
     tx: &mut AgencyTx,
     until: Option<DateTime<Utc>>,
@@ -48,8 +48,8 @@ pub(in crate::home) async fn sessions(
                left join partner p on p.agency_id = l.agency_id and p.id = l.cohost_id
                where l.agency_id = $1 and l.state <> 'cancelled') q
            where (q.state in ('planned', 'announced') and case when $3::timestamptz is null then q.starts_at > $2 else q.starts_at < $3 end)
-              or ($3 is not null and q.state in ('held', 'with_speakers', 'confirmed') and cardinality(q.lacks) > 0)
-           order by q.starts_at, q.id limit $4"#,
+              or ($3 is not null and q.state in ('held', 'with_speakers', 'confirmed', 'closed') and cardinality(q.lacks) > 0)
+           order by q.state = 'closed', q.starts_at, q.id limit $4"#,
         agency.0,
         now,
         until,

@@ -1,12 +1,15 @@
 //! The forms of sessions, as typed.
 
-use super::model::{Constituency, Recording, SeriesId, Session};
+use super::{
+    model::{Constituency, Recording, SeriesId, Session},
+    moment::moment,
+};
 use crate::platform::{
     form::{Problems, ticked},
     ids::{MembershipId, PartnerId},
     labels::Label as _,
 };
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -102,6 +105,7 @@ impl PlanForm {
         let mut p = Problems::default();
         let title = p.text("title", &self.title, 150, "Enter what the session is called");
         let (starts_at, zone) = moment(&mut p, &self.day, &self.time, &self.zone);
+        let day = Some(self.day.as_str()).filter(|_| p.of("day").is_none()).and_then(|day| day.trim().parse().ok());
         let plan = Plan {
             title,
             topic: p.optional_prose("topic", &self.topic, 1000),
@@ -113,7 +117,7 @@ impl PlanForm {
             minutes: p.whole("minutes", &self.minutes, 15..=1440, "Enter how long it lasts, in minutes"),
             zone,
             place: p.optional_prose("place", &self.place, 300),
-            supports: self.supports().read(&mut p),
+            supports: self.supports().read(&mut p, day),
             recording: p.one_of("recording", &self.recording, "Choose how the session is recorded"),
             for_minors: ticked(&self.for_minors),
             duties: Holders {
@@ -161,13 +165,18 @@ pub(super) struct Supports {
 }
 
 impl SupportsForm {
-    pub(super) fn parse(&self) -> Result<Supports, Problems> {
+    /// `day`: the day of the session, at its place.
+    pub(super) fn parse(&self, day: NaiveDate) -> Result<Supports, Problems> {
         let mut p = Problems::default();
-        let supports = self.read(&mut p);
+        let supports = self.read(&mut p, Some(day));
         p.or(supports)
     }
 
-    fn read(&self, p: &mut Problems) -> Supports {
+    fn read(&self, p: &mut Problems, day: Option<NaiveDate>) -> Supports {
+        let checkin_on = p.optional_day("checkin_on", &self.checkin_on);
+        if checkin_on.zip(day).is_some_and(|(checkin_on, day)| checkin_on < day) {
+            p.add("checkin_on", "Enter the day of the session or a later one: people are asked how they are after they spoke");
+        }
         Supports {
             languages: p.list_of("languages", &self.languages),
             interpreter: p.optional_prose("interpreter", &self.interpreter, 300),
@@ -177,27 +186,9 @@ impl SupportsForm {
             pay: p.optional_prose("pay", &self.pay, 300),
             support_person: p.optional_prose("support_person", &self.support_person, 300),
             stop_rule: p.optional_prose("stop_rule", &self.stop_rule, 600),
-            checkin_on: p.optional_day("checkin_on", &self.checkin_on),
+            checkin_on,
         }
     }
-}
-
-/// Day, time and zone of the place as one moment.
-fn moment(p: &mut Problems, day: &str, time: &str, zone: &str) -> (DateTime<Utc>, String) {
-    let day = p.day("day", day, "Enter the day of the session");
-    let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").unwrap_or_else(|_| {
-        p.add("time", "Enter the time it begins, such as 18:00");
-        NaiveTime::default()
-    });
-    let Ok(tz) = zone.trim().parse::<chrono_tz::Tz>() else {
-        p.add("zone", "Choose the time zone of the place");
-        return (DateTime::default(), String::new());
-    };
-    let local = tz.from_local_datetime(&day.and_time(time)).earliest();
-    if local.is_none() {
-        p.add("time", "Enter another time: on that day the clocks go forward over this one");
-    }
-    (local.map(|at| at.with_timezone(&Utc)).unwrap_or_default(), tz.name().to_owned())
 }
 
 fn ids<T: std::str::FromStr + Ord>(p: &mut Problems, field: &str, values: &[String]) -> BTreeSet<T> {
@@ -236,15 +227,24 @@ impl DutiesForm {
 pub(super) struct AnnouncementForm {
     pub(super) invitation: String,
     pub(super) cleared: String,
+    /// The session is over: what is announced is written down afterwards.
+    pub(super) afterwards: String,
 }
 
 impl AnnouncementForm {
-    /// The invitation's words.
-    pub(super) fn parse(&self) -> Result<String, Problems> {
+    /// The invitation's words. Nobody is invited to what is over; what was announced otherwise can be written down afterwards.
+    pub(super) fn parse(&self, session: &Session, now: DateTime<Utc>) -> Result<String, Problems> {
         let mut p = Problems::default();
         let words = p.prose("invitation", &self.invitation, 4000, "Write the invitation");
         if !ticked(&self.cleared) {
             p.add("cleared", "Read it once more and tick that everyone invited may read every word of it");
+        }
+        if session.has_ended(now) && !ticked(&self.afterwards) {
+            let day = session.day();
+            p.add(
+                "afterwards",
+                format!("Change the day in the plan, or tick that people were invited otherwise: the session ended on {day}"),
+            );
         }
         p.or(words)
     }

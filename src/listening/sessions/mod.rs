@@ -4,6 +4,7 @@
 mod cleared;
 mod forms;
 mod model;
+mod moment;
 mod pages;
 pub mod paths;
 mod store;

@@ -10,6 +10,7 @@ use crate::{
         subject::Audience,
     },
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The longest statement, in characters.
@@ -27,6 +28,11 @@ pub(super) struct NoteForm {
 }
 
 impl NoteForm {
+    /// A new one: for the speaker alone until they were asked, in English.
+    pub(super) fn begun() -> Self {
+        Self { language: "en".to_owned(), wanted: Audience::Author.as_str().to_owned(), ..Self::default() }
+    }
+
     pub(super) fn of(statement: &Statement) -> Self {
         Self {
             speaker: statement.speaker.map(|id| id.to_string()).unwrap_or_default(),
@@ -65,9 +71,9 @@ fn language(p: &mut Problems, typed: &str) -> String {
     code
 }
 
-/// Languages that are offered; any other code is kept as it is.
-pub(super) fn languages() -> Vec<Choice> {
-    [
+/// Languages that are offered, and the one that is chosen: any other code is kept as it is.
+pub(super) fn languages(chosen: &str) -> Vec<Choice> {
+    let mut offered: Vec<Choice> = [
         ("en", "English"),
         ("es", "Spanish"),
         ("hmn", "Hmong"),
@@ -79,7 +85,11 @@ pub(super) fn languages() -> Vec<Choice> {
         ("und", "Another language"),
     ]
     .map(|(code, name)| Choice::new(code, name))
-    .into()
+    .into();
+    if !chosen.is_empty() && !offered.iter().any(|one| one.value == chosen) {
+        offered.push(Choice::new(chosen, chosen));
+    }
+    offered
 }
 
 /// What a speaker says about their words and allows for them.
@@ -174,19 +184,30 @@ impl AnswerForm {
                 return Err(p);
             }
         };
-        if how == How::ReadBack && answer.word != Word::Strike && !answer.choices.uses.within(&statement.uses) {
-            p.add("uses", "Keep to what the card allows. The speaker can allow more by their link, by telephone or on paper");
+        if how == How::ReadBack && p.of("how").is_none() && answer.word != Word::Strike {
+            within_card(&mut p, answer.choices.uses, &statement.uses);
         }
         answer.witness = witness;
         p.or(answer)
     }
 }
 
+/// What is read back in the room allows no more than the card; each at the field where it was allowed.
+fn within_card(p: &mut Problems, said: Uses, card: &Uses) {
+    if said.named && !card.named {
+        p.add("attribution", "Choose another answer: the card does not let the name be shown. The speaker can allow it by their link, by telephone or on paper");
+    }
+    if !(Uses { named: false, ..said }).within(card) {
+        p.add("uses", "Keep to what the card allows. The speaker can allow more by their link, by telephone or on paper");
+    }
+}
+
 /// How a speaker gave their word to those who enter it.
 fn entered_how(p: &mut Problems, typed: &str, through: bool) -> How {
-    let how: How = p.one_of("how", typed, "Choose how the speaker gave their word");
-    if matches!(how, How::Member | How::Link) || (how == How::Through && !through) {
-        p.add("how", "Choose how the speaker gave their word");
+    const CHOOSE: &str = "Choose how the speaker gave their word";
+    let how: How = p.one_of("how", typed, CHOOSE);
+    if p.of("how").is_none() && (matches!(how, How::Member | How::Link) || (how == How::Through && !through)) {
+        p.add("how", CHOOSE);
     }
     how
 }
@@ -260,13 +281,17 @@ impl NextStepForm {
         }
     }
 
-    pub(super) fn parse(&self) -> Result<NextStep, Problems> {
+    /// `before`: the day that was set until now, which may stay though it has passed.
+    pub(super) fn parse(&self, before: Option<NaiveDate>, today: NaiveDate) -> Result<NextStep, Problems> {
         let mut p = Problems::default();
         let next = NextStep {
             owner: p.optional_id("owner", &self.owner),
             step: p.prose("next_step", &self.next_step, 500, "Enter what happens next"),
             on: p.optional_day("next_on", &self.next_on),
         };
+        if next.on != before && next.on.is_some_and(|day| day < today) {
+            p.add("next_on", "Enter a day that is still ahead");
+        }
         p.or(next)
     }
 }

@@ -7,12 +7,15 @@ use super::{
     store::{read, write},
 };
 use crate::{
-    chain::{self, Neighbour},
+    chain::{self, Neighbour, Pick},
     comments,
     consent::{self, Rereading},
+    listening::sessions,
     platform::{
+        ids::SubjectId,
         policy::{EditThemes, ViewThemes},
         prelude::*,
+        sought::Sought,
         subject,
     },
 };
@@ -73,7 +76,28 @@ struct New {
     here: Here,
     form: ThemeForm,
     problems: Problems,
-    candidates: Vec<Choice>,
+    offer: Offer,
+}
+
+/// What a theme can rest on, as far as it was looked for.
+struct Offer {
+    sources: Pick,
+    /// The sessions among whose statements somebody may look.
+    sessions: Vec<Choice>,
+    sought: Sought,
+}
+
+impl Offer {
+    /// There is nothing at all to rest a theme on.
+    fn is_bare(&self) -> bool {
+        self.sources.choices.is_empty() && !self.sought.narrows()
+    }
+}
+
+/// Sources that are chosen already stay in the list, whatever else is looked for.
+async fn offer(tx: &mut AgencyTx, theme: Option<SubjectId>, sought: &Sought, chosen: &[String]) -> Result<Offer, Error> {
+    let sources = read::candidates(tx, theme, sought, chosen).await?;
+    Ok(Offer { sources, sessions: sessions::choices(tx).await?, sought: sought.clone() })
 }
 
 #[derive(Template)]
@@ -92,7 +116,7 @@ struct Join {
     theme: Theme,
     form: SourcesForm,
     problems: Problems,
-    candidates: Vec<Choice>,
+    offer: Offer,
 }
 
 async fn index(can: Can<ViewThemes>, at: paths::Themes, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
@@ -115,14 +139,17 @@ async fn show(can: Can<ViewThemes>, at: paths::ThemePage) -> Result<Page<Show>, 
 }
 
 async fn new(can: Can<EditThemes>, _: paths::NewTheme, Query(filters): Query<Filters>) -> Result<Page<New>, Error> {
-    let candidates = can.read(async |tx| read::candidates(tx, None).await).await?;
     let sources = if filters.source.is_empty() { Vec::new() } else { vec![filters.source] };
     let form = ThemeForm { sources, ..ThemeForm::default() };
-    Ok(Page(New { here: can.here(), form, problems: Problems::default(), candidates }))
+    let offer = can.read(async |tx| offer(tx, None, can.sought(), &form.sources).await).await?;
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditThemes>, _: paths::Themes, Form(form): Form<ThemeForm>) -> Result<Response, Error> {
-    let candidates = can.read(async |tx| read::candidates(tx, None).await).await?;
+    let offer = can.read(async |tx| offer(tx, None, can.sought(), &form.sources).await).await?;
+    if can.sought().is_asked() {
+        return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse_new() {
         Ok(entry) => {
             let add = async |tx: &mut AgencyTx| Ok(Done::at(paths::theme(can.slug(), write::add(tx, &can, &entry).await?), "Theme added"));
@@ -130,7 +157,7 @@ async fn create(can: Can<EditThemes>, _: paths::Themes, Form(form): Form<ThemeFo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| New { here: can.here(), form, problems, candidates })
+    written.or_again(|problems| New { here: can.here(), form, problems, offer })
 }
 
 async fn edit(can: Can<EditThemes>, at: paths::EditTheme) -> Result<Page<Edit>, Error> {
@@ -158,17 +185,24 @@ async fn update(can: Can<EditThemes>, at: paths::ThemePage, Form(form): Form<The
 }
 
 /// A theme and what could be joined to it.
-async fn joinable(can: &Can<EditThemes>, theme: crate::platform::ids::SubjectId) -> Result<(Theme, Vec<Choice>), Error> {
-    can.read(async |tx| Ok((read::find(tx, theme).await?.ok_or(Error::NotFound)?, read::candidates(tx, Some(theme)).await?))).await
+async fn joinable(can: &Can<EditThemes>, theme: SubjectId, chosen: &[String]) -> Result<(Theme, Offer), Error> {
+    can.read(async |tx| {
+        let found = read::find(tx, theme).await?.ok_or(Error::NotFound)?;
+        Ok((found, offer(tx, Some(theme), can.sought(), chosen).await?))
+    })
+    .await
 }
 
 async fn sources(can: Can<EditThemes>, at: paths::Sources) -> Result<Page<Join>, Error> {
-    let (theme, candidates) = joinable(&can, at.theme).await?;
-    Ok(Page(Join { here: can.here(), theme, form: SourcesForm::default(), problems: Problems::default(), candidates }))
+    let (theme, offer) = joinable(&can, at.theme, &[]).await?;
+    Ok(Page(Join { here: can.here(), theme, form: SourcesForm::default(), problems: Problems::default(), offer }))
 }
 
 async fn join(can: Can<EditThemes>, at: paths::Sources, Form(form): Form<SourcesForm>) -> Result<Response, Error> {
-    let (theme, candidates) = joinable(&can, at.theme).await?;
+    let (theme, offer) = joinable(&can, at.theme, &form.sources).await?;
+    if can.sought().is_asked() {
+        return Ok(Page(Join { here: can.here(), theme, form, problems: Problems::default(), offer }).into_response());
+    }
     let written = match form.parse() {
         Ok(chosen) => {
             let join = async |tx: &mut AgencyTx| {
@@ -179,7 +213,7 @@ async fn join(can: Can<EditThemes>, at: paths::Sources, Form(form): Form<Sources
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| Join { here: can.here(), theme, form, problems, candidates })
+    written.or_again(|problems| Join { here: can.here(), theme, form, problems, offer })
 }
 
 async fn leave(can: Can<EditThemes>, at: paths::LeaveSource) -> Result<Response, Error> {

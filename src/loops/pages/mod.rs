@@ -110,6 +110,16 @@ struct Show {
 }
 
 impl Show {
+    /// The last time that this happened to it.
+    fn last(&self, what: &str) -> Option<&Happened> {
+        self.happened.iter().rev().find(|one| one.what == what)
+    }
+
+    /// When it was reopened last.
+    fn reopened_at(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        self.last("reopened").map(|one| one.at)
+    }
+
     /// The way to the whole chain.
     fn trace(&self) -> String {
         trace_path(self.here.slug(), RecordKind::Loop, self.found.id)

@@ -2,7 +2,10 @@
 //! from the moment it goes out, and becomes late like any other.
 
 use super::{
-    super::model::{Answer, Answered, Loop, Reviewer, State},
+    super::{
+        called::promise_of,
+        model::{Answer, Answered, Loop, Reviewer, State},
+    },
     note, rules,
 };
 use crate::{
@@ -17,12 +20,8 @@ use crate::{
         ids::MembershipId,
         policy::{AnswerLoops, Hat, ReviewAnswers},
         subject::{Audience, Kind as RecordKind},
-        words,
     },
 };
-
-/// The most characters of an answer that stand as its promise.
-const MOST: usize = 280;
 
 /// Tells the raiser that it was received.
 pub(in super::super) async fn acknowledge(tx: &mut AgencyTx, can: &Can<AnswerLoops>, found: &Loop) -> Result<(), Error> {
@@ -133,9 +132,9 @@ pub(in super::super) async fn review(
 /// of an earlier answer that is still open is the same promise, with its new words and day.
 async fn promise(tx: &mut AgencyTx, slug: &str, found: &Loop, by: MembershipId, answered: &Answered) -> Result<(), Error> {
     let (Answer::Will, Some(due_on)) = (answered.answer, answered.due) else { return Ok(()) };
-    let what = words::beginning(&answered.words.split_whitespace().collect::<Vec<_>>().join(" "), MOST);
+    let (what, in_full) = (promise_of(&answered.words), answered.words.clone());
     if let Some(before) = found.promise
-        && commitments::promise_anew(tx, before, &what, due_on).await?
+        && commitments::promise_anew(tx, before, (&what, &in_full), due_on).await?
     {
         return Ok(());
     }
@@ -153,6 +152,7 @@ async fn promise(tx: &mut AgencyTx, slug: &str, found: &Loop, by: MembershipId, 
         promised_in: Some(found.id),
         due_on,
         audience,
+        in_full,
     };
     let (agency, made) = (tx.agency(), commitments::promise(tx, slug, &new).await?);
     sqlx::query!("update loop set promise_id = $3 where agency_id = $1 and id = $2", agency.0, found.id.0, made.0)

@@ -2,8 +2,9 @@
 
 use super::{
     super::{
+        called::title_of,
         clock::{ASK_AGAIN_DAYS, runs_until},
-        model::{Loop, Raised, Raiser, Steward, title_of},
+        model::{Loop, Raised, Raiser, Steward},
         paths,
     },
     note, rules, source,

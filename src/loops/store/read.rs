@@ -49,7 +49,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         r#"select n.open as "open!", n.late as "late!", n.no_word as "no_word!", n.closed as "closed!", n.review as "review!",
                   q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.title as "title?", q.seen as "state?: State", q.name as "name?", q.body as "body?",
                   q.created_at as "created_at?", q.acknowledge_by as "acknowledge_by?", q.answer_by as "answer_by?", q.answered_at as "answered_at?",
-                  q.closed_at as "closed_at?", (q.word_of = $3) as "mine?",
+                  q.closed_at as "closed_at?", q.reopened as "reopened?", (q.word_of = $3) as "mine?",
                   case when row_number() over (order by q.place) = 1 then n.partners end as "partners: Json<Vec<Choice>>"
            from (select o.open, o.late, o.review,
                         (select count(*) from (select 1 from loop l where l.agency_id = $1 and l.state = 'answered' limit $14) a) as no_word,
@@ -63,7 +63,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
            left join lateral (select f.*, row_number() over () as place
            from (select l.id, l.kind, s.title, x.seen, case when m.lived_experience then 'community member' else m.name end as name,
                         p.name as body, l.created_at, l.acknowledge_by, l.answer_by,
-                        case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, x.word_of
+                        case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, l.reopened, x.word_of
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
                  join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
@@ -123,6 +123,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
             answer_by: row.answer_by?,
             answered_at: row.answered_at,
             closed_at: row.closed_at,
+            reopened: row.reopened?,
             mine: row.mine.unwrap_or(false),
         })
     });

@@ -16,6 +16,20 @@ pub struct Change {
     pub becomes: String,
 }
 
+impl Change {
+    /// The field is a list: what is there stays, and the row's own is joined to it.
+    #[must_use]
+    pub fn grows(&self) -> bool {
+        matches!(self.field, Field::FormerNames | Field::Counties | Field::Languages | Field::Communities | Field::Brings)
+    }
+
+    /// What parts the entries of the list.
+    #[must_use]
+    pub fn between(&self) -> &'static str {
+        if self.field == Field::FormerNames { "; " } else { ", " }
+    }
+}
+
 /// The changes, in the order of the fields.
 pub(super) fn changes(was: &Particulars, row: &Particulars) -> Vec<Change> {
     Field::ALL.iter().filter_map(|&field| Some(Change { field, was: was.shown(field), becomes: becomes(field, was, row)? })).collect()
@@ -25,11 +39,11 @@ fn becomes(field: Field, was: &Particulars, row: &Particulars) -> Option<String>
     match field {
         Field::FormerNames => {
             let known: Vec<String> = was.former_names.iter().chain([&was.name, &row.name]).map(|name| fold(name)).collect();
-            added(&known, &row.former_names)
+            added(&known, &row.former_names, "; ")
         }
-        Field::Counties => added(&was.counties.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.counties),
-        Field::Languages => added(&was.languages.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.languages),
-        Field::Communities => added(&was.communities.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.communities),
+        Field::Counties => added(&was.counties.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.counties, ", "),
+        Field::Languages => added(&was.languages.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.languages, ", "),
+        Field::Communities => added(&was.communities.iter().map(|one| fold(one)).collect::<Vec<_>>(), &row.communities, ", "),
         Field::Brings => {
             let new = super::Particulars {
                 brings: row.brings.iter().filter(|one| !was.brings.contains(one)).cloned().collect(),
@@ -48,9 +62,9 @@ fn becomes(field: Field, was: &Particulars, row: &Particulars) -> Option<String>
     }
 }
 
-fn added(known: &[String], row: &[String]) -> Option<String> {
+fn added(known: &[String], row: &[String], between: &str) -> Option<String> {
     let new: Vec<&str> = row.iter().filter(|one| !known.contains(&fold(one))).map(String::as_str).collect();
-    (!new.is_empty()).then(|| new.join("; "))
+    (!new.is_empty()).then(|| new.join(between))
 }
 
 /// Without what is only another way to write the same.

@@ -45,6 +45,14 @@ pub(super) struct NewName {
     pub(super) folded: String,
 }
 
+/// What a list changed of a partner: the fields, each with the length of what stands there now.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub(super) id: PartnerId,
+    pub(super) added: bool,
+    pub(super) fields: Vec<(&'static str, usize)>,
+}
+
 /// What becomes of one row.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct RowDone {
@@ -59,6 +67,7 @@ pub(super) struct Taken {
     pub(super) new: Vec<Standing>,
     pub(super) changed: Vec<Standing>,
     pub(super) names: Vec<NewName>,
+    pub(super) told: Vec<Told>,
     pub(super) rows: Vec<RowDone>,
 }
 
@@ -92,7 +101,7 @@ pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>) -> Taken {
     for (id, work) in all {
         let known: Vec<String> = work.before.iter().flat_map(|was| &was.former_names).map(|name| fold(name)).collect();
         let changed = work.before.as_ref().is_some_and(|was| *was != work.now);
-        let mut seen = known;
+        let (mut seen, names) = (known, taken.names.len());
         seen.push(fold(&work.now.name));
         for name in &work.now.former_names {
             let folded = fold(name);
@@ -101,6 +110,11 @@ pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>) -> Taken {
                 taken.names.push(NewName { id: crate::platform::ids::fresh(), partner_id: id, name: name.clone(), folded });
             }
         }
+        let named = taken.names.len() > names;
+        if work.before.is_none() || changed {
+            let fields = changed_fields(work.before.as_ref(), &work.now, named);
+            taken.told.extend((!fields.is_empty()).then(|| Told { id, added: work.before.is_none(), fields }));
+        }
         match work.before {
             None => taken.new.push(standing(id, work.now)),
             Some(_) if changed => taken.changed.push(standing(id, work.now)),
@@ -108,6 +122,19 @@ pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>) -> Taken {
         }
     }
     taken
+}
+
+/// The fields that say something else than before. Other names only where one is recorded that was not.
+fn changed_fields(before: Option<&Particulars>, now: &Particulars, named: bool) -> Vec<(&'static str, usize)> {
+    let was = |field| before.map(|before| before.shown(field)).unwrap_or_default();
+    Field::ALL
+        .iter()
+        .filter(|field| **field != Field::FormerNames || named)
+        .filter(|field| **field != Field::OfficialId || !now.official_id.starts_with("list:"))
+        .map(|&field| (field, was(field), now.shown(field)))
+        .filter(|(_, was, now)| was != now)
+        .map(|(field, _, now)| (field.as_str(), now.chars().count()))
+        .collect()
 }
 
 fn work_in(row: &ReportRow, all: &mut BTreeMap<PartnerId, Work>, of_row: &HashMap<i32, PartnerId>) -> (RowState, Option<PartnerId>) {

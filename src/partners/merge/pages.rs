@@ -5,10 +5,14 @@ use super::{
     model::{Came, Merge, Said, Side, State, UNDO_DAYS, Word},
     paths, store,
 };
-use crate::platform::{
-    ids::PartnerId,
-    policy::{AllowMerge, MergePartners, ViewPartners},
-    prelude::*,
+use crate::{
+    partners::compared::{Compared, Difference, compared},
+    platform::{
+        ids::PartnerId,
+        policy::{AllowMerge, MergePartners, ViewPartners},
+        prelude::*,
+        words,
+    },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -62,6 +66,19 @@ impl Compare {
             return Err(Error::NotFound);
         }
         Ok(Self { here: can.here(), partner, sides, form, problems: Problems::default() })
+    }
+
+    /// Both entries, field by field.
+    fn rows(&self) -> Vec<Compared> {
+        let [left, right] = self.sides.as_slice() else { return Vec::new() };
+        let counted = |label, of: fn(&Side) -> String| Compared::of(label, &of(left), &of(right));
+        std::iter::once(Compared::of("Name", &left.name, &right.name))
+            .chain(compared(&left.facts, &right.facts))
+            .chain([
+                counted("Outreach", |side| words::count(side.outreach, "entry", "entries")),
+                counted("Members", |side| words::count(side.members, "person", "people")),
+            ])
+            .collect()
     }
 
     fn other(&self) -> String {

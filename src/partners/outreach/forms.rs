@@ -49,6 +49,9 @@ impl OutreachForm {
         if p.of("held_on").is_none() && entry.held_on > today {
             p.add("held_on", "Enter a day that has been; what comes next stands under “Next step”");
         }
+        if p.of("held_on").is_none() && entry.next_on.is_some_and(|next| next < entry.held_on) {
+            p.add("next_on", "Enter a day that does not come before the entry’s own day");
+        }
         if entry.next_on.is_some() && entry.next_step.is_empty() {
             p.add("next_step", "Enter what is to be done on that day");
         }

@@ -15,7 +15,7 @@ use crate::{
     commitments::{self, Listed as Step, Sides, paths as promises},
     consent::{self, Rereading},
     platform::{
-        ids::SubjectId,
+        ids::{MembershipId, SubjectId},
         paging::with_filters,
         policy::{EditFramework, ViewFramework},
         prelude::*,
@@ -46,6 +46,7 @@ pub fn routes() -> Routes {
 struct Filters {
     q: String,
     state: String,
+    drafts: String,
     partner: String,
     owner: String,
     sort: String,
@@ -58,6 +59,7 @@ impl Filters {
         let set = [
             ("q", self.q.as_str()),
             ("state", &self.state),
+            ("drafts", &self.drafts),
             ("partner", &self.partner),
             ("owner", &self.owner),
             ("more", more),
@@ -80,10 +82,12 @@ impl Filters {
         vec![Choice::new("name", "By name"), Choice::new("far", "Furthest first")]
     }
 
-    fn narrowed(&self, today: NaiveDate) -> Narrowed<'_> {
+    fn narrowed(&self, me: MembershipId, today: NaiveDate) -> Narrowed<'_> {
         Narrowed {
             words: &self.q,
             state: &self.state,
+            drafts: &self.drafts,
+            me: Some(me),
             partner: self.partner.parse().ok(),
             owner: self.owner.parse().ok(),
             sort: &self.sort,
@@ -107,7 +111,7 @@ async fn index(can: Can<ViewFramework>, at: paths::Plans, Query(filters): Query<
     let paging = Paging::from_text(&filters.page);
     let (rows, more) = can
         .read(async |tx| {
-            let rows = store::list(tx, &filters.narrowed(can.today()), paging).await?;
+            let rows = store::list(tx, &filters.narrowed(can.me(), can.today()), paging).await?;
             Ok((rows, if filters.wants_more() { Some(commitments::sides(tx).await?) } else { None }))
         })
         .await?;
@@ -164,9 +168,9 @@ struct Offer {
     may_draft: bool,
 }
 
-async fn offer(tx: &mut AgencyTx, form: &PlanForm, may_draft: bool) -> Result<Offer, Error> {
-    let barriers = chain::offer(tx, &[Kind::Barrier], &form.seek, &form.barriers).await?;
-    let goals = chain::offer(tx, &[Kind::Goal], &form.seek, std::slice::from_ref(&form.goal)).await?;
+async fn offer(tx: &mut AgencyTx, words: &str, form: &PlanForm, may_draft: bool) -> Result<Offer, Error> {
+    let barriers = chain::offer(tx, &[Kind::Barrier], words, &form.barriers).await?;
+    let goals = chain::offer(tx, &[Kind::Goal], words, std::slice::from_ref(&form.goal)).await?;
     Ok(Offer { barriers, goals, may_draft })
 }
 
@@ -179,15 +183,23 @@ struct New {
     offer: Offer,
 }
 
-async fn new(can: Can<EditFramework>, _: paths::NewPlan) -> Result<Page<New>, Error> {
-    let form = PlanForm::begun();
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
+/// The barrier that it is made for, out of the address of its form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Made {
+    barrier: String,
+}
+
+async fn new(can: Can<EditFramework>, _: paths::NewPlan, Query(made): Query<Made>) -> Result<Page<New>, Error> {
+    let mut form = PlanForm { barriers: vec![made.barrier], ..PlanForm::begun() };
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    form.barriers.retain(|barrier| offer.barriers.choices.iter().any(|one| one.value == *barrier));
     Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }))
 }
 
 async fn create(can: Can<EditFramework>, _: paths::Plans, Form(form): Form<PlanForm>) -> Result<Response, Error> {
-    let offer = can.read(async |tx| offer(tx, &form, true).await).await?;
-    if form.seeks() {
+    let offer = can.read(async |tx| offer(tx, &can.sought().words, &form, true).await).await?;
+    if can.sought().is_asked() {
         return Ok(Page(New { here: can.here(), form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse() {
@@ -217,7 +229,7 @@ async fn now(can: &Can<EditFramework>, id: SubjectId, typed: Option<&PlanForm>) 
         let joined = chain::neighbours(tx, id).await?;
         let out = |join| joined.iter().filter(move |one| one.outgoing && one.join == join).map(|one| one.id);
         let form = PlanForm::of(&one, &out(Join::Addresses).collect::<Vec<_>>(), out(Join::Serves).next());
-        let offer = offer(tx, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
+        let offer = offer(tx, &can.sought().words, typed.unwrap_or(&form), one.audience == Audience::Agency).await?;
         Ok((one, form, offer))
     })
     .await
@@ -230,7 +242,7 @@ async fn edit(can: Can<EditFramework>, at: paths::EditPlan) -> Result<Page<Edit>
 
 async fn update(can: Can<EditFramework>, at: paths::PlanPage, Form(form): Form<PlanForm>) -> Result<Response, Error> {
     let (one, theirs, offer) = now(&can, at.plan, Some(&form)).await?;
-    if form.seeks() {
+    if can.sought().is_asked() {
         return Ok(Page(Edit { here: can.here(), one, form, problems: Problems::default(), offer }).into_response());
     }
     let written = match form.parse() {

@@ -266,6 +266,18 @@ impl Session {
         self.starts_at <= now + Duration::hours(1)
     }
 
+    /// Whether its time is over.
+    #[must_use]
+    pub fn has_ended(&self, now: DateTime<Utc>) -> bool {
+        self.starts_at + Duration::minutes(i64::from(self.minutes)) <= now
+    }
+
+    /// The day by which those who spoke are asked how they are, while that was not done; also once the session is closed.
+    #[must_use]
+    pub fn open_checkin(&self) -> Option<NaiveDate> {
+        self.checkin_on.filter(|_| self.was_held() && self.checkin_done_at.is_none())
+    }
+
     /// Nobody has come yet: it can still be planned, changed, called off.
     #[must_use]
     pub fn is_ahead(&self) -> bool {

@@ -76,7 +76,7 @@ async fn announcement(can: Can<PlanSessions>, at: paths::Announcement) -> Result
 
 async fn announce(can: Can<PlanSessions>, at: paths::Announcement, Form(form): Form<AnnouncementForm>) -> Result<Response, Error> {
     let (session, before) = said_before(&can, at.session).await?;
-    let written = match form.parse() {
+    let written = match form.parse(&session, can.now()) {
         Ok(invitation) => {
             let announce = async |tx: &mut AgencyTx| {
                 store::announce(tx, &can, at.session, &invitation).await?;
@@ -95,7 +95,7 @@ async fn invitation(can: Can<PlanSessions>, at: paths::Invitation) -> Result<Pag
 
 async fn reword(can: Can<PlanSessions>, at: paths::Invitation, Form(form): Form<AnnouncementForm>) -> Result<Response, Error> {
     let (session, before) = said_before(&can, at.session).await?;
-    let written = match form.parse() {
+    let written = match form.parse(&session, can.now()) {
         Ok(invitation) => {
             let reword = async |tx: &mut AgencyTx| {
                 store::reword(tx, &can, at.session, &invitation).await?;

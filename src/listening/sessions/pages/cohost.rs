@@ -49,7 +49,7 @@ async fn supports(can: Can<ArrangeSupports>, at: paths::Supports) -> Result<Page
 
 async fn arrange(can: Can<ArrangeSupports>, at: paths::Supports, Form(form): Form<SupportsForm>) -> Result<Response, Error> {
     let session = arranged(&can, at.session).await?;
-    let written = match form.parse() {
+    let written = match form.parse(session.local_day()) {
         Ok(supports) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::arrange(tx, &can, at.session, &supports).await?;

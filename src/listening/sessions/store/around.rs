@@ -86,15 +86,24 @@ pub(in super::super) async fn acknowledged(tx: &mut AgencyTx, id: SubjectId) -> 
     .await?)
 }
 
-/// Records that came from the session or rest on it, as far as the reader may see them.
+/// Records that came from the session or rest on it or on words that were heard in it, near or far, as far as the reader may see
+/// them and what lies between.
 pub(in super::super) async fn neighbours(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbour>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Neighbour,
-        r#"select s.kind as "kind: Kind", e.kind as joint, s.title, s.path
-           from edge e join subject s on s.agency_id = e.agency_id and s.id = e.from_id
-           where e.agency_id = $1 and e.to_id = $2 and e.kind <> 'heard_in'
-           order by s.kind, s.created_at, s.id limit 60"#,
+        r#"with recursive forth (id, depth) as (
+               select $2::uuid, 0
+               union
+               select e.from_id, f.depth + 1 from forth f join edge e on e.agency_id = $1 and e.to_id = f.id where f.depth < 5)
+           select s.kind as "kind: Kind", coalesce(near.joint, '') as "joint!", s.title, s.path
+           from subject s
+           left join lateral (select min(e.kind) as joint from edge e
+                              where e.agency_id = $1 and e.from_id = s.id and e.to_id = $2 and e.kind <> 'heard_in') near on true
+           where s.agency_id = $1 and s.id in (select f.id from forth f where f.depth > 0) and s.withdrawn_at is null
+             and (near.joint is not null or s.kind in ('theme', 'barrier', 'goal', 'plan', 'loop'))
+           order by array_position(array['theme', 'barrier', 'goal', 'plan', 'loop'], s.kind), s.created_at, s.id
+           limit 60"#,
         agency.0,
         id.0,
     )

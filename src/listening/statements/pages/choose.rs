@@ -64,7 +64,7 @@ pub(super) async fn next_step(
     Form(form): Form<NextStepForm>,
 ) -> Result<Response, Error> {
     let whole = can.read(async |tx| show::whole(tx, at.statement).await).await?;
-    let written = match form.parse() {
+    let written = match form.parse(whole.statement.next_on, can.today()) {
         Ok(next) => {
             let plan = async |tx: &mut AgencyTx| {
                 choose::see_to(tx, &can, at.statement, &next).await?;

@@ -68,7 +68,7 @@ pub(super) struct Index {
 pub(super) async fn index(can: Can<ViewStatements>, at: paths::Statements, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
     let found = can.read(async |tx| list::list(tx, &filters.narrowed(), paging).await).await?;
-    let known = forms::languages();
+    let known = forms::languages("");
     let name = |code: String| known.iter().find(|one| one.value == code).cloned().unwrap_or_else(|| Choice::new(code.clone(), code));
     let languages = found.languages.into_iter().map(name).collect();
     let statements = paging.of(found.statements, &filters.address(&at));

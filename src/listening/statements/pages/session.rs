@@ -74,13 +74,14 @@ async fn around(tx: &mut AgencyTx, session: SubjectId) -> Result<Around, Error> 
 
 impl Index {
     fn of(here: Here, around: Around, form: NoteForm, problems: Problems) -> Self {
-        Self { here, around, form, problems, languages: forms::languages(), audiences: audiences() }
+        let languages = forms::languages(&form.language);
+        Self { here, around, form, problems, languages, audiences: audiences() }
     }
 }
 
 pub(super) async fn index(can: Can<WriteStatements>, at: paths::SessionStatements) -> Result<Page<Index>, Error> {
     let around = can.read(async |tx| around(tx, at.session).await).await?;
-    Ok(Page(Index::of(can.here(), around, NoteForm::default(), Problems::default())))
+    Ok(Page(Index::of(can.here(), around, NoteForm::begun(), Problems::default())))
 }
 
 pub(super) async fn create(can: Can<WriteStatements>, at: paths::SessionStatements, Form(form): Form<NoteForm>) -> Result<Response, Error> {
@@ -135,11 +136,12 @@ pub(super) async fn mend(can: Can<WriteStatements>, at: paths::StatementPage, Fo
     };
     written.or_again(|problems| {
         let problems = problems.since(can.version(), now.version).with_theirs(&NoteForm::of(&now), &form);
-        Mend { here: can.here(), statement: now, speakers, form, problems, languages: forms::languages(), audiences: audiences() }
+        let languages = forms::languages(&form.language);
+        Mend { here: can.here(), statement: now, speakers, form, problems, languages, audiences: audiences() }
     })
 }
 
 /// The form that mends what was written down, on the statement's own page.
 pub(super) fn mend_form(statement: &Statement) -> (NoteForm, Vec<Choice>, Vec<Choice>) {
-    (NoteForm::of(statement), forms::languages(), audiences())
+    (NoteForm::of(statement), forms::languages(&statement.language), audiences())
 }

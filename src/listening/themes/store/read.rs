@@ -1,9 +1,15 @@
 //! Themes and what they rest on, as far as the reader may see: row security takes everything else out of lists and counts.
 
 use crate::{
+    chain::Pick,
     listening::themes::model::{Listed, Source, Theme},
-    platform::{db::AgencyTx, error::Error, fold::fold, form::Choice, ids::SubjectId, paging::Paging, subject::Kind, words},
+    platform::{
+        db::AgencyTx, error::Error, fold::fold, form::Choice, ids::SubjectId, paging::Paging, sought::Sought, subject::Kind, words,
+    },
 };
+
+/// The most sources that a form offers at once, beside those that are chosen.
+const OFFERED: i64 = 20;
 
 /// A page of the list: what most was said about first; those without a source last.
 pub(in crate::listening::themes) async fn list(tx: &mut AgencyTx, named: &str, paging: Paging) -> Result<Vec<Listed>, Error> {
@@ -83,28 +89,46 @@ pub(in crate::listening::themes) async fn sources(tx: &mut AgencyTx, theme: Subj
     Ok(found)
 }
 
-/// What the asker could join to a theme: confirmed statements and agreed summaries that they may read, the newest first;
-/// those already joined by them are left out.
-pub(in crate::listening::themes) async fn candidates(tx: &mut AgencyTx, theme: Option<SubjectId>) -> Result<Vec<Choice>, Error> {
+/// What the asker could join to a theme: confirmed statements and agreed summaries that they may read, those that are chosen
+/// first (`chosen`, as typed), then the newest that have what is sought; those already joined by them are left out.
+pub(in crate::listening::themes) async fn candidates(
+    tx: &mut AgencyTx,
+    theme: Option<SubjectId>,
+    sought: &Sought,
+    chosen: &[String],
+) -> Result<Pick, Error> {
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|one| one.0));
+    let chosen: Vec<uuid::Uuid> = chosen.iter().filter_map(|one| one.trim().parse().ok()).take(100).collect();
     let rows = sqlx::query!(
-        r#"select s.id, s.title, coalesce(st.words, ls.summary, '') as "words!", coalesce(st.shown_as, 'summary of the room') as "shown_as!"
+        r#"select s.id, s.title, coalesce(st.words, ls.summary, '') as "words!", coalesce(st.shown_as, 'summary of the room') as "shown_as!",
+                  s.id = any($4) as "chosen!"
            from subject s
            left join statement st on st.agency_id = s.agency_id and st.id = s.id and st.state in ('confirmed', 'corrected')
            left join listening_session ls on ls.agency_id = s.agency_id and ls.id = s.id and ls.summary_agreed_at is not null and ls.summary <> ''
            where s.agency_id = $1 and s.kind in ('statement', 'session') and (st.id is not null or ls.id is not null)
              and not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = s.id and e.kind = 'source' and e.by_id = $3)
-           order by s.created_at desc, s.id
-           limit 60"#,
+             and (s.id = any($4)
+                  or (($5 = '' or position($5 in coalesce(st.folded, '')) > 0 or position($6 in lower(s.title || ' ' || coalesce(ls.summary, ''))) > 0)
+                      and ($7::uuid is null or $7 in (st.session_id, ls.id))))
+           order by s.id = any($4) desc, s.created_at desc, s.id
+           limit $8::bigint + cardinality($4::uuid[])"#,
         agency.0,
         theme.map(|one| one.0),
         me,
+        &chosen,
+        fold(&sought.words),
+        sought.words.trim().to_lowercase(),
+        sought.among.parse::<uuid::Uuid>().ok(),
+        OFFERED,
     )
     .fetch_all(tx.conn())
     .await?;
     tx.shows(rows.iter().map(|row| row.id));
+    let others = rows.iter().filter(|row| !row.chosen).count() as i64;
+    let (has_more, is_nothing) = (sought.narrows() || others >= OFFERED, sought.narrows() && others == 0);
     let choice = |id: uuid::Uuid, words: &str, by: &str, title: String| {
         Choice::new(id.to_string(), format!("“{}”", words::beginning(words, 140))).hint(format!("{by}. {title}"))
     };
-    Ok(rows.into_iter().map(|row| choice(row.id, &row.words, &row.shown_as, row.title)).collect())
+    let choices = rows.into_iter().map(|row| choice(row.id, &row.words, &row.shown_as, row.title)).collect();
+    Ok(Pick { words: sought.words.clone(), choices, has_more, is_nothing })
 }

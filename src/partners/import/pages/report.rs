@@ -2,12 +2,15 @@
 
 use super::super::{
     forms::ChoicesForm,
-    model::{Choice as Decision, Counts, Import, ImportId, ReportRow, RowState, State, facts},
+    model::{Choice as Decision, Counts, Import, ImportId, ReportRow, RowState, State},
     paths,
     store::{self, Candidate, Decisions},
     taking::earlier_rows,
 };
-use crate::platform::{files, ids::PartnerId, paging::with_filters, policy::ImportPartners, prelude::*};
+use crate::{
+    partners::compared::{Compared, Difference, compared},
+    platform::{files, ids::PartnerId, paging::with_filters, policy::ImportPartners, prelude::*},
+};
 use askama::Template;
 use serde::Deserialize;
 
@@ -107,13 +110,16 @@ impl Report {
         }
     }
 
-    /// The likely doubles of a row.
+    /// The likely doubles of a row, each compared with it.
     fn likely(&self, row: &ReportRow) -> Vec<Likely> {
         let partners = partners_of(row).filter_map(|id| self.candidates.iter().find(|one| one.id == id));
-        let partners = partners.map(|one| (one.id.to_string(), one.name.clone(), "Already a partner", one.facts.clone()));
+        let beside = |name: &str, facts: &[(&'static str, String)]| -> Vec<Compared> {
+            std::iter::once(Compared::of("Name", &row.name, name)).chain(compared(&row.facts(), facts)).collect()
+        };
+        let partners = partners.map(|one| (one.id.to_string(), one.name.clone(), "Already a partner", beside(&one.name, &one.facts)));
         let rows = earlier_rows(row).filter_map(|number| self.earlier.iter().find(|one| one.number == number));
         let rows =
-            rows.map(|one| (format!("row-{}", one.number), one.name.clone(), "Earlier in this list", facts(&one.details.particulars)));
+            rows.map(|one| (format!("row-{}", one.number), one.name.clone(), "Earlier in this list", beside(&one.name, &one.facts())));
         partners.chain(rows).collect()
     }
 }
@@ -132,8 +138,8 @@ async fn beside(tx: &mut AgencyTx, id: ImportId, rows: &[ReportRow]) -> Result<(
     Ok((store::candidates(tx, &ids).await?, store::rows_with(tx, id, &numbers).await?))
 }
 
-/// The value of the choice, the name, where it stands, its facts.
-type Likely = (String, String, &'static str, Vec<(&'static str, String)>);
+/// The value of the choice, the name, where it stands, both field by field.
+type Likely = (String, String, &'static str, Vec<Compared>);
 
 fn partners_of(row: &ReportRow) -> impl Iterator<Item = PartnerId> + '_ {
     use super::super::Same;

@@ -1,17 +1,27 @@
-//! A checked list becomes partners, or names of the look-up, all or nothing. One audit entry for the file; each row and each
-//! new partner names its import.
+//! A checked list becomes partners, or names of the look-up, all or nothing. One audit entry for the file, and one for each partner
+//! that it added or changed; each row and each new partner names its import.
 
 use super::{
     super::{
         model::{Import, ImportId, ReportRow, RowState, State, Tally, What},
-        taking::{self, NewName, RowDone, Standing, Taken},
+        taking::{self, NewName, RowDone, Standing, Taken, Told},
     },
     known, lists, rows,
 };
 use crate::{
     audit::{self, Change},
     partners::paths,
-    platform::{access::Can, aside, db::AgencyTx, error::Error, fold::fold, form::Problems, ids, policy::ImportPartners},
+    platform::{
+        access::Can,
+        aside,
+        db::AgencyTx,
+        error::Error,
+        fold::fold,
+        form::Problems,
+        ids::{self, SubjectId},
+        policy::ImportPartners,
+        subject::Kind as RecordKind,
+    },
 };
 
 /// Rows in one statement.
@@ -41,6 +51,9 @@ pub(in super::super) async fn bring_in(tx: &mut AgencyTx, can: &Can<ImportPartne
     for batch in taken.rows.chunks(BATCH) {
         settle(tx, id, batch).await?;
     }
+    for batch in taken.told.chunks(BATCH) {
+        tell(tx, batch).await?;
+    }
     finish(tx, &import, &taken).await
 }
 
@@ -51,6 +64,15 @@ async fn finish(tx: &mut AgencyTx, import: &Import, taken: &Taken) -> Result<Tal
     change.fields.extend([("added", tally.added), ("changed", tally.changed), ("left_out", tally.left)]);
     audit::record(tx, change).await?;
     Ok(tally)
+}
+
+/// Every partner's own history says what the list changed of it.
+async fn tell(tx: &mut AgencyTx, batch: &[Told]) -> Result<(), Error> {
+    let change = |one: &Told| {
+        let action = if one.added { "added by an import" } else { "changed by an import" };
+        Change { fields: one.fields.clone(), ..Change::of(action, RecordKind::Partner, SubjectId(one.id.0)) }
+    };
+    audit::record_each(tx, &batch.iter().map(change).collect::<Vec<_>>()).await
 }
 
 /// The import, when its report is the one that the person saw and nobody else brings a list in just now.
