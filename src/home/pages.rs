@@ -1,7 +1,7 @@
 //! One page for each hat.
 
 use super::{
-    model::{Ahead, Queue, Told, Waiting, Year, heading},
+    model::{Ahead, Decided, Queue, Suspended, Told, Waiting, Year, heading},
     paths, store,
 };
 use crate::{
@@ -186,6 +186,10 @@ struct Partner {
     wanted: Vec<wanted::Waiting>,
     /// Statements of the reader that wait for them.
     to_confirm: i64,
+    /// What somebody else decided last about the reader’s own words.
+    decided: Vec<Decided>,
+    /// Of a steward: who of the body is suspended.
+    suspended: Vec<Suspended>,
     told: Vec<Told>,
     raised: Queue,
     promised: Queue,
@@ -215,6 +219,8 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
             heading,
             to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
             wanted,
+            decided: store::partner::decided(tx, us.0, FEW).await?,
+            suspended: if can.hat() == Hat::Steward { store::partner::suspended(tx, us.1, FEW).await? } else { Vec::new() },
             told: store::partner::told(tx, us.0, us.1, FEW).await?,
             raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
             promised: store::promises::to_us(tx, us, today, FEW).await?,

@@ -173,6 +173,8 @@ pub struct Partner {
     pub has_spoken: bool,
     /// The body has kept its entry itself.
     pub keeps_itself: bool,
+    /// Its steward has come in, or it has kept its entry itself: its own words are its own to change.
+    pub words_are_its_own: bool,
     /// Counts every change.
     pub version: i32,
 }
@@ -183,6 +185,12 @@ impl Partner {
     pub fn brings_words(&self) -> String {
         use crate::platform::labels::Label as _;
         self.brings.iter().filter_map(|one| Brings::parse(one)).map(Brings::label).collect::<Vec<_>>().join(", ")
+    }
+
+    /// How its part of the standing agenda is called.
+    #[must_use]
+    pub fn agenda_theirs_label(&self) -> &'static str {
+        if self.kind == Kind::Tribe { "The Tribe brings each time" } else { "They bring each time" }
     }
 
     /// Where it sits, in words.

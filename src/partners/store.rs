@@ -165,7 +165,8 @@ pub(super) async fn find(tx: &mut AgencyTx, id: PartnerId) -> Result<Option<Part
                   p.keeper_id as "keeper: MembershipId",
                   (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper_name,
                   p.keeper_reason, p.rhythm as "rhythm: Rhythm", p.rhythm_next, p.agenda_ours, p.agenda_theirs,
-                  p.recognition_spoken_at is not null as "has_spoken!", p.own_kept_at is not null as "keeps_itself!", p.version
+                  p.recognition_spoken_at is not null as "has_spoken!", p.own_kept_at is not null as "keeps_itself!",
+                  words_are_its_own(p.id) as "words_are_its_own!", p.version
            from partner p where p.agency_id = $1 and p.id = $2"#,
         agency.0, id.0,
     )
@@ -264,6 +265,10 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: Partner
     let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     is_keeper(tx, entry.keeper, before.keeper).await?;
+    if before.words_are_its_own && differing(&before, entry).iter().any(|(name, was, is)| OWN_WORDS.contains(name) && was != is) {
+        // Its steward came in since the form was opened.
+        return Err(Error::Refused(Problems::stale()));
+    }
     if entry.kind != before.kind && says_itself(tx, id).await? {
         return Err(Error::refused("kind", "Leave this as it is: the body’s people are here, and say themselves what it is"));
     }
@@ -317,6 +322,26 @@ pub(super) async fn called_otherwise(tx: &mut AgencyTx, id: PartnerId, before: &
     .await?;
     subject::rename(tx, SubjectId(id.0), name).await
 }
+
+/// The fields in which a body speaks of itself.
+const OWN_WORDS: &[&str] = &[
+    "name",
+    "communities",
+    "languages",
+    "counties",
+    "brings",
+    "about",
+    "city",
+    "state",
+    "website",
+    "email",
+    "telephone",
+    "their agenda",
+    "recognition",
+    "recognition words",
+    "recognition source",
+    "recognition day",
+];
 
 /// The fields of an entry before and after. Of recognition only where the Tribe has not spoken itself.
 fn differing(before: &Partner, after: &Entry) -> Vec<(&'static str, String, String)> {

@@ -7,7 +7,7 @@ use super::{
         store::find,
     },
     forms::{ReachForm, ReadersForm},
-    model::{Channel, LentToMe},
+    model::{Channel, LentToMe, OnCard, Suspended},
     store,
 };
 use crate::{
@@ -38,6 +38,10 @@ struct Me {
     readers: Vec<Choice>,
     chosen: Vec<String>,
     lent: Vec<LentToMe>,
+    /// What one’s consent cards say about being reached.
+    cards: Vec<OnCard>,
+    /// Of a steward: who of the body is suspended.
+    suspended: Vec<Suspended>,
     /// Of a steward: the latest changes in the body's membership.
     changes: Vec<audit::Entry>,
     problems: Problems,
@@ -57,8 +61,25 @@ impl Me {
                 None => Vec::new(),
             };
             changes.truncate(3);
+            let suspended = match body {
+                Some(body) => store::suspended(tx, body).await?,
+                None => Vec::new(),
+            };
+            let cards = store::on_cards(tx, can.me()).await?;
             let (form, version) = (ReachForm::of(&reach), reach.version);
-            Ok(Self { here: can.here(), member, version, form, readers, chosen, lent, changes, problems: Problems::default() })
+            Ok(Self {
+                here: can.here(),
+                member,
+                version,
+                form,
+                readers,
+                chosen,
+                lent,
+                cards,
+                suspended,
+                changes,
+                problems: Problems::default(),
+            })
         })
         .await
     }
@@ -87,7 +108,7 @@ async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<Rea
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep_reach(tx, &can, &reach).await?;
-                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it"))
+                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it, and each of your consent cards says so"))
             };
             can.write(keep).await
         }
