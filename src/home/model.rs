@@ -106,9 +106,13 @@ pub(super) struct Decided {
 }
 
 impl Decided {
-    /// More people read them since.
-    pub(super) fn widened(&self) -> bool {
-        self.before.is_some_and(|before| before < self.audience)
+    /// What the decision was, in words.
+    pub(super) fn what(&self) -> &'static str {
+        match self.before {
+            Some(before) if before < self.audience => "let more people read it",
+            Some(before) if before > self.audience => "let fewer people read it",
+            _ => "changed what may be done with it",
+        }
     }
 }
 

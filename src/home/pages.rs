@@ -204,19 +204,22 @@ impl Partner {
     }
 }
 
+fn wanted_heading(wanted: usize) -> String {
+    match wanted {
+        0 => "What you told us, and what came of it".to_owned(),
+        1 => "One thing waits for your word".to_owned(),
+        many if many as i64 > PAGE_SIZE => format!("More than {PAGE_SIZE} things wait for your word"),
+        many => format!("{many} things wait for your word"),
+    }
+}
+
 async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
     let (here, today, us) = (can.here(), can.today(), (can.me(), can.body()));
     can.read(async |tx| {
         let wanted = wanted::waiting(tx, today, Paging::from_text("1")).await?;
-        let heading = match wanted.len() {
-            0 => "What you told us, and what came of it".to_owned(),
-            1 => "One thing waits for your word".to_owned(),
-            many if many as i64 > PAGE_SIZE => format!("More than {PAGE_SIZE} things wait for your word"),
-            many => format!("{many} things wait for your word"),
-        };
         Ok(Partner {
             here,
-            heading,
+            heading: wanted_heading(wanted.len()),
             to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
             wanted,
             decided: store::partner::decided(tx, us.0, FEW).await?,

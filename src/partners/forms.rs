@@ -120,6 +120,9 @@ impl PartnerForm {
                 typed.push((label, was));
             }
         }
+        let (kind, recognition) = (Kind::parse(&self.kind), Recognition::parse(&self.recognition));
+        typed.extend(kind.filter(|kind| *kind != partner.kind).map(|kind| ("What it is", kind.label().to_owned())));
+        typed.extend(recognition.filter(|one| *one != partner.recognition).map(|one| ("Recognition", one.label().to_owned())));
         (self.kind, self.recognition, self.recognition_on) = (theirs.kind, theirs.recognition, theirs.recognition_on);
         (self, typed)
     }

@@ -229,7 +229,7 @@ async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
         ("telephone", "By telephone: where, is still to ask, After 6 pm; a message may be left, without naming the agency"),
         ("letter", "By letter: where, is still to ask, After 6 pm"),
         ("email", "By email: partner@demo.example, After 6 pm"),
-        ("in_person", "Not to be reached"),
+        ("in_person", "Only in person, After 6 pm"),
     ] {
         let changes = [("channel", channel), ("hours", "After 6 pm"), ("message", "yes")];
         partner.fill("/cedar-river/me", "/reach", &changes).await.made();

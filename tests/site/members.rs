@@ -306,7 +306,7 @@ async fn whoever_is_suspended_and_their_stewards_read_why() {
     let (member, why) = ("/cedar-river/members/@tribe_member", "The link to her page was found in a public place");
     admin.fill(member, "/suspension", &[]).await.assert_problem("why", "Enter why: they and their stewards are told");
     assert_eq!(site.count("membership where state = 'suspended' and id = '@tribe_member'").await, 0);
-    admin.fill(member, "/suspension", &[("why", why)]).await.assert_flash("Suspended");
+    admin.fill(member, "/suspension", &[("why", why)]).await.assert_flash("Suspended. They are out from their next page on");
     thomas.get("/cedar-river").await.assert_sees("Suspended by the agency").assert_sees(why);
     thomas.get("/cedar-river/me").await.assert_sees(why);
     ruth.get("/hats").await.assert_sees("Cedar River County suspended your membership").assert_sees(why);

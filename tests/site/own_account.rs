@@ -16,7 +16,10 @@ async fn a_new_password_ends_every_other_sign_in_and_the_old_one() {
     let site = Site::open().await;
     let (staff, elsewhere) = (site.visitor("staff").await, site.visitor("staff").await);
     staff.get("/account").await.assert_sees("Change your password");
-    change(&staff, OLD, NEW).await.assert_goes_to("/account").assert_flash("Your password is changed");
+    change(&staff, OLD, NEW)
+        .await
+        .assert_goes_to("/account")
+        .assert_flash("Your password is changed. Every other sign-in of yours has ended");
     staff.get("/cedar-river").await.assert_status(StatusCode::OK);
     elsewhere.get("/cedar-river").await.assert_sent_to_sign_in();
     let sign_in = async |password| site.stranger().post("/sign-in", &[("email", "staff@demo.example"), ("password", password)]).await;

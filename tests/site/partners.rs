@@ -201,7 +201,7 @@ async fn what_a_body_says_of_itself_is_its_own_once_its_steward_is_there() {
     let late =
         staff.fill(edit, "@tallpine", &[("name", "Pine Band"), ("kind", "other"), ("description", "A band"), ("stage", "met")]).await;
     late.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("nothing of this form is saved yet");
-    late.assert_sees("Name: Pine Band").assert_sees("About: A band");
+    late.assert_sees("Name: Pine Band").assert_sees("About: A band").assert_sees("What it is: Other");
     assert_eq!(site.count("partner where id = '@tallpine' and stage = 'met'").await, 0);
     for change in
         ["name = 'x'", "description = 'x'", "phone = 'x'", "agenda_theirs = 'x'", "own_kept_at = now()", "recognition_source = 'x'"]

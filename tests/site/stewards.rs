@@ -216,7 +216,7 @@ async fn declining_a_proposal_ends_nobodys_membership() {
     let thomas = site.visitor("tribe").await;
     let page = thomas.get("/cedar-river/members/@proposed/ending").await;
     page.assert_sees("whom the agency proposes?").assert_sees("They were never one of your people").assert_never_sees("End the membership");
-    thomas.fill("/cedar-river/members/@proposed/ending", "/ending", &[]).await.assert_flash("Proposal declined");
+    thomas.fill("/cedar-river/members/@proposed/ending", "/ending", &[]).await.assert_flash("Proposal declined. They were never let in");
     thomas.get("/cedar-river/members/changes").await.assert_sees("Thomas Greywater declined the proposal of");
     let admin = site.visitor("admin").await;
     let made = admin.post("/cedar-river/members/proposals", &[("body", "@tallpine"), ("name", "Ada Fern")]).await;

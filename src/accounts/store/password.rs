@@ -10,16 +10,6 @@ use crate::{
     },
 };
 
-/// The address and the stored hash of a live account.
-pub(in super::super) async fn own(db: &Db, account: AccountId) -> Result<(String, Option<String>), Error> {
-    let mut tx = db.begin_system().await?;
-    let row = sqlx::query!("select email, password_hash from account where id = $1 and closed_at is null", account.0)
-        .fetch_optional(tx.conn())
-        .await?;
-    tx.commit().await?;
-    row.map(|row| (row.email, row.password_hash)).ok_or(Error::NotFound)
-}
-
 /// Puts the hash of a new password in place of the old one, and ends every other sign-in of the account. Each agency
 /// in which the person serves has an entry that only they read.
 pub(in super::super) async fn change(db: &Db, account: AccountId, session: SessionId, new: &str) -> Result<(), Error> {

@@ -135,6 +135,16 @@ pub(in super::super) async fn hats(db: &Db, account: AccountId) -> Result<Vec<Ha
     Ok(rows)
 }
 
+/// The address and the stored hash of a live account.
+pub(in super::super) async fn own_password(db: &Db, account: AccountId) -> Result<(String, Option<String>), Error> {
+    let mut tx = db.begin_system().await?;
+    let row = sqlx::query!("select email, password_hash from account where id = $1 and closed_at is null", account.0)
+        .fetch_optional(tx.conn())
+        .await?;
+    tx.commit().await?;
+    row.map(|row| (row.email, row.password_hash)).ok_or(Error::NotFound)
+}
+
 /// The hats that were taken from the account until further notice.
 pub(in super::super) async fn suspended(db: &Db, account: AccountId) -> Result<Vec<Suspended>, Error> {
     let mut tx = db.begin_system().await?;

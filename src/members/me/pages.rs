@@ -55,16 +55,7 @@ impl Me {
             let reach = store::reach(tx, can.me()).await?;
             let (readers, chosen) = store::readers(tx, can.me()).await?;
             let lent = store::lent_to_me(tx, can).await?;
-            let body = member.body.filter(|_| member.steward);
-            let mut changes = match body {
-                Some(body) => audit::of_members(tx, Some(SubjectId(body.0)), Paging::from_text("")).await?,
-                None => Vec::new(),
-            };
-            changes.truncate(3);
-            let suspended = match body {
-                Some(body) => store::suspended(tx, body).await?,
-                None => Vec::new(),
-            };
+            let (changes, suspended) = of_body(tx, &member).await?;
             let cards = store::on_cards(tx, can.me()).await?;
             let (form, version) = (ReachForm::of(&reach), reach.version);
             Ok(Self {
@@ -87,6 +78,14 @@ impl Me {
     fn is_partner(&self) -> bool {
         !self.here.is_agency_side()
     }
+}
+
+/// Of a steward: the latest changes in the body's membership, and who of it is suspended.
+async fn of_body(tx: &mut AgencyTx, member: &Member) -> Result<(Vec<audit::Entry>, Vec<Suspended>), Error> {
+    let Some(body) = member.body.filter(|_| member.steward) else { return Ok((Vec::new(), Vec::new())) };
+    let mut changes = audit::of_members(tx, Some(SubjectId(body.0)), Paging::from_text("")).await?;
+    changes.truncate(3);
+    Ok((changes, store::suspended(tx, body).await?))
 }
 
 #[derive(Template)]
