@@ -261,7 +261,11 @@ async fn an_author_takes_words_back_from_a_record_that_they_no_longer_see() {
     let withdrawal = format!("/cedar-river/comments/{id}/withdrawal");
     tribe.get(&withdrawal).await.assert_not_found();
     partner.get(&withdrawal).await.assert_sees("We lent them our hall twice").assert_never_sees("A hidden name");
-    partner.post(&withdrawal, &[]).await.assert_goes_to("/cedar-river/comments/mine").assert_flash("Comment taken back");
+    partner
+        .post(&withdrawal, &[])
+        .await
+        .assert_goes_to("/cedar-river/comments/mine")
+        .assert_flash("Comment taken back; its words are gone");
     assert_eq!(site.count(&format!("comment where id = '{id}' and words is null and withdrawn_at is not null")).await, 1);
     partner.get("/cedar-river/comments/mine").await.assert_sees("You took this comment back").assert_never_sees("our hall twice");
 }
