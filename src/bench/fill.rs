@@ -3,8 +3,8 @@
 use super::Fault;
 use sqlx::{Connection as _, PgConnection};
 
-/// Fills the database up to this many agencies, each with 60 members and 500 partners; what is one agency’s lies together, as it
-/// comes in life: by a list that is brought in. The token of the measured member's session is `bench` padded to 43 letters.
+/// Fills the database up to this many agencies, each with 60 members and 500 partners, laid down in no order: they came over the
+/// years, and an agency's next partner does not lie beside its last. The token of the measured member's session is `bench` padded to 43 letters.
 pub(super) async fn fill(admin_url: &str, agencies: i32) -> Result<(), Fault> {
     let mut admin = PgConnection::connect(admin_url).await?;
     common_table::platform::db::migrate(&mut admin).await?;
@@ -12,7 +12,10 @@ pub(super) async fn fill(admin_url: &str, agencies: i32) -> Result<(), Fault> {
         sqlx::query(*statement).bind(agencies).execute(&mut admin).await?;
     }
     sqlx::raw_sql(SESSION).execute(&mut admin).await?;
-    sqlx::raw_sql("vacuum analyze").execute(&mut admin).await?;
+    admin.close().await?;
+    // Rows are known to be visible to all only when nobody is left who might not see them.
+    let mut admin = PgConnection::connect(admin_url).await?;
+    sqlx::raw_sql("vacuum (analyze)").execute(&mut admin).await?;
     Ok(())
 }
 
@@ -22,14 +25,15 @@ const STATEMENTS: &[&str] = &[
      on conflict (slug) do nothing",
     "insert into membership (agency_id, id, name, role, state, created_at)
      select g.id, gen_random_uuid(), 'Keeper ' || n, 'staff', 'active', now() from agency g, generate_series(1, 60) n
-     where $1 > 0 and not exists (select 1 from membership m where m.agency_id = g.id)",
+     where $1 > 0 and not exists (select 1 from membership m where m.agency_id = g.id)
+     order by random()",
     "insert into partner (agency_id, id, name, sort_name, folded, is_tribe, kind, stage, counties, keeper_id, rhythm_next, created_at, updated_at)
      select g.id, gen_random_uuid(), 'Partner number ' || n || ' of the valley', 'partner number ' || lpad(n::text, 4, '0'), 'partner number ' || n,
             n <= 5, case when n <= 5 then 'tribe' else 'community' end, 'working', array['Cedar River', 'Alder'],
             (select m.id from membership m where m.agency_id = g.id order by m.name offset n % 10 limit 1), current_date + n, now(), now()
      from agency g, generate_series(1, 500) n
      where $1 > 0 and not exists (select 1 from partner p where p.agency_id = g.id)
-     order by g.id, n",
+     order by random()",
 ];
 
 const SESSION: &str = "

@@ -152,13 +152,16 @@ pub(in crate::audit) async fn list(
 ) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select a.at, coalesce(x.actor_name, a.actor_name) as "actor_name!", a.action, a.kind, a.fields, s.title as "title?", s.path as "path?",
+        r#"select a.at, coalesce((select x.actor_name from audit_actor x where x.agency_id = a.agency_id and x.audit_id = a.id), a.actor_name)
+                      as "actor_name!",
+                  a.action, a.kind, a.fields,
+                  (select s.title from subject s where s.agency_id = a.agency_id and s.id = a.subject_id) as title,
+                  (select s.path from subject s where s.agency_id = a.agency_id and s.id = a.subject_id) as path,
                   (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
            from audit a
-           left join subject s on s.agency_id = a.agency_id and s.id = a.subject_id
-           left join audit_actor x on x.agency_id = a.agency_id and x.audit_id = a.id
            where a.agency_id = $1
-             and ($2 = '' or position(lower($2) in lower(coalesce(x.actor_name, a.actor_name))) > 0)
+             and ($2 = '' or position(lower($2) in lower(coalesce(
+                      (select x.actor_name from audit_actor x where x.agency_id = a.agency_id and x.audit_id = a.id), a.actor_name))) > 0)
              and ($3 = '' or a.kind = $3)
              and ($4::date is null or a.at >= ($4::date)::timestamp at time zone $6)
              and ($5::date is null or a.at < ($5::date + 1)::timestamp at time zone $6)

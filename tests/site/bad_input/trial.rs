@@ -18,8 +18,10 @@ pub struct Trial {
     ways: Vec<Way>,
     pub way: Way,
     pub visitor: Visitor,
-    /// Something was taken on this copy.
-    pub used: bool,
+    /// Something was taken on this copy: what is answered strangely is asked once more on a fresh one.
+    pub touched: bool,
+    /// What this route takes was used up on this copy.
+    spent: bool,
     /// The same form can be sent again and again.
     repeats: bool,
 }
@@ -42,7 +44,7 @@ impl Trial {
         let ways = posts(&site).await;
         let way = ways.get(number)?.clone();
         let visitor = sending::sender(&site, &way).await;
-        Some(Self { number, site, ways, way, visitor, used: false, repeats: false })
+        Some(Self { number, site, ways, way, visitor, touched: false, spent: false, repeats: false })
     }
 
     /// The same on a copy that nobody has touched.
@@ -57,30 +59,33 @@ impl Trial {
         self.ways.iter().map(|way| way.line.path).collect()
     }
 
-    /// On to the next route, on the same copy.
-    pub async fn step(&mut self) -> bool {
-        let Some(way) = self.ways.get(self.number + 1).cloned() else { return false };
-        self.number += 1;
-        self.way = way;
+    /// On to another route, on the same copy.
+    pub async fn go_to(&mut self, number: usize) -> bool {
+        let Some(way) = self.ways.get(number).cloned() else { return false };
+        (self.number, self.way, self.spent, self.repeats) = (number, way, false, false);
         self.visitor = sending::sender(&self.site, &self.way).await;
         true
     }
 
-    /// Sends the example as it is: it must be taken. Whether it is taken a second time decides how the trial goes on.
+    /// On to the next route.
+    pub async fn step(&mut self) -> bool {
+        self.go_to(self.number + 1).await
+    }
+
+    /// Sends the example as it is: it must be taken, if not on a copy on which other routes were tried, then on a fresh one.
+    /// Whether it is taken a second time decides how the trial goes on.
     pub async fn unharmed(&mut self) -> Result<(), String> {
-        if self.used {
+        let (mut first, mut faults) = self.whole().await;
+        if self.touched && (!taken(&first) || !faults.is_empty()) {
             self.afresh().await;
+            (first, faults) = self.whole().await;
         }
-        let (first, faults) = self.whole().await;
         if !taken(&first) || !faults.is_empty() {
             return Err(format!("{}: the unharmed example is answered {} {faults:?}", self.way.name(), first.status));
         }
-        self.used = true;
         let (second, _) = self.whole().await;
-        self.repeats = taken(&second);
-        if !self.repeats {
-            self.afresh().await;
-        }
+        (self.touched, self.repeats) = (true, taken(&second));
+        self.spent = !self.repeats;
         Ok(())
     }
 
@@ -89,23 +94,21 @@ impl Trial {
         sending::send(&self.visitor, &self.way.path, &fields, &file).await
     }
 
-    /// Sends the example with one field changed; and says whether that field held an id.
-    pub async fn harmed(&self, field: &str, typed: &str) -> ((Answer, Vec<String>), bool) {
+    /// Sends the example with one field changed; and says whether that field held an id. What can be taken once only is used up
+    /// when it is taken; then the next goes to a fresh copy.
+    pub async fn harmed(&mut self, field: &str, typed: &str) -> ((Answer, Vec<String>), bool) {
+        if self.spent {
+            self.afresh().await;
+        }
         let (mut fields, file) = atlas::form(&self.site, &self.way).await;
         let was_id = fields.iter().any(|(name, value)| name == field && (is_id(value) || value.starts_with('@')) && field != "version");
         fields.retain(|(name, _)| name != field);
         fields.push((field.to_owned(), typed.to_owned()));
-        (sending::send(&self.visitor, &self.way.path, &fields, &file).await, was_id)
-    }
-
-    /// After an answer: what can be taken once only was used up by it.
-    pub async fn spent(&mut self, answer: &Answer) {
-        if answer.status == StatusCode::SEE_OTHER {
-            self.used = true;
-            if !self.repeats {
-                self.afresh().await;
-            }
+        let answered = sending::send(&self.visitor, &self.way.path, &fields, &file).await;
+        if answered.0.status == StatusCode::SEE_OTHER {
+            (self.touched, self.spent) = (true, !self.repeats);
         }
+        (answered, was_id)
     }
 
     /// The controls of this route's form on a page.
@@ -128,7 +131,7 @@ fn taken(answer: &Answer) -> bool {
 }
 
 /// The names of the fields and their kinds: of the example, of the page that shows the form, and of the form that comes back when
-/// nothing is filled in (which may use a record up; then the trial goes on afresh).
+/// nothing is filled in (which may be taken).
 pub async fn names(trial: &mut Trial) -> BTreeMap<String, String> {
     let (example, _) = atlas::form(&trial.site, &trial.way).await;
     let mut all: BTreeMap<String, String> = example.into_iter().map(|(name, _)| (name, String::new())).collect();
@@ -139,9 +142,7 @@ pub async fn names(trial: &mut Trial) -> BTreeMap<String, String> {
     }
     let (empty, _) = sending::send(&trial.visitor, &trial.way.path, &Fields::new(), &None).await;
     shown.extend(trial.shown(&empty));
-    if !matches!(empty.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::NOT_FOUND) {
-        trial.afresh().await;
-    }
+    trial.touched |= !matches!(empty.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::NOT_FOUND);
     all.extend(shown.into_iter().filter(|one| one.kind != "file").map(|one| (one.name, one.kind)));
     all.remove("key");
     all
