@@ -27,6 +27,35 @@ impl SignInForm {
     }
 }
 
+/// Another password.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct PasswordForm {
+    #[serde(skip_serializing)]
+    pub(super) current: String,
+    #[serde(skip_serializing)]
+    pub(super) new: String,
+}
+
+impl PasswordForm {
+    /// The present one and the new one.
+    pub(super) fn parse(&self) -> Result<(String, String), Problems> {
+        let mut problems = Problems::default();
+        if self.current.is_empty() || self.current.chars().count() > MOST {
+            problems.add("current", "Enter the password you sign in with now");
+        }
+        let length = self.new.chars().count();
+        if length < LEAST {
+            problems.add("new", format!("Choose one of at least {LEAST} characters; a few words in a row are easy to remember"));
+        } else if length > MOST {
+            problems.add("new", format!("Shorten the password to {MOST} characters"));
+        } else if self.new == self.current {
+            problems.add("new", "Choose another one: this is the password you have");
+        }
+        problems.or((self.current.clone(), self.new.clone()))
+    }
+}
+
 /// Taking an invitation up. It asks the same of everybody, so that it tells nobody whether an address has an account: where it
 /// has one, the password is that account's.
 #[derive(Debug, Default, Serialize, Deserialize)]

@@ -53,6 +53,28 @@ impl HatOnOffer {
     }
 }
 
+/// A hat that somebody took from this person until further notice, and why.
+#[derive(Debug, Clone)]
+pub(super) struct Suspended {
+    pub(super) agency_name: String,
+    /// A person of the agency to talk to.
+    pub(super) contact: String,
+    pub(super) body_name: Option<String>,
+    pub(super) by_agency: bool,
+    pub(super) because: String,
+    pub(super) at: Option<DateTime<Utc>>,
+}
+
+impl Suspended {
+    /// Who suspended it, in words.
+    pub(super) fn by(&self) -> String {
+        match &self.body_name {
+            Some(body) if !self.by_agency => format!("stewards of {body}"),
+            _ => self.agency_name.clone(),
+        }
+    }
+}
+
 /// A hat that a person could wear in an agency and does not wear just now.
 #[derive(Debug, Clone)]
 pub struct OtherHat {

@@ -18,11 +18,18 @@ pub const HATS: &str = "/hats";
 pub const PARKED: &str = "/parked";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
+/// A POST changes one's password.
+pub const PASSWORD: &str = "/account/password";
+/// A POST leaves for a neutral page, and signs out.
+pub const LEAVE_QUICKLY: &str = "/leave-quickly";
+/// Where that leads: a page that says nothing about anybody.
+pub const AWAY: &str = "https://www.weather.gov/";
 /// Ends one sign-in.
 pub const ENDED_SESSIONS: &str = "/account/ended-sessions";
 
 /// First parts of addresses that no agency may be called.
-pub const RESERVED: &[&str] = &["", "account", "hats", "healthz", "invitations", "parked", "readyz", "sign-in", "sign-out", "static"];
+pub const RESERVED: &[&str] =
+    &["", "account", "hats", "healthz", "invitations", "leave-quickly", "parked", "readyz", "sign-in", "sign-out", "static"];
 
 /// An invitation, by the token of its link.
 #[derive(Debug, Clone, TypedPath, Deserialize)]

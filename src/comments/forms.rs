@@ -36,7 +36,8 @@ impl CommentForm {
         let audience = self.audience(&mut p, voice, reply_to.is_some());
         let as_body = ticked(&self.comment_as);
         if as_body && !voice.speaks {
-            p.add("comment_as", "Write this as yourself: you have no mandate to speak for your organization at present");
+            let body = voice.body.as_deref().unwrap_or("anybody else");
+            p.add("comment_as", format!("Write this as yourself: you have no mandate to speak for {body} at present"));
         }
         p.or(Written { words, audience, as_body, reply_to })
     }

@@ -224,6 +224,25 @@ impl Thread {
     }
 }
 
+/// A comment of the reader's own, wherever it stands.
+#[derive(Debug)]
+pub struct OwnComment {
+    /// Its id.
+    pub id: CommentId,
+    /// The words; none when taken back or wholly hidden.
+    pub words: Option<String>,
+    /// Who may read it.
+    pub audience: Audience,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The record's name, while the author sees it.
+    pub title: Option<String>,
+    /// The record's page, while the author sees it.
+    pub path: Option<String>,
+}
+
 /// A former text of a comment.
 #[derive(Debug)]
 pub struct Former {

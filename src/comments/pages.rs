@@ -2,7 +2,7 @@
 
 use super::{
     forms::{CommentForm, HidingForm, ReadersForm, SecondLookForm},
-    model::{Because, Comment, Former, Voice},
+    model::{Because, Comment, Former, OwnComment, Voice},
     paths, store,
 };
 use crate::platform::{
@@ -22,6 +22,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .post(paths::Comments::PATH, create, example("partner", "subject=@court", "comment=We+will+come&comment_audience=partnership"))
         .get(paths::Moderated::PATH, moderated)
+        .get(paths::Mine::PATH, mine)
         .get(paths::Reply::PATH, reply)
         .get(paths::Words::PATH, edit)
         .post(
@@ -87,8 +88,27 @@ struct AskReaders {
 #[template(path = "comments/withdraw.html")]
 struct Withdraw {
     here: Here,
-    about: Subject,
+    /// None: the author no longer sees what it is about.
+    about: Option<Subject>,
     comment: Comment,
+}
+
+impl Withdraw {
+    fn back(&self) -> String {
+        back(&self.here, self.about.as_ref(), &self.comment)
+    }
+}
+
+/// Where the comment stands, or the list of one's own where its record is out of sight.
+fn back(here: &Here, about: Option<&Subject>, comment: &Comment) -> String {
+    about.map_or_else(|| paths::mine(here.slug()), |about| paths::on_page(&about.path, comment.id))
+}
+
+#[derive(Template)]
+#[template(path = "comments/mine.html")]
+struct Mine {
+    here: Here,
+    list: Paged<OwnComment>,
 }
 
 #[derive(Template)]
@@ -249,19 +269,23 @@ async fn history(can: Can<policy::Comment>, at: paths::History) -> Result<Page<H
 }
 
 async fn ask_withdrawal(can: Can<policy::Comment>, at: paths::Withdrawal) -> Result<Page<Withdraw>, Error> {
-    let (comment, about) = can.read(async |tx| store::find(tx, at.comment).await).await?;
-    comment.may_withdraw().ok_or(Error::NotFound)?;
+    let (comment, _, about) = can.read(async |tx| store::find_own(tx, at.comment).await).await?;
     Ok(Page(Withdraw { here: can.here(), about, comment }))
 }
 
 async fn withdraw(can: Can<policy::Comment>, at: paths::Withdrawal) -> Result<Response, Error> {
     can.write(async |tx| {
-        let (comment, about) = store::find(tx, at.comment).await?;
-        let own = comment.may_withdraw().ok_or(Error::NotFound)?;
+        let (comment, own, about) = store::find_own(tx, at.comment).await?;
         store::withdraw(tx, own, &comment).await?;
-        Ok(Done::at(paths::on_page(&about.path, comment.id), "Comment taken back; its words are gone"))
+        Ok(Done::at(back(&can.here(), about.as_ref(), &comment), "Comment taken back; its words are gone"))
     })
     .await
+}
+
+async fn mine(can: Can<policy::Comment>, at: paths::Mine, Query(turn): Query<Turn>) -> Result<Page<Mine>, Error> {
+    let paging = Paging::from_text(&turn.page);
+    let rows = can.read(async |tx| store::mine(tx, &can, paging).await).await?;
+    Ok(Page(Mine { here: can.here(), list: paging.of(rows, &at.to_string()) }))
 }
 
 async fn moderation(can: Can<ModerateComments>, at: paths::Moderation) -> Result<Page<Moderate>, Error> {

@@ -23,6 +23,20 @@ pub struct Moderated {
     pub agency: String,
 }
 
+/// Everything that one has written as comments oneself.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/comments/mine", rejection(Error))]
+pub struct Mine {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Everything that one has written as comments oneself.
+#[must_use]
+pub fn mine(agency: &str) -> String {
+    Mine { agency: agency.to_owned() }.to_string()
+}
+
 macro_rules! of_comment {
     ($(#[$meta:meta] $name:ident $address:literal $way:ident;)+) => {
         $(

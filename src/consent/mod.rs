@@ -14,5 +14,5 @@ pub use store::{
     quoting::{in_own_words, no_copied_words, note_words, quotations},
     recalls::{deleted_by_holder, of_subject as recalls_of},
     rereading::{lost_source, lost_statement, open_of as open_rereadings, read_again},
-    withdrawal::{drop_drafts, erase_copies, take_back, withdraw},
+    withdrawal::{drop_drafts, erase_copies, recall_taken, take_back, withdraw},
 };

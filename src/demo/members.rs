@@ -157,7 +157,12 @@ async fn the_agency_changes(life: &mut Life) -> Result<(), DemoError> {
     life.post("admin", &format!("/cedar-river/members/{ended}/ending"), &[("version", "2")]).await?;
     life.day(341, 15);
     let suspended = life.id("suspended")?;
-    life.post("admin", &format!("/cedar-river/members/{suspended}/suspension"), &[("version", "2")]).await?;
+    life.post(
+        "admin",
+        &format!("/cedar-river/members/{suspended}/suspension"),
+        &[("version", "2"), ("why", "On leave until the end of the school year")],
+    )
+    .await?;
     life.day(346, 15);
     let (to, until) = (life.id("staff")?, life.date(33));
     let fields = [

@@ -266,18 +266,20 @@ async fn keep(life: &mut Life, partner: &str, keeper: &str, rhythm: &str) -> Res
         "kinship" => ("Cedar Valley Kinship Circle", "community"),
         _ => ("Cedar River Unified School District", "education"),
     };
-    let fields = [
+    let mut fields = vec![
         ("name", name),
         ("kind", kind),
         ("stage", "working"),
-        ("counties", "Cedar River"),
         ("keeper", &*keeper),
         ("rhythm", rhythm),
         ("rhythm_next", &next),
         ("agenda_ours", "staffing, strengths, challenges"),
-        ("agenda_theirs", "staffing, how our work is perceived"),
         ("version", "1"),
     ];
+    // What a body with a steward says of itself, it says itself.
+    if !matches!(partner, "tallpine" | "kinship") {
+        fields.extend([("counties", "Cedar River"), ("agenda_theirs", "staffing, how our work is perceived")]);
+    }
     life.post("staff", &format!("/cedar-river/partners/{id}"), &fields).await?;
     Ok(())
 }

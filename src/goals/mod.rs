@@ -2,6 +2,7 @@
 //! outlives a change of the words it was given to.
 
 mod curve;
+mod difference;
 mod forms;
 mod model;
 mod pages;

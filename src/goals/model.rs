@@ -158,6 +158,8 @@ pub(super) struct Goal {
     pub(super) audience: Audience,
     pub(super) version: i32,
     pub(super) created_at: DateTime<Utc>,
+    /// Since when it has read as it reads now.
+    pub(super) since: DateTime<Utc>,
 }
 
 /// A measured value.
@@ -177,6 +179,24 @@ impl Goal {
             == (entry.text.as_str(), entry.indicator.as_str(), entry.unit.as_str())
             && numbers == (entry.baseline, entry.baseline_on, entry.target, entry.target_on)
             && (self.owner_id, self.partner_owner_id) == (entry.owner, entry.partner_owner)
+    }
+
+    /// What partners agree to, each part under its label.
+    pub(super) fn as_agreed(&self) -> Vec<(String, String)> {
+        let value = |value: Option<f64>, on: Option<NaiveDate>| match (value, on) {
+            (Some(value), Some(on)) => format!("{value} {} on {}", self.unit, words::day(on)),
+            _ => String::new(),
+        };
+        [
+            ("Goal", self.text.clone()),
+            ("What is measured", self.indicator.clone()),
+            ("Baseline", value(self.baseline, self.baseline_on)),
+            ("Target", value(self.target, self.target_on)),
+            ("Owner at the agency", self.owner.clone().unwrap_or_default()),
+            ("Owner on the partners’ side", self.partner_owner.clone().unwrap_or_default()),
+        ]
+        .map(|(label, text)| (label.to_owned(), text))
+        .into()
     }
 
     pub(super) fn baseline_told(&self) -> String {
@@ -209,6 +229,8 @@ pub(super) struct Given {
     pub(super) by: String,
     pub(super) body: Option<String>,
     pub(super) at: DateTime<Utc>,
+    /// Given by the reader or for the reader’s body.
+    pub(super) ours: bool,
 }
 
 /// A former version: its fields with their labels, as they were.
@@ -308,7 +330,7 @@ mod tests {
     use super::*;
 
     fn given(version: i32, word: Word, partners_side: bool) -> Given {
-        Given { version, word, partners_side, note: String::new(), by: String::new(), body: None, at: DateTime::UNIX_EPOCH }
+        Given { version, word, partners_side, note: String::new(), by: String::new(), body: None, at: DateTime::UNIX_EPOCH, ours: false }
     }
 
     #[test]

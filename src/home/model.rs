@@ -1,6 +1,9 @@
 //! What a first page shows.
 
-use crate::platform::{ids::SubjectId, subject::Kind};
+use crate::platform::{
+    ids::{MembershipId, SubjectId},
+    subject::{Audience, Kind},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Something that waits, with where it stands and by when.
@@ -94,6 +97,38 @@ pub(super) struct Told {
     pub(super) led_to: Vec<Led>,
     /// How many more there are.
     pub(super) more: i64,
+}
+
+/// A decision by somebody else about who reads the reader's own words, while it is the last one.
+#[derive(Debug, Clone)]
+pub(super) struct Decided {
+    pub(super) title: String,
+    pub(super) path: String,
+    pub(super) by: String,
+    pub(super) audience: Audience,
+    pub(super) before: Option<Audience>,
+    pub(super) at: DateTime<Utc>,
+}
+
+impl Decided {
+    /// What the decision was, in words.
+    pub(super) fn what(&self) -> &'static str {
+        match self.before {
+            Some(before) if before < self.audience => "let more people read it",
+            Some(before) if before > self.audience => "let fewer people read it",
+            _ => "changed what may be done with it",
+        }
+    }
+}
+
+/// Somebody of the steward's body who was suspended, and why.
+#[derive(Debug, Clone)]
+pub(super) struct Suspended {
+    pub(super) id: MembershipId,
+    pub(super) name: String,
+    pub(super) by_agency: bool,
+    pub(super) because: String,
+    pub(super) at: Option<DateTime<Utc>>,
 }
 
 /// A record that rests on something told, near or far.

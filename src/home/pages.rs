@@ -1,7 +1,7 @@
 //! One page for each hat.
 
 use super::{
-    model::{Ahead, Queue, Told, Waiting, Year, heading},
+    model::{Ahead, Decided, Queue, Suspended, Told, Waiting, Year, heading},
     paths,
     store::{self, tasks::Asks},
 };
@@ -206,6 +206,10 @@ struct Partner {
     wanted: Vec<wanted::Waiting>,
     /// Statements of the reader that wait for them.
     to_confirm: i64,
+    /// What somebody else decided last about the reader’s own words.
+    decided: Vec<Decided>,
+    /// Of a steward: who of the body is suspended.
+    suspended: Vec<Suspended>,
     told: Vec<Told>,
     raised: Queue,
     promised: Queue,
@@ -221,21 +225,26 @@ impl Partner {
     }
 }
 
+fn wanted_heading(wanted: usize) -> String {
+    match wanted {
+        0 => "What you told us, and what came of it".to_owned(),
+        1 => "One thing waits for your word".to_owned(),
+        many if many as i64 > PAGE_SIZE => format!("More than {PAGE_SIZE} things wait for your word"),
+        many => format!("{many} things wait for your word"),
+    }
+}
+
 async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
     let (here, today, us) = (can.here(), can.today(), (can.me(), can.body()));
     can.read(async |tx| {
         let wanted = wanted::waiting(tx, today, Paging::from_text("1")).await?;
-        let heading = match wanted.len() {
-            0 => "What you told us, and what came of it".to_owned(),
-            1 => "One thing waits for your word".to_owned(),
-            many if many as i64 > PAGE_SIZE => format!("More than {PAGE_SIZE} things wait for your word"),
-            many => format!("{many} things wait for your word"),
-        };
         Ok(Partner {
             here,
-            heading,
+            heading: wanted_heading(wanted.len()),
             to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
             wanted,
+            decided: store::partner::decided(tx, us.0, FEW).await?,
+            suspended: if can.hat() == Hat::Steward { store::partner::suspended(tx, us.1, FEW).await? } else { Vec::new() },
             told: store::partner::told(tx, us.0, us.1, FEW).await?,
             raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
             promised: store::promises::to_us(tx, us, today, FEW).await?,

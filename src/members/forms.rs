@@ -47,6 +47,21 @@ impl InviteForm {
     }
 }
 
+/// Suspending somebody.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SuspensionForm {
+    pub(super) why: String,
+}
+
+impl SuspensionForm {
+    pub(super) fn parse(&self) -> Result<String, Problems> {
+        let mut p = Problems::default();
+        let why = p.prose("why", &self.why, 500, "Enter why: they and their stewards are told");
+        p.or(why)
+    }
+}
+
 /// Another role.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

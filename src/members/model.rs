@@ -78,6 +78,9 @@ pub struct Member {
     pub(super) known: bool,
     pub(super) state: State,
     pub(super) suspended_by: Option<Side>,
+    /// Why, in the words of whoever suspended them; empty where nobody said.
+    pub(super) suspended_because: String,
+    pub(super) suspended_at: Option<DateTime<Utc>>,
     pub(super) steward: bool,
     pub(super) speaks: bool,
     pub(super) binds: bool,
@@ -123,6 +126,11 @@ impl Member {
         let day =
             |lead: &str, day: Option<NaiveDate>| day.map(|day| format!("{lead}{}", crate::platform::words::day(day))).unwrap_or_default();
         format!("{may}{}{}", day(", from ", self.mandate_from), day(", until ", self.mandate_until))
+    }
+
+    /// Ending it is no ending: nobody has let them in yet.
+    pub(super) fn is_proposal(&self) -> bool {
+        self.state == State::Proposed
     }
 
     pub(super) fn landscape_words(&self) -> &'static str {
@@ -203,6 +211,11 @@ impl Who {
         let ours = member.body.is_none() && (member.role != Role::Director || member.state == State::Invited);
         let by_agency = self.administers() && (ours || member.state == State::Proposed);
         member.state != State::Ended && member.id != self.me && (by_agency || self.is_steward_of(member))
+    }
+
+    /// Knows why somebody was suspended: both sides of the decision, and the body's own people.
+    pub(super) fn may_know_why(self, member: &Member) -> bool {
+        self.administers() || self.hat == Hat::Director || member.id == self.me || (member.body.is_some() && member.body == self.body)
     }
 
     /// Makes an invitation's link anew.

@@ -1,7 +1,7 @@
 //! The list of members, one membership, inviting, and the link that is shown once.
 
 use super::{
-    forms::{InviteForm, RoleForm},
+    forms::{InviteForm, RoleForm, SuspensionForm},
     handover,
     me::Reach,
     model::{AgencyRole, Member, Role, State, Who},
@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
         .get(paths::NewMember::PATH, new)
         .get(paths::MemberPage::PATH, show)
         .post(paths::Role::PATH, change_role, example("member=@analyst", "role=staff&version=@version"))
-        .post(paths::Suspension::PATH, suspend, example("member=@facilitator", "version=@version"))
+        .post(paths::Suspension::PATH, suspend, example("member=@facilitator", "why=On+leave+until+the+spring&version=@version"))
         .post(paths::TakingUp::PATH, take_up, example("member=@suspended", "version=@version"))
         .get(paths::Ending::PATH, ending)
         .post(paths::Ending::PATH, end, example("member=@suspended", "version=@version"))
@@ -98,6 +98,8 @@ struct Show {
     /// How they may be reached, where they let the reader know.
     reach: Option<Reach>,
     form: RoleForm,
+    /// Why they are to be suspended, as typed.
+    suspension: SuspensionForm,
     problems: Problems,
     has_director: bool,
 }
@@ -120,6 +122,25 @@ struct EndingPage {
     here: Here,
     member: Member,
     problems: Problems,
+}
+
+impl EndingPage {
+    fn question(&self) -> String {
+        let name = &self.member.name;
+        match (self.member.is_proposal(), self.here.is_agency_side()) {
+            (true, true) => format!("Take back the proposal of {name}?"),
+            (true, false) => format!("Decline {name}, whom the agency proposes?"),
+            _ => format!("End the membership of {name}?"),
+        }
+    }
+
+    fn button(&self) -> &'static str {
+        match (self.member.is_proposal(), self.here.is_agency_side()) {
+            (true, true) => "Take the proposal back",
+            (true, false) => "Decline the proposal",
+            _ => "End the membership",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -182,7 +203,8 @@ async fn found(asker: &Asker, id: MembershipId) -> Result<Found, Error> {
 }
 
 fn show_page(can: &Asker, (member, open_link, reach, has_director): Found, form: RoleForm, problems: Problems) -> Show {
-    Show { here: can.here(), who: Who::of(can), member, open_link, reach, form, problems, has_director }
+    let suspension = SuspensionForm::default();
+    Show { here: can.here(), who: Who::of(can), member, open_link, reach, form, suspension, problems, has_director }
 }
 
 async fn show(can: Can<ViewMembers>, at: paths::MemberPage) -> Result<Page<Show>, Error> {
@@ -210,12 +232,26 @@ async fn change_role(can: Can<ChangeRoles>, at: paths::Role, Form(form): Form<Ro
     })
 }
 
-async fn suspend(can: Can<StopMembers>, at: paths::Suspension) -> Result<Response, Error> {
-    let suspend = async |tx: &mut AgencyTx| {
-        store::suspend(tx, &can, at.member).await?;
-        Ok(Done::at(paths::member(can.slug(), at.member), "Suspended. They are out from their next page on"))
+async fn suspend(can: Can<StopMembers>, at: paths::Suspension, Form(form): Form<SuspensionForm>) -> Result<Response, Error> {
+    let found = found(&can, at.member).await?;
+    if !Who::of(&can).may_suspend(&found.0) {
+        return Err(Error::NotAllowed);
+    }
+    let written = match form.parse() {
+        Ok(why) => {
+            let suspend = async |tx: &mut AgencyTx| {
+                store::suspend(tx, &can, at.member, &why).await?;
+                Ok(Done::at(paths::member(can.slug(), at.member), "Suspended. They are out from their next page on"))
+            };
+            can.write(suspend).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
     };
-    can.write(suspend).await
+    written.or_again(|problems| {
+        let role = RoleForm { role: found.0.role.as_str().to_owned() };
+        let problems = problems.since(can.version(), found.0.version);
+        Show { suspension: form, ..show_page(&can, found, role, problems) }
+    })
 }
 
 async fn take_up(can: Can<StopMembers>, at: paths::TakingUp) -> Result<Response, Error> {
@@ -240,7 +276,12 @@ async fn end(can: Can<StopMembers>, at: paths::Ending) -> Result<Response, Error
     let member = can.read(async |tx| store::find(tx, Who::of(&can), at.member).await).await?;
     let end = async |tx: &mut AgencyTx| {
         store::end(tx, &can, at.member).await?;
-        Ok(Done::at(paths::members(can.slug()), "Membership ended"))
+        let told = match (member.is_proposal(), can.hat().is_agency_side()) {
+            (true, true) => "Proposal taken back",
+            (true, false) => "Proposal declined. They were never let in",
+            _ => "Membership ended",
+        };
+        Ok(Done::at(paths::members(can.slug()), told))
     };
     can.write(end).await.or_again(|problems| EndingPage { here: can.here(), member, problems })
 }

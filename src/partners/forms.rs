@@ -86,6 +86,47 @@ impl PartnerForm {
         }
     }
 
+    /// The same with a body's own words as they stand, where those are its own to change; and what was typed in their place, each
+    /// under its label.
+    pub(super) fn beside_own_words(mut self, partner: &Partner) -> (Self, Vec<(&'static str, String)>) {
+        if !partner.words_are_its_own {
+            return (self, Vec::new());
+        }
+        let (theirs, mut typed) = (Self::of(partner), Vec::new());
+        if !self.brings.is_empty() && self.brings != theirs.brings {
+            typed.push((
+                "Brings",
+                self.brings.iter().filter_map(|one| Brings::parse(one)).map(Brings::label).collect::<Vec<_>>().join(", "),
+            ));
+        }
+        self.brings = theirs.brings;
+        for (label, mine, own) in [
+            ("Name", &mut self.name, theirs.name),
+            ("Communities", &mut self.communities, theirs.communities),
+            ("Languages", &mut self.languages, theirs.languages),
+            ("Counties served", &mut self.counties, theirs.counties),
+            ("About", &mut self.description, theirs.description),
+            ("City or town", &mut self.city, theirs.city),
+            ("State", &mut self.state, theirs.state),
+            ("Website", &mut self.website, theirs.website),
+            ("Email", &mut self.email, theirs.email),
+            ("Telephone", &mut self.phone, theirs.phone),
+            ("What they bring each time", &mut self.agenda_theirs, theirs.agenda_theirs),
+            ("The Tribe’s own words", &mut self.recognition_words, theirs.recognition_words),
+            ("Where this was read", &mut self.recognition_source, theirs.recognition_source),
+        ] {
+            let was = std::mem::replace(mine, own);
+            if !was.trim().is_empty() && was != *mine {
+                typed.push((label, was));
+            }
+        }
+        let (kind, recognition) = (Kind::parse(&self.kind), Recognition::parse(&self.recognition));
+        typed.extend(kind.filter(|kind| *kind != partner.kind).map(|kind| ("What it is", kind.label().to_owned())));
+        typed.extend(recognition.filter(|one| *one != partner.recognition).map(|one| ("Recognition", one.label().to_owned())));
+        (self.kind, self.recognition, self.recognition_on) = (theirs.kind, theirs.recognition, theirs.recognition_on);
+        (self, typed)
+    }
+
     pub(super) fn parse(&self) -> Result<Entry, Problems> {
         let mut p = Problems::default();
         let kind = p.one_of("kind", &self.kind, "Choose what kind of partner this is");

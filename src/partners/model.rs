@@ -173,6 +173,8 @@ pub struct Partner {
     pub has_spoken: bool,
     /// The body has kept its entry itself.
     pub keeps_itself: bool,
+    /// Its steward has come in, or it has kept its entry itself: its own words are its own to change.
+    pub words_are_its_own: bool,
     /// Counts every change.
     pub version: i32,
 }
@@ -183,6 +185,12 @@ impl Partner {
     pub fn brings_words(&self) -> String {
         use crate::platform::labels::Label as _;
         self.brings.iter().filter_map(|one| Brings::parse(one)).map(Brings::label).collect::<Vec<_>>().join(", ")
+    }
+
+    /// How its part of the standing agenda is called.
+    #[must_use]
+    pub fn agenda_theirs_label(&self) -> &'static str {
+        if self.kind == Kind::Tribe { "The Tribe brings each time" } else { "They bring each time" }
     }
 
     /// Where it sits, in words.
@@ -254,4 +262,62 @@ pub(super) struct Entry {
     pub(super) agenda_theirs: String,
     /// The name of the look-up that the entry was begun with.
     pub(super) listed: Option<super::import::ListedId>,
+}
+
+/// The fields in which a body speaks of itself.
+pub(super) const OWN_WORDS: &[&str] = &[
+    "name",
+    "communities",
+    "languages",
+    "counties",
+    "brings",
+    "about",
+    "city",
+    "state",
+    "website",
+    "email",
+    "telephone",
+    "their agenda",
+    "recognition",
+    "recognition words",
+    "recognition source",
+    "recognition day",
+];
+
+/// The fields of an entry before and after. Of recognition only where the Tribe has not spoken itself.
+pub(super) fn differing(before: &Partner, after: &Entry) -> Vec<(&'static str, String, String)> {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let id = |id: Option<MembershipId>| id.map(|id| id.to_string()).unwrap_or_default();
+    let rhythm = |rhythm: Option<Rhythm>| rhythm.map(|one| one.to_string()).unwrap_or_default();
+    let mut fields = vec![
+        ("name", before.name.clone(), after.name.clone()),
+        ("kind", before.kind.to_string(), after.kind.to_string()),
+        ("stage", before.stage.to_string(), after.stage.to_string()),
+        ("contract", before.contracted.to_string(), after.contracted.to_string()),
+        ("communities", before.communities.join(", "), after.communities.join(", ")),
+        ("languages", before.languages.join(", "), after.languages.join(", ")),
+        ("counties", before.counties.join(", "), after.counties.join(", ")),
+        ("brings", before.brings.join(", "), after.brings.join(", ")),
+        ("about", before.description.clone(), after.description.clone()),
+        ("city", before.city.clone(), after.city.clone()),
+        ("state", before.state.clone(), after.state.clone()),
+        ("website", before.website.clone(), after.website.clone()),
+        ("email", before.email.clone(), after.email.clone()),
+        ("telephone", before.phone.clone(), after.phone.clone()),
+        ("keeper", id(before.keeper), id(after.keeper)),
+        ("why a delegate", before.keeper_reason.clone(), after.keeper_reason.clone()),
+        ("rhythm", rhythm(before.rhythm), rhythm(after.rhythm)),
+        ("next date", day(before.rhythm_next), day(after.rhythm_next)),
+        ("our agenda", before.agenda_ours.clone(), after.agenda_ours.clone()),
+        ("their agenda", before.agenda_theirs.clone(), after.agenda_theirs.clone()),
+    ];
+    if !before.has_spoken {
+        fields.extend([
+            ("recognition", before.recognition.to_string(), after.recognition.to_string()),
+            ("recognition words", before.recognition_words.clone(), after.recognition_words.clone()),
+            ("recognition source", before.recognition_source.clone(), after.recognition_source.clone()),
+            ("recognition day", day(before.recognition_on), day(after.recognition_on)),
+        ]);
+    }
+    fields
 }

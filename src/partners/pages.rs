@@ -3,7 +3,7 @@
 use super::{
     forms::PartnerForm,
     import, merge,
-    model::{Brings, Kind, Listed, Partner, Recognition, Rhythm, Stage},
+    model::{Brings, Entry, Kind, Listed, Partner, Recognition, Rhythm, Stage},
     paths,
     store::{self, Narrowed},
 };
@@ -141,6 +141,8 @@ struct New {
     problems: Problems,
     keepers: Vec<Choice>,
     spoken: Option<String>,
+    kept: Option<Partner>,
+    typed: Vec<(&'static str, String)>,
 }
 
 #[derive(Template)]
@@ -154,6 +156,10 @@ struct Edit {
     keepers: Vec<Choice>,
     /// What the Tribe said of its recognition itself, which nobody else changes.
     spoken: Option<String>,
+    /// The body whose words are its own to change.
+    kept: Option<Partner>,
+    /// What was typed in place of them, each under its label.
+    typed: Vec<(&'static str, String)>,
 }
 
 /// What the Tribe said of its recognition itself.
@@ -212,7 +218,7 @@ async fn new(can: Can<EditPartners>, _: paths::NewPartner, Query(begun): Query<B
             Ok((store::keepers(tx, None).await?, form.unwrap_or_default()))
         })
         .await?;
-    Ok(Page(New { here: can.here(), form, problems: Problems::default(), keepers, spoken: None }))
+    Ok(Page(New { here: can.here(), form, problems: Problems::default(), keepers, spoken: None, kept: None, typed: Vec::new() }))
 }
 
 async fn create(can: Can<EditPartners>, _: paths::Partners, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
@@ -226,7 +232,7 @@ async fn create(can: Can<EditPartners>, _: paths::Partners, Form(form): Form<Par
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| New { here, form, problems, keepers, spoken: None })
+    written.or_again(|problems| New { here, form, problems, keepers, spoken: None, kept: None, typed: Vec::new() })
 }
 
 /// An entry that is edited, with who may keep it.
@@ -240,7 +246,17 @@ async fn edited(can: &Can<EditPartners>, id: PartnerId) -> Result<(Partner, Vec<
 }
 
 fn edit_page(here: Here, now: &Partner, keepers: Vec<Choice>, form: PartnerForm, problems: Problems) -> Edit {
-    Edit { here, partner: now.id, version: now.version, form, problems, keepers, spoken: spoken(now) }
+    let kept = now.words_are_its_own.then(|| now.clone());
+    Edit { here, partner: now.id, version: now.version, form, problems, keepers, spoken: spoken(now), kept, typed: Vec::new() }
+}
+
+/// Words that are the body's own are not changed here: what was typed in their place comes back, and nothing is saved.
+fn parsed(form: &PartnerForm, typed: &[(&'static str, String)]) -> Result<Entry, Problems> {
+    let mut problems = Problems::default();
+    if !typed.is_empty() {
+        problems.add("", "Look at what you wrote below: these words are the body’s own to change, and nothing of this form is saved yet");
+    }
+    form.parse().and_then(|entry| problems.or(entry))
 }
 
 async fn edit(can: Can<EditPartners>, at: paths::EditPartner) -> Result<Page<Edit>, Error> {
@@ -251,7 +267,8 @@ async fn edit(can: Can<EditPartners>, at: paths::EditPartner) -> Result<Page<Edi
 
 async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
     let (now, keepers) = edited(&can, at.partner).await?;
-    let written = match form.parse() {
+    let (form, typed) = form.beside_own_words(&now);
+    let written = match parsed(&form, &typed) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep(tx, &can, at.partner, &entry).await?;
@@ -263,7 +280,7 @@ async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form
     };
     written.or_again(|problems| {
         let problems = problems.since(can.version(), now.version).with_theirs(&PartnerForm::of(&now), &form);
-        edit_page(can.here(), &now, keepers, form, problems)
+        Edit { typed, ..edit_page(can.here(), &now, keepers, form, problems) }
     })
 }
 

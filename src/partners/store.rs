@@ -1,6 +1,6 @@
 //! Partners in and out of the database.
 
-use super::model::{Entry, Kind, Listed, Partner, Recognition, Rhythm, Stage};
+use super::model::{Entry, Kind, Listed, OWN_WORDS, Partner, Recognition, Rhythm, Stage, differing};
 use crate::{
     audit::{self, Change},
     platform::{
@@ -195,7 +195,8 @@ pub(super) async fn find(tx: &mut AgencyTx, id: PartnerId) -> Result<Option<Part
                   p.keeper_id as "keeper: MembershipId",
                   (select m.name from membership m where m.agency_id = p.agency_id and m.id = p.keeper_id) as keeper_name,
                   p.keeper_reason, p.rhythm as "rhythm: Rhythm", p.rhythm_next, p.agenda_ours, p.agenda_theirs,
-                  p.recognition_spoken_at is not null as "has_spoken!", p.own_kept_at is not null as "keeps_itself!", p.version
+                  p.recognition_spoken_at is not null as "has_spoken!", p.own_kept_at is not null as "keeps_itself!",
+                  words_are_its_own(p.id) as "words_are_its_own!", p.version
            from partner p where p.agency_id = $1 and p.id = $2"#,
         agency.0, id.0,
     )
@@ -294,6 +295,10 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: Partner
     let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     is_keeper(tx, entry.keeper, before.keeper).await?;
+    if before.words_are_its_own && differing(&before, entry).iter().any(|(name, was, is)| OWN_WORDS.contains(name) && was != is) {
+        // Its steward came in since the form was opened.
+        return Err(Error::Refused(Problems::stale()));
+    }
     if entry.kind != before.kind && says_itself(tx, id).await? {
         return Err(Error::refused("kind", "Leave this as it is: the body’s people are here, and say themselves what it is"));
     }
@@ -346,42 +351,4 @@ pub(super) async fn called_otherwise(tx: &mut AgencyTx, id: PartnerId, before: &
     .execute(tx.conn())
     .await?;
     subject::rename(tx, SubjectId(id.0), name).await
-}
-
-/// The fields of an entry before and after. Of recognition only where the Tribe has not spoken itself.
-fn differing(before: &Partner, after: &Entry) -> Vec<(&'static str, String, String)> {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let id = |id: Option<MembershipId>| id.map(|id| id.to_string()).unwrap_or_default();
-    let rhythm = |rhythm: Option<Rhythm>| rhythm.map(|one| one.to_string()).unwrap_or_default();
-    let mut fields = vec![
-        ("name", before.name.clone(), after.name.clone()),
-        ("kind", before.kind.to_string(), after.kind.to_string()),
-        ("stage", before.stage.to_string(), after.stage.to_string()),
-        ("contract", before.contracted.to_string(), after.contracted.to_string()),
-        ("communities", before.communities.join(", "), after.communities.join(", ")),
-        ("languages", before.languages.join(", "), after.languages.join(", ")),
-        ("counties", before.counties.join(", "), after.counties.join(", ")),
-        ("brings", before.brings.join(", "), after.brings.join(", ")),
-        ("about", before.description.clone(), after.description.clone()),
-        ("city", before.city.clone(), after.city.clone()),
-        ("state", before.state.clone(), after.state.clone()),
-        ("website", before.website.clone(), after.website.clone()),
-        ("email", before.email.clone(), after.email.clone()),
-        ("telephone", before.phone.clone(), after.phone.clone()),
-        ("keeper", id(before.keeper), id(after.keeper)),
-        ("why a delegate", before.keeper_reason.clone(), after.keeper_reason.clone()),
-        ("rhythm", rhythm(before.rhythm), rhythm(after.rhythm)),
-        ("next date", day(before.rhythm_next), day(after.rhythm_next)),
-        ("our agenda", before.agenda_ours.clone(), after.agenda_ours.clone()),
-        ("their agenda", before.agenda_theirs.clone(), after.agenda_theirs.clone()),
-    ];
-    if !before.has_spoken {
-        fields.extend([
-            ("recognition", before.recognition.to_string(), after.recognition.to_string()),
-            ("recognition words", before.recognition_words.clone(), after.recognition_words.clone()),
-            ("recognition source", before.recognition_source.clone(), after.recognition_source.clone()),
-            ("recognition day", day(before.recognition_on), day(after.recognition_on)),
-        ]);
-    }
-    fields
 }

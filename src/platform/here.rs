@@ -45,6 +45,8 @@ struct Inner {
     hat: Option<Hat>,
     membership: Option<MembershipId>,
     other_hats: bool,
+    /// The reader’s own body is a Tribe.
+    of_a_tribe: bool,
     nav: Vec<NavItem>,
     subnav: Vec<NavItem>,
     flash: Option<String>,
@@ -99,6 +101,7 @@ impl Here {
             hat: Some(hat),
             membership: Some(member.id),
             other_hats: person.hats > 1,
+            of_a_tribe: member.body_is_tribe,
             nav,
             subnav,
             flash: flash::carried(&parts.headers),
@@ -261,6 +264,18 @@ impl Here {
         self.0.hat.is_some_and(Hat::is_agency_side)
     }
 
+    /// On the partners’ side of the table.
+    #[must_use]
+    pub fn is_partner_side(&self) -> bool {
+        self.0.hat.is_some_and(|hat| matches!(hat, Hat::Partner | Hat::Steward))
+    }
+
+    /// What the reader’s own body is: a Tribe is never called an organization.
+    #[must_use]
+    pub fn body_word(&self) -> &'static str {
+        if self.0.of_a_tribe { "Tribe" } else { "organization" }
+    }
+
     /// Whether the person could wear another hat.
     #[must_use]
     pub fn has_other_hats(&self) -> bool {
@@ -321,6 +336,7 @@ impl Inner {
             hat: None,
             membership: None,
             other_hats: false,
+            of_a_tribe: false,
             nav: Vec::new(),
             subnav: Vec::new(),
             flash,

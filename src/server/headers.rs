@@ -8,7 +8,7 @@ use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderName, HeaderValue, Method, header};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+    form-action 'self' https://www.weather.gov; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
 /// Adds the headers, and takes away the one message that was just shown.
 pub(super) async fn dress(request: Request, next: Next) -> Response {

@@ -11,7 +11,7 @@ labels! {
         Promise = "promise", "Is this promised, as the agency wrote it down?";
         Goal = "goal", "Do you agree to this goal?";
         Heir = "heir", "Somebody has left: who inherits this?";
-        Masked = "masked", "A passage of what you said for your organization was hidden";
+        Masked = "masked", "A passage of what you said for your organization or Tribe was hidden";
         Look = "look", "An author asks you to look again at a hidden comment";
         Member = "member", "The agency proposes somebody as one of your people: do they belong to you?";
         Merge = "merge", "Are these two entries the same body?";

@@ -33,7 +33,7 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                from commitment r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and wants_my_promise(r, $7)
                union all
-               select 5, 'goal', s.title, s.path, r.created_at, false
+               select 5, 'goal', s.title, s.path, coalesce((select max(v.created_at) from revision v where v.agency_id = r.agency_id and v.subject_id = r.id), r.created_at), false
                from goal r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and wants_my_word(r, $7)
                union all

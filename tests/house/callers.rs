@@ -30,7 +30,7 @@ const GUARDED: &[Guarded] = &[
             "src/accounts/store/sessions.rs",
             "src/audit/store/entries.rs",
             "src/audit/store/seals.rs",
-            "src/comments/store.rs",
+            "src/comments/store/mod.rs",
             "src/consent/store/quoting.rs",
             "src/consent/store/withdrawal.rs",
             "src/listening/sessions/store/duties.rs",

@@ -229,7 +229,7 @@ async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
         ("telephone", "By telephone: where, is still to ask, After 6 pm; a message may be left, without naming the agency"),
         ("letter", "By letter: where, is still to ask, After 6 pm"),
         ("email", "By email: partner@demo.example, After 6 pm"),
-        ("in_person", "Not to be reached"),
+        ("in_person", "Only in person, After 6 pm"),
     ] {
         let changes = [("channel", channel), ("hours", "After 6 pm"), ("message", "yes")];
         partner.fill("/cedar-river/me", "/reach", &changes).await.made();
@@ -237,4 +237,36 @@ async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
         let made = staff.post("/cedar-river/sessions/@session_7/speakers", &card).await;
         staff.follow(&made).await.assert_sees(told);
     }
+}
+
+#[tokio::test]
+async fn an_edit_by_somebody_who_no_longer_knows_the_speaker_never_loses_whose_card_it_is() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.force(
+        "update speaker set membership_id = null where membership_id = '@parent';
+         update speaker set membership_id = '@parent', word_given_at = null where id = '@speaker_5_10';
+         delete from identity_reader where membership_id = '@parent'",
+    )
+    .await;
+    staff.get(&format!("{CARD}/edit")).await.assert_sees("The member whose card it is").assert_never_sees("Dana Whitlock");
+    card(&staff, &[("community", "Alder Falls")]).await;
+    assert_eq!(site.count("speaker where id = '@speaker_5_10' and membership_id = '@parent' and community = 'Alder Falls'").await, 1);
+}
+
+#[tokio::test]
+async fn a_card_and_every_choice_show_exactly_what_readers_will_see() {
+    let site = Site::open().await;
+    let (staff, facilitator) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    card(&staff, &[("card", "with_name"), ("name", "Bartholomew Quill"), ("community", "")]).await;
+    let shown: Vec<String> = staff.get(CARD).await.select("dl.facts div");
+    assert!(shown.iter().any(|one| one.contains("Readers see beside the words") && one.contains("Bartholomew Quill")), "{shown:?}");
+    let statement = written(&staff, "We skated to school").await;
+    let asked = facilitator.get(&format!("{statement}/entered-answer")).await;
+    asked.assert_sees("Readers see: “Bartholomew Quill”.").assert_sees("Readers see: “a community member”.");
+    confirmed(&facilitator, &statement, "named", "partnership").await;
+    site.visitor("partner").await.get(&statement).await.assert_sees("Bartholomew Quill");
+    card(&staff, &[("card", "without_name")]).await;
+    let nameless = written(&staff, "The ferry was late").await;
+    facilitator.get(&format!("{nameless}/entered-answer")).await.assert_sees("No name is on the card: readers would see");
 }

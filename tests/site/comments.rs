@@ -215,7 +215,7 @@ async fn a_tribe_does_not_cease_to_be_one_for_a_minute() {
     let site = Site::open().await;
     let (staff, thomas) = (site.visitor("staff").await, site.visitor("tribe").await);
     let flipped = staff.fill("/cedar-river/partners/@tallpine/edit", "/partners/@tallpine", &[("kind", "other")]).await;
-    flipped.assert_problem("kind", "Leave this as it is");
+    flipped.assert_sees("nothing of this form is saved yet");
     for change in ["kind = 'other'", "is_tribe = false"] {
         let attempt = format!("update partner set {change} where id = '@tallpine'");
         crate::first_stewards::refused(&attempt, site.attempt("staff", "staff", &attempt).await);
@@ -245,4 +245,40 @@ async fn a_steward_who_looked_again_reads_no_later_text() {
     let later = [("comment", "Only for our own people"), ("comment_audience", "body")];
     partner.fill(&format!("/cedar-river/comments/{id}/words"), "/words", &later).await.assert_flash("Comment saved");
     tribe.get(COURT).await.assert_never_sees("Only for our own people");
+}
+
+#[tokio::test]
+async fn an_author_takes_words_back_from_a_record_that_they_no_longer_see() {
+    let site = Site::open().await;
+    let (partner, tribe) = (site.visitor("partner").await, site.visitor("tribe").await);
+    let id = added(&say(&partner, "@barrier_open", "partnership", "We lent them our hall twice").await);
+    site.force("update subject set audience = 'agency', title = 'A hidden name' where id = '@barrier_open'").await;
+    partner.get("/cedar-river/barriers/@barrier_open").await.assert_not_found();
+    partner.get("/cedar-river/me").await.assert_sees("Comments you have written");
+    let mine = partner.get("/cedar-river/comments/mine").await;
+    mine.assert_sees("We lent them our hall twice").assert_sees("on a record that you no longer see").assert_never_sees("A hidden name");
+    tribe.get("/cedar-river/comments/mine").await.assert_never_sees("We lent them our hall twice");
+    let withdrawal = format!("/cedar-river/comments/{id}/withdrawal");
+    tribe.get(&withdrawal).await.assert_not_found();
+    partner.get(&withdrawal).await.assert_sees("We lent them our hall twice").assert_never_sees("A hidden name");
+    partner
+        .post(&withdrawal, &[])
+        .await
+        .assert_goes_to("/cedar-river/comments/mine")
+        .assert_flash("Comment taken back; its words are gone");
+    assert_eq!(site.count(&format!("comment where id = '{id}' and words is null and withdrawn_at is not null")).await, 1);
+    partner.get("/cedar-river/comments/mine").await.assert_sees("You took this comment back").assert_never_sees("our hall twice");
+}
+
+#[tokio::test]
+async fn what_is_said_for_a_tribe_is_never_said_for_an_organization() {
+    let site = Site::open().await;
+    let tribe = site.visitor("tribe").await;
+    site.force("update membership set speaks = true where id = '@tribe'").await;
+    let fields = [("comment", "We will host the next one"), ("comment_audience", "partnership"), ("comment_as", "yes")];
+    added(&tribe.post("/cedar-river/comments/@clinic", &fields).await);
+    let page = site.visitor("staff").await.get("/cedar-river/partners/@clinic").await;
+    page.assert_sees("said for the Tribe, written by Thomas Greywater");
+    tribe.get("/cedar-river/loops").await.assert_sees("Mine, or my Tribe’s").assert_never_sees("my organization");
+    tribe.get("/cedar-river/partners/@tallpine").await.assert_sees("The Tribe brings each time").assert_never_sees("They bring each time");
 }

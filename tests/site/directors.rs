@@ -76,7 +76,10 @@ async fn a_director_is_made_by_a_director_and_by_nobody_else() {
         refused(attempt, site.attempt("admin", "administrator", attempt).await);
     }
     // Suspending the only director opens no way to another one either.
-    admin.fill("/cedar-river/members/@director", "/suspension", &[]).await.assert_goes_to("/cedar-river/members/@director");
+    admin
+        .fill("/cedar-river/members/@director", "/suspension", &[("why", "On leave until spring")])
+        .await
+        .assert_goes_to("/cedar-river/members/@director");
     admin.post(MEMBERS, &somebody("director", "puppet@example.org")).await.assert_problem("role", "Choose one of these roles");
     admin.fill("/cedar-river/members/@director", "/suspension/delete", &[]).await.assert_goes_to("/cedar-river/members/@director");
 

@@ -234,3 +234,28 @@ async fn a_target_comes_after_its_baseline_and_a_baseline_has_been_measured() {
     staff.post("/cedar-river/goals", &fields("2031-12-31", "2032-11-30")).await.assert_problem("baseline_on", "Enter a day that has come");
     staff.post("/cedar-river/goals", &fields("2025-12-31", "2026-01-31")).await.made();
 }
+
+#[tokio::test]
+async fn whoever_is_asked_about_a_new_version_sees_what_changed_and_since_when_it_waits() {
+    let site = Site::open().await;
+    let (staff, partner) = (site.visitor("staff").await, site.visitor("partner").await);
+    staff.fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", "Families hear from us. Every week.")]).await.assert_goes_to(GOAL);
+    partner.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_goes_to(GOAL);
+    site.clock.put(site.clock.now() + chrono::Duration::days(9));
+    let partner_again = site.visitor("partner").await;
+    site.visitor("staff")
+        .await
+        .fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", "Families hear from us. Every day.")])
+        .await
+        .assert_goes_to(GOAL);
+    for page in [WORD, GOAL] {
+        let asked = partner_again.get(page).await;
+        asked.assert_sees("What changed since version 2").assert_sees("You gave your word on version 2");
+        assert_eq!((asked.select("del"), asked.select("ins")), (vec!["Every week.".to_owned()], vec!["Every day.".to_owned()]), "{page}");
+        asked.assert_sees("not in the new version");
+    }
+    let zone: String = site.peek("select zone from agency where slug = 'cedar-river'").await;
+    let day = site.clock.now().with_timezone(&zone.parse::<chrono_tz::Tz>().unwrap()).format("%-d %B %Y").to_string();
+    let wanted = partner_again.get("/cedar-river/wanted").await.select("ul.wait li");
+    assert!(wanted.iter().any(|one| one.starts_with("Do you agree to this goal?") && one.contains(&day)), "{day} {wanted:?}");
+}

@@ -264,7 +264,7 @@ async fn only_directors_and_staff_bring_in_lists_and_another_agencys_are_not_the
 }
 
 #[tokio::test]
-async fn a_list_overwrites_nothing_that_a_body_keeps_itself_unless_a_person_says_so_row_by_row() {
+async fn a_list_changes_nothing_of_what_a_body_says_of_itself() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let list = "Name,Kind,City,Phone,Stage,Communities,What it brings\n\
@@ -272,9 +272,14 @@ async fn a_list_overwrites_nothing_that_a_body_keeps_itself_unless_a_person_says
                 Riverbend Elders,Community,Alder,,met,Riverbend,Lived experience; Action in the community\n\
                 Valley Tribal Consortium,Tribal organization,Alder,,,,\n";
     let report = checked(&staff, "list.csv", list.as_bytes()).await;
-    staff.get(&report).await.assert_sees("This partner keeps its entry itself").assert_sees("Cedar Valley Kinship Circle");
+    staff.get(&report).await.assert_sees("Its words are its own to change").assert_sees("Cedar Valley Kinship Circle");
+    // Not even where a person says that it is the same: nothing blank is filled in, and no name is added.
+    site.force("update partner set state = '' where id = '@kinship'").await;
+    let (kinship, names) = (site.id("kinship"), site.count("partner_name where partner_id = '@kinship'").await);
+    staff.post(&format!("{report}/choices"), &[("row-2", &kinship)]).await.assert_goes_to(&report);
     bring_in(&staff, &report).await.assert_flash("List brought in");
     assert_eq!(site.count("partner where id = '@kinship' and phone = '555-0199'").await, 0);
+    assert_eq!(site.count("partner_name where partner_id = '@kinship'").await, names);
     let brought =
         "partner where name = 'Riverbend Elders' and stage = 'met' and communities = '{Riverbend}' and brings = '{lived,community}'";
     assert_eq!(site.count(brought).await, 1);

@@ -182,7 +182,7 @@ async fn the_body_of_somebody_who_left_names_who_inherits() {
     let (partner, tribe) = (site.visitor("partner").await, site.visitor("tribe").await);
     let (at, mine, theirs) = ("/cedar-river/loops/@loop_left/heir", site.id("partner"), site.id("tribe"));
     tribe.post(at, &[("heir", &theirs)]).await.assert_not_found();
-    partner.post(at, &[("heir", &theirs)]).await.assert_problem("heir", "Choose somebody of your organization");
+    partner.post(at, &[("heir", &theirs)]).await.assert_problem("heir", "Choose one of your own people");
     partner.post(at, &[("heir", &mine)]).await.assert_flash("The heir was named");
     let version: i32 = site.peek("select version from loop where id = '@loop_left'").await;
     let fields = [("answer", "done"), ("answer_words", "The school sends a list"), ("version", &version.to_string())];

@@ -61,6 +61,8 @@ mod members;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod own_account;
+#[cfg(test)]
 mod own_words;
 #[cfg(test)]
 mod partners;
@@ -88,6 +90,8 @@ mod stewards;
 mod surfaces;
 #[cfg(test)]
 mod themes;
+#[cfg(test)]
+mod told;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]

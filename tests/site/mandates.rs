@@ -16,7 +16,7 @@ async fn a_member_without_a_mandate_promises_nothing_in_their_bodys_name() {
     site.force(WITHOUT).await;
     let ruth = site.visitor("ruth").await;
     ruth.post(COMMITMENTS, &promise("@tallpine", "@director")).await.assert_problem("promised_by", "Choose who promises");
-    ruth.get("/cedar-river/commitments/new").await.assert_sees("Only those whom your organization lets bind it");
+    ruth.get("/cedar-river/commitments/new").await.assert_sees("Only those whom your Tribe lets bind it");
     // A mandate to speak is none to bind.
     site.force("update membership set speaks = true where id = '@tribe_member'").await;
     ruth.post(COMMITMENTS, &promise("@tallpine", "@director")).await.assert_problem("promised_by", "Choose who promises");

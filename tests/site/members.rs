@@ -127,7 +127,10 @@ async fn somebody_suspended_is_out_at_the_next_request_until_they_are_taken_up_a
     let site = Site::open().await;
     let (admin, elena) = (site.visitor("admin").await, site.visitor("facilitator").await);
     elena.get("/cedar-river/partners").await.assert_page("Partners");
-    admin.fill("/cedar-river/members/@facilitator", "/suspension", &[]).await.assert_goes_to("/cedar-river/members/@facilitator");
+    admin
+        .fill("/cedar-river/members/@facilitator", "/suspension", &[("why", "On leave until spring")])
+        .await
+        .assert_goes_to("/cedar-river/members/@facilitator");
     elena.get("/cedar-river/partners").await.assert_not_found();
     admin.fill("/cedar-river/members/@facilitator", "/suspension/delete", &[]).await.assert_goes_to("/cedar-river/members/@facilitator");
     elena.get("/cedar-river/partners").await.assert_page("Partners");
@@ -335,4 +338,27 @@ async fn a_role_is_a_role_and_a_body_a_body() {
     assert!(representative.contains("Role representative") && representative.contains("Body Tall Pine"), "{representative}");
     let steward = facts("admin", "/cedar-river/members/@tribe").await;
     assert!(steward.contains("Role steward") && steward.contains("Body Tall Pine"), "{steward}");
+}
+
+#[tokio::test]
+async fn whoever_is_suspended_and_their_stewards_read_why() {
+    let site = Site::open().await;
+    let (admin, thomas, ruth) = (site.visitor("admin").await, site.visitor("tribe").await, site.visitor("ruth").await);
+    let (member, why) = ("/cedar-river/members/@tribe_member", "The link to her page was found in a public place");
+    admin.fill(member, "/suspension", &[]).await.assert_problem("why", "Enter why: they and their stewards are told");
+    assert_eq!(site.count("membership where state = 'suspended' and id = '@tribe_member'").await, 0);
+    admin.fill(member, "/suspension", &[("why", why)]).await.assert_flash("Suspended. They are out from their next page on");
+    thomas.get("/cedar-river").await.assert_sees("Suspended by the agency").assert_sees(why);
+    thomas.get("/cedar-river/me").await.assert_sees(why);
+    ruth.get("/hats").await.assert_sees("Cedar River County suspended your membership").assert_sees(why);
+    for who in ["staff", "partner", "analyst"] {
+        let other = site.visitor(who).await;
+        for page in ["/cedar-river", "/cedar-river/members", "/cedar-river/me"] {
+            assert!(!other.glance("GET", page).await.text.contains(why), "{who} {page}");
+        }
+        assert!(!other.glance("GET", &site.path(member)).await.text.contains(why), "{who}");
+    }
+    assert_eq!(site.count(&format!("audit where fields::text like '%{why}%'")).await, 0);
+    admin.fill(member, "/suspension/delete", &[]).await.assert_flash("Taken up again");
+    thomas.get("/cedar-river").await.assert_never_sees(why);
 }

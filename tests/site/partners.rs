@@ -181,3 +181,36 @@ async fn a_file_where_no_file_belongs_is_answered_with_a_page() {
     let sent = site.visitor("staff").await.upload(PARTNERS, &[("name", "Valley Library")], ("file", "a.csv", b"name\n")).await;
     assert!(sent.status.is_client_error(), "{}", sent.status);
 }
+
+#[tokio::test]
+async fn what_a_body_says_of_itself_is_its_own_once_its_steward_is_there() {
+    let site = Site::open().await;
+    site.force("update partner set own_kept_at = null, recognition_spoken_at = null where id = '@tallpine'").await;
+    let staff = site.visitor("staff").await;
+    let (entry, edit) = ("/cedar-river/partners/@tallpine", "/cedar-river/partners/@tallpine/edit");
+    let own = "select concat_ws('|', name, kind, description, communities, languages, city, website, email, phone, brings, agenda_theirs, recognition, \
+        recognition_words) from partner where id = '@tallpine'";
+    let before: String = site.peek(own).await;
+    staff.get(entry).await.assert_sees("has a steward: its own words here are its own to change");
+    let page = staff.get(edit).await;
+    page.assert_sees("Tall Pine Tribe speaks for itself here").assert_sees("A body’s words are not the agency’s");
+    assert!(page.select("#name, #description, #phone, #recognition_words").is_empty());
+    staff.fill(edit, "@tallpine", &[("stage", "paused"), ("agenda_ours", "The year’s placements")]).await.assert_flash("Entry saved");
+    assert_eq!(site.count("partner where id = '@tallpine' and stage = 'paused' and agenda_ours = 'The year’s placements'").await, 1);
+    // A form from before the steward came: what was typed comes back, and nothing of it is saved.
+    let late =
+        staff.fill(edit, "@tallpine", &[("name", "Pine Band"), ("kind", "other"), ("description", "A band"), ("stage", "met")]).await;
+    late.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("nothing of this form is saved yet");
+    late.assert_sees("Name: Pine Band").assert_sees("About: A band").assert_sees("What it is: Other");
+    assert_eq!(site.count("partner where id = '@tallpine' and stage = 'met'").await, 0);
+    for change in
+        ["name = 'x'", "description = 'x'", "phone = 'x'", "agenda_theirs = 'x'", "own_kept_at = now()", "recognition_source = 'x'"]
+    {
+        let past = format!("update partner set {change} where id = '@tallpine'");
+        assert!(!matches!(site.attempt("staff", "staff", &past).await, Ok(rows) if rows > 0), "past the pages: {change}");
+    }
+    // Also when nobody serves any more.
+    site.force("update membership set state = 'ended' where partner_id = '@tallpine'").await;
+    staff.get(edit).await.assert_sees("Tall Pine Tribe speaks for itself here");
+    assert_eq!(site.peek::<String>(own).await, before);
+}

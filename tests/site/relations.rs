@@ -72,7 +72,7 @@ async fn people_who_left_stay_in_old_entries_and_their_work_is_to_be_handed_over
     admin.fill("/cedar-river/members/@facilitator/ending", "/ending", &[]).await.assert_goes_to("/cedar-river/members");
     staff.fill(&format!("{}/edit", made.location), &made.location, &[("said", "Much")]).await.assert_flash("Outreach saved");
     staff
-        .fill("/cedar-river/partners/@clinic/edit", "/@clinic", &[("city", "Alder")])
+        .fill("/cedar-river/partners/@clinic/edit", "/@clinic", &[("stage", "paused")])
         .await
         .assert_goes_to("/cedar-river/partners/@clinic");
     assert_eq!(site.count("partner where id = '@clinic' and keeper_id = '@facilitator'").await, 1);
@@ -154,9 +154,9 @@ async fn a_tribe_says_who_it_is_and_nobody_else_changes_its_words() {
     thomas.fill("/cedar-river/our-entry", "/our-entry", &renamed).await.assert_flash("Your entry is saved");
     staff.get("/cedar-river/partners?q=tall+pine+tribe").await.assert_sees("Tall Pine Nation");
     let edit = "/cedar-river/partners/@tallpine/edit";
-    staff.get(edit).await.assert_sees("Only the Tribe changes this");
+    staff.get(edit).await.assert_sees("A body’s words are not the agency’s");
     let over = [("recognition", "federal_list"), ("recognition_source", "a list"), ("recognition_on", "2026-01-01")];
-    staff.fill(edit, "/@tallpine", &over).await.assert_goes_to("/cedar-river/partners/@tallpine");
+    staff.fill(edit, "/@tallpine", &over).await.assert_sees("nothing of this form is saved yet");
     staff.get("/cedar-river/partners/@tallpine").await.assert_sees("A sovereign nation on its own land");
     let past = "update partner set recognition = 'federal_list', recognition_words = '' where id = '@tallpine'";
     assert!(site.attempt("staff", "staff", past).await.is_err());
@@ -166,7 +166,7 @@ async fn a_tribe_says_who_it_is_and_nobody_else_changes_its_words() {
         .assert_problem("recognition_words", "Enter your own words");
     thomas.fill("/cedar-river/our-entry", "/our-entry", &[("recognition", "not_stated")]).await.assert_flash("Your entry is saved");
     staff.get("/cedar-river/partners/@tallpine").await.assert_sees("Not stated").assert_never_sees("A sovereign nation");
-    staff.get(edit).await.assert_sees("Only the Tribe changes this");
+    staff.get(edit).await.assert_sees("A body’s words are not the agency’s");
 }
 
 #[tokio::test]

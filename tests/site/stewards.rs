@@ -44,7 +44,10 @@ const STANDING: &str = "select coalesce(string_agg(concat_ws(' ', id, account_id
 async fn suspending_a_steward_does_not_open_the_way_to_another_one() {
     let site = Site::open().await;
     let (admin, thomas) = (site.visitor("admin").await, site.visitor("tribe").await);
-    admin.fill("/cedar-river/members/@tribe", "/suspension", &[]).await.assert_goes_to("/cedar-river/members/@tribe");
+    admin
+        .fill("/cedar-river/members/@tribe", "/suspension", &[("why", "On leave until spring")])
+        .await
+        .assert_goes_to("/cedar-river/members/@tribe");
     thomas.get("/cedar-river/members").await.assert_not_found();
     admin.post(FIRST, &act("@tallpine", "agnes@example.org")).await.assert_problem("body", "Choose a body that has no steward");
     admin.get("/cedar-river/members/first-stewards/new").await.assert_never_sees(&site.id("tallpine"));
@@ -161,11 +164,11 @@ async fn each_side_lifts_only_its_own_suspension() {
     let site = Site::open().await;
     let (admin, thomas, ruth) = (site.visitor("admin").await, site.visitor("tribe").await, site.visitor("ruth").await);
     let (member, lift) = ("/cedar-river/members/@tribe_member", "/cedar-river/members/@tribe_member/suspension/delete");
-    admin.fill(member, "/suspension", &[]).await.assert_goes_to(member);
+    admin.fill(member, "/suspension", &[("why", "On leave until spring")]).await.assert_goes_to(member);
     ruth.get("/cedar-river/partners").await.assert_not_found();
     thomas.post(lift, &[("version", "4")]).await.assert_not_allowed();
     admin.fill(member, "/suspension/delete", &[]).await.assert_goes_to(member);
-    thomas.fill(member, "/suspension", &[]).await.assert_goes_to(member);
+    thomas.fill(member, "/suspension", &[("why", "On leave until spring")]).await.assert_goes_to(member);
     admin.post(lift, &[("version", "6")]).await.assert_not_allowed();
     thomas.fill(member, "/suspension/delete", &[]).await.assert_goes_to(member);
     ruth.get("/cedar-river/partners").await.assert_page("Partners");
@@ -205,4 +208,19 @@ async fn a_steward_is_told_of_a_proposal_and_of_two_entries_that_may_be_one() {
     }
     site.visitor("ruth").await.get("/cedar-river/wanted").await.assert_never_sees("Leona Birchfield");
     site.visitor("tribe").await.get("/cedar-river/me").await.assert_sees("Changes in our membership").assert_sees("Leona Birchfield");
+}
+
+#[tokio::test]
+async fn declining_a_proposal_ends_nobodys_membership() {
+    let site = Site::open().await;
+    let thomas = site.visitor("tribe").await;
+    let page = thomas.get("/cedar-river/members/@proposed/ending").await;
+    page.assert_sees("whom the agency proposes?").assert_sees("They were never one of your people").assert_never_sees("End the membership");
+    thomas.fill("/cedar-river/members/@proposed/ending", "/ending", &[]).await.assert_flash("Proposal declined. They were never let in");
+    thomas.get("/cedar-river/members/changes").await.assert_sees("Thomas Greywater declined the proposal of");
+    let admin = site.visitor("admin").await;
+    let made = admin.post("/cedar-river/members/proposals", &[("body", "@tallpine"), ("name", "Ada Fern")]).await;
+    let back = format!("{}/ending", made.location);
+    admin.get(&back).await.assert_page("Take back the proposal of Ada Fern?");
+    admin.fill(&back, "/ending", &[]).await.assert_flash("Proposal taken back");
 }

@@ -15,7 +15,11 @@ async fn only_who_speaks_for_a_body_is_asked_for_its_word() {
     let member = site.visitor("partner").await;
     member.get(WANTED).await.assert_never_sees(DONE).assert_never_sees(GOAL).assert_sees("Does this answer you?");
     member.get("/cedar-river/commitments?show=my_word").await.assert_sees("No promises here");
-    member.get("/cedar-river").await.assert_never_sees(DONE).assert_sees("reported done, waiting for your organization’s word");
+    member
+        .get("/cedar-river")
+        .await
+        .assert_never_sees(DONE)
+        .assert_sees("reported done, waiting for the word of your organization or Tribe");
     site.force("update membership set speaks = true, mandate_until = '2020-01-01' where id = '@partner'").await;
     site.visitor("partner").await.get(WANTED).await.assert_never_sees(DONE).assert_never_sees(GOAL);
     site.force("update membership set mandate_until = null where id = '@partner'").await;

@@ -1,10 +1,14 @@
 //! Accounts, sessions, hats and invitations in and out of the database.
 
 mod invitations;
+mod password;
 mod sessions;
 mod tries;
 
 pub(super) use invitations::{accept, count_try, invitation, password_of, taken_up, wants_code};
-pub(super) use sessions::{account_of, begin_session, discard, end_session, hats, park, parked, sessions, wear, whose};
+pub(super) use password::change as change_password;
+pub(super) use sessions::{
+    account_of, begin_session, discard, end_session, hats, own_password, park, parked, sessions, suspended, wear, whose,
+};
 pub use sessions::{begin_session_of, end_session_of, other_hats, sweep};
 pub(super) use tries::{count, forget, right, tried};

@@ -1,6 +1,6 @@
 //! Accounts, sessions and hats: the look-ups that stand outside any agency.
 
-use super::super::model::{Account, HatOnOffer, KNOWN_DAYS, OtherHat, SignIn};
+use super::super::model::{Account, HatOnOffer, KNOWN_DAYS, OtherHat, SignIn, Suspended};
 use crate::platform::{
     db::{AgencyTx, Db, Standing, SystemTx},
     errand::Errand,
@@ -127,6 +127,35 @@ pub(in super::super) async fn hats(db: &Db, account: AccountId) -> Result<Vec<Ha
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
            where m.account_id = $1 and m.state = 'active'
            order by g.name, m.created_at, m.id"#,
+        account.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(rows)
+}
+
+/// The address and the stored hash of a live account.
+pub(in super::super) async fn own_password(db: &Db, account: AccountId) -> Result<(String, Option<String>), Error> {
+    let mut tx = db.begin_system().await?;
+    let row = sqlx::query!("select email, password_hash from account where id = $1 and closed_at is null", account.0)
+        .fetch_optional(tx.conn())
+        .await?;
+    tx.commit().await?;
+    row.map(|row| (row.email, row.password_hash)).ok_or(Error::NotFound)
+}
+
+/// The hats that were taken from the account until further notice.
+pub(in super::super) async fn suspended(db: &Db, account: AccountId) -> Result<Vec<Suspended>, Error> {
+    let mut tx = db.begin_system().await?;
+    let rows = sqlx::query_as!(
+        Suspended,
+        r#"select g.name as agency_name, g.contact, p.name as "body_name?", m.suspended_by = 'agency' as "by_agency!", m.suspended_because as because,
+                  m.suspended_at as at
+           from membership m join agency g on g.id = m.agency_id
+           left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           where m.account_id = $1 and m.state = 'suspended' and m.suspended_by is not null
+           order by g.name, m.id"#,
         account.0,
     )
     .fetch_all(tx.conn())

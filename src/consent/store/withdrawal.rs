@@ -122,6 +122,36 @@ async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     Ok(())
 }
 
+/// Fewer people may read a statement, or less may be done with it: each file that somebody took with it goes on the recall list, once.
+/// For the keeper.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn recall_taken(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, created_at)
+         select $1, gen_random_uuid(), $2, e.id,
+                'Export of ' || e.what || ' (' || upper(e.format) || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY')
+                    || ', before less was allowed',
+                t.taken_by, coalesce(m.name, ''), t.taken_at, $3
+         from export_row r
+         join agency a on a.id = r.agency_id
+         join export e on e.agency_id = r.agency_id and e.id = r.export_id
+         join (select export_id, taken_by, min(created_at) as taken_at from export_taken where agency_id = $1 group by export_id, taken_by) t
+           on t.export_id = e.id
+         left join membership m on m.agency_id = r.agency_id and m.id = t.taken_by
+         where r.agency_id = $1 and r.subject_id = $2
+           and not exists (select 1 from recall o where o.agency_id = $1 and o.subject_id = $2 and o.export_id = e.id and o.taken_by = t.taken_by)",
+        agency.0,
+        record.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The words themselves; a mark without content stays.
 async fn erase(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));

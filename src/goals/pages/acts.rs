@@ -1,6 +1,7 @@
 //! What is done with one goal: its values, its story, the words on it, where it stands.
 
 use super::super::{
+    difference::{self, Difference},
     forms::{StateForm, StoryForm, ValueForm, WordForm},
     model::{Former, Goal, State, Value, Word},
     paths, store,
@@ -125,17 +126,29 @@ struct AgreementPage {
     one: Goal,
     /// The version that the person had read, where another has taken its place meanwhile.
     read: Option<Former>,
+    /// What this version says otherwise than the one that the reader knows.
+    difference: Option<Difference>,
     form: WordForm,
     problems: Problems,
 }
 
 async fn agreement(can: Can<GiveWord>, at: paths::Agreement) -> Result<Page<AgreementPage>, Error> {
-    let (one, _) = of(&can, at.goal).await?;
-    Ok(Page(AgreementPage { here: can.here(), one, read: None, form: WordForm::default(), problems: Problems::default() }))
+    let (one, difference) = asked(&can, at.goal).await?;
+    Ok(Page(AgreementPage { here: can.here(), one, read: None, difference, form: WordForm::default(), problems: Problems::default() }))
+}
+
+/// The goal that somebody is asked about, and what it says otherwise than the version that they know.
+async fn asked(can: &Asker, id: SubjectId) -> Result<(Goal, Option<Difference>), Error> {
+    can.read(async |tx| {
+        let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+        let difference = difference::since_read(&one, &store::former(tx, id).await?, &store::given(tx, id).await?);
+        Ok((one, difference))
+    })
+    .await
 }
 
 async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<WordForm>) -> Result<Response, Error> {
-    let (one, _) = of(&can, at.goal).await?;
+    let (one, difference) = asked(&can, at.goal).await?;
     let written = match form.parse() {
         Ok(word) => {
             let give = async |tx: &mut AgencyTx| {
@@ -148,7 +161,10 @@ async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<Wo
         Err(problems) => Err(Error::Refused(problems)),
     };
     let read = former(&can, &one).await?;
-    written.or_again(|problems| AgreementPage { here: can.here(), problems: problems.since(can.version(), one.version), one, read, form })
+    written.or_again(|problems| {
+        let problems = problems.since(can.version(), one.version);
+        AgreementPage { here: can.here(), problems, one, read, difference, form }
+    })
 }
 
 /// The version with which a form was begun, where it is no longer the present one.

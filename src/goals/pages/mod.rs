@@ -4,6 +4,7 @@ mod acts;
 
 use super::{
     curve::{self, Curve},
+    difference::{self, Difference},
     forms::GoalForm,
     model::{Former, Given, Goal, Listed, Speaks, State, Value, Word, agreed_version, in_force, older_in_force},
     paths,
@@ -140,6 +141,8 @@ struct Show {
     speaks: Speaks,
     given: Vec<Given>,
     former: Vec<Former>,
+    /// What the present version says otherwise than the one that the reader knows.
+    difference: Option<Difference>,
     joined: Vec<Neighbour>,
     history: Vec<Happened>,
     comments: comments::Thread,
@@ -169,7 +172,8 @@ async fn show(can: Can<ViewFramework>, at: paths::GoalPage) -> Result<Page<Show>
             let (given, former) = (store::given(tx, id).await?, store::former(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
             let (curve, comments) = (curve::draw(&one, &values), comments::of(tx, id).await?);
-            Ok(Show { here, curve, one, speaks: speaks(&can), values, given, former, joined, history, comments })
+            let difference = difference::since_read(&one, &former, &given);
+            Ok(Show { here, curve, one, speaks: speaks(&can), values, given, former, difference, joined, history, comments })
         })
         .await?;
     Ok(Page(page))

@@ -88,7 +88,8 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
                   g.owner_partner_id as "partner_owner_id: PartnerId",
                   (select p.name from partner p where p.agency_id = g.agency_id and p.id = g.owner_partner_id) as partner_owner,
                   g.indicator, g.unit, g.baseline, g.baseline_on, g.target, g.target_on, g.story, g.story_version,
-                  g.state as "state: State", s.audience as "audience: Audience", g.version, g.created_at
+                  g.state as "state: State", s.audience as "audience: Audience", g.version, g.created_at,
+                  coalesce((select max(r.created_at) from revision r where r.agency_id = g.agency_id and r.subject_id = g.id), g.created_at) as "since!"
            from goal g join subject s on s.agency_id = g.agency_id and s.id = g.id
            where g.agency_id = $1 and g.id = $2"#,
         agency.0,
@@ -117,10 +118,11 @@ pub(in super::super) async fn values(tx: &mut AgencyTx, id: SubjectId) -> Result
 
 /// Every word given on any of its versions, the newest version first, Tribal governments first within it.
 pub(in super::super) async fn given(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Given>, Error> {
-    let agency = tx.agency();
+    let (agency, standing) = (tx.agency(), *tx.standing());
     Ok(sqlx::query_as!(
         Given,
-        r#"select a.version, a.word as "word: Word", is_partners_word(a.membership_id, a.created_at) as "partners_side!", a.note, m.name as by, p.name as "body?", a.created_at as at
+        r#"select a.version, a.word as "word: Word", is_partners_word(a.membership_id, a.created_at) as "partners_side!", a.note, m.name as by, p.name as "body?", a.created_at as at,
+                  coalesce(a.membership_id = $3 or a.partner_id = $4, false) as "ours!"
            from agreement a
            join membership m on m.agency_id = a.agency_id and m.id = a.membership_id
            left join partner p on p.agency_id = a.agency_id and p.id = a.partner_id
@@ -129,6 +131,8 @@ pub(in super::super) async fn given(tx: &mut AgencyTx, id: SubjectId) -> Result<
            limit 500"#,
         agency.0,
         id.0,
+        standing.membership.map(|id| id.0),
+        standing.body.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?)

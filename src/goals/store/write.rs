@@ -20,7 +20,6 @@ use crate::{
         labels::Label as _,
         policy::EditFramework,
         subject::{self, Kind, NewSubject},
-        words,
     },
 };
 use chrono::NaiveDate;
@@ -59,22 +58,6 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, e
     chain::join(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await?;
     audit::record(tx, Change::of("added", Kind::Goal, id).field("text", &entry.text).field("indicator", &entry.indicator)).await?;
     Ok(id)
-}
-
-/// What partners agreed to, with its labels, as the record keeps a former version.
-fn as_agreed(goal: &Goal) -> serde_json::Value {
-    let value = |value: Option<f64>, on: Option<NaiveDate>| match (value, on) {
-        (Some(value), Some(on)) => format!("{value} {} on {}", goal.unit, words::day(on)),
-        _ => String::new(),
-    };
-    serde_json::json!([
-        ["Goal", goal.text],
-        ["What is measured", goal.indicator],
-        ["Baseline", value(goal.baseline, goal.baseline_on)],
-        ["Target", value(goal.target, goal.target_on)],
-        ["Owner at the agency", goal.owner.clone().unwrap_or_default()],
-        ["Owner on the partners’ side", goal.partner_owner.clone().unwrap_or_default()],
-    ])
 }
 
 /// Keeps a goal; answers whether what partners agree to has changed. Then it is a new version that nobody has agreed to yet,
@@ -123,7 +106,7 @@ async fn keep_former(tx: &mut AgencyTx, before: &Goal, entry: &Entry) -> Result<
         agency.0,
         before.id.0,
         before.version,
-        as_agreed(before),
+        serde_json::json!(before.as_agreed()),
         by.map(|id| id.0),
         now,
     )

@@ -1,13 +1,13 @@
 //! For partners: what they told the agency and what came of it, and what they asked.
 
 use crate::{
-    home::model::{Led, Queue, Sums, Told, Waiting},
+    home::model::{Decided, Led, Queue, Sums, Suspended, Told, Waiting},
     platform::{
         db::AgencyTx,
         error::Error,
         ids::{MembershipId, PartnerId, SubjectId},
         labels::Label as _,
-        subject::Kind,
+        subject::{Audience, Kind},
         words,
     },
 };
@@ -61,6 +61,44 @@ pub(in crate::home) async fn told(tx: &mut AgencyTx, me: MembershipId, body: Opt
             }
         })
         .collect())
+}
+
+/// What the steward of the reader's body decided last about the reader's own words, the latest first: until the reader decides.
+pub(in crate::home) async fn decided(tx: &mut AgencyTx, me: MembershipId, most: i64) -> Result<Vec<Decided>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Decided,
+        r#"select s.title, s.path, m.name as by, last.audience as "audience: Audience", last.before as "before: Audience", last.created_at as at
+           from subject s
+           join lateral (select c.audience, c.by_id, c.how, c.created_at, lag(c.audience) over (order by c.version, c.created_at, c.id) as before
+                         from consent_change c where c.agency_id = s.agency_id and c.statement_id = s.id
+                         order by c.version desc, c.created_at desc, c.id desc limit 1) last on true
+           join membership m on m.agency_id = s.agency_id and m.id = last.by_id
+           where s.agency_id = $1 and s.author_id = $2 and s.kind = 'statement' and s.withdrawn_at is null
+             and last.by_id <> $2 and last.how = 'member'
+           order by last.created_at desc, s.id limit $3"#,
+        agency.0,
+        me.0,
+        most,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Who of the steward's own body is suspended.
+pub(in crate::home) async fn suspended(tx: &mut AgencyTx, body: Option<PartnerId>, most: i64) -> Result<Vec<Suspended>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Suspended,
+        r#"select id as "id: MembershipId", name, coalesce(suspended_by = 'agency', false) as "by_agency!", suspended_because as because, suspended_at as at
+           from membership where agency_id = $1 and partner_id = $2 and state = 'suspended'
+           order by suspended_at desc nulls last, id limit $3"#,
+        agency.0,
+        body.map(|id| id.0),
+        most,
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// How many of them are named on the page.

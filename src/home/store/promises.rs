@@ -117,7 +117,7 @@ pub(in crate::home) async fn to_us(
                 let reported = row.state == "reported";
                 let state = match (reported, row.mine) {
                     (true, true) => "reported done, waiting for your word",
-                    (true, false) => "reported done, waiting for your organization’s word",
+                    (true, false) => "reported done, waiting for the word of your organization or Tribe",
                     _ if row.state == "returned" => "returned: something is missing",
                     _ => "",
                 };

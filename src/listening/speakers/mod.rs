@@ -7,6 +7,6 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::{Card, CardHow, Reach, Speaker, SpeakerId};
+pub use model::{Card, CardHow, Reach, Speaker, SpeakerId, shown_as};
 pub use pages::routes;
 pub use store::{choices, find, mine, minors_rule, of_session};

@@ -1,6 +1,9 @@
 //! A speaker and their card.
 
-use crate::platform::ids::{MembershipId, PartnerId, SubjectId};
+use crate::{
+    consent::{Attribution, Uses},
+    platform::ids::{MembershipId, PartnerId, SubjectId},
+};
 
 crate::id!(
     /// A speaker in one session.
@@ -32,6 +35,7 @@ labels! {
         Email = "email", "By email";
         Letter = "letter", "By letter";
         Through = "through", "Through a person they named";
+        InPerson = "in_person", "Only in person";
     }
 }
 
@@ -91,6 +95,21 @@ impl Speaker {
         (self.membership == Some(me)).then_some(OwnCard(self.id))
     }
 
+    /// How everybody sees whose words they are, before the speaker says otherwise.
+    #[must_use]
+    pub fn attribution(&self) -> Attribution {
+        match self.card {
+            Card::WithName if Uses::of(&self.uses).named && !self.name.is_empty() => Attribution::Named,
+            _ => Attribution::Role,
+        }
+    }
+
+    /// What stands beside their words when they are shown so; the database says the same (`show_as_chosen`).
+    #[must_use]
+    pub fn shown_as(&self, attribution: Attribution) -> String {
+        shown_as((&self.name, &self.label, &self.community), attribution)
+    }
+
     /// Whether they named a person who may speak with them about their words.
     #[must_use]
     pub fn named_somebody(&self) -> bool {
@@ -101,6 +120,9 @@ impl Speaker {
     #[must_use]
     pub fn reach_words(&self) -> String {
         let Some(how) = self.reach else { return "Not to be reached".to_owned() };
+        if how == Reach::InPerson {
+            return if self.reach_hours.is_empty() { how.to_string() } else { format!("{how}, {}", self.reach_hours) };
+        }
         let to = match how {
             Reach::Through => &self.reach_through,
             _ if self.reach_at.is_empty() => "where, is still to ask",
@@ -113,5 +135,17 @@ impl Speaker {
             (true, true) => "a message may be left and name the agency",
         };
         format!("{how}: {to}{hours}; {message}")
+    }
+}
+
+/// A speaker with this name, label and community, shown so.
+#[must_use]
+pub fn shown_as((name, label, community): (&str, &str, &str), attribution: Attribution) -> String {
+    match attribution {
+        Attribution::Named if !name.is_empty() => name.to_owned(),
+        Attribution::Named | Attribution::Role => label.to_owned(),
+        Attribution::Community if community.is_empty() => "a community member".to_owned(),
+        Attribution::Community => format!("somebody of {community}"),
+        Attribution::Anonymous => "somebody who spoke".to_owned(),
     }
 }

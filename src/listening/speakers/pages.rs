@@ -6,7 +6,7 @@ use super::{
     paths, store,
 };
 use crate::{
-    consent::Uses,
+    consent::{Attribution, Uses},
     listening::{
         sessions::{self, Brief},
         statements,
@@ -99,12 +99,17 @@ impl Filling {
         "How may the speaker be reached?"
     }
 
-    /// Whom the card may be joined to: once the speaker has given their word, only the member it was joined to before.
+    /// Whom the card may be joined to: the member it is joined to now, and until the speaker has given their word anybody it offers.
     fn members(&self) -> Vec<Choice> {
-        let Some(card) = self.changed.as_ref().filter(|card| card.word_given) else { return self.offers.members.clone() };
-        let joined = card.membership.map(|id| id.to_string());
-        let known = |id: &String| self.offers.members.iter().find(|one| one.value == *id).cloned();
-        joined.iter().map(|id| known(id).unwrap_or_else(|| Choice::new(id.as_str(), "The member whose card it is"))).collect()
+        let joined = self.changed.as_ref().and_then(|card| card.membership).map(|id| id.to_string());
+        let known = |id: &str| self.offers.members.iter().find(|one| one.value == id).cloned();
+        // Also one whom the person who fills it in may not know by name: an edit never loses whose card it is.
+        let own = joined.as_deref().map(|id| known(id).unwrap_or_else(|| Choice::new(id, "The member whose card it is")));
+        if self.changed.as_ref().is_some_and(|card| card.word_given) {
+            return own.into_iter().collect();
+        }
+        let others = self.offers.members.iter().filter(|one| Some(&one.value) != joined.as_ref());
+        own.iter().chain(others).cloned().collect()
     }
 
     fn members_hint(&self) -> &'static str {
@@ -177,6 +182,16 @@ async fn printed(can: Can<KeepRoom>, at: paths::PrintedCard) -> Result<Page<Prin
 }
 
 impl Show {
+    /// What stands beside the words, exactly as readers see it, before the speaker says otherwise.
+    fn beside_the_words(&self) -> String {
+        self.speaker.shown_as(self.speaker.attribution())
+    }
+
+    /// The card says that the name may be shown, and yet the name is not.
+    fn name_is_missing(&self) -> bool {
+        self.speaker.card == Card::WithName && self.speaker.attribution() != Attribution::Named
+    }
+
     /// What the card allowed on the day it was taken in.
     fn allows(&self) -> String {
         store::allows(Uses::of(&self.speaker.uses))

@@ -3,6 +3,7 @@
 use super::model::{Answer, Choices, NextStep, Note, Statement, Word};
 use crate::{
     consent::{Attribution, How, Use, Uses},
+    listening::speakers::shown_as,
     platform::{
         form::{Choice, Problems, ticked},
         ids::SubjectId,
@@ -247,18 +248,41 @@ pub(super) fn use_choices() -> Vec<Choice> {
         .into()
 }
 
+/// How the words can be shown, each as readers would see it: for those who see the speaker's card, in every way.
+pub(super) fn attribution_choices(statement: &Statement) -> Vec<Choice> {
+    let shown = |one: Attribution| match &statement.card {
+        Some((name, label, community)) => Some(shown_as((name, label, community), one)),
+        None if one == statement.attribution => Some(statement.shown_as.clone()),
+        None => None,
+    };
+    let nameless = statement.card.as_ref().is_some_and(|(name, ..)| name.is_empty());
+    let hint = |one: Attribution, shown: String| match one {
+        Attribution::Named if nameless => format!("No name is on the card: readers would see “{shown}”."),
+        _ => format!("Readers see: “{shown}”."),
+    };
+    let choice = |one: &Attribution| {
+        let choice = Choice::new(one.as_str(), one.label());
+        match shown(*one) {
+            Some(shown) => choice.hint(hint(*one, shown)),
+            None => choice,
+        }
+    };
+    Attribution::ALL.iter().map(choice).collect()
+}
+
 /// The audiences a speaker chooses among.
 pub(super) fn audience_choices(statement: &Statement) -> Vec<Choice> {
     let all = Audience::ALL.iter().filter(|one| **one != Audience::Body || statement.body.is_some());
+    let own = statement.body_name.as_deref().unwrap_or("My organization or Tribe");
     let label = |one: Audience| match (one, statement.body.is_some()) {
-        (Audience::Author, _) => "Only I",
-        (Audience::Body, _) => "My organization or Tribe",
-        (Audience::Leadership, true) => "My organization or Tribe, and the agency’s directors",
-        (Audience::Leadership, false) => "The agency’s directors",
-        (Audience::Agency, true) => "My organization or Tribe, and the agency’s staff",
-        (Audience::Agency, false) => "The agency’s directors and staff",
-        (Audience::Partnership, _) => "Everybody in the partnership",
-        (Audience::Public, _) => "Anybody",
+        (Audience::Author, _) => "Only I".to_owned(),
+        (Audience::Body, _) => own.to_owned(),
+        (Audience::Leadership, true) => format!("{own}, and the agency’s directors"),
+        (Audience::Leadership, false) => "The agency’s directors".to_owned(),
+        (Audience::Agency, true) => format!("{own}, and the agency’s staff"),
+        (Audience::Agency, false) => "The agency’s directors and staff".to_owned(),
+        (Audience::Partnership, _) => "Everybody in the partnership".to_owned(),
+        (Audience::Public, _) => "Anybody".to_owned(),
     };
     all.map(|one| Choice::new(one.as_str(), label(*one))).collect()
 }

@@ -76,6 +76,8 @@ pub struct Statement {
     pub attribution: Attribution,
     /// As everybody sees it.
     pub shown_as: String,
+    /// The speaker’s own name, label and community, for those who see their card.
+    pub card: Option<(String, String, String)>,
     /// What a reader should know before reading.
     pub sensitivity: String,
     /// Who the speaker said may read it.
@@ -193,6 +195,11 @@ pub(super) struct Choices {
 }
 
 impl Choices {
+    /// Whether they let anybody read, use or know less than before.
+    pub(super) fn close_more_than(&self, before: &Statement) -> bool {
+        self.audience < before.audience || self.attribution > before.attribution || !before.uses.within(&self.uses)
+    }
+
     /// Whether they let anybody read, use or know more than before.
     pub(super) fn open_more_than(&self, before: &Statement) -> bool {
         self.audience > before.audience || self.attribution < before.attribution || !self.uses.within(&before.uses)
@@ -236,6 +243,39 @@ pub struct Reading {
     pub how: String,
 }
 
+impl Reading {
+    /// A copy that left, and no look at a page.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        matches!(self.how.as_str(), "exported" | "downloaded")
+    }
+}
+
+/// Who decided who may read a statement, and when.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who, where it was not the speaker.
+    pub by: Option<String>,
+    /// Who may read since then.
+    pub audience: Audience,
+    /// Who could before.
+    pub before: Option<Audience>,
+}
+
+impl Decision {
+    /// Whether more people read since then, or fewer.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        match self.before {
+            Some(before) if before < self.audience => "more people may read it",
+            Some(before) if before > self.audience => "fewer people may read it",
+            _ => "the same people may read it",
+        }
+    }
+}
+
 /// One link to what the statement came from or led to.
 #[derive(Debug, Clone)]
 pub struct Joint {
@@ -257,6 +297,7 @@ pub(super) struct Whole {
     pub(super) acknowledged_at: Option<DateTime<Utc>>,
     /// For its speaker and their body's steward; empty for everybody else.
     pub(super) readings: Vec<Reading>,
+    pub(super) decisions: Vec<Decision>,
     pub(super) recalls: Vec<crate::consent::Recall>,
     /// Who may see to it, and which themes it may join, as choices of a form.
     pub(super) takers: Vec<crate::platform::form::Choice>,

@@ -97,6 +97,12 @@ struct Index {
     partners: Option<Vec<Choice>>,
 }
 
+impl Index {
+    fn ours_label(&self) -> String {
+        format!("Mine, or my {}’s", self.here.body_word())
+    }
+}
+
 #[derive(Template)]
 #[template(path = "loops/show.html")]
 struct Show {

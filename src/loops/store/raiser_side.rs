@@ -227,7 +227,7 @@ pub(in super::super) async fn name_heir(
     .execute(tx.conn())
     .await?;
     if named.rows_affected() == 0 {
-        return Err(Error::refused("heir", "Choose somebody of your organization who is a member now"));
+        return Err(Error::refused("heir", "Choose one of your own people who is a member now"));
     }
     note(tx, found.id, "heir named", "").await?;
     audit::record(tx, Change::of("named an heir of", RecordKind::Loop, found.id)).await

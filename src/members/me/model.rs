@@ -39,6 +39,46 @@ impl Reach {
     }
 }
 
+/// What one of this person's consent cards says about reaching them.
+#[derive(Debug)]
+pub struct OnCard {
+    /// The session's name.
+    pub(super) session: String,
+    /// The card's page.
+    pub(super) path: String,
+    /// As the card has it.
+    pub(super) how: String,
+    pub(super) at: String,
+    pub(super) hours: String,
+    /// It says what one's own page says.
+    pub(super) same: bool,
+}
+
+impl OnCard {
+    /// In words.
+    pub(super) fn words(&self) -> String {
+        use crate::platform::labels::Label as _;
+        let how = match self.how.as_str() {
+            "" => "Not to be reached",
+            "through" => "Through a person you named",
+            other => match Channel::parse(other) {
+                Some(channel) => channel.label(),
+                None => other,
+            },
+        };
+        [how, &self.at, &self.hours].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Somebody of the steward's body who is suspended.
+#[derive(Debug)]
+pub struct Suspended {
+    pub(super) id: crate::platform::ids::MembershipId,
+    pub(super) name: String,
+    pub(super) by_agency: bool,
+    pub(super) because: String,
+}
+
 /// A duty lent to this person.
 #[derive(Debug)]
 pub struct LentToMe {

@@ -7,7 +7,7 @@ use super::{
         store::find,
     },
     forms::{ReachForm, ReadersForm},
-    model::{Channel, LentToMe},
+    model::{Channel, LentToMe, OnCard, Suspended},
     store,
 };
 use crate::{
@@ -38,6 +38,10 @@ struct Me {
     readers: Vec<Choice>,
     chosen: Vec<String>,
     lent: Vec<LentToMe>,
+    /// What one’s consent cards say about being reached.
+    cards: Vec<OnCard>,
+    /// Of a steward: who of the body is suspended.
+    suspended: Vec<Suspended>,
     /// Of a steward: the latest changes in the body's membership.
     changes: Vec<audit::Entry>,
     problems: Problems,
@@ -51,14 +55,22 @@ impl Me {
             let reach = store::reach(tx, can.me()).await?;
             let (readers, chosen) = store::readers(tx, can.me()).await?;
             let lent = store::lent_to_me(tx, can).await?;
-            let body = member.body.filter(|_| member.steward);
-            let mut changes = match body {
-                Some(body) => audit::of_members(tx, Some(SubjectId(body.0)), Paging::from_text("")).await?,
-                None => Vec::new(),
-            };
-            changes.truncate(3);
+            let (changes, suspended) = of_body(tx, &member).await?;
+            let cards = store::on_cards(tx, can.me()).await?;
             let (form, version) = (ReachForm::of(&reach), reach.version);
-            Ok(Self { here: can.here(), member, version, form, readers, chosen, lent, changes, problems: Problems::default() })
+            Ok(Self {
+                here: can.here(),
+                member,
+                version,
+                form,
+                readers,
+                chosen,
+                lent,
+                cards,
+                suspended,
+                changes,
+                problems: Problems::default(),
+            })
         })
         .await
     }
@@ -66,6 +78,14 @@ impl Me {
     fn is_partner(&self) -> bool {
         !self.here.is_agency_side()
     }
+}
+
+/// Of a steward: the latest changes in the body's membership, and who of it is suspended.
+async fn of_body(tx: &mut AgencyTx, member: &Member) -> Result<(Vec<audit::Entry>, Vec<Suspended>), Error> {
+    let Some(body) = member.body.filter(|_| member.steward) else { return Ok((Vec::new(), Vec::new())) };
+    let mut changes = audit::of_members(tx, Some(SubjectId(body.0)), Paging::from_text("")).await?;
+    changes.truncate(3);
+    Ok((changes, store::suspended(tx, body).await?))
 }
 
 #[derive(Template)]
@@ -87,7 +107,7 @@ async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<Rea
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep_reach(tx, &can, &reach).await?;
-                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it"))
+                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it, and each of your consent cards says so"))
             };
             can.write(keep).await
         }

@@ -6,11 +6,18 @@ use super::{
         model::{Member, Role, State},
         store::{fresh, keep_one_administrator, of_member},
     },
-    model::{Channel, LentToMe, Reach},
+    model::{Channel, LentToMe, OnCard, Reach, Suspended},
 };
 use crate::{
     audit::{self, Change},
-    platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, policy::KeepOwnPage},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Choice,
+        ids::{MembershipId, PartnerId},
+        policy::KeepOwnPage,
+    },
 };
 
 /// How the asker may be reached.
@@ -67,7 +74,64 @@ pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, reach:
     .execute(tx.conn())
     .await?;
     fresh(kept.rows_affected())?;
+    carry_to_cards(tx, me).await?;
     audit::record(tx, Change::of_member("changed how to reach", me, None).for_oneself().field("hours", &reach.hours)).await
+}
+
+/// What the asker says here holds on every consent card of theirs. A number or an address that was given for this way stays.
+async fn carry_to_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!(
+        "update speaker sp set reach_how = i.reach_channel, reach_hours = left(i.reach_hours, 150), may_leave_message = i.may_leave_message,
+             may_name_agency = i.may_name_agency, version = sp.version + 1,
+             reach_at = case when i.reach_channel = 'email' then i.email
+                 when sp.reach_how = i.reach_channel or (sp.reach_how in ('telephone', 'text') and i.reach_channel in ('telephone', 'text'))
+                 then sp.reach_at else '' end
+         from member_identity i
+         where sp.agency_id = $1 and sp.membership_id = $2 and i.agency_id = $1 and i.membership_id = $2 and i.reach_channel <> ''
+           and (sp.reach_how, sp.reach_hours, sp.may_leave_message, sp.may_name_agency)
+            <> (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency)",
+        agency.0,
+        me.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What the asker's consent cards say about reaching them, the latest first.
+pub(super) async fn on_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<Vec<OnCard>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        OnCard,
+        r#"select s.title as session, s.path || '/speakers/' || sp.id as "path!", sp.reach_how as how, sp.reach_at as at, sp.reach_hours as hours,
+                  coalesce(i.reach_channel <> '' and (sp.reach_how, sp.reach_hours, sp.may_leave_message, sp.may_name_agency)
+                      = (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency), false) as "same!"
+           from speaker sp
+           join subject s on s.agency_id = sp.agency_id and s.id = sp.session_id
+           left join member_identity i on i.agency_id = sp.agency_id and i.membership_id = sp.membership_id
+           where sp.agency_id = $1 and sp.membership_id = $2
+           order by sp.created_at desc, sp.id limit 50"#,
+        agency.0,
+        me.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Who of the steward's body is suspended, and why.
+pub(super) async fn suspended(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<Suspended>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Suspended,
+        r#"select id as "id: MembershipId", name, coalesce(suspended_by = 'agency', false) as "by_agency!", suspended_because as because
+           from membership where agency_id = $1 and partner_id = $2 and state = 'suspended'
+           order by suspended_at desc nulls last, id limit 20"#,
+        agency.0,
+        body.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// Whom the asker may let know, and whom they have chosen.

@@ -48,7 +48,7 @@ pub(in crate::members) async fn list(
     let row = sqlx::query!(
         r#"select (select coalesce(json_agg(l), '[]')
                    from (select m.id, coalesce(i.name, m.name) as name, m.role, m.partner_id as body, p.name as body_name, s.path as body_path,
-                                m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by, m.steward,
+                                m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by, m.suspended_because, m.suspended_at, m.steward,
                                 m.speaks, m.binds, m.mandate, m.mandate_from, m.mandate_until, m.sees_landscape, m.invited_by, m.version,
                                 m.created_at, m.ended_at,
                                 exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
@@ -300,7 +300,8 @@ pub(in crate::members) fn fresh(rows: u64) -> Result<(), Error> {
 }
 
 /// Suspends somebody; they are out at their next request.
-pub(in crate::members) async fn suspend(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId) -> Result<(), Error> {
+pub(in crate::members) async fn suspend(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId, why: &str) -> Result<(), Error> {
+    crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let who = Who::of(can);
     let member = find(tx, who, id).await?;
     if !who.may_suspend(&member) {
@@ -308,8 +309,8 @@ pub(in crate::members) async fn suspend(tx: &mut AgencyTx, can: &Can<StopMembers
     }
     keep_one_administrator(tx, &member).await?;
     let side = if who.hat.is_agency_side() { Side::Agency } else { Side::Body };
-    put_state(tx, can, &member, State::Suspended, Some(side)).await?;
-    audit::record(tx, of_member("suspended", &member)).await
+    put_state(tx, can, &member, State::Suspended, Some((side, why))).await?;
+    audit::record(tx, of_member("suspended", &member).field("why", why)).await
 }
 
 /// Lets somebody in again.
@@ -332,13 +333,26 @@ pub(in crate::members) async fn end(tx: &mut AgencyTx, can: &Can<StopMembers>, i
     }
     keep_one_administrator(tx, &member).await?;
     put_state(tx, can, &member, State::Ended, None).await?;
-    audit::record(tx, of_member("ended the membership of", &member)).await
+    let action = match (member.is_proposal(), who.hat.is_agency_side()) {
+        (true, true) => "took back the proposal of",
+        (true, false) => "declined the proposal of",
+        _ => "ended the membership of",
+    };
+    audit::record(tx, of_member(action, &member)).await
 }
 
-async fn put_state(tx: &mut AgencyTx, can: &Can<StopMembers>, member: &Member, state: State, side: Option<Side>) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
+/// `suspended`: by which side, and why.
+async fn put_state(
+    tx: &mut AgencyTx,
+    can: &Can<StopMembers>,
+    member: &Member,
+    state: State,
+    suspended: Option<(Side, &str)>,
+) -> Result<(), Error> {
+    let (agency, now, side) = (tx.agency(), tx.now(), suspended.map(|(side, _)| side));
     let changed = sqlx::query!(
-        "update membership set state = $4, suspended_by = $5, ended_at = case when $4 = 'ended' then $6::timestamptz end, version = version + 1
+        "update membership set state = $4, suspended_by = $5, suspended_because = $7, suspended_at = case when $4 = 'suspended' then $6::timestamptz end,
+             ended_at = case when $4 = 'ended' then $6::timestamptz end, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         member.id.0,
@@ -346,6 +360,7 @@ async fn put_state(tx: &mut AgencyTx, can: &Can<StopMembers>, member: &Member, s
         state as State,
         side as Option<Side>,
         now,
+        suspended.map_or("", |(_, why)| why),
     )
     .execute(tx.conn())
     .await?;

@@ -23,7 +23,7 @@ pub struct Known<Id> {
     pub id: Id,
     /// What is recorded of it.
     pub particulars: Particulars,
-    /// The body keeps its entry itself, or has a steward: a list changes nothing there unasked.
+    /// The body's words are its own to change: a list changes none of them.
     pub keeps_itself: bool,
 }
 
@@ -64,8 +64,8 @@ pub enum Why {
     /// See [`mod@super::likeness`].
     #[error("The names are much alike")]
     Alike,
-    /// What a body says of itself, no list overwrites unasked.
-    #[error("This partner keeps its entry itself, and the list says something else")]
+    /// What a body says of itself, no list overwrites.
+    #[error("Its words are its own to change, and the list says something else: nothing is taken over")]
     KeepsItself,
     /// One name looks like the other’s first letters.
     #[error("One name looks like the first letters of the other")]

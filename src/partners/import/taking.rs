@@ -82,12 +82,16 @@ impl Taken {
 struct Work {
     now: Particulars,
     before: Option<Particulars>,
+    /// Its words are its own to change.
+    keeps_itself: bool,
 }
 
 /// Works the rows in, in their order.
 pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>) -> Taken {
-    let mut all: BTreeMap<PartnerId, Work> =
-        known.into_iter().map(|one| (one.id, Work { now: one.particulars.clone(), before: Some(one.particulars) })).collect();
+    let mut all: BTreeMap<PartnerId, Work> = known
+        .into_iter()
+        .map(|one| (one.id, Work { now: one.particulars.clone(), before: Some(one.particulars), keeps_itself: one.keeps_itself }))
+        .collect();
     let mut of_row: HashMap<i32, PartnerId> = HashMap::new();
     let mut done = Vec::new();
     for row in rows {
@@ -140,7 +144,7 @@ fn changed_fields(before: Option<&Particulars>, now: &Particulars, named: bool) 
 fn work_in(row: &ReportRow, all: &mut BTreeMap<PartnerId, Work>, of_row: &HashMap<i32, PartnerId>) -> (RowState, Option<PartnerId>) {
     let add = |all: &mut BTreeMap<PartnerId, Work>| {
         let id = PartnerId::fresh();
-        all.insert(id, Work { now: row.details.particulars.clone(), before: None });
+        all.insert(id, Work { now: row.details.particulars.clone(), before: None, keeps_itself: false });
         (RowState::Added, Some(id))
     };
     let earlier = |number: i32| of_row.get(&number).copied();
@@ -150,15 +154,19 @@ fn work_in(row: &ReportRow, all: &mut BTreeMap<PartnerId, Work>, of_row: &HashMa
         (_, Some(Choice::Leave)) => (RowState::Left, None),
         (RowState::Added, _) | (RowState::Double, Some(Choice::Add)) => add(all),
         (RowState::Changed, _) => match row.partner.and_then(|id| Some((id, all.get_mut(&id)?))) {
-            Some((id, work)) => {
+            Some((id, work)) if !work.keeps_itself => {
                 overwrite(&mut work.now, &row.details);
                 (RowState::Changed, Some(id))
             }
-            None => (RowState::Left, None),
+            _ => (RowState::Left, None),
         },
         (RowState::Double, Some(Choice::Merge)) => {
             let target = row.partner.or_else(|| row.same_row.and_then(earlier));
             match target.and_then(|id| Some((id, all.get_mut(&id)?))) {
+                Some((id, work)) if work.keeps_itself => {
+                    take_id(&mut work.now, &row.details.particulars);
+                    (RowState::Same, Some(id))
+                }
                 Some((id, work)) => {
                     fill(&mut work.now, &row.details.particulars);
                     (RowState::Changed, Some(id))
@@ -200,6 +208,13 @@ fn overwrite(now: &mut Particulars, details: &Details) {
     }
 }
 
+/// The id that a public list gave, where none is known. It is no word of the body's.
+fn take_id(now: &mut Particulars, row: &Particulars) {
+    if now.official_id.is_empty() && !row.official_id.starts_with("list:") {
+        now.official_id.clone_from(&row.official_id);
+    }
+}
+
 /// Fills what is blank; the row's name becomes another name.
 fn fill(now: &mut Particulars, row: &Particulars) {
     let blank = |mine: &mut String, theirs: &String| {
@@ -207,9 +222,7 @@ fn fill(now: &mut Particulars, row: &Particulars) {
             mine.clone_from(theirs);
         }
     };
-    if !row.official_id.starts_with("list:") {
-        blank(&mut now.official_id, &row.official_id);
-    }
+    take_id(now, row);
     for (mine, theirs) in [
         (&mut now.city, &row.city),
         (&mut now.state, &row.state),

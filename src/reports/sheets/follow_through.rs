@@ -4,7 +4,7 @@ use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, column_of_records, day, 
 use crate::{barriers, commitments, goals, loops, platform::labels::Coded as _};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
-const NAMES: &str = "Names of people on the partners’ side: their organization stands for them, and people who speak for themselves read “community member”.";
+const NAMES: &str = "Names of people on the partners’ side: their organization or Tribe stands for them, and people who speak for themselves read “community member”.";
 
 pub(super) const BARRIERS: Table = Table {
     name: "Barriers",
@@ -117,7 +117,7 @@ pub(super) const LOOPS: Table = Table {
     about: "What partners asked, what the agency answered, and who says that it is closed.",
     row: "One row a question, concern or idea.",
     consent: "Only what its raiser shared with the agency, the partnership or the public; nothing narrower leaves.",
-    left_out: "Names of those who asked: their organization stands for them, and people who speak for themselves read “community member”. Taken-back questions are not in it.",
+    left_out: "Names of those who asked: their organization or Tribe stands for them, and people who speak for themselves read “community member”. Taken-back questions are not in it.",
     day: Some("The day it was raised"),
     states: ("State", LOOP_STATES),
     columns: &[
@@ -127,9 +127,9 @@ pub(super) const LOOPS: Table = Table {
             "partners",
             "raised_by_partner_id",
             "Raised by, partner, id",
-            "The organization, by number; empty where a community member asked.",
+            "The organization or Tribe, by number; empty where a community member asked.",
         ),
-        text("raised_by", "Raised by", "The organization, or “community member”."),
+        text("raised_by", "Raised by", "The organization or Tribe, or “community member”."),
         text("raised_from_id", "Raised from, id", "The record it was raised from, by number; a statement only where it may be exported."),
         column_of_records("raised_from", "Raised from", "What kind of record that is."),
         day("raised_on", "Raised on", "When it was raised."),

@@ -229,7 +229,7 @@ impl Answer {
     #[track_caller]
     pub fn form(&self, action: &str) -> (String, Vec<(String, String)>) {
         let page = self.page();
-        let forms = Selector::parse("main form[method=post]").unwrap();
+        let forms = Selector::parse("main form[method=post]:not(.exit-quickly)").unwrap();
         let ends = |form: &ElementRef<'_>| form.attr("action").is_some_and(|address| address.ends_with(action));
         let Some(form) = page.select(&forms).find(ends) else {
             panic!("{} shows no form to {action:?}: {} {}", self.asked, self.status, self.heading())

@@ -2,7 +2,7 @@
 
 use super::{Questions, show::Show};
 use crate::{
-    consent::{Attribution, How},
+    consent::How,
     listening::{
         speakers::{self, Speaker},
         statements::{

@@ -3,12 +3,12 @@
 
 use super::Questions;
 use crate::{
-    consent::{self, Attribution, How, Recall, RecallState},
+    consent::{self, How, Recall, RecallState},
     listening::{
         speakers::{self, SpeakerId},
         statements::{
             forms::AnswerForm,
-            model::{Decides, Spoken, State, Statement, Word},
+            model::{Decides, Decision, Spoken, State, Statement, Word},
             paths,
             store::{
                 answer::{self, Brings},
@@ -40,6 +40,8 @@ struct Item {
     statement: Statement,
     others: Vec<Spoken>,
     recalls: Vec<Recall>,
+    /// The last decision about who reads it, where it was not the speaker's.
+    decided: Option<Decision>,
     /// How they may be reached, as it was noted.
     reach: String,
 }
@@ -51,6 +53,7 @@ struct Show {
     statement: Statement,
     others: Vec<Spoken>,
     recalls: Vec<Recall>,
+    decided: Option<Decision>,
     reach: String,
     questions: Questions,
     problems: Problems,
@@ -60,8 +63,8 @@ struct Show {
 
 impl Show {
     fn of(here: Here, item: Item, questions: Questions, problems: Problems) -> Self {
-        let Item { statement, others, recalls, reach } = item;
-        Self { here, statement, others, recalls, reach, questions, problems, address: None }
+        let Item { statement, others, recalls, decided, reach } = item;
+        Self { here, statement, others, recalls, decided, reach, questions, problems, address: None }
     }
 }
 
@@ -109,7 +112,8 @@ async fn first(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Resu
             let id = all.remove(place).id;
             let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
             let reach = speakers::find(tx, speaker).await?.map(|card| card.reach_words()).unwrap_or_default();
-            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await?, reach }))
+            let decided = store::decisions(tx, id).await?.into_iter().next().filter(|last| last.by.is_some());
+            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await?, decided, reach }))
         })
         .await
 }

@@ -2,10 +2,9 @@
 
 use super::{Questions, show::Show};
 use crate::{
-    consent::Attribution,
     listening::statements::{
         forms::{AnswerForm, NextStepForm},
-        model::{Decides, Owner, Statement},
+        model::{Decides, Owner, Reading, Statement},
         paths,
         store::{choose, show},
     },
@@ -22,25 +21,33 @@ pub(super) struct Edit {
     here: Here,
     statement: Statement,
     decides: Decides,
+    /// Copies of the words that have left.
+    copies: Vec<Reading>,
     questions: Questions,
     problems: Problems,
 }
 
 /// The statement, and the proof that the asker decides about it; nobody else learns that there is such a page.
-async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides), Error> {
-    let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
+async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides, Vec<Reading>), Error> {
+    let (statement, copies) = can
+        .read(async |tx| {
+            let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
+            let readings = show::readings(tx, at.statement).await?;
+            Ok((statement, readings.into_iter().filter(Reading::is_copy).collect()))
+        })
+        .await?;
     let decides = statement.decided_by(can.standing()).ok_or(Error::NotFound)?;
-    if statement.state.stands() { Ok((statement, decides)) } else { Err(Error::NotFound) }
+    if statement.state.stands() { Ok((statement, decides, copies)) } else { Err(Error::NotFound) }
 }
 
 pub(super) async fn edit(can: Can<AnswerStatements>, at: paths::ConsentPage) -> Result<Page<Edit>, Error> {
-    let (statement, decides) = decided(&can, &at).await?;
+    let (statement, decides, copies) = decided(&can, &at).await?;
     let questions = Questions::of(&statement);
-    Ok(Page(Edit { here: can.here(), statement, decides, questions, problems: Problems::default() }))
+    Ok(Page(Edit { here: can.here(), statement, decides, copies, questions, problems: Problems::default() }))
 }
 
 pub(super) async fn update(can: Can<AnswerStatements>, at: paths::ConsentPage, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
-    let (statement, decides) = decided(&can, &at).await?;
+    let (statement, decides, copies) = decided(&can, &at).await?;
     let written = match form.parse_choices(&statement) {
         Ok(choices) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -54,7 +61,7 @@ pub(super) async fn update(can: Can<AnswerStatements>, at: paths::ConsentPage, F
     written.or_again(|problems| {
         let problems = problems.since(can.version(), statement.version).with_theirs(&AnswerForm::of(&statement), &form);
         let questions = Questions::again(&statement, form);
-        Edit { here: can.here(), statement, decides, questions, problems }
+        Edit { here: can.here(), statement, decides, copies, questions, problems }
     })
 }
 

@@ -94,6 +94,7 @@ pub fn routes() -> Routes {
 /// The questions put to a speaker, with what was answered so far.
 struct Questions {
     form: AnswerForm,
+    attributions: Vec<Choice>,
     uses: Vec<Choice>,
     audiences: Vec<Choice>,
 }
@@ -104,6 +105,11 @@ impl Questions {
     }
 
     fn again(statement: &Statement, form: AnswerForm) -> Self {
-        Self { form, uses: forms::use_choices(), audiences: forms::audience_choices(statement) }
+        Self {
+            form,
+            attributions: forms::attribution_choices(statement),
+            uses: forms::use_choices(),
+            audiences: forms::audience_choices(statement),
+        }
     }
 }

@@ -54,8 +54,8 @@ fn audiences() -> Vec<Choice> {
     let label = |one: Audience| match one {
         Audience::Author => "Only the speaker, for now",
         Audience::Body => "The speaker’s own organization or Tribe",
-        Audience::Leadership => "Their organization and the agency’s directors",
-        Audience::Agency => "Their organization and the agency’s staff",
+        Audience::Leadership => "Their organization or Tribe, and the agency’s directors",
+        Audience::Agency => "Their organization or Tribe, and the agency’s staff",
         Audience::Partnership => "Everybody in the partnership",
         Audience::Public => "Anybody",
     };

@@ -3,7 +3,7 @@
 use super::{Questions, session::mend_form};
 use crate::{
     comments::Thread,
-    consent::{Attribution, RecallState},
+    consent::RecallState,
     listening::{
         sessions, speakers,
         statements::{

@@ -65,7 +65,8 @@ pub(in crate::listening::statements) async fn choose(
         .execute(tx.conn())
         .await?;
         let how = if decides.owner == Owner::Bearer { How::Link } else { How::Member };
-        note_consent(tx, (decides.id, false), &choices.uses.list(), choices.audience, how).await
+        note_consent(tx, (decides.id, false), &choices.uses.list(), choices.audience, how).await?;
+        if choices.close_more_than(now) { crate::consent::recall_taken(tx, decides.id).await } else { Ok(()) }
     })
     .await
 }

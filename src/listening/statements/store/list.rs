@@ -49,6 +49,12 @@ pub(super) struct Row {
     pub(super) language: String,
     pub(super) attribution: Attribution,
     pub(super) shown_as: String,
+    #[serde(default)]
+    pub(super) card_name: Option<String>,
+    #[serde(default)]
+    pub(super) card_label: Option<String>,
+    #[serde(default)]
+    pub(super) card_community: Option<String>,
     pub(super) sensitivity: String,
     pub(super) wanted: Audience,
     pub(super) audience: Audience,
@@ -87,6 +93,7 @@ impl From<Row> for Statement {
             language: row.language,
             attribution: row.attribution,
             shown_as: row.shown_as,
+            card: row.card_name.zip(row.card_label).zip(row.card_community).map(|((name, label), community)| (name, label, community)),
             sensitivity: row.sensitivity,
             wanted: row.wanted,
             audience: row.audience,

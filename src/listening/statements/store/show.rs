@@ -5,7 +5,7 @@ use crate::{
     consent::{self, Attribution, How},
     listening::{
         speakers::{self, SpeakerId},
-        statements::model::{Joint, Reading, State, Statement, Whole},
+        statements::model::{Decision, Joint, Reading, State, Statement, Whole},
         themes,
     },
     platform::{
@@ -25,7 +25,7 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
         r#"select st.id as "id: SubjectId", s.title, st.session_id as "session: SubjectId", ls.title as "session_title?",
                   coalesce(ls.starts_at, s.created_at) as "heard_at!", st.speaker_id as "speaker: SpeakerId", s.author_id as "author: MembershipId",
                   st.body_id as "body: PartnerId", p.name as "body_name?", st.words, st.language, st.attribution as "attribution: Attribution",
-                  st.shown_as, st.sensitivity, st.wanted_audience as "wanted: Audience", s.audience as "audience: Audience", st.may_keep,
+                  st.shown_as, k.name as "card_name?", k.label as "card_label?", k.community as "card_community?", st.sensitivity, st.wanted_audience as "wanted: Audience", s.audience as "audience: Audience", st.may_keep,
                   st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
                   st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
                   m.name as "owner_name?", st.next_step, st.next_on, st.withdrawn_at,
@@ -36,6 +36,7 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
            left join listening_session ls on ls.agency_id = st.agency_id and ls.id = st.session_id
            left join partner p on p.agency_id = st.agency_id and p.id = st.body_id
            left join membership m on m.agency_id = st.agency_id and m.id = st.owner_id
+           left join speaker k on k.agency_id = st.agency_id and k.id = st.speaker_id
            where st.agency_id = $1 and st.id = $2"#,
         agency.0,
         id.0,
@@ -98,6 +99,28 @@ pub(in crate::listening::statements) async fn readings(tx: &mut AgencyTx, id: Su
     .await?)
 }
 
+/// Who decided who may read it since it was confirmed, the latest first; for its speaker, also by their link, and for their body's
+/// steward.
+pub(in crate::listening::statements) async fn decisions(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Decision>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Decision,
+        r#"select d.created_at as "at!", d.by, d.audience as "audience!: Audience", d.before as "before: Audience"
+           from (select c.created_at, c.version, c.id, c.how, c.audience, lag(c.audience) over (order by c.version, c.created_at, c.id) as before,
+                        case when c.by_id = s.author_id or c.by_id is null then null else coalesce(m.name, 'a steward') end as by
+                 from consent_change c
+                 join subject s on s.agency_id = c.agency_id and s.id = c.statement_id
+                 left join membership m on m.agency_id = c.agency_id and m.id = c.by_id
+                 where c.agency_id = $1 and c.statement_id = $2) d
+           where d.how in ('member', 'link') and d.version > 1
+           order by d.version desc, d.created_at desc, d.id desc limit 20"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// One statement with all that its page says about it.
 pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: SubjectId) -> Result<Whole, Error> {
     let statement = find(tx, id).await?.ok_or(Error::NotFound)?;
@@ -106,6 +129,7 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
         led_to: led_to(tx, id).await?,
         acknowledged_at: acknowledged_at(tx, statement.session).await?,
         readings: if decides { readings(tx, id).await? } else { Vec::new() },
+        decisions: if decides { decisions(tx, id).await? } else { Vec::new() },
         recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
         takers: super::choose::takers(tx).await?,
         themes: themes::choices(tx).await?,

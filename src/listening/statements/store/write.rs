@@ -58,11 +58,9 @@ fn allowed(speaker: &Speaker) -> Result<Uses, Error> {
 }
 
 /// How everybody sees whose words they are, before the speaker says otherwise.
-pub(super) fn shown(speaker: &Speaker) -> (Attribution, &str) {
-    match speaker.card {
-        Card::WithName if Uses::of(&speaker.uses).named && !speaker.name.is_empty() => (Attribution::Named, &speaker.name),
-        _ => (Attribution::Role, &speaker.label),
-    }
+pub(super) fn shown(speaker: &Speaker) -> (Attribution, String) {
+    let attribution = speaker.attribution();
+    (attribution, speaker.shown_as(attribution))
 }
 
 /// The speaker, when words of theirs may be written down in this session now.

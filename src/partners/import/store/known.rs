@@ -31,8 +31,7 @@ pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<Vec<Known<Pa
                       where g.agency_id = p.agency_id and g.merged_into = p.id and g.official_id <> ''), '') as "official_id!",
                   coalesce((select array_agg(n.name order by n.created_at, n.name) from partner_name n
                       where n.agency_id = p.agency_id and n.partner_id = p.id), '{}') as "former_names!",
-                  (p.own_kept_at is not null or exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id
-                      and m.steward and m.state in ('accepted', 'active', 'suspended'))) as "keeps_itself!"
+                  words_are_its_own(p.id) as "keeps_itself!"
            from partner p
            where p.agency_id = $1 and p.merged_into is null
            order by p.id"#,

@@ -1,6 +1,10 @@
 //! Comments in and out of the database. Who sees which is row security's business; a reply whose comment is out of sight
 //! is left out with it.
 
+mod own;
+
+pub(super) use own::{find_own, mine};
+
 use super::model::{Because, Comment, CommentId, Former, Hiding, Own, Readers, Thread, Voice, Written};
 use crate::{
     audit::{self, Change, Readers as LogReaders},
@@ -90,7 +94,7 @@ async fn rows(
              and ($2::uuid is null or c.subject_id = $2)
              and ($3::uuid is null or c.id = $3)
              and (not $4 or c.hidden_because is not null)
-             and (c.parent_id is null or exists (select 1 from comment o where o.agency_id = c.agency_id and o.id = c.parent_id))
+             and (c.parent_id is null or c.author_id = $7 or exists (select 1 from comment o where o.agency_id = c.agency_id and o.id = c.parent_id))
            order by case when $4 then coalesce(c.looked_again_at, c.moderator_asked_at) end desc nulls last, c.created_at, c.id
            limit $5 offset $6"#,
         agency.0,
@@ -99,6 +103,7 @@ async fn rows(
         hidden,
         limit,
         offset,
+        standing.membership.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?;

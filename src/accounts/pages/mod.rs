@@ -1,12 +1,14 @@
-//! Signing in and out, changing hats, one's own account, taking an invitation up.
+//! Signing in and out, changing hats, taking an invitation up; one's own account stands apart.
+
+mod own;
 
 use super::{
     forms::{AcceptForm, SignInForm},
-    model::{Code, HatOnOffer, KNOWN_DAYS, OpenInvitation, Over, SignIn, Tried},
+    model::{Code, HatOnOffer, KNOWN_DAYS, OpenInvitation, Over, Suspended, Tried},
     parked, password, paths, store,
 };
 use crate::platform::{
-    ids::{AccountId, MembershipId, SessionId},
+    ids::{AccountId, MembershipId},
     prelude::*,
     session::{COOKIE_HOURS, SESSION_COOKIE, Token, cookie, set_cookie},
 };
@@ -30,10 +32,9 @@ pub fn routes() -> Routes {
         .get(paths::HATS, hats)
         .post(paths::HATS, wear, example("director", "", "membership=@director"))
         .get(paths::PARKED, nothing_kept)
-        .get(paths::ACCOUNT, account)
-        .post(paths::ENDED_SESSIONS, end_one, example("staff", "", "session=@session"))
         .get(paths::Invitation::PATH, invitation)
         .post(paths::Invitation::PATH, accept, example("", "token=@invitation", "name=New+Person&password=correct-horse-battery-staple"))
+        .join(own::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -58,16 +59,9 @@ struct SignInPage {
 struct HatsPage {
     here: Here,
     hats: Vec<HatOnOffer>,
+    /// Those that were taken from them until further notice.
+    suspended: Vec<Suspended>,
     next: String,
-}
-
-#[derive(Template)]
-#[template(path = "accounts/account.html")]
-struct AccountPage {
-    here: Here,
-    sessions: Vec<SignIn>,
-    this: SessionId,
-    hats: Vec<HatOnOffer>,
 }
 
 #[derive(Template)]
@@ -111,7 +105,7 @@ async fn begin(anyone: Anyone, headers: HeaderMap, Form(form): Form<SignInForm>)
         Err(problems) => return Ok(again(form, problems).into_response()),
     };
     let account = store::account_of(&anyone.app.db, &email).await?.filter(|account| !account.is_demo || anyone.demo_may_come_in);
-    let tried = match try_of(&anyone, &headers, &email, account.as_ref().map(|account| account.id)).await {
+    let tried = match try_of(&anyone.app, &headers, &email, account.as_ref().map(|account| account.id)).await {
         Err(Error::Refused(problems)) => return Ok(again(form, problems).into_response()),
         tried => tried?,
     };
@@ -129,10 +123,10 @@ async fn begin(anyone: Anyone, headers: HeaderMap, Form(form): Form<SignInForm>)
 }
 
 /// Counts a try of a password for this address. One that comes too early is refused in the same words for every address.
-async fn try_of(anyone: &Anyone, headers: &HeaderMap, email: &str, account: Option<AccountId>) -> Result<Tried, Error> {
+async fn try_of(app: &App, headers: &HeaderMap, email: &str, account: Option<AccountId>) -> Result<Tried, Error> {
     let device = cookie(headers, KNOWN_COOKIE).and_then(Token::from_text);
-    let tried = store::tried(&anyone.app.db, email, account, device.as_ref()).await?;
-    match store::count(&anyone.app.db, &tried).await? {
+    let tried = store::tried(&app.db, email, account, device.as_ref()).await?;
+    match store::count(&app.db, &tried).await? {
         None => Ok(tried),
         Some(left) => {
             let minutes = (left.num_seconds() + 59) / 60;
@@ -187,7 +181,8 @@ async fn nothing_kept(_: SignedIn) -> Response {
 
 async fn hats(who: SignedIn, Query(way): Query<Way>) -> Result<Page<HatsPage>, Error> {
     let hats = store::hats(&who.app.db, who.found.person.account).await?;
-    Ok(Page(HatsPage { here: who.here(), hats, next: way.next }))
+    let suspended = store::suspended(&who.app.db, who.found.person.account).await?;
+    Ok(Page(HatsPage { here: who.here(), hats, suspended, next: way.next }))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -207,28 +202,6 @@ async fn wear(who: SignedIn, headers: HeaderMap, Form(choice): Form<Choose>) -> 
     let within = |address: &&str| address.strip_prefix(&home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let on = Some(paths::own(&choice.next)).filter(within).unwrap_or(&home);
     Ok(Done::at(if parked::waits(&headers) { paths::PARKED } else { on }, "You have changed your role").into_response())
-}
-
-async fn account(who: SignedIn) -> Result<Page<AccountPage>, Error> {
-    let person = &who.found.person;
-    let sessions = store::sessions(&who.app.db, person.account).await?;
-    let hats = store::hats(&who.app.db, person.account).await?;
-    Ok(Page(AccountPage { here: who.here(), sessions, this: person.session, hats }))
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Ended {
-    session: String,
-}
-
-async fn end_one(who: SignedIn, Form(form): Form<Ended>) -> Result<Response, Error> {
-    let session: SessionId = form.session.parse().map_err(|_| Error::NotFound)?;
-    if store::end_session(&who.app.db, who.found.person.account, session).await? {
-        Ok(Done::at(paths::ACCOUNT, "That sign-in has ended").into_response())
-    } else {
-        Err(Error::NotFound)
-    }
 }
 
 async fn open_invitation(anyone: &Anyone, token: &str) -> Result<OpenInvitation, Error> {
@@ -286,7 +259,7 @@ async fn come_in_again(anyone: &Anyone, token: &str, form: AcceptForm, device: &
 async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, headers: &HeaderMap) -> Result<Token, Error> {
     let (name, typed) = form.parse().map_err(Error::Refused)?;
     let code = code_of(anyone, open, form).await?;
-    let tried = try_of(anyone, headers, &open.email, open.account).await?;
+    let tried = try_of(&anyone.app, headers, &open.email, open.account).await?;
     let new = if open.account.is_some() {
         let stored = store::password_of(&anyone.app.db, &open.email).await?;
         if !password::matches(&anyone.app, typed, stored).await? {

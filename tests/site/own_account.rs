@@ -1,0 +1,66 @@
+//! One's own account: another password, and the way out in a hurry.
+
+use crate::support::{Site, Visitor};
+use common_table::platform::session::SESSION_COOKIE;
+use http::StatusCode;
+
+const OLD: &str = "common-table-demo";
+const NEW: &str = "five words one after another";
+
+async fn change(visitor: &Visitor, current: &str, new: &str) -> crate::support::Answer {
+    visitor.post("/account/password", &[("current", current), ("new", new)]).await
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_other_sign_in_and_the_old_one() {
+    let site = Site::open().await;
+    let (staff, elsewhere) = (site.visitor("staff").await, site.visitor("staff").await);
+    staff.get("/account").await.assert_sees("Change your password");
+    change(&staff, OLD, NEW)
+        .await
+        .assert_goes_to("/account")
+        .assert_flash("Your password is changed. Every other sign-in of yours has ended");
+    staff.get("/cedar-river").await.assert_status(StatusCode::OK);
+    elsewhere.get("/cedar-river").await.assert_sent_to_sign_in();
+    let sign_in = async |password| site.stranger().post("/sign-in", &[("email", "staff@demo.example"), ("password", password)]).await;
+    sign_in(OLD).await.assert_problem("email", "Check the email address and the password");
+    sign_in(NEW).await.assert_status(StatusCode::SEE_OTHER);
+    assert_eq!(site.count("audit where action = 'changed their password' and actor_id = '@staff' and fields = '{}'").await, 1);
+    let admin = site.visitor("admin").await;
+    admin.get("/cedar-river/audit").await.assert_never_sees("changed their password");
+}
+
+#[tokio::test]
+async fn a_password_is_changed_only_by_whoever_knows_it_and_guessing_takes_as_long_as_at_the_sign_in() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    change(&staff, OLD, "short").await.assert_problem("new", "Choose one of at least 15 characters");
+    change(&staff, OLD, OLD).await.assert_problem("new", "Choose another one");
+    change(&staff, "", NEW).await.assert_problem("current", "Enter the password you sign in with now");
+    for _ in 0..5 {
+        change(&staff, "not the password of anybody", NEW).await.assert_problem("current", "Check the password");
+    }
+    change(&staff, OLD, NEW).await.assert_problem("current", "Wait a minute").assert_never_sees(NEW);
+    site.stranger().get("/account").await.assert_sent_to_sign_in();
+}
+
+#[tokio::test]
+async fn whoever_leaves_quickly_leaves_nothing_behind() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    for page in ["", "/wanted", "/loops", "/me", "/statements", "/partners", "/trace/partner/@court"] {
+        let shown = parent.get(&format!("/cedar-river{page}")).await;
+        assert_eq!(shown.attributes("main > form.exit-quickly", "action"), ["/leave-quickly"], "{page}");
+        assert_eq!(shown.header("cache-control"), "no-store", "{page}");
+    }
+    let staff = site.visitor("staff").await;
+    assert!(staff.get("/cedar-river").await.select(".exit-quickly").is_empty());
+    assert_eq!(staff.get("/cedar-river/statements").await.select(".exit-quickly").len(), 1);
+    let token = parent.cookie(SESSION_COOKIE).unwrap();
+    let left = parent.post("/leave-quickly", &[]).await;
+    assert_eq!((left.status, left.location.as_str()), (StatusCode::SEE_OTHER, "https://www.weather.gov/"));
+    assert!(left.header("clear-site-data").contains("cache"));
+    assert_eq!(parent.cookie(SESSION_COOKIE), None, "the browser forgets the sign-in");
+    let back = site.stranger().with_cookie(SESSION_COOKIE, &token);
+    back.get("/cedar-river/me").await.assert_sent_to_sign_in();
+}

@@ -1,0 +1,81 @@
+//! What speakers are told of what others decide about their words, and of copies that have left.
+
+use crate::{
+    reports::{made, taken},
+    support::Site,
+};
+
+const ID: &str = "018f5e2a-0000-7000-8000-00000000eeee";
+const STATEMENT: &str = "/cedar-river/statements/018f5e2a-0000-7000-8000-00000000eeee";
+
+/// Words of Ruth, one of the Tribe's people, which she confirmed herself for these readers.
+async fn spoken(site: &Site, audience: &str) {
+    site.force(&format!(
+        "insert into subject (agency_id, id, kind, title, path, audience, body_id, author_id, for_analysts, created_at)
+         select agency_id, '{ID}', 'statement', 'Statement of the spring', '{STATEMENT}', '{audience}', '@tallpine', '@tribe_member', true, created_at
+         from membership where id = '@staff';
+         insert into statement (agency_id, id, session_id, body_id, words, attribution, shown_as, wanted_audience, may_keep, may_quote, may_export,
+             state, written_by, created_at, consent_version)
+         select agency_id, '{ID}', '@session_1', '@tallpine', 'The river taught us when to call', 'role', 'an auntie', '{audience}', true, true, true,
+             'confirmed', id, created_at, 2 from membership where id = '@staff';
+         insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at)
+         select agency_id, gen_random_uuid(), '{ID}', 2, '{{kept,quoted,exported}}', '{audience}', 'member', id, created_at
+         from membership where id = '@tribe_member'"
+    ))
+    .await;
+}
+
+#[tokio::test]
+async fn a_speaker_is_told_when_their_steward_lets_more_people_read_their_words() {
+    let site = Site::open().await;
+    spoken(&site, "body").await;
+    let (ruth, thomas) = (site.visitor("ruth").await, site.visitor("tribe").await);
+    ruth.get("/cedar-river").await.assert_never_sees("Your steward decided about your words");
+    let consent = format!("{STATEMENT}/consent");
+    thomas.fill(&consent, "/consent", &[("audience", "partnership")]).await.assert_flash("Your choice is kept and holds from now on");
+    let home = ruth.get("/cedar-river").await;
+    home.assert_sees("Thomas Greywater let more people read it").assert_sees("Now: every member of the partnership");
+    home.assert_sees("Before: the author’s own organization or Tribe").assert_sees("Take the words back");
+    ruth.get(STATEMENT).await.assert_sees("Thomas Greywater: more people may read it");
+    site.visitor("partner").await.get("/cedar-river").await.assert_never_sees("Thomas Greywater let");
+    // It stands there until the speaker has decided themselves.
+    ruth.fill(&consent, "/consent", &[("audience", "body")]).await.assert_flash("Your choice is kept and holds from now on");
+    ruth.get("/cedar-river").await.assert_never_sees("Your steward decided about your words");
+    thomas.get(STATEMENT).await.assert_sees("The speaker: fewer people may read it");
+}
+
+#[tokio::test]
+async fn whoever_lets_fewer_people_read_sees_which_copies_left_and_each_is_called_back_once() {
+    let site = Site::open().await;
+    spoken(&site, "agency").await;
+    let (thomas, analyst) = (site.visitor("tribe").await, site.visitor("analyst").await);
+    let consent = format!("{STATEMENT}/consent");
+    thomas.get(&consent).await.assert_sees("No copy of these words has left");
+    let export = made(&site, &analyst, &[("what", "statements"), ("format", "csv")]).await;
+    assert!(taken(&analyst, &export).await.contains("The river taught us"));
+    thomas.get(&consent).await.assert_sees("Priya Natarajan took a file away").assert_sees("goes on the recall list");
+    let recalled = format!("recall where subject_id = '{ID}' and taken_by = '@analyst' and state = 'open'");
+    thomas.fill(&consent, "/consent", &[("audience", "partnership")]).await.assert_flash("Your choice is kept and holds from now on");
+    assert_eq!(site.count(&recalled).await, 0, "more readers call nothing back");
+    for audience in ["agency", "body"] {
+        thomas.fill(&consent, "/consent", &[("audience", audience)]).await.assert_flash("Your choice is kept and holds from now on");
+        assert_eq!(site.count(&recalled).await, 1, "{audience}");
+    }
+    thomas.get(STATEMENT).await.assert_sees("before less was allowed").assert_sees("being called back");
+    site.visitor("staff").await.get("/cedar-river/recalls").await.assert_sees("before less was allowed");
+}
+
+#[tokio::test]
+async fn how_somebody_may_be_reached_is_one_truth_on_their_page_and_on_every_card() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    let said = parent.fill("/cedar-river/me", "/me/reach", &[("channel", "in_person"), ("hours", "")]).await;
+    said.assert_flash("Saved. Every letter and call list obeys it, and each of your consent cards says so");
+    assert_eq!(site.count("speaker where membership_id = '@parent' and reach_how <> 'in_person'").await, 0);
+    let newest = "select '/cedar-river/sessions/' || session_id || '/speakers/' || id from speaker where membership_id = '@parent' order by created_at desc, id limit 1";
+    let card: String = site.peek(newest).await;
+    parent.get("/cedar-river/me").await.assert_sees("On your consent cards").assert_sees("As on this page").assert_never_sees("Otherwise:");
+    parent.get(&card).await.assert_sees("Only in person").assert_sees("for this session’s card alone");
+    parent.fill(&card, "/reach", &[("reach_how", "telephone"), ("reach_at", "555-0100")]).await.assert_goes_to(&card);
+    parent.get("/cedar-river/me").await.assert_sees("Otherwise: By telephone, 555-0100");
+}
