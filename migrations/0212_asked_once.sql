@@ -21,11 +21,11 @@ end $$;
 
 -- Whether the asker serves as a steward depends on the asker, not on the row.
 alter policy audience_select on audit_actor using (actor_id = (select current_membership())
-    or (body_id = (select current_body()) and (select serves_as_steward(current_body()))));
+    or (body_id = (select current_body()) and (select serves_as_steward((select current_body())))));
 alter policy audience_update on audit_actor using (actor_id = (select current_membership())
-    or (body_id = (select current_body()) and (select serves_as_steward(current_body()))));
+    or (body_id = (select current_body()) and (select serves_as_steward((select current_body())))));
 alter policy audience_delete on audit_actor using (actor_id = (select current_membership())
-    or (body_id = (select current_body()) and (select serves_as_steward(current_body()))));
+    or (body_id = (select current_body()) and (select serves_as_steward((select current_body())))));
 
 -- The log is read newest first, a page at a time: with the id, the index gives the whole order and reading stops where the page does.
 drop index audit_by_time;
