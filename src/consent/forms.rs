@@ -19,7 +19,7 @@ impl RecallForm {
         let state: RecallState = p.one_of("state", &self.state, "Choose what became of this copy");
         let because = p.optional_prose("because", &self.because, 500);
         if state == RecallState::Cannot && because.is_empty() && p.of("because").is_none() {
-            p.add("because", "Enter why it cannot be called back: the person who took the words back reads this");
+            p.add("because", "Enter why it cannot be called back: the person who gave the words reads this");
         }
         let gone = matches!(state, RecallState::Deleted | RecallState::Replaced);
         if gone && because.is_empty() && p.of("because").is_none() && recall.taken_by.is_some_and(|holder| holder != me) {

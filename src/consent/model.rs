@@ -175,7 +175,7 @@ pub fn recalled(all: &[Recall]) -> String {
     }
 }
 
-/// One copy that carries words which were taken back.
+/// One copy that carries words which were taken back, or with which less may be done now.
 #[derive(Debug, Clone)]
 pub struct Recall {
     /// The task.
@@ -198,7 +198,7 @@ pub struct Recall {
     pub done_at: Option<DateTime<Utc>>,
     /// Whoever took the copy said so themselves.
     pub by_holder: bool,
-    /// When the words were taken back.
+    /// When the words were taken back, or less was allowed.
     pub created_at: DateTime<Utc>,
     /// Counts every change.
     pub version: i32,

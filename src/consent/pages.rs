@@ -58,7 +58,7 @@ async fn settle(can: Can<DoRecalls>, at: paths::RecallPage, Form(form): Form<Rec
         Ok(word) => {
             let settle = async |tx: &mut AgencyTx| {
                 store::settle(tx, &can, at.recall, &word).await?;
-                Ok(Done::at(paths::recalls(can.slug()), "Noted: the person who took the words back can see it"))
+                Ok(Done::at(paths::recalls(can.slug()), "Noted: the person who gave the words can see it"))
             };
             can.write(settle).await
         }

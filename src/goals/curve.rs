@@ -37,8 +37,8 @@ pub(super) struct Curve {
     pub(super) sentence: String,
 }
 
-/// Draws the values of a goal; none when there is nothing to draw.
-pub(super) fn draw(goal: &Goal, values: &[Value]) -> Option<Curve> {
+/// Draws the values of a goal; none when there is nothing to draw. The target of a version that waits for a word is `proposed`.
+pub(super) fn draw(goal: &Goal, values: &[Value], proposed: bool) -> Option<Curve> {
     let first = goal.baseline.zip(goal.baseline_on);
     let mut known: Vec<(NaiveDate, f64)> = values.iter().map(|one| (one.on_day, one.value)).collect();
     known.extend(first.map(|(value, on)| (on, value)));
@@ -66,7 +66,7 @@ pub(super) fn draw(goal: &Goal, values: &[Value]) -> Option<Curve> {
         target: goal.target.map(y),
         rows: rows(low, high, step).into_iter().map(|value| Tick { at: y(value), label: told(value, "") }).collect(),
         columns: months(start, end).into_iter().map(|on| Tick { at: x(on), label: on.format("%b %Y").to_string() }).collect(),
-        sentence: sentence(goal, &known),
+        sentence: sentence(goal, &known, proposed),
     })
 }
 
@@ -99,7 +99,7 @@ fn months(start: NaiveDate, end: NaiveDate) -> Vec<NaiveDate> {
     (from..=to).step_by(apart as usize).filter_map(first_of).collect()
 }
 
-fn sentence(goal: &Goal, known: &[(NaiveDate, f64)]) -> String {
+fn sentence(goal: &Goal, known: &[(NaiveDate, f64)], proposed: bool) -> String {
     let (Some((first_on, first)), Some((last_on, last))) = (known.first().copied(), known.last().copied()) else { return String::new() };
     let mut said = if first_on == last_on {
         format!("It was {} on {}.", told(last, &goal.unit), words::day(last_on))
@@ -127,7 +127,8 @@ fn sentence(goal: &Goal, known: &[(NaiveDate, f64)]) -> String {
             (false, true) => "is closer than at the start",
             (false, false) => "is no closer than at the start",
         };
-        said.push_str(&format!(" The target, {} by {}, {way}.", told(target, &goal.unit), words::day(on)));
+        let which = if proposed { "proposed target" } else { "target" };
+        said.push_str(&format!(" The {which}, {} by {}, {way}.", told(target, &goal.unit), words::day(on)));
     }
     said
 }

@@ -28,8 +28,11 @@ pub(super) struct Difference {
 }
 
 /// Compares the present version with the one that the reader last gave a word on, else with the one the partners' side agreed
-/// to, else with the one before. Nothing where there is only one.
+/// to, else with the one before. Nothing where there is only one, or where the reader has given a word on the present one.
 pub(super) fn since_read(one: &Goal, former: &[Former], given: &[Given]) -> Option<Difference> {
+    if given.iter().any(|word| word.ours && word.version == one.version) {
+        return None;
+    }
     let ours = given.iter().filter(|word| word.ours && word.version < one.version).map(|word| word.version).max();
     let agreed = agreed_version(given).filter(|version| *version < one.version);
     let known = |version: i32| former.iter().find(|former| former.version == version);

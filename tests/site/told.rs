@@ -53,6 +53,12 @@ async fn whoever_lets_fewer_people_read_sees_which_copies_left_and_each_is_calle
     thomas.get(&consent).await.assert_sees("No copy of these words has left");
     let export = made(&site, &analyst, &[("what", "statements"), ("format", "csv")]).await;
     assert!(taken(&analyst, &export).await.contains("The river taught us"));
+    // However often the words were looked at since.
+    site.force(&format!(
+        "insert into reading (agency_id, id, at, membership_id, subject_id, how)
+         select m.agency_id, gen_random_uuid(), now() + make_interval(days => n), m.id, '{ID}', 'viewed' from membership m, generate_series(1, 60) n where m.id = '@staff'"
+    ))
+    .await;
     thomas.get(&consent).await.assert_sees("Priya Natarajan took a file away").assert_sees("goes on the recall list");
     let recalled = format!("recall where subject_id = '{ID}' and taken_by = '@analyst' and state = 'open'");
     thomas.fill(&consent, "/consent", &[("audience", "partnership")]).await.assert_flash("Your choice is kept and holds from now on");
@@ -63,6 +69,30 @@ async fn whoever_lets_fewer_people_read_sees_which_copies_left_and_each_is_calle
     }
     thomas.get(STATEMENT).await.assert_sees("before less was allowed").assert_sees("being called back");
     site.visitor("staff").await.get("/cedar-river/recalls").await.assert_sees("before less was allowed");
+    // Whoever said that the copy is deleted is not asked again, also when the words are taken back altogether.
+    analyst.post(&format!("{export}/copies"), &[]).await;
+    thomas.get(STATEMENT).await.assert_sees("Priya Natarajan said that it is deleted");
+    thomas.fill(&format!("{STATEMENT}/withdrawal"), "/withdrawal", &[]).await;
+    assert_eq!(site.count(&format!("statement where id = '{ID}' and words is null")).await, 1);
+    let called_back = format!("recall where subject_id = '{ID}' and taken_by = '@analyst'");
+    assert_eq!((site.count(&called_back).await, site.count(&recalled).await), (1, 0));
+    // A copy that its taker wrote off is not said to be deleted.
+    site.force(&format!(
+        "update recall set state = 'cannot', because = 'a drive that was lost' where subject_id = '{ID}' and taken_by = '@analyst'"
+    ))
+    .await;
+    thomas.get(STATEMENT).await.assert_sees("a drive that was lost").assert_never_sees("said that it is deleted");
+}
+
+#[tokio::test]
+async fn nobody_says_of_somebody_elses_copy_that_it_is_deleted() {
+    let site = Site::open().await;
+    let analyst = site.visitor("analyst").await;
+    let export = made(&site, &analyst, &[("what", "partners"), ("format", "csv")]).await;
+    taken(&analyst, &export).await;
+    let say = "update export_taken set deleted_at = now() where taken_by = '@analyst' and deleted_at is null";
+    assert_eq!(site.attempt("director", "director", say).await.unwrap_or(0), 0);
+    assert!(site.attempt("analyst", "analyst", say).await.unwrap() > 0);
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ pub(in crate::consent) async fn list(tx: &mut AgencyTx, paging: Paging) -> Resul
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because,
                   (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at,
-                  coalesce(r.done_by = r.taken_by, false) as "by_holder!", r.created_at, r.version
+                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.version
            from recall r
            where r.agency_id = $1
            order by r.state not in ('open', 'notice_sent'), r.created_at desc, r.id
@@ -43,7 +43,7 @@ pub(in crate::consent) async fn find(tx: &mut AgencyTx, id: RecallId) -> Result<
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because,
                   (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at,
-                  coalesce(r.done_by = r.taken_by, false) as "by_holder!", r.created_at, r.version
+                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.version
            from recall r where r.agency_id = $1 and r.id = $2"#,
         agency.0,
         id.0,
@@ -62,7 +62,7 @@ pub async fn of_subject(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Rec
         Recall,
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because, null::text as done_by, r.done_at,
-                  coalesce(r.done_by = r.taken_by, false) as "by_holder!", r.created_at, r.version
+                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.version
            from recall r where r.agency_id = $1 and r.subject_id = $2 and r.of_comment is null order by r.created_at, r.id limit 200"#,
         agency.0,
         subject.0,
@@ -96,6 +96,18 @@ pub(in crate::consent) async fn settle(
     if settled.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
+    // Whoever says it of a copy of their own has said it of the file, and is not asked once more on its page.
+    sqlx::query!(
+        "update export_taken t set deleted_at = $4 from recall r
+         where r.agency_id = $1 and r.id = $2 and r.state = 'deleted' and r.taken_by = $3
+           and t.agency_id = $1 and t.export_id = r.export_id and t.taken_by = $3 and t.deleted_at is null",
+        agency.0,
+        id.0,
+        can.me().0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
     audit::record(tx, Change::about("settled", "recall").field("because", because)).await
 }
 

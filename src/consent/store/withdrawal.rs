@@ -68,14 +68,16 @@ pub async fn erase_copies(tx: &mut AgencyTx, texts: &[String], of: uuid::Uuid) -
     Ok(())
 }
 
-/// One task for each person who took an export that carries the words; the stored files go.
-async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
+/// One task for each person who took an export that carries or counts the words, once for each file and taker; whoever has said
+/// already that it is deleted is not asked again. When less is allowed, files that nobody took need none: they are made void.
+async fn note_copies(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
         "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_by, done_at, created_at)
          select $1, gen_random_uuid(), $2, e.id,
                 'Export of ' || e.what || ' (' || upper(e.format) || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY')
-                    || case when r.words then '' else ', which counted it and held no word of it' end,
+                    || case when r.words then '' else ', which counted it and held no word of it' end
+                    || case when $4 then ', before less was allowed' else '' end,
                 t.taken_by, coalesce(m.name, ''), t.taken_at,
                 case when t.taken_by is null or t.deleted_at is not null then 'deleted' else 'open' end,
                 case when t.taken_by is null then 'nobody had taken it; the stored file was deleted' else '' end,
@@ -87,13 +89,28 @@ async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
                     from export_taken where agency_id = $1 group by export_id, taken_by) t
            on t.export_id = e.id
          left join membership m on m.agency_id = r.agency_id and m.id = t.taken_by
-         where r.agency_id = $1 and r.subject_id = $2",
+         where r.agency_id = $1 and r.subject_id = $2 and not ($4 and t.taken_by is null)
+           and not exists (select 1 from recall o where o.agency_id = $1 and o.subject_id = $2 and o.export_id = e.id
+                           and o.taken_by is not distinct from t.taken_by)",
         agency.0,
         record.0,
         now,
+        narrowed,
     )
     .execute(tx.conn())
     .await?;
+    Ok(())
+}
+
+/// Every copy is called back; the stored files go.
+async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
+    note_copies(tx, record, false).await?;
+    destroy_files(tx, record, false).await
+}
+
+/// The stored files of exports that carry or count the record go, and those exports are void from now on.
+async fn destroy_files(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
     let files = sqlx::query_scalar!(
         r#"select e.file_id as "file!" from export e
            where e.agency_id = $1 and e.file_id is not null
@@ -104,14 +121,17 @@ async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     .fetch_all(tx.conn())
     .await?;
     sqlx::query!(
-        "update export e set state = 'void', file_id = null, void_at = $3, void_because = case when exists (select 1 from export_row r
-                 where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2 and r.words)
-             then 'Words in it were taken back by the person who gave them' else 'Words that it counts were taken back by the person who gave them' end
+        "update export e set state = 'void', file_id = null, void_at = $3, void_because = case
+                 when $4 then 'Consent or audience of something in it changed'
+                 when exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2 and r.words)
+                 then 'Words in it were taken back by the person who gave them'
+                 else 'Words that it counts were taken back by the person who gave them' end
          where e.agency_id = $1 and e.state in ('ready', 'waiting')
            and exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2)",
         agency.0,
         record.0,
         now,
+        narrowed,
     )
     .execute(tx.conn())
     .await?;
@@ -122,34 +142,14 @@ async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Fewer people may read a statement, or less may be done with it: each file that somebody took with it goes on the recall list, once.
-/// For the keeper.
+/// Fewer people may read a statement, or less may be done with it: each file that somebody took with it goes on the recall list, once,
+/// and what waits to be taken is destroyed. For the keeper.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn recall_taken(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!(
-        "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, created_at)
-         select $1, gen_random_uuid(), $2, e.id,
-                'Export of ' || e.what || ' (' || upper(e.format) || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY')
-                    || ', before less was allowed',
-                t.taken_by, coalesce(m.name, ''), t.taken_at, $3
-         from export_row r
-         join agency a on a.id = r.agency_id
-         join export e on e.agency_id = r.agency_id and e.id = r.export_id
-         join (select export_id, taken_by, min(created_at) as taken_at from export_taken where agency_id = $1 group by export_id, taken_by) t
-           on t.export_id = e.id
-         left join membership m on m.agency_id = r.agency_id and m.id = t.taken_by
-         where r.agency_id = $1 and r.subject_id = $2
-           and not exists (select 1 from recall o where o.agency_id = $1 and o.subject_id = $2 and o.export_id = e.id and o.taken_by = t.taken_by)",
-        agency.0,
-        record.0,
-        now,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    note_copies(tx, record, true).await?;
+    destroy_files(tx, record, true).await
 }
 
 /// The words themselves; a mark without content stays.

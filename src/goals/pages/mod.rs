@@ -154,11 +154,12 @@ impl Show {
         self.given.iter().filter(|one| one.version == self.one.version).collect()
     }
 
-    /// The version in force and its text, while the present one waits for a partner's word.
-    fn older_in_force(&self) -> Option<(i32, &str)> {
+    /// The version in force, its text and its target, while the present one waits for a partner's word.
+    fn older_in_force(&self) -> Option<(i32, &str, &str)> {
         let version = older_in_force(self.one.state, agreed_version(&self.given), self.one.version)?;
         let former = self.former.iter().find(|one| one.version == version)?;
-        Some((version, former.fields.first().map_or("", |(_, text)| text.as_str())))
+        let said = |label: &str| former.fields.iter().find(|(known, _)| known == label).map_or("", |(_, text)| text.as_str());
+        Some((version, former.fields.first().map_or("", |(_, text)| text.as_str()), said("Target")))
     }
 }
 
@@ -171,7 +172,8 @@ async fn show(can: Can<ViewFramework>, at: paths::GoalPage) -> Result<Page<Show>
             let values = store::values(tx, id).await?;
             let (given, former) = (store::given(tx, id).await?, store::former(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
-            let (curve, comments) = (curve::draw(&one, &values), comments::of(tx, id).await?);
+            let waits = older_in_force(one.state, agreed_version(&given), one.version).is_some();
+            let (curve, comments) = (curve::draw(&one, &values, waits), comments::of(tx, id).await?);
             let difference = difference::since_read(&one, &former, &given);
             Ok(Show { here, curve, one, speaks: speaks(&can), values, given, former, difference, joined, history, comments })
         })

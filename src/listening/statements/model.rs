@@ -243,14 +243,6 @@ pub struct Reading {
     pub how: String,
 }
 
-impl Reading {
-    /// A copy that left, and no look at a page.
-    #[must_use]
-    pub fn is_copy(&self) -> bool {
-        matches!(self.how.as_str(), "exported" | "downloaded")
-    }
-}
-
 /// Who decided who may read a statement, and when.
 #[derive(Debug, Clone)]
 pub struct Decision {

@@ -107,7 +107,12 @@ async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<Rea
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep_reach(tx, &can, &reach).await?;
-                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it, and each of your consent cards says so"))
+                let said = if reach.channel.is_some() {
+                    "Saved. Every letter and call list obeys it, and each of your consent cards says so"
+                } else {
+                    "Saved. You have not said how: each of your consent cards holds as it is"
+                };
+                Ok(Done::at(paths::me(can.slug()), said))
             };
             can.write(keep).await
         }

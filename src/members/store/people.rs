@@ -69,7 +69,8 @@ pub(in crate::members) async fn list(
                   case when $6::uuid is null then
                   (select json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id)
                    from partner p
-                   where p.agency_id = $1 and exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id))
+                   where p.agency_id = $1 and exists (select 1 from membership m where m.agency_id = p.agency_id and m.partner_id = p.id
+                       and ($7 or m.state = 'active' or m.partner_id = $8 or m.id = $9)))
                   end as "bodies: Json<Vec<Choice>>""#,
         agency.0,
         narrowed.words,

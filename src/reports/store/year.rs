@@ -30,7 +30,7 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today:
                         count(*) filter (where state = 'reported') as waiting,
                         count(*) filter (where state in ('open', 'returned') and due_on < $3) as late,
                         count(*) filter (where state in ('open', 'returned') and due_on >= $3) as open
-                 from commitment where agency_id = $1) c,
+                 from commitment where agency_id = $1 and side <> 'partner') c,
                 (select count(*) filter (where state = 'closed' and closed_at >= $2) as closed,
                         count(*) filter (where state = 'answered') as no_word,
                         count(*) filter (where state = 'raised' and acknowledge_by < $3

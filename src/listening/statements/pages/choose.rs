@@ -32,8 +32,7 @@ async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result
     let (statement, copies) = can
         .read(async |tx| {
             let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
-            let readings = show::readings(tx, at.statement).await?;
-            Ok((statement, readings.into_iter().filter(Reading::is_copy).collect()))
+            Ok((statement, show::readings(tx, at.statement, true).await?))
         })
         .await?;
     let decides = statement.decided_by(can.standing()).ok_or(Error::NotFound)?;

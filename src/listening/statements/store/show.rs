@@ -81,19 +81,20 @@ pub(in crate::listening::statements) async fn acknowledged_at(
         .await?)
 }
 
-/// Who opened it, the latest first; for its speaker and their body's steward.
-pub(in crate::listening::statements) async fn readings(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Reading>, Error> {
+/// Who opened it or took it away, the latest first, or only the copies that left; for its speaker and their body's steward.
+pub(in crate::listening::statements) async fn readings(tx: &mut AgencyTx, id: SubjectId, only_copies: bool) -> Result<Vec<Reading>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Reading,
         r#"select max(r.at) as "at!", case when m.lived_experience then 'community member' else m.name end as "by!", r.how
            from reading r join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
-           where r.agency_id = $1 and r.subject_id = $2 and r.comment_id is null
+           where r.agency_id = $1 and r.subject_id = $2 and r.comment_id is null and (not $4 or r.how in ('exported', 'downloaded'))
            group by m.id, m.name, m.lived_experience, r.how, (r.at at time zone $3)::date
            order by 1 desc, m.id limit 50"#,
         agency.0,
         id.0,
         tx.zone(),
+        only_copies,
     )
     .fetch_all(tx.conn())
     .await?)
@@ -128,7 +129,7 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
     Ok(Whole {
         led_to: led_to(tx, id).await?,
         acknowledged_at: acknowledged_at(tx, statement.session).await?,
-        readings: if decides { readings(tx, id).await? } else { Vec::new() },
+        readings: if decides { readings(tx, id, false).await? } else { Vec::new() },
         decisions: if decides { decisions(tx, id).await? } else { Vec::new() },
         recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
         takers: super::choose::takers(tx).await?,
