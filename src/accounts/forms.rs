@@ -27,32 +27,30 @@ impl SignInForm {
     }
 }
 
-/// Another password.
+/// Another password. Fields that hold one have “password” in their names: by that they are never kept or given back.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct PasswordForm {
     #[serde(skip_serializing)]
-    pub(super) current: String,
+    pub(super) current_password: String,
     #[serde(skip_serializing)]
-    pub(super) new: String,
+    pub(super) new_password: String,
 }
 
 impl PasswordForm {
     /// The present one and the new one.
     pub(super) fn parse(&self) -> Result<(String, String), Problems> {
         let mut problems = Problems::default();
-        if self.current.is_empty() || self.current.chars().count() > MOST {
-            problems.add("current", "Enter the password you sign in with now");
+        if self.current_password.is_empty() || self.current_password.chars().count() > MOST {
+            problems.add("current_password", "Enter the password you sign in with now");
         }
-        let length = self.new.chars().count();
+        let length = self.new_password.chars().count();
         if length < LEAST {
-            problems.add("new", format!("Choose one of at least {LEAST} characters; a few words in a row are easy to remember"));
+            problems.add("new_password", format!("Choose one of at least {LEAST} characters; a few words in a row are easy to remember"));
         } else if length > MOST {
-            problems.add("new", format!("Shorten the password to {MOST} characters"));
-        } else if self.new == self.current {
-            problems.add("new", "Choose another one: this is the password you have");
+            problems.add("new_password", format!("Shorten the password to {MOST} characters"));
         }
-        problems.or((self.current.clone(), self.new.clone()))
+        problems.or((self.current_password.clone(), self.new_password.clone()))
     }
 }
 

@@ -55,7 +55,7 @@ impl HatOnOffer {
 
 /// A hat that somebody took from this person until further notice, and why.
 #[derive(Debug, Clone)]
-pub(super) struct Suspended {
+pub(super) struct TakenHat {
     pub(super) agency_name: String,
     /// A person of the agency to talk to.
     pub(super) contact: String,
@@ -65,7 +65,7 @@ pub(super) struct Suspended {
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-impl Suspended {
+impl TakenHat {
     /// Who suspended it, in words.
     pub(super) fn by(&self) -> String {
         match &self.body_name {

@@ -1,7 +1,7 @@
 //! What a first page shows.
 
 use crate::platform::{
-    ids::{MembershipId, SubjectId},
+    ids::SubjectId,
     subject::{Audience, Kind},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -119,16 +119,6 @@ impl Decided {
             _ => "changed what may be done with it",
         }
     }
-}
-
-/// Somebody of the steward's body who was suspended, and why.
-#[derive(Debug, Clone)]
-pub(super) struct Suspended {
-    pub(super) id: MembershipId,
-    pub(super) name: String,
-    pub(super) by_agency: bool,
-    pub(super) because: String,
-    pub(super) at: Option<DateTime<Utc>>,
 }
 
 /// A record that rests on something told, near or far.

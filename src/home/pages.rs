@@ -1,11 +1,12 @@
 //! One page for each hat.
 
 use super::{
-    model::{Ahead, Decided, Queue, Suspended, Told, Waiting, Year, heading},
+    model::{Ahead, Decided, Queue, Told, Waiting, Year, heading},
     paths,
     store::{self, tasks::Asks},
 };
 use crate::{
+    members,
     partners::landscape::{self, Pair, Picture},
     platform::{
         paging::PAGE_SIZE,
@@ -209,7 +210,7 @@ struct Partner {
     /// What somebody else decided last about the reader’s own words.
     decided: Vec<Decided>,
     /// Of a steward: who of the body is suspended.
-    suspended: Vec<Suspended>,
+    suspended: Vec<members::Suspended>,
     told: Vec<Told>,
     raised: Queue,
     promised: Queue,
@@ -244,7 +245,10 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
             to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
             wanted,
             decided: store::partner::decided(tx, us.0, FEW).await?,
-            suspended: if can.hat() == Hat::Steward { store::partner::suspended(tx, us.1, FEW).await? } else { Vec::new() },
+            suspended: match us.1.filter(|_| can.hat() == Hat::Steward) {
+                Some(body) => members::suspended_of(tx, body, FEW).await?,
+                None => Vec::new(),
+            },
             told: store::partner::told(tx, us.0, us.1, FEW).await?,
             raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
             promised: store::promises::to_us(tx, us, today, FEW).await?,

@@ -57,7 +57,7 @@ pub(super) struct SuspensionForm {
 impl SuspensionForm {
     pub(super) fn parse(&self) -> Result<String, Problems> {
         let mut p = Problems::default();
-        let why = p.prose("why", &self.why, 500, "Enter why: they and their stewards are told");
+        let why = p.prose("why", &self.why, 500, "Enter why: they, their stewards, directors and administrators read it");
         p.or(why)
     }
 }

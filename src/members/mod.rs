@@ -11,6 +11,9 @@ mod pages;
 pub mod paths;
 mod store;
 
+pub use model::Suspended;
+pub use store::suspended_of;
+
 use crate::platform::routes::Routes;
 
 /// The routes of members, bodies' own people, one's own page and lent duties.

@@ -78,7 +78,7 @@ pub struct Member {
     pub(super) known: bool,
     pub(super) state: State,
     pub(super) suspended_by: Option<Side>,
-    /// Why, in the words of whoever suspended them; empty where nobody said.
+    /// Why, in the words of whoever suspended them; empty where nobody said, or where the reader may not know.
     pub(super) suspended_because: String,
     pub(super) suspended_at: Option<DateTime<Utc>>,
     pub(super) steward: bool,
@@ -146,6 +146,21 @@ impl Member {
     }
 }
 
+/// Somebody of a body who is suspended, for its stewards.
+#[derive(Debug, Clone)]
+pub struct Suspended {
+    /// Their membership.
+    pub id: MembershipId,
+    /// Their name.
+    pub name: String,
+    /// By the agency rather than by the body's stewards.
+    pub by_agency: bool,
+    /// Why, in the words of whoever suspended them; empty where nobody said.
+    pub because: String,
+    /// Since when.
+    pub at: Option<DateTime<Utc>>,
+}
+
 /// Who asks, as the rules about one membership need it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Who {
@@ -211,11 +226,6 @@ impl Who {
         let ours = member.body.is_none() && (member.role != Role::Director || member.state == State::Invited);
         let by_agency = self.administers() && (ours || member.state == State::Proposed);
         member.state != State::Ended && member.id != self.me && (by_agency || self.is_steward_of(member))
-    }
-
-    /// Knows why somebody was suspended: both sides of the decision, and the body's own people.
-    pub(super) fn may_know_why(self, member: &Member) -> bool {
-        self.administers() || self.hat == Hat::Director || member.id == self.me || (member.body.is_some() && member.body == self.body)
     }
 
     /// Makes an invitation's link anew.

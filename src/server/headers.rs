@@ -1,22 +1,34 @@
 //! What a browser is told with every answer, errors included.
 
-use crate::platform::{
-    flash::FLASH_COOKIE,
-    session::{cookie, set_cookie},
+use crate::{
+    accounts::paths,
+    platform::{
+        flash::FLASH_COOKIE,
+        session::{cookie, set_cookie},
+    },
 };
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderName, HeaderValue, Method, header};
+use std::sync::LazyLock;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-    form-action 'self' https://www.weather.gov; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+/// A form may also lead to the page that somebody leaves for in a hurry.
+#[expect(clippy::expect_used, reason = "made of constants; every test of a page reads it")]
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let away = paths::AWAY.trim_end_matches('/');
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+         form-action 'self' {away}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).expect("a header of plain letters")
+});
 
 /// Adds the headers, and takes away the one message that was just shown.
 pub(super) async fn dress(request: Request, next: Next) -> Response {
     let shown = request.method() == Method::GET && cookie(request.headers(), FLASH_COOKIE).is_some();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| POLICY.clone());
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),

@@ -16,9 +16,10 @@ document.addEventListener("submit", (event) => {
   }
 });
 
-// A page that the browser kept is asked for anew: after signing out there is nothing to see.
+// A page of somebody's own that the browser kept is asked for anew: after leaving there is nothing to see. Elsewhere it stays, with
+// what was typed on it.
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) {
+  if (event.persisted && document.querySelector(".exit-quickly")) {
     document.documentElement.hidden = true;
     window.location.reload();
   }

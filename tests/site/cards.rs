@@ -236,7 +236,15 @@ async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
         let card = [("label", "an aunt, Cedar Valley"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner")];
         let made = staff.post("/cedar-river/sessions/@session_7/speakers", &card).await;
         staff.follow(&made).await.assert_sees(told);
+        let typed = [&card[1..], &[("label", "her sister"), ("reach_at", "555-0142")][..]].concat();
+        staff.post("/cedar-river/sessions/@session_7/speakers", &typed).await.made();
     }
+    assert_eq!(site.count("speaker where reach_at = '555-0142' and reach_how = 'telephone'").await, 1);
+    assert_eq!(
+        site.count("speaker where reach_at <> '' and reach_how = 'in_person'").await,
+        0,
+        "no number stands where none is to be called"
+    );
 }
 
 #[tokio::test]

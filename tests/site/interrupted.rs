@@ -3,7 +3,7 @@
 
 use crate::support::{Answer, Site, Visitor};
 use chrono::Duration;
-use common_table::{platform::session::SESSION_COOKIE, server};
+use common_table::{accounts::paths::AWAY, platform::session::SESSION_COOKIE, server};
 use http::StatusCode;
 use std::net::SocketAddr;
 use tokio::{
@@ -214,6 +214,28 @@ async fn while_the_database_is_away_what_was_typed_waits_on_the_page() {
     assert_eq!(staff.send_form(&again).await.made(), made, "sending it twice does it once");
     assert_eq!(site.peek::<String>(&format!("select description from partner where id = '{made}'")).await, words.replace("\r\n", "\n"));
     assert_eq!(site.count("partner where name = 'Valley Library'").await, 1);
+}
+
+#[tokio::test]
+async fn while_the_database_is_away_no_password_is_given_back_and_nobody_is_kept_here() {
+    let site = Site::open().await;
+    let (staff, parent) = (site.visitor("staff").await, site.visitor("parent").await);
+    let (old, new) = ("common-table-demo", "five words one after another");
+    let form = staff.get("/account").await.filled("/password", &[("current_password", old), ("new_password", new)]);
+    for page in ["/account", "/sign-in"] {
+        let names = site.visitor("staff").await.get(page).await.attributes("input[type=password]", "name");
+        assert!(!names.is_empty() && names.iter().all(|name| name.contains("password")), "{page}: by its name it is never kept: {names:?}");
+    }
+    let database: String = site.peek("select current_database()::text").await;
+    site.force(&format!("alter database {database} connection limit 0")).await;
+    site.force(BREAK).await;
+    let away = staff.send_form(&form).await;
+    away.assert_status(StatusCode::SERVICE_UNAVAILABLE).assert_sees("The records cannot be reached just now");
+    assert!(!away.text.contains(old) && !away.text.contains(new), "neither in the words nor in a hidden field");
+    assert_eq!(away.attributes("input[type=hidden]", "value").iter().filter(|value| [old, new].contains(&value.as_str())).count(), 0);
+    let left = parent.post("/leave-quickly", &[]).await;
+    assert_eq!((left.status, left.location.as_str()), (StatusCode::SEE_OTHER, AWAY));
+    assert_eq!(parent.cookie(SESSION_COOKIE), None, "the browser forgets the sign-in");
 }
 
 #[tokio::test]

@@ -341,16 +341,29 @@ async fn a_role_is_a_role_and_a_body_a_body() {
 }
 
 #[tokio::test]
-async fn whoever_is_suspended_and_their_stewards_read_why() {
+async fn whoever_is_suspended_their_stewards_directors_and_administrators_read_why_and_nobody_else() {
     let site = Site::open().await;
     let (admin, thomas, ruth) = (site.visitor("admin").await, site.visitor("tribe").await, site.visitor("ruth").await);
     let (member, why) = ("/cedar-river/members/@tribe_member", "The link to her page was found in a public place");
-    admin.fill(member, "/suspension", &[]).await.assert_problem("why", "Enter why: they and their stewards are told");
+    admin
+        .fill(member, "/suspension", &[])
+        .await
+        .assert_problem("why", "Enter why: they, their stewards, directors and administrators read it");
     assert_eq!(site.count("membership where state = 'suspended' and id = '@tribe_member'").await, 0);
+    admin.get(member).await.assert_sees("so do the stewards of their body, directors and administrators");
     admin.fill(member, "/suspension", &[("why", why)]).await.assert_flash("Suspended. They are out from their next page on");
     thomas.get("/cedar-river").await.assert_sees("Suspended by the agency").assert_sees(why);
-    thomas.get("/cedar-river/me").await.assert_sees(why);
+    thomas.get("/cedar-river/me").await.assert_sees("Suspended by the agency").assert_sees(why);
     ruth.get("/hats").await.assert_sees("Cedar River County suspended your membership").assert_sees(why);
+    for visitor in [&thomas, &admin, &site.visitor("director").await] {
+        visitor.get(member).await.assert_sees(why);
+    }
+    // A colleague of the body's is nobody whom it concerns.
+    site.force(
+        "update membership set partner_id = (select partner_id from membership where id = '@tribe'), steward = false where id = '@partner'",
+    )
+    .await;
+    site.visitor("partner").await.get(member).await.assert_sees("Suspended by").assert_never_sees(why).assert_never_sees("Because");
     for who in ["staff", "partner", "analyst"] {
         let other = site.visitor(who).await;
         for page in ["/cedar-river", "/cedar-river/members", "/cedar-river/me"] {
@@ -358,7 +371,25 @@ async fn whoever_is_suspended_and_their_stewards_read_why() {
         }
         assert!(!other.glance("GET", &site.path(member)).await.text.contains(why), "{who}");
     }
+    let readers = [("tribe_member", "partner", 1), ("tribe", "partner", 1), ("director", "director", 1), ("admin", "administrator", 1)];
+    let others = [("partner", "partner", 0), ("staff", "staff", 0), ("analyst", "analyst", 0), ("parent", "partner", 0)];
+    for (who, hat, rows) in readers.into_iter().chain(others) {
+        assert_eq!(site.attempt(who, hat, "select why from suspension").await.unwrap(), rows, "row security: {who}");
+    }
+    assert_eq!(site.attempt("director", "director", "delete from suspension").await.unwrap(), 0, "only a side that suspends takes it away");
+    assert_eq!(site.attempt("tribe_member", "partner", "delete from suspension").await.unwrap(), 0);
+    let said = "insert into suspension select agency_id, id, 'Said by staff' from membership where id = '@tribe_member'";
+    let refused = site.attempt("staff", "staff", said).await.unwrap_err().to_string();
+    assert!(refused.contains("row-level security"), "{refused}");
     assert_eq!(site.count(&format!("audit where fields::text like '%{why}%'")).await, 0);
+    // With one other role they are told all the same.
+    site.force(
+        "update membership set account_id = (select account_id from membership where id = '@tribe_member') where id = '@facilitator'",
+    )
+    .await;
+    ruth.get("/").await.assert_goes_to("/hats");
+    ruth.get("/hats").await.assert_sees(why).assert_sees("Go on");
     admin.fill(member, "/suspension/delete", &[]).await.assert_flash("Taken up again");
     thomas.get("/cedar-river").await.assert_never_sees(why);
+    assert_eq!(site.count("suspension").await, 0, "it goes with the suspension");
 }

@@ -1,14 +1,14 @@
 //! One's own account: another password, and the way out in a hurry.
 
 use crate::support::{Site, Visitor};
-use common_table::platform::session::SESSION_COOKIE;
+use common_table::{accounts::paths::AWAY, platform::session::SESSION_COOKIE};
 use http::StatusCode;
 
 const OLD: &str = "common-table-demo";
 const NEW: &str = "five words one after another";
 
 async fn change(visitor: &Visitor, current: &str, new: &str) -> crate::support::Answer {
-    visitor.post("/account/password", &[("current", current), ("new", new)]).await
+    visitor.post("/account/password", &[("current_password", current), ("new_password", new)]).await
 }
 
 #[tokio::test]
@@ -34,14 +34,32 @@ async fn a_new_password_ends_every_other_sign_in_and_the_old_one() {
 async fn a_password_is_changed_only_by_whoever_knows_it_and_guessing_takes_as_long_as_at_the_sign_in() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
-    change(&staff, OLD, "short").await.assert_problem("new", "Choose one of at least 15 characters");
-    change(&staff, OLD, OLD).await.assert_problem("new", "Choose another one");
-    change(&staff, "", NEW).await.assert_problem("current", "Enter the password you sign in with now");
+    change(&staff, OLD, "short").await.assert_problem("new_password", "Choose one of at least 15 characters");
+    change(&staff, OLD, OLD).await.assert_problem("new_password", "Choose another one: this is the password you have already");
+    change(&staff, "", NEW).await.assert_problem("current_password", "Enter the password you sign in with now");
     for _ in 0..5 {
-        change(&staff, "not the password of anybody", NEW).await.assert_problem("current", "Check the password");
+        change(&staff, "not the password of anybody", NEW).await.assert_problem("current_password", "Check the password");
     }
-    change(&staff, OLD, NEW).await.assert_problem("current", "Wait a minute").assert_never_sees(NEW);
+    change(&staff, OLD, NEW).await.assert_problem("current_password", "Wait a minute").assert_never_sees(NEW);
     site.stranger().get("/account").await.assert_sent_to_sign_in();
+}
+
+#[tokio::test]
+async fn nobody_tries_out_a_password_by_choosing_it_as_the_new_one() {
+    let site = Site::open().await;
+    let (staff, elsewhere) = (site.visitor("staff").await, site.visitor("staff").await);
+    let kept: String = site.peek("select password_hash from account where email = 'staff@demo.example'").await;
+    let wrong = "not the password of anybody";
+    // The right one, one that is as wrong as the first, and any other: each time the same words, and one guess.
+    for new in [OLD, wrong, NEW, OLD, OLD] {
+        let answer = change(&staff, wrong, new).await;
+        answer.assert_problem("current_password", "Check the password: it is not the one you sign in with");
+        answer.assert_never_sees("is changed").assert_never_sees("the password you have already");
+    }
+    change(&staff, wrong, OLD).await.assert_problem("current_password", "Wait a minute");
+    elsewhere.get("/cedar-river").await.assert_status(StatusCode::OK);
+    assert_eq!(site.peek::<String>("select password_hash from account where email = 'staff@demo.example'").await, kept);
+    assert_eq!(site.count("audit where action = 'changed their password'").await, 0);
 }
 
 #[tokio::test]
@@ -58,7 +76,14 @@ async fn whoever_leaves_quickly_leaves_nothing_behind() {
     assert_eq!(staff.get("/cedar-river/statements").await.select(".exit-quickly").len(), 1);
     let token = parent.cookie(SESSION_COOKIE).unwrap();
     let left = parent.post("/leave-quickly", &[]).await;
-    assert_eq!((left.status, left.location.as_str()), (StatusCode::SEE_OTHER, "https://www.weather.gov/"));
+    assert_eq!((left.status, left.location.as_str()), (StatusCode::SEE_OTHER, AWAY));
+    let script = include_str!("../../static/js/leave.js");
+    assert!(script.contains(&format!("const AWAY = \"{AWAY}\";")), "with script it leads to the same page");
+    let policy = staff.get("/cedar-river").await.header("content-security-policy").to_owned();
+    assert!(
+        policy.contains(&format!("form-action 'self' {};", AWAY.trim_end_matches('/'))),
+        "the browser lets the form go there: {policy}"
+    );
     assert!(left.header("clear-site-data").contains("cache"));
     assert_eq!(parent.cookie(SESSION_COOKIE), None, "the browser forgets the sign-in");
     let back = site.stranger().with_cookie(SESSION_COOKIE, &token);

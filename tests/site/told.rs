@@ -99,8 +99,9 @@ async fn nobody_says_of_somebody_elses_copy_that_it_is_deleted() {
 async fn how_somebody_may_be_reached_is_one_truth_on_their_page_and_on_every_card() {
     let site = Site::open().await;
     let parent = site.visitor("parent").await;
+    site.force("update speaker set reach_how = 'telephone' where membership_id = '@parent'").await;
     let said = parent.fill("/cedar-river/me", "/me/reach", &[("channel", "in_person"), ("hours", "")]).await;
-    said.assert_flash("Saved. Every letter and call list obeys it, and each of your consent cards says so");
+    said.assert_flash("Saved. Every letter and call list obeys it, and so do your consent cards");
     assert_eq!(site.count("speaker where membership_id = '@parent' and reach_how <> 'in_person'").await, 0);
     let newest = "select '/cedar-river/sessions/' || session_id || '/speakers/' || id from speaker where membership_id = '@parent' order by created_at desc, id limit 1";
     let card: String = site.peek(newest).await;
@@ -108,4 +109,12 @@ async fn how_somebody_may_be_reached_is_one_truth_on_their_page_and_on_every_car
     parent.get(&card).await.assert_sees("Only in person").assert_sees("for this session’s card alone");
     parent.fill(&card, "/reach", &[("reach_how", "telephone"), ("reach_at", "555-0100")]).await.assert_goes_to(&card);
     parent.get("/cedar-river/me").await.assert_sees("Otherwise: By telephone, 555-0100");
+    // Whoever said “not at all”, or named a person in between, is not reached otherwise by what their page says.
+    for (how, words) in [("", "Otherwise: Not to be reached"), ("through", "Otherwise: Through a person you named")] {
+        let newest = "(select id from speaker where membership_id = '@parent' order by created_at desc, id limit 1)";
+        site.force(&format!("update speaker set reach_how = '{how}', reach_at = '' where id = {newest}")).await;
+        parent.fill("/cedar-river/me", "/me/reach", &[("channel", "text"), ("hours", "After 6 pm"), ("message", "yes")]).await.made();
+        assert_eq!(site.peek::<String>(&format!("select reach_how || reach_hours from speaker where id = {newest}")).await, how);
+        parent.get("/cedar-river/me").await.assert_sees(words).assert_sees("that you change on the card itself");
+    }
 }

@@ -4,7 +4,7 @@ mod own;
 
 use super::{
     forms::{AcceptForm, SignInForm},
-    model::{Code, HatOnOffer, KNOWN_DAYS, OpenInvitation, Over, Suspended, Tried},
+    model::{Code, HatOnOffer, KNOWN_DAYS, OpenInvitation, Over, TakenHat, Tried},
     parked, password, paths, store,
 };
 use crate::platform::{
@@ -60,7 +60,7 @@ struct HatsPage {
     here: Here,
     hats: Vec<HatOnOffer>,
     /// Those that were taken from them until further notice.
-    suspended: Vec<Suspended>,
+    suspended: Vec<TakenHat>,
     next: String,
 }
 
@@ -83,11 +83,12 @@ struct OverPage {
     over: Over,
 }
 
-/// Leads on: to the one agency, to the choice of hats, or to signing in.
+/// Leads on: to the one agency, or to the choice of hats, where somebody also reads which was taken from them, and why.
 async fn root(who: SignedIn) -> Result<Response, Error> {
-    let hats = store::hats(&who.app.db, who.found.person.account).await?;
+    let (db, account) = (&who.app.db, who.found.person.account);
+    let hats = store::hats(db, account).await?;
     Ok(match hats.as_slice() {
-        [only] => Done::at(format!("/{}", only.slug), ""),
+        [only] if store::taken(db, account).await?.is_empty() => Done::at(format!("/{}", only.slug), ""),
         _ => Done::at(paths::HATS, ""),
     }
     .into_response())
@@ -181,7 +182,7 @@ async fn nothing_kept(_: SignedIn) -> Response {
 
 async fn hats(who: SignedIn, Query(way): Query<Way>) -> Result<Page<HatsPage>, Error> {
     let hats = store::hats(&who.app.db, who.found.person.account).await?;
-    let suspended = store::suspended(&who.app.db, who.found.person.account).await?;
+    let suspended = store::taken(&who.app.db, who.found.person.account).await?;
     Ok(Page(HatsPage { here: who.here(), hats, suspended, next: way.next }))
 }
 

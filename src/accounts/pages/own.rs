@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 pub(super) fn routes() -> Routes {
     let example = |who, form| Example { who, path: "", form };
-    let password = "current=common-table-demo&new=five+words+one+after+another";
+    let password = "current_password=common-table-demo&new_password=five+words+one+after+another";
     Routes::new()
         .get(paths::ACCOUNT, account)
         .post(paths::PASSWORD, change_password, example("staff", password))
@@ -62,15 +62,15 @@ async fn change(who: &SignedIn, headers: &HeaderMap, form: &PasswordForm) -> Res
     let (app, person) = (&who.app, &who.found.person);
     let (email, stored) = store::own_password(&app.db, person.account).await?;
     let tried = try_of(app, headers, &email, Some(person.account)).await.map_err(at_current)?;
-    if !password::matches(app, current, stored.clone()).await? {
-        // The same form sent twice: the new password is the one there is already.
-        return if password::matches(app, new, stored).await? {
-            store::forget(&app.db, &tried).await
-        } else {
-            Err(Error::refused("current", "Check the password: it is not the one you sign in with"))
-        };
+    // Only whoever knows the present one learns anything of the new one.
+    let is_same = current == new;
+    if !password::matches(app, current, stored).await? {
+        return Err(Error::refused("current_password", "Check the password: it is not the one you sign in with"));
     }
     store::forget(&app.db, &tried).await?;
+    if is_same {
+        return Err(Error::refused("new_password", "Choose another one: this is the password you have already"));
+    }
     let hash = password::hash(app, new).await?;
     store::change_password(&app.db, person.account, person.session, &hash).await
 }
@@ -79,7 +79,7 @@ async fn change(who: &SignedIn, headers: &HeaderMap, form: &PasswordForm) -> Res
 fn at_current(error: Error) -> Error {
     let Error::Refused(problems) = error else { return error };
     let mut here = Problems::default();
-    problems.list().iter().for_each(|one| here.add("current", one.message.clone()));
+    problems.list().iter().for_each(|one| here.add("current_password", one.message.clone()));
     Error::Refused(here)
 }
 
@@ -99,12 +99,12 @@ async fn end_one(who: SignedIn, Form(form): Form<Ended>) -> Result<Response, Err
 }
 
 /// Leaves for a page that says nothing about anybody. The sign-in ends and the link is forgotten, so that whoever presses
-/// “Back” afterwards finds nothing here.
-async fn leave_quickly(anyone: Anyone, headers: HeaderMap) -> Result<Response, Error> {
+/// “Back” afterwards finds nothing here. Nothing keeps them here: where the sign-in cannot be ended, the browser still forgets it.
+async fn leave_quickly(anyone: Anyone, headers: HeaderMap) -> Response {
     if let Some(token) = cookie(&headers, SESSION_COOKIE) {
         match store::end_session_of(&anyone.app.db, token).await {
-            Err(Error::NotFound) => {}
-            ended => ended?,
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(error) => tracing::warn!(%error, "somebody left quickly, and their sign-in could not be ended; it ends by itself"),
         }
     }
     let mut response = StatusCode::SEE_OTHER.into_response();
@@ -114,5 +114,5 @@ async fn leave_quickly(anyone: Anyone, headers: HeaderMap) -> Result<Response, E
     for gone in [SESSION_COOKIE, LINK_COOKIE] {
         told.append(header::SET_COOKIE, set_cookie(gone, "", 0));
     }
-    Ok(response)
+    response
 }

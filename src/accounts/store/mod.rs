@@ -8,7 +8,7 @@ mod tries;
 pub(super) use invitations::{accept, count_try, invitation, password_of, taken_up, wants_code};
 pub(super) use password::change as change_password;
 pub(super) use sessions::{
-    account_of, begin_session, discard, end_session, hats, own_password, park, parked, sessions, suspended, wear, whose,
+    account_of, begin_session, discard, end_session, hats, own_password, park, parked, sessions, taken, wear, whose,
 };
 pub use sessions::{begin_session_of, end_session_of, other_hats, sweep};
 pub(super) use tries::{count, forget, right, tried};

@@ -1,6 +1,6 @@
 //! Accounts, sessions and hats: the look-ups that stand outside any agency.
 
-use super::super::model::{Account, HatOnOffer, KNOWN_DAYS, OtherHat, SignIn, Suspended};
+use super::super::model::{Account, HatOnOffer, KNOWN_DAYS, OtherHat, SignIn, TakenHat};
 use crate::platform::{
     db::{AgencyTx, Db, Standing, SystemTx},
     errand::Errand,
@@ -146,12 +146,11 @@ pub(in super::super) async fn own_password(db: &Db, account: AccountId) -> Resul
 }
 
 /// The hats that were taken from the account until further notice.
-pub(in super::super) async fn suspended(db: &Db, account: AccountId) -> Result<Vec<Suspended>, Error> {
+pub(in super::super) async fn taken(db: &Db, account: AccountId) -> Result<Vec<TakenHat>, Error> {
     let mut tx = db.begin_system().await?;
-    let rows = sqlx::query_as!(
-        Suspended,
-        r#"select g.name as agency_name, g.contact, p.name as "body_name?", m.suspended_by = 'agency' as "by_agency!", m.suspended_because as because,
-                  m.suspended_at as at
+    let rows = sqlx::query!(
+        r#"select g.id as "agency: AgencyId", m.id as "membership: MembershipId", g.name as agency_name, g.contact, p.name as "body_name?",
+                  m.suspended_by = 'agency' as "by_agency!", m.suspended_at as at
            from membership m join agency g on g.id = m.agency_id
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
            where m.account_id = $1 and m.state = 'suspended' and m.suspended_by is not null
@@ -161,7 +160,23 @@ pub(in super::super) async fn suspended(db: &Db, account: AccountId) -> Result<V
     .fetch_all(tx.conn())
     .await?;
     tx.commit().await?;
-    Ok(rows)
+    let mut taken = Vec::new();
+    for row in rows {
+        let because = why_suspended(db, account, (row.agency, row.membership)).await?;
+        let (agency_name, contact, body_name) = (row.agency_name, row.contact, row.body_name);
+        taken.push(TakenHat { agency_name, contact, body_name, by_agency: row.by_agency, because, at: row.at });
+    }
+    Ok(taken)
+}
+
+/// Why this membership of the account was suspended: asked as the person themselves, who may read it.
+async fn why_suspended(db: &Db, account: AccountId, (agency, membership): (AgencyId, MembershipId)) -> Result<String, Error> {
+    let mut tx = db.begin_account(account).await?.become_member(plain(agency, account, membership)).await?;
+    let why = sqlx::query_scalar!("select why from suspension where agency_id = $1 and membership_id = $2", agency.0, membership.0)
+        .fetch_optional(tx.conn())
+        .await?;
+    tx.end().await?;
+    Ok(why.unwrap_or_default())
 }
 
 /// The hats that the person of a live sign-in has in an agency, but for the one worn.

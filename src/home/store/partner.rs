@@ -1,7 +1,7 @@
 //! For partners: what they told the agency and what came of it, and what they asked.
 
 use crate::{
-    home::model::{Decided, Led, Queue, Sums, Suspended, Told, Waiting},
+    home::model::{Decided, Led, Queue, Sums, Told, Waiting},
     platform::{
         db::AgencyTx,
         error::Error,
@@ -79,22 +79,6 @@ pub(in crate::home) async fn decided(tx: &mut AgencyTx, me: MembershipId, most: 
            order by last.created_at desc, s.id limit $3"#,
         agency.0,
         me.0,
-        most,
-    )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
-/// Who of the steward's own body is suspended.
-pub(in crate::home) async fn suspended(tx: &mut AgencyTx, body: Option<PartnerId>, most: i64) -> Result<Vec<Suspended>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Suspended,
-        r#"select id as "id: MembershipId", name, coalesce(suspended_by = 'agency', false) as "by_agency!", suspended_because as because, suspended_at as at
-           from membership where agency_id = $1 and partner_id = $2 and state = 'suspended'
-           order by suspended_at desc nulls last, id limit $3"#,
-        agency.0,
-        body.map(|id| id.0),
         most,
     )
     .fetch_all(tx.conn())

@@ -70,15 +70,6 @@ impl OnCard {
     }
 }
 
-/// Somebody of the steward's body who is suspended.
-#[derive(Debug)]
-pub struct Suspended {
-    pub(super) id: crate::platform::ids::MembershipId,
-    pub(super) name: String,
-    pub(super) by_agency: bool,
-    pub(super) because: String,
-}
-
 /// A duty lent to this person.
 #[derive(Debug)]
 pub struct LentToMe {

@@ -2,12 +2,12 @@
 
 use super::{
     super::{
-        model::{Member, Who},
+        model::{Member, Suspended, Who},
         paths,
-        store::find,
+        store::{find, suspended_of},
     },
     forms::{ReachForm, ReadersForm},
-    model::{Channel, LentToMe, OnCard, Suspended},
+    model::{Channel, LentToMe, OnCard},
     store,
 };
 use crate::{
@@ -85,7 +85,7 @@ async fn of_body(tx: &mut AgencyTx, member: &Member) -> Result<(Vec<audit::Entry
     let Some(body) = member.body.filter(|_| member.steward) else { return Ok((Vec::new(), Vec::new())) };
     let mut changes = audit::of_members(tx, Some(SubjectId(body.0)), Paging::from_text("")).await?;
     changes.truncate(3);
-    Ok((changes, store::suspended(tx, body).await?))
+    Ok((changes, suspended_of(tx, body, 20).await?))
 }
 
 #[derive(Template)]
@@ -107,12 +107,16 @@ async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<Rea
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep_reach(tx, &can, &reach).await?;
+<<<<<<< HEAD
                 let said = if reach.channel.is_some() {
                     "Saved. Every letter and call list obeys it, and each of your consent cards says so"
                 } else {
                     "Saved. You have not said how: each of your consent cards holds as it is"
                 };
                 Ok(Done::at(paths::me(can.slug()), said))
+=======
+                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it, and so do your consent cards"))
+>>>>>>> m2
             };
             can.write(keep).await
         }

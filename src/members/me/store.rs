@@ -6,18 +6,11 @@ use super::{
         model::{Member, Role, State},
         store::{fresh, keep_one_administrator, of_member},
     },
-    model::{Channel, LentToMe, OnCard, Reach, Suspended},
+    model::{Channel, LentToMe, OnCard, Reach},
 };
 use crate::{
     audit::{self, Change},
-    platform::{
-        access::Can,
-        db::AgencyTx,
-        error::Error,
-        form::Choice,
-        ids::{MembershipId, PartnerId},
-        policy::KeepOwnPage,
-    },
+    platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, policy::KeepOwnPage},
 };
 
 /// How the asker may be reached.
@@ -78,7 +71,8 @@ pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, reach:
     audit::record(tx, Change::of_member("changed how to reach", me, None).for_oneself().field("hours", &reach.hours)).await
 }
 
-/// What the asker says here holds on every consent card of theirs. A number or an address that was given for this way stays.
+/// What the asker says here holds on every consent card of theirs, but for those that say “not at all” or name a person in between:
+/// nothing said here lets more people reach them than that. A number or an address that was given for this way stays.
 async fn carry_to_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<(), Error> {
     let agency = tx.agency();
     sqlx::query!(
@@ -89,6 +83,7 @@ async fn carry_to_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<(), Error
                  then sp.reach_at else '' end
          from member_identity i
          where sp.agency_id = $1 and sp.membership_id = $2 and i.agency_id = $1 and i.membership_id = $2 and i.reach_channel <> ''
+           and sp.reach_how not in ('', 'through')
            and (sp.reach_how, sp.reach_hours, sp.may_leave_message, sp.may_name_agency)
             <> (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency)",
         agency.0,
@@ -114,21 +109,6 @@ pub(super) async fn on_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<Vec<
            order by sp.created_at desc, sp.id limit 50"#,
         agency.0,
         me.0,
-    )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
-/// Who of the steward's body is suspended, and why.
-pub(super) async fn suspended(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<Suspended>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Suspended,
-        r#"select id as "id: MembershipId", name, coalesce(suspended_by = 'agency', false) as "by_agency!", suspended_because as because
-           from membership where agency_id = $1 and partner_id = $2 and state = 'suspended'
-           order by suspended_at desc nulls last, id limit 20"#,
-        agency.0,
-        body.0,
     )
     .fetch_all(tx.conn())
     .await?)

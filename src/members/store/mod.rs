@@ -2,9 +2,11 @@
 
 mod people;
 mod roles;
+mod stopping;
 
 pub(super) use people::{
-    INVITATION_DAYS, Narrowed, end, facilitators, find, fresh, insert, invite, list, make_link, of_member, open_link, reach_of, renew_link,
-    suspend, take_up,
+    INVITATION_DAYS, Narrowed, facilitators, find, fresh, insert, invite, list, make_link, of_member, open_link, reach_of, renew_link,
 };
 pub(super) use roles::{change_role, has_director, keep_one_administrator};
+pub use stopping::suspended_of;
+pub(super) use stopping::{end, suspend, take_up};

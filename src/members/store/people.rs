@@ -3,9 +3,9 @@
 use super::{
     super::{
         me::{Channel, Reach},
-        model::{Invited, Member, Role, Side, State, Who},
+        model::{Invited, Member, Role, State, Who},
     },
-    roles::{as_role, has_director, is_own_address, keep_one_administrator},
+    roles::{as_role, has_director, is_own_address},
 };
 use crate::{
     audit::{self, Change},
@@ -16,7 +16,7 @@ use crate::{
         form::{Choice, Problems},
         ids::{MembershipId, PartnerId, SubjectId},
         paging::Paging,
-        policy::{InviteMembers, RenewLinks, StopMembers},
+        policy::{InviteMembers, RenewLinks},
         session::Token,
     },
 };
@@ -48,13 +48,15 @@ pub(in crate::members) async fn list(
     let row = sqlx::query!(
         r#"select (select coalesce(json_agg(l), '[]')
                    from (select m.id, coalesce(i.name, m.name) as name, m.role, m.partner_id as body, p.name as body_name, s.path as body_path,
-                                m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by, m.suspended_because, m.suspended_at, m.steward,
+                                m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by,
+                                coalesce(w.why, '') as suspended_because, m.suspended_at, m.steward,
                                 m.speaks, m.binds, m.mandate, m.mandate_from, m.mandate_until, m.sees_landscape, m.invited_by, m.version,
                                 m.created_at, m.ended_at,
                                 exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
                                     and a.confirmed_at is not null and $9 = a.received_by) as by_my_act
                          from membership m
                          left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
+                         left join suspension w on w.agency_id = m.agency_id and w.membership_id = m.id
                          left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
                          left join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
                          where m.agency_id = $1
@@ -298,72 +300,4 @@ pub(in crate::members) fn of_member<'a>(action: &'a str, member: &Member) -> Cha
 /// An edit of a row that somebody changed meanwhile is refused.
 pub(in crate::members) fn fresh(rows: u64) -> Result<(), Error> {
     if rows == 0 { Err(Error::Refused(Problems::stale())) } else { Ok(()) }
-}
-
-/// Suspends somebody; they are out at their next request.
-pub(in crate::members) async fn suspend(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId, why: &str) -> Result<(), Error> {
-    crate::consent::in_own_words(tx, &[("why", why)]).await?;
-    let who = Who::of(can);
-    let member = find(tx, who, id).await?;
-    if !who.may_suspend(&member) {
-        return Err(Error::NotAllowed);
-    }
-    keep_one_administrator(tx, &member).await?;
-    let side = if who.hat.is_agency_side() { Side::Agency } else { Side::Body };
-    put_state(tx, can, &member, State::Suspended, Some((side, why))).await?;
-    audit::record(tx, of_member("suspended", &member).field("why", why)).await
-}
-
-/// Lets somebody in again.
-pub(in crate::members) async fn take_up(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId) -> Result<(), Error> {
-    let who = Who::of(can);
-    let member = find(tx, who, id).await?;
-    if !who.may_take_up(&member) {
-        return Err(Error::NotAllowed);
-    }
-    put_state(tx, can, &member, State::Active, None).await?;
-    audit::record(tx, of_member("took up again", &member)).await
-}
-
-/// Ends a membership for good.
-pub(in crate::members) async fn end(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId) -> Result<(), Error> {
-    let who = Who::of(can);
-    let member = find(tx, who, id).await?;
-    if !who.may_end(&member) {
-        return Err(Error::NotAllowed);
-    }
-    keep_one_administrator(tx, &member).await?;
-    put_state(tx, can, &member, State::Ended, None).await?;
-    let action = match (member.is_proposal(), who.hat.is_agency_side()) {
-        (true, true) => "took back the proposal of",
-        (true, false) => "declined the proposal of",
-        _ => "ended the membership of",
-    };
-    audit::record(tx, of_member(action, &member)).await
-}
-
-/// `suspended`: by which side, and why.
-async fn put_state(
-    tx: &mut AgencyTx,
-    can: &Can<StopMembers>,
-    member: &Member,
-    state: State,
-    suspended: Option<(Side, &str)>,
-) -> Result<(), Error> {
-    let (agency, now, side) = (tx.agency(), tx.now(), suspended.map(|(side, _)| side));
-    let changed = sqlx::query!(
-        "update membership set state = $4, suspended_by = $5, suspended_because = $7, suspended_at = case when $4 = 'suspended' then $6::timestamptz end,
-             ended_at = case when $4 = 'ended' then $6::timestamptz end, version = version + 1
-         where agency_id = $1 and id = $2 and version = $3",
-        agency.0,
-        member.id.0,
-        can.version(),
-        state as State,
-        side as Option<Side>,
-        now,
-        suspended.map_or("", |(_, why)| why),
-    )
-    .execute(tx.conn())
-    .await?;
-    fresh(changed.rows_affected())
 }
