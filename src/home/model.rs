@@ -102,6 +102,7 @@ pub(super) struct Told {
 /// A decision by somebody else about who reads the reader's own words, while it is the last one.
 #[derive(Debug, Clone)]
 pub(super) struct Decided {
+    pub(super) id: SubjectId,
     pub(super) title: String,
     pub(super) path: String,
     pub(super) by: String,

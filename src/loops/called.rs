@@ -1,16 +1,14 @@
 //! How loops and the promises made in their answers are called in lists and links: by the words that they begin with.
 
+use crate::platform::words::beginning;
+
 /// How lists and links call a loop: the first words of it, for those who may read all of them.
 pub(super) fn title_of(words: &str) -> String {
-    const MOST: usize = 90;
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST {
-        return line;
-    }
-    let cut: String = line.chars().take(MOST).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
-    format!("{} …", whole.trim_end_matches([',', ';', ':', '.']))
+    beginning(&words.split_whitespace().collect::<Vec<_>>().join(" "), MOST)
 }
+
+/// So many characters of it.
+const MOST: usize = 90;
 
 /// How a promise is called that was made in an answer: its first sentence where that says enough, else its first words. The whole
 /// answer stands with what happened to the promise.

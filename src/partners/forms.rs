@@ -127,8 +127,20 @@ impl PartnerForm {
         (self, typed)
     }
 
+    /// The same beside an entry that stands: where its words are its own they stay as they are, and no rule of this form reads them.
+    pub(super) fn parse_beside(&self, before: &Partner) -> Result<Entry, Problems> {
+        let mut problems = Problems::default();
+        let entry = self.read(&mut problems);
+        if before.words_are_its_own { problems.except(ITS_OWN).or(with_own_words(entry, before)) } else { problems.or(entry) }
+    }
+
     pub(super) fn parse(&self) -> Result<Entry, Problems> {
-        let mut p = Problems::default();
+        let mut problems = Problems::default();
+        let entry = self.read(&mut problems);
+        problems.or(entry)
+    }
+
+    fn read(&self, p: &mut Problems) -> Entry {
         let kind = p.one_of("kind", &self.kind, "Choose what kind of partner this is");
         let stage =
             if self.stage.is_empty() { Stage::ToContact } else { p.one_of("stage", &self.stage, "Choose where the relationship stands") };
@@ -142,7 +154,7 @@ impl PartnerForm {
         if recognition == Recognition::OwnWords && recognition_words.is_empty() {
             p.add("recognition_words", "Enter the Tribe’s own words");
         }
-        let entry = Entry {
+        Entry {
             name: p.text("name", &self.name, NAME_AT_MOST, "Enter the partner’s name"),
             kind,
             stage,
@@ -168,7 +180,52 @@ impl PartnerForm {
             agenda_ours: p.optional_prose("agenda_ours", &self.agenda_ours, 2000),
             agenda_theirs: p.optional_prose("agenda_theirs", &self.agenda_theirs, 2000),
             listed: p.optional_id("name", &self.listed),
-        };
-        p.or(entry)
+        }
+    }
+}
+
+/// Fields of a body's own words.
+const ITS_OWN: &[&str] = &[
+    "name",
+    "kind",
+    "communities",
+    "languages",
+    "counties",
+    "brings",
+    "description",
+    "city",
+    "state",
+    "website",
+    "email",
+    "phone",
+    "agenda_theirs",
+    "recognition",
+    "recognition_words",
+    "recognition_source",
+    "recognition_on",
+];
+
+/// An entry with the words of the body as they stand.
+fn with_own_words(entry: Entry, before: &Partner) -> Entry {
+    let words = before.clone();
+    Entry {
+        name: words.name,
+        kind: words.kind,
+        communities: words.communities,
+        languages: words.languages,
+        counties: words.counties,
+        brings: words.brings,
+        description: words.description,
+        city: words.city,
+        state: words.state,
+        website: words.website,
+        email: words.email,
+        phone: words.phone,
+        agenda_theirs: words.agenda_theirs,
+        recognition: words.recognition,
+        recognition_words: words.recognition_words,
+        recognition_source: words.recognition_source,
+        recognition_on: words.recognition_on,
+        ..entry
     }
 }

@@ -251,12 +251,12 @@ fn edit_page(here: Here, now: &Partner, keepers: Vec<Choice>, form: PartnerForm,
 }
 
 /// Words that are the body's own are not changed here: what was typed in their place comes back, and nothing is saved.
-fn parsed(form: &PartnerForm, typed: &[(&'static str, String)]) -> Result<Entry, Problems> {
+fn parsed(form: &PartnerForm, before: &Partner, typed: &[(&'static str, String)]) -> Result<Entry, Problems> {
     let mut problems = Problems::default();
     if !typed.is_empty() {
         problems.add("", "Look at what you wrote below: these words are the body’s own to change, and nothing of this form is saved yet");
     }
-    form.parse().and_then(|entry| problems.or(entry))
+    form.parse_beside(before).and_then(|entry| problems.or(entry))
 }
 
 async fn edit(can: Can<EditPartners>, at: paths::EditPartner) -> Result<Page<Edit>, Error> {
@@ -268,7 +268,7 @@ async fn edit(can: Can<EditPartners>, at: paths::EditPartner) -> Result<Page<Edi
 async fn update(can: Can<EditPartners>, at: paths::PartnerPage, Form(form): Form<PartnerForm>) -> Result<Response, Error> {
     let (now, keepers) = edited(&can, at.partner).await?;
     let (form, typed) = form.beside_own_words(&now);
-    let written = match parsed(&form, &typed) {
+    let written = match parsed(&form, &now, &typed) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep(tx, &can, at.partner, &entry).await?;

@@ -87,17 +87,26 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
         if !P::GRANT.hats.contains(&hat) {
             return Err(Error::NotAllowed);
         }
-        drafts_first(parts, app, standing, &submission).await?;
+        drafts_first(parts, app, (standing, &here), &submission).await?;
         Ok(Self { asker: Asker::new(app.db.clone(), standing, here, Some(member), submission), permission: PhantomData })
     }
 }
 
-/// The two buttons of a draft act here, before any handler reads the form; a page where a draft waits shows that draft.
-async fn drafts_first(parts: &Parts, app: &App, standing: Standing, sent: &Submission) -> Result<(), Error> {
+/// The two buttons of a draft act here, before any handler reads the form; a page where a draft waits shows that draft,
+/// unless its form is begun with a record: then the page only says that a draft waits.
+async fn drafts_first(parts: &Parts, app: &App, (standing, here): (Standing, &Here), sent: &Submission) -> Result<(), Error> {
     let path = parts.uri.path();
     let slug = path.split('/').nth(1).unwrap_or_default();
     if parts.method == http::Method::GET && drafts::are_kept_at(path) {
-        return drafts::find(&app.db, standing, path).await?.map_or(Ok(()), |draft| Err(Error::DraftWaits(draft)));
+        let page = drafts::page_at(&parts.uri);
+        return match drafts::find(&app.db, standing, &page).await? {
+            Some(draft) if draft.page == page => Err(Error::DraftWaits(draft)),
+            Some(_) => {
+                here.note_draft();
+                Ok(())
+            }
+            None => Ok(()),
+        };
     }
     match drafts::put(&app.db, standing, sent, (slug, path)).await? {
         Some(done) => Err(Error::Answered(done)),

@@ -7,6 +7,7 @@ use super::{
     extract,
     flash::Done,
     ids::MembershipId,
+    paging::with_filters,
     submission::Submission,
 };
 
@@ -27,9 +28,14 @@ const PAGES: &[(&str, &str)] = &[
     ("/loops/*/answer", "An answer"),
 ];
 
+/// With which records the address of a page can begin its form. Such a form has a draft of its own, beside that of the bare page.
+const BEGUN_WITH: &[&str] = &["barrier", "theme", "from", "comment"];
+
 /// One draft.
 #[derive(Debug, Clone)]
 pub struct Draft {
+    /// The page it waits on.
+    pub page: String,
     /// Where its form goes.
     pub action: String,
     /// What it says.
@@ -75,10 +81,31 @@ pub fn are_kept_at(path: &str) -> bool {
     called(path).is_some()
 }
 
+/// The page of a draft without the record that its form was begun with.
+pub(super) fn bare(page: &str) -> &str {
+    page.split('?').next().unwrap_or_default()
+}
+
+/// The page under which the draft of a form at this address is kept: its path, and the record that begins the form.
+pub(super) fn page_at(address: &http::Uri) -> String {
+    let asked: Vec<(String, String)> = extract::parse(address.query().unwrap_or_default()).unwrap_or_default();
+    let begun: Vec<(&str, &str)> = BEGUN_WITH
+        .iter()
+        .filter_map(|name| asked.iter().find(|(asked, value)| asked == name && value.parse::<uuid::Uuid>().is_ok()))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    with_filters(address.path(), &begun)
+}
+
+/// The same for whatever is asked: a form that was sent says it itself.
+pub(super) fn page_of(parts: &http::request::Parts) -> String {
+    if parts.method == http::Method::GET { page_at(&parts.uri) } else { Submission::of(parts).draft().page.clone() }
+}
+
 /// What is written at an address of a page with drafts: "A new goal".
 #[must_use]
-pub fn called(path: &str) -> Option<&'static str> {
-    let (_, below) = path.strip_prefix('/').and_then(|path| path.split_once('/'))?;
+pub fn called(page: &str) -> Option<&'static str> {
+    let (_, below) = bare(page).strip_prefix('/').and_then(|path| path.split_once('/'))?;
     let fits = |page: &str| {
         let page = page.trim_start_matches('/');
         page.split('/').count() == below.split('/').count()
@@ -91,7 +118,8 @@ pub fn called(path: &str) -> Option<&'static str> {
 pub(super) async fn put(db: &Db, standing: Standing, sent: &Submission, (slug, action): (&str, &str)) -> Result<Option<Done>, Error> {
     let (Some(act), Some(me)) = (sent.draft().act.clone(), standing.membership) else { return Ok(None) };
     let page = sent.draft().page.as_str();
-    if !are_kept_at(page) || page.split('/').nth(1) != Some(slug) {
+    let is_one = are_kept_at(page) && page.parse().is_ok_and(|address| page_at(&address) == page);
+    if !is_one || page.split('/').nth(1) != Some(slug) {
         return Err(Error::Unreadable);
     }
     let mut tx = db.begin_write(standing).await?;
@@ -132,25 +160,27 @@ pub(super) async fn discard(tx: &mut AgencyTx, me: MembershipId, page: &str) -> 
     Ok(())
 }
 
-/// The draft that waits at a page.
+/// The draft that waits at a page whose form can be begun with a record; without one, that of the bare page.
 pub(super) async fn find(db: &Db, standing: Standing, page: &str) -> Result<Option<Draft>, Error> {
     let mut tx = db.begin_read(standing).await?;
     let agency = tx.agency();
     let row = sqlx::query!(
-        "select action, fields from draft where agency_id = $1 and membership_id = $2 and page = $3",
+        "select page, action, fields from draft where agency_id = $1 and membership_id = $2 and page in ($3, $4)
+         order by page = $3 desc limit 1",
         agency.0,
         standing.membership.map(|me| me.0),
         page,
+        bare(page),
     )
     .fetch_optional(tx.conn())
     .await?;
     tx.commit().await?;
-    Ok(row.map(|row| Draft { action: row.action, fields: serde_json::from_value(row.fields).unwrap_or_default() }))
+    Ok(row.map(|row| Draft { page: row.page, action: row.action, fields: serde_json::from_value(row.fields).unwrap_or_default() }))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::are_kept_at;
+    use super::{are_kept_at, page_at};
 
     #[test]
     fn only_the_pages_of_long_forms_keep_drafts() {
@@ -161,5 +191,17 @@ mod tests {
         for page in ["/cedar", "/sessions/new", "/cedar/goals/018f", "//evil.example/goals/new/x", "/cedar/settings"] {
             assert!(!are_kept_at(page), "{page}");
         }
+    }
+
+    #[test]
+    fn a_form_begun_with_a_record_has_a_draft_of_its_own() {
+        let id = "018f5e2a-0000-7000-8000-000000000000";
+        let at = |query: &str| page_at(&format!("/cedar/loops/new{query}").parse().unwrap_or_default());
+        assert_eq!(
+            (at(""), at("?page=2"), at("?from=x")),
+            ("/cedar/loops/new".into(), "/cedar/loops/new".into(), "/cedar/loops/new".into())
+        );
+        assert_eq!(at(&format!("?comment={id}&from={id}&page=2")), format!("/cedar/loops/new?from={id}&comment={id}"));
+        assert_eq!(super::called(&at(&format!("?from={id}"))), Some("Something to raise"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     app::App,
-    clock, flash,
+    clock, drafts, flash,
     ids::MembershipId,
     nav::{self, NavItem},
     policy::{Hat, Permission},
@@ -57,6 +57,10 @@ struct Inner {
     operator: Arc<str>,
     /// The version that the form behind this page was begun with.
     begun: Option<i32>,
+    /// The page under which a draft of this page's form is kept.
+    draft_page: String,
+    /// Another draft waits, on the page without a record to begin with.
+    draft_waits: OnceLock<()>,
 }
 
 /// Where a request was found to be, for the page of an error: noted by the guard, read by the outermost layer.
@@ -110,6 +114,8 @@ impl Here {
             address: format!("{}{}", app.settings.public_url.trim_end_matches('/'), parts.uri.path()),
             operator: app.settings.operator_contact.as_str().into(),
             begun: Submission::of(parts).version(),
+            draft_page: drafts::page_of(parts),
+            draft_waits: OnceLock::new(),
         }))
     }
 
@@ -156,6 +162,22 @@ impl Here {
     #[must_use]
     pub fn version_or(&self, now: &i32) -> i32 {
         self.0.begun.unwrap_or(*now)
+    }
+
+    /// Where a draft of a form of this page is kept: `page`, and the record that the form was begun with.
+    #[must_use]
+    pub fn draft_at(&self, page: String) -> String {
+        if drafts::bare(&self.0.draft_page) == page { self.0.draft_page.clone() } else { page }
+    }
+
+    /// Another draft waits on this form's page, where nothing begins it.
+    #[must_use]
+    pub fn draft_waits(&self) -> bool {
+        self.0.draft_waits.get().is_some()
+    }
+
+    pub(super) fn note_draft(&self) {
+        self.0.draft_waits.get_or_init(|| ());
     }
 
     /// A person to talk to: the agency's own, or whoever runs the site.
@@ -345,6 +367,8 @@ impl Inner {
             address: String::new(),
             operator: operator.into(),
             begun: None,
+            draft_page: String::new(),
+            draft_waits: OnceLock::new(),
         }
     }
 }

@@ -34,7 +34,7 @@ pub async fn note(tx: &mut AgencyTx, reader: Option<MembershipId>, subjects: &[u
 /// # Errors
 /// When the database refuses.
 pub(super) async fn by_link(tx: &mut AgencyTx, speaker: uuid::Uuid, records: &[uuid::Uuid]) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
+    let (agency, now, since) = (tx.agency(), tx.now(), tx.first_moment(tx.today()));
     tx.as_keeper("words opened by a link", async |tx| {
         sqlx::query!(
             "insert into reading (agency_id, id, at, membership_id, subject_id, how)
@@ -43,11 +43,12 @@ pub(super) async fn by_link(tx: &mut AgencyTx, speaker: uuid::Uuid, records: &[u
              join return_link l on l.agency_id = s.agency_id and l.speaker_id = s.speaker_id and l.spent_at is null
              where s.agency_id = $1 and s.id = any($3) and s.speaker_id = $4 and s.kind = 'statement'
                and not exists (select 1 from reading r where r.agency_id = $1 and r.subject_id = s.id and r.comment_id is null
-                               and r.membership_id = l.made_by and r.how = 'by link' and r.at >= date_trunc('day', $2::timestamptz) and r.at <= $2)",
+                               and r.membership_id = l.made_by and r.how = 'by link' and r.at >= $5 and r.at <= $2)",
             agency.0,
             now,
             records,
             speaker,
+            since,
         )
         .execute(tx.conn())
         .await?;

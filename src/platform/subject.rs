@@ -54,6 +54,24 @@ pub fn ask_comment_path(agency: &str, record: impl Into<SubjectId>, comment: imp
     format!("{}&comment={comment}", ask_path(agency, record))
 }
 
+/// The card of one who spoke in a session.
+#[must_use]
+pub fn card_path(agency: &str, session: impl Into<SubjectId>, speaker: impl std::fmt::Display) -> String {
+    format!("/{agency}/sessions/{}/speakers/{speaker}", session.into())
+}
+
+/// What the reader said in sessions.
+#[must_use]
+pub fn own_words_path(agency: &str) -> String {
+    format!("/{agency}/statements?whose=mine")
+}
+
+/// The reader's own page.
+#[must_use]
+pub fn own_page(agency: &str) -> String {
+    format!("/{agency}/me")
+}
+
 /// A record about to be made.
 #[derive(Debug)]
 pub struct NewSubject<'a> {

@@ -69,7 +69,8 @@ pub(super) fn copied(request: Request) -> (Request, Option<Parts>) {
 
 /// The person's own draft, in its form.
 pub(super) async fn draft(draft: Draft, parts: Parts, next: Next) -> Response {
-    let body = serde_html_form::to_string(&draft.fields).unwrap_or_default();
+    let page = [("draft_page".to_owned(), draft.page)];
+    let body = serde_html_form::to_string(draft.fields.iter().chain(&page).collect::<Vec<_>>()).unwrap_or_default();
     bring_back(BroughtBack::Draft, parts, (&draft.action, Bytes::from(body)), next).await
 }
 

@@ -79,7 +79,7 @@ const RULES: &[Rule] = &[
         "an export and its file do not agree",
         "select id::text from export where agency_id = $1 and (state = 'ready') <> (file_id is not null)
          union all select e.id::text from export e where e.agency_id = $1 and e.state = 'ready' and e.what in ('statements', 'loops')
-           and e.row_count <> (select count(*) from export_row r where r.agency_id = e.agency_id and r.export_id = e.id)",
+           and e.row_count <> (select count(*) from export_row r where r.agency_id = e.agency_id and r.export_id = e.id and r.words)",
     ),
     (
         "words that were taken back left without a task to call them back",

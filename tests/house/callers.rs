@@ -140,7 +140,7 @@ const DAYS_OF_NOWHERE: &[&str] =
 #[test]
 fn a_day_in_sql_is_a_day_somewhere() {
     let mut faults = Vec::new();
-    for file in program().iter().filter(|file| file.path.contains("/store")) {
+    for file in program().iter().filter(|file| !["src/demo/", "src/bench/"].iter().any(|made_up| file.path.starts_with(made_up))) {
         for sign in DAYS_OF_NOWHERE {
             faults.extend(places(&file.text, sign).map(|byte| {
                 let what = format!("`{sign}`: say in which zone, such as `(x.created_at at time zone $3)::date` with `tx.zone()`");

@@ -80,3 +80,20 @@ async fn a_mandate_and_a_lent_duty_hold_until_the_end_of_their_day() {
     assert!(!opened().await);
     partner.get("/cedar-river/barriers/@barrier_open").await.assert_never_sees(as_body);
 }
+
+#[tokio::test]
+async fn whoever_reads_words_twice_in_one_day_of_the_agency_is_noted_once() {
+    let site = far_west().await;
+    let reads = "reading where subject_id = '@loop_answered' and membership_id = '@director' and how = 'viewed'";
+    let before = site.count(reads).await;
+    for (moment, noted) in [
+        // The evening of the 19th, on both sides of midnight in London, and the 20th.
+        ("2027-03-19T23:00:00Z", 1),
+        ("2027-03-20T05:00:00Z", 1),
+        ("2027-03-20T11:00:00Z", 2),
+    ] {
+        site.clock.put(moment.parse().unwrap());
+        site.visitor("director").await.get("/cedar-river/loops/@loop_answered").await.assert_page("What was asked, and what came of it");
+        assert_eq!(site.count(reads).await, before + noted, "{moment}");
+    }
+}

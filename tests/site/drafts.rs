@@ -91,3 +91,24 @@ async fn words_taken_back_go_from_everybodys_drafts() {
     let run = said.split_whitespace().take(8).collect::<Vec<_>>().join(" ");
     assert_eq!(site.count(&format!("draft where fields::text ilike '%{}%'", run.replace('\'', "_"))).await, 0);
 }
+
+#[tokio::test]
+async fn a_form_begun_with_a_record_opens_so_while_another_draft_waits() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.fill(NEW, "/goals", &[("text", DRAFT), ("draft", "save")]).await.made();
+    let begun = "/cedar-river/goals/new?barrier=@barrier_open";
+    let page = staff.get(begun).await;
+    page.assert_sees("A draft that you saved here before waits for you").assert_never_sees("Your draft");
+    assert_eq!((page.field("text"), page.field("barriers")), (String::new(), site.id("barrier_open")));
+    let other = "Letters come in every language";
+    staff.send_form(&page.filled("/goals", &[("text", other), ("draft", "save")])).await.assert_flash("Draft saved");
+    let back = staff.get(begun).await;
+    assert_eq!((back.field("text"), back.field("barriers")), (other.to_owned(), site.id("barrier_open")));
+    assert_eq!(staff.get(NEW).await.field("text"), DRAFT);
+    let first = staff.get("/cedar-river").await;
+    first.assert_sees(DRAFT).assert_sees(other);
+    staff.send_form(&back.filled("/goals", &[])).await.assert_goes_to("/cedar-river/goals/*");
+    assert_eq!(site.count("draft").await, 1, "only its own draft went with it");
+    assert_eq!(staff.get(NEW).await.field("text"), DRAFT);
+}

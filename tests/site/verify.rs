@@ -1,6 +1,6 @@
 //! `common-table verify`: silent on a year that was lived by the rules, and able to see each rule broken.
 
-use crate::support::Site;
+use crate::{reports::made, support::Site};
 use common_table::{
     platform::{errand::Errand, ids::AgencyId},
     verify,
@@ -15,6 +15,23 @@ async fn broken(site: &Site) -> Vec<String> {
 async fn the_year_that_was_lived_breaks_no_rule() {
     let site = Site::open().await;
     assert_eq!(broken(&site).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_question_raised_from_a_statement_leaves_in_a_sound_export() {
+    let site = Site::open().await;
+    site.force(
+        "update statement set may_export = true where id = '@quoted_statement'; \
+         insert into edge (agency_id, from_id, to_id, kind, by_id, created_at) \
+         select m.agency_id, '@loop_answered', '@quoted_statement', 'raised_from', m.id, m.created_at from membership m where m.id = '@staff'; \
+         update subject set audience = 'partnership' where id = '@loop_answered'",
+    )
+    .await;
+    let before = broken(&site).await;
+    let export = made(&site, &site.visitor("director").await, &[("what", "loops"), ("format", "csv")]).await;
+    let id = export.rsplit('/').next().unwrap();
+    assert_eq!(site.count(&format!("export_row where export_id = '{id}' and subject_id = '@quoted_statement' and not words")).await, 1);
+    assert_eq!(broken(&site).await, before, "what a question was raised from is no row of the table");
 }
 
 #[tokio::test]

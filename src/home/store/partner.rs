@@ -68,7 +68,7 @@ pub(in crate::home) async fn decided(tx: &mut AgencyTx, me: MembershipId, most: 
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Decided,
-        r#"select s.title, s.path, m.name as by, last.audience as "audience: Audience", last.before as "before: Audience", last.created_at as at
+        r#"select s.id as "id: SubjectId", s.title, s.path, m.name as by, last.audience as "audience: Audience", last.before as "before: Audience", last.created_at as at
            from subject s
            join lateral (select c.audience, c.by_id, c.how, c.created_at, lag(c.audience) over (order by c.version, c.created_at, c.id) as before
                          from consent_change c where c.agency_id = s.agency_id and c.statement_id = s.id

@@ -25,7 +25,7 @@ pub(in crate::home) struct Asks<'a> {
     pub(in crate::home) today: NaiveDate,
     /// What waits for anybody of the agency is theirs to see to.
     pub(in crate::home) desk: bool,
-    /// Late check-ins among it: whoever runs sessions finds them with the sessions.
+    /// Check-ins that became late in the last 90 days among it: whoever runs sessions finds them with the sessions.
     pub(in crate::home) checkins: bool,
 }
 
@@ -53,7 +53,7 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, most: i64)
                    select 'checkin', l.id, l.title, s.path, '', l.checkin_on::timestamp at time zone $7, false
                    from listening_session l join subject s on s.agency_id = l.agency_id and s.id = l.id
                    where l.agency_id = $1 and l.state in ('held', 'with_speakers', 'confirmed', 'closed') and l.checkin_done_at is null
-                     and l.checkin_on <= $2 and $6
+                     and l.checkin_on between $2 - 90 and $2 and $6
                    union all
                    select s.kind, s.id, s.title, s.path, '', s.created_at, true
                    from subject s
@@ -64,11 +64,11 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, most: i64)
                    union all
                    select 'form', d.membership_id, coalesce(s.title, ''), d.page,
                           coalesce((select f ->> 1 from jsonb_array_elements(d.fields) f
-                                    where d.page like '%/new' and f ->> 0 in ('name', 'text', 'title', 'words') and f ->> 1 <> '' limit 1), ''),
+                                    where split_part(d.page, '?', 1) like '%/new' and f ->> 0 in ('name', 'text', 'title', 'words') and f ->> 1 <> '' limit 1), ''),
                           d.saved_at, true
                    from draft d
-                   left join subject s on s.agency_id = d.agency_id and s.id = substring(d.page from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid
-                   where d.agency_id = $1 and d.membership_id = $4 and (s.id is not null or d.page like '%/new')) t) q
+                   left join subject s on s.agency_id = d.agency_id and s.id = substring(split_part(d.page, '?', 1) from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid
+                   where d.agency_id = $1 and d.membership_id = $4 and (s.id is not null or split_part(d.page, '?', 1) like '%/new')) t) q
            where q.place <= $3
            order by q.own, q.place"#,
         agency.0,

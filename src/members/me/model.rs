@@ -1,5 +1,6 @@
 //! What a person keeps about themselves in one agency.
 
+use crate::platform::ids::SubjectId;
 use chrono::NaiveDate;
 
 labels! {
@@ -44,8 +45,10 @@ impl Reach {
 pub struct OnCard {
     /// The session's name.
     pub(super) session: String,
-    /// The card's page.
-    pub(super) path: String,
+    /// That session.
+    pub(super) session_id: SubjectId,
+    /// The card.
+    pub(super) id: uuid::Uuid,
     /// As the card has it.
     pub(super) how: String,
     pub(super) at: String,

@@ -10,7 +10,18 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
+<<<<<<< HEAD
     platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, policy::KeepOwnPage},
+=======
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Choice,
+        ids::{MembershipId, PartnerId, SubjectId},
+        policy::KeepOwnPage,
+    },
+>>>>>>> m3
 };
 
 /// How the asker may be reached.
@@ -99,7 +110,7 @@ pub(super) async fn on_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<Vec<
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         OnCard,
-        r#"select s.title as session, s.path || '/speakers/' || sp.id as "path!", sp.reach_how as how, sp.reach_at as at, sp.reach_hours as hours,
+        r#"select s.title as session, sp.session_id as "session_id: SubjectId", sp.id, sp.reach_how as how, sp.reach_at as at, sp.reach_hours as hours,
                   coalesce(i.reach_channel <> '' and (sp.reach_how, sp.reach_hours, sp.may_leave_message, sp.may_name_agency)
                       = (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency), false) as "same!"
            from speaker sp

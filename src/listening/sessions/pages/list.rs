@@ -12,7 +12,7 @@ use crate::{
     },
     platform::{
         paging::with_filters,
-        policy::{ArrangeSupports, GiveWord, KeepRoom, PlanSessions, ViewSessions},
+        policy::{ArrangeSupports, GiveWord, Hat, KeepRoom, PlanSessions, ViewSessions},
         prelude::*,
     },
 };
@@ -69,6 +69,8 @@ struct Show {
     invited: Vec<String>,
     attendance: Vec<(Constituency, i32)>,
     cohosts: Cohosts,
+    /// The reader is the agency's director.
+    directs: bool,
     acknowledged: Vec<Acknowledged>,
     neighbours: Vec<Neighbour>,
     /// The reader's own card, if they spoke here.
@@ -103,6 +105,13 @@ impl Show {
     /// Who came, as the reader may know it.
     fn came_by(&self) -> Vec<(&'static str, i32)> {
         came_by(&self.attendance, self.session.mine)
+    }
+
+    /// Whether the reader notes that the check-in is done: with a duty here, or as the director, before whom it stands when it is late.
+    fn notes_check_in(&self) -> bool {
+        let open = self.session.was_held() && self.session.checkin_done_at.is_none();
+        let stands_with_director = || self.directs && self.session.open_checkin().is_some_and(|day| day <= self.here.today());
+        open && (self.session.mine || stands_with_director())
     }
 
     /// The one thing to do next: its address and what the button says.
@@ -154,8 +163,8 @@ async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Sho
         let (attendance, acknowledged) = (store::attendance(tx, id).await?, store::acknowledged(tx, id).await?);
         let neighbours = store::neighbours(tx, id).await?;
         let comments = comments::of(tx, id).await?;
-        let cohosts = Cohosts::of(&can, &session);
-        Ok(Page(Show { here, session, invited, attendance, cohosts, acknowledged, neighbours, my_card, comments }))
+        let (cohosts, directs) = (Cohosts::of(&can, &session), can.hat() == Hat::Director);
+        Ok(Page(Show { here, session, invited, attendance, cohosts, directs, acknowledged, neighbours, my_card, comments }))
     })
     .await
 }

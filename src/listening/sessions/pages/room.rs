@@ -215,8 +215,7 @@ async fn count(can: Can<KeepRoom>, at: paths::Attendance, Form(form): Form<StepF
 
 async fn check_in(can: Can<KeepRoom>, at: paths::CheckIn) -> Result<Response, Error> {
     let done = async |tx: &mut AgencyTx| {
-        let duty = store::on_duty(tx, at.session).await?;
-        store::check_in(tx, &duty).await?;
+        store::check_in(tx, &can, at.session).await?;
         Ok(Done::at(paths::session(can.slug(), at.session), "Check-in noted"))
     };
     can.write(done).await

@@ -1,6 +1,6 @@
 //! In the room and after it: the notice, a stop, numbers, acknowledgements, the summary, the check-in.
 
-use super::find;
+use super::{find, on_duty};
 use crate::{
     audit::{self, Change},
     listening::sessions::{
@@ -8,7 +8,16 @@ use crate::{
         forms::{NewAcknowledgement, Numbers},
         model::{OnDuty, State},
     },
-    platform::{access::Can, db::AgencyTx, error::Error, form::Problems, ids::fresh, labels::Label as _, policy::KeepRoom, subject::Kind},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        form::Problems,
+        ids::{SubjectId, fresh},
+        labels::Label as _,
+        policy::{Hat, KeepRoom},
+        subject::Kind,
+    },
 };
 
 /// Notes that the reporting notice was read aloud. Somebody to turn to, and a way to stop, must be there first.
@@ -163,10 +172,13 @@ pub(in super::super) async fn summarize(
     audit::record(tx, Change::of("summary agreed", Kind::Session, id).field("summary", summary)).await
 }
 
-/// Those who came were asked how they are.
-pub(in super::super) async fn check_in(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
-    let (agency, now, id) = (tx.agency(), tx.now(), duty.session());
-    if !find(tx, id).await?.is_some_and(|session| session.was_held()) {
+/// Those who came were asked how they are, as somebody with a duty there notes it, or the director, before whom it stands when it is late.
+pub(in super::super) async fn check_in(tx: &mut AgencyTx, can: &Can<KeepRoom>, id: SubjectId) -> Result<(), Error> {
+    if can.hat() != Hat::Director {
+        on_duty(tx, id).await?;
+    }
+    let (agency, now) = (tx.agency(), tx.now());
+    if !find(tx, id).await?.ok_or(Error::NotFound)?.was_held() {
         return Err(Error::refused("", "The check-in comes after the session was held"));
     }
     sqlx::query!(
