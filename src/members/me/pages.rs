@@ -107,16 +107,12 @@ async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<Rea
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep_reach(tx, &can, &reach).await?;
-<<<<<<< HEAD
                 let said = if reach.channel.is_some() {
-                    "Saved. Every letter and call list obeys it, and each of your consent cards says so"
+                    "Saved. Every letter and call list obeys it, and so do your consent cards"
                 } else {
                     "Saved. You have not said how: each of your consent cards holds as it is"
                 };
                 Ok(Done::at(paths::me(can.slug()), said))
-=======
-                Ok(Done::at(paths::me(can.slug()), "Saved. Every letter and call list obeys it, and so do your consent cards"))
->>>>>>> m2
             };
             can.write(keep).await
         }

@@ -10,18 +10,14 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
-<<<<<<< HEAD
-    platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, policy::KeepOwnPage},
-=======
     platform::{
         access::Can,
         db::AgencyTx,
         error::Error,
         form::Choice,
-        ids::{MembershipId, PartnerId, SubjectId},
+        ids::{MembershipId, SubjectId},
         policy::KeepOwnPage,
     },
->>>>>>> m3
 };
 
 /// How the asker may be reached.
