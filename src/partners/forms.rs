@@ -131,7 +131,7 @@ impl PartnerForm {
     pub(super) fn parse_beside(&self, before: &Partner) -> Result<Entry, Problems> {
         let mut problems = Problems::default();
         let entry = self.read(&mut problems);
-        if before.words_are_its_own { problems.except(ITS_OWN).or(with_own_words(entry, before)) } else { problems.or(entry) }
+        if before.words_are_its_own { agencys(&problems).or(with_own_words(entry, before)) } else { problems.or(entry) }
     }
 
     pub(super) fn parse(&self) -> Result<Entry, Problems> {
@@ -204,6 +204,15 @@ const ITS_OWN: &[&str] = &[
     "recognition_source",
     "recognition_on",
 ];
+
+/// What is wrong with the agency's part of a form.
+fn agencys(problems: &Problems) -> Problems {
+    let mut ours = Problems::default();
+    for one in problems.list().iter().filter(|one| !ITS_OWN.contains(&one.field.as_str())) {
+        ours.add(&one.field, one.message.as_str());
+    }
+    ours
+}
 
 /// An entry with the words of the body as they stand.
 fn with_own_words(entry: Entry, before: &Partner) -> Entry {

@@ -67,13 +67,6 @@ impl Problems {
         self.list.push(Problem { field: field.to_owned(), message: message.into() });
     }
 
-    /// The same without what is wrong with these fields, which are not the person's to fill in.
-    #[must_use]
-    pub fn except(mut self, fields: &[&str]) -> Self {
-        self.list.retain(|one| !fields.contains(&one.field.as_str()));
-        self
-    }
-
     /// Nothing keeps the form from being taken.
     #[must_use]
     pub fn is_empty(&self) -> bool {
