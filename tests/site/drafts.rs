@@ -102,7 +102,7 @@ async fn a_form_begun_with_a_record_opens_so_while_another_draft_waits() {
     page.assert_sees("A draft that you saved here before waits for you").assert_never_sees("Your draft");
     assert_eq!((page.field("text"), page.field("barriers")), (String::new(), site.id("barrier_open")));
     let other = "Letters come in every language";
-    staff.send_form(&page.filled("/goals", &[("text", other), ("draft", "save")])).await.assert_flash("Draft saved");
+    staff.send_form(&page.filled("/goals", &[("text", other), ("draft", "save")])).await.assert_flash("Draft saved. Only you can see it");
     let back = staff.get(begun).await;
     assert_eq!((back.field("text"), back.field("barriers")), (other.to_owned(), site.id("barrier_open")));
     assert_eq!(staff.get(NEW).await.field("text"), DRAFT);

@@ -62,12 +62,17 @@ async fn change(who: &SignedIn, headers: &HeaderMap, form: &PasswordForm) -> Res
     let (app, person) = (&who.app, &who.found.person);
     let (email, stored) = store::own_password(&app.db, person.account).await?;
     let tried = try_of(app, headers, &email, Some(person.account)).await.map_err(at_current)?;
-    // Only whoever knows the present one learns anything of the new one.
     let is_same = current == new;
-    if !password::matches(app, current, stored).await? {
-        return Err(Error::refused("current_password", "Check the password: it is not the one you sign in with"));
+    if password::matches(app, current, stored.clone()).await? {
+        store::forget(&app.db, &tried).await?;
+    } else {
+        // Pressed twice: the first press has done it, and the second does it again. The new one is a guess of its own.
+        let again = try_of(app, headers, &email, Some(person.account)).await.map_err(at_current)?;
+        if !password::matches(app, new.clone(), stored).await? {
+            return Err(Error::refused("current_password", "Check the password: it is not the one you sign in with"));
+        }
+        store::forget(&app.db, &again).await?;
     }
-    store::forget(&app.db, &tried).await?;
     if is_same {
         return Err(Error::refused("new_password", "Choose another one: this is the password you have already"));
     }

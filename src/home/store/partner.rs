@@ -31,11 +31,14 @@ pub(in crate::home) async fn told(tx: &mut AgencyTx, me: MembershipId, body: Opt
            from statement t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
            where t.agency_id = $1 and (s.author_id = $2 or s.body_id = $3) and t.state in ('confirmed', 'corrected', 'with_speaker', 'draft')
-           order by s.created_at desc, t.id limit $4"#,
+           order by (s.created_at at time zone $5)::date desc,
+                    exists (select 1 from edge e where e.agency_id = t.agency_id and e.to_id = t.id) desc, s.created_at desc, t.id
+           limit $4"#,
         agency.0,
         me.0,
         body.map(|id| id.0),
         most,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?;
