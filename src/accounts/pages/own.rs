@@ -63,21 +63,32 @@ async fn change(who: &SignedIn, headers: &HeaderMap, form: &PasswordForm) -> Res
     let (email, stored) = store::own_password(&app.db, person.account).await?;
     let tried = try_of(app, headers, &email, Some(person.account)).await.map_err(at_current)?;
     let is_same = current == new;
-    if password::matches(app, current, stored.clone()).await? {
-        store::forget(&app.db, &tried).await?;
-    } else {
-        // Pressed twice: the first press has done it, and the second does it again. The new one is a guess of its own.
-        let again = try_of(app, headers, &email, Some(person.account)).await.map_err(at_current)?;
-        if !password::matches(app, new.clone(), stored).await? {
-            return Err(Error::refused("current_password", "Check the password: it is not the one you sign in with"));
-        }
-        store::forget(&app.db, &again).await?;
+    if !password::matches(app, current, stored.clone()).await? {
+        return pressed_again(who, headers, &email, new, stored).await;
     }
+    store::forget(&app.db, &tried).await?;
     if is_same {
         return Err(Error::refused("new_password", "Choose another one: this is the password you have already"));
     }
     let hash = password::hash(app, new).await?;
     store::change_password(&app.db, person.account, person.session, &hash).await
+}
+
+/// The button was pressed twice: the first press has done it, and the second answers the same, which must be true. Whatever else is
+/// typed as the new one is a guess of its own.
+async fn pressed_again(who: &SignedIn, headers: &HeaderMap, email: &str, new: String, stored: Option<String>) -> Result<(), Error> {
+    let (app, person) = (&who.app, &who.found.person);
+    let tried = try_of(app, headers, email, Some(person.account)).await.map_err(at_current)?;
+    if !password::matches(app, new, stored).await? {
+        return Err(Error::refused("current_password", "Check the password: it is not the one you sign in with"));
+    }
+    store::forget(&app.db, &tried).await?;
+    for other in store::sessions(&app.db, person.account).await? {
+        if other.id != person.session {
+            store::end_session(&app.db, person.account, other.id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What the sign-in says about its one password is said here about the present one.
