@@ -258,4 +258,8 @@ async fn whoever_is_asked_about_a_new_version_sees_what_changed_and_since_when_i
     let day = site.clock.now().with_timezone(&zone.parse::<chrono_tz::Tz>().unwrap()).format("%-d %B %Y").to_string();
     let wanted = partner_again.get("/cedar-river/wanted").await.select("ul.wait li");
     assert!(wanted.iter().any(|one| one.starts_with("Do you agree to this goal?") && one.contains(&day)), "{day} {wanted:?}");
+    // The target of a version that waits is proposed; once a word is given, nothing says that it is wanting.
+    partner_again.get(GOAL).await.assert_sees("Proposed target").assert_sees("stays in force until somebody does");
+    partner_again.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_goes_to(GOAL);
+    partner_again.get(GOAL).await.assert_never_sees("Proposed target").assert_never_sees("What changed since version");
 }
