@@ -37,7 +37,7 @@ async fn send(address: SocketAddr, token: &str, number: usize, patience: Duratio
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_thousand_requests_cut_off_at_any_moment_lose_nothing() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let token: Arc<str> = site.visitor("staff").await.cookie(SESSION_COOKIE).unwrap().into();
     let listening = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let address = listening.address;

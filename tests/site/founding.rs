@@ -14,7 +14,7 @@ const PASSWORD: &str = "four words in a row";
 
 /// A site whose agencies are all real.
 async fn real() -> Site {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     site.force("update agency set is_demo = false").await;
     site.app.look().await.unwrap();
     site
@@ -22,7 +22,7 @@ async fn real() -> Site {
 
 #[tokio::test]
 async fn a_real_agency_is_not_founded_beside_the_demonstration() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let mut owner = site.owner().await;
     let refused = agencies::found_by_invitation(&mut owner, "cedar", "Cedar County", ANA, site.clock.now()).await;
     assert!(matches!(refused, Err(FoundingError::BesideDemo)), "{refused:?}");
@@ -84,7 +84,7 @@ async fn what_the_operator_typed_wrongly_founds_nothing() {
 
 #[tokio::test]
 async fn whoever_is_invited_twice_has_one_membership_and_one_link() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let mut owner = site.owner().await;
     let mut links = Vec::new();
     for name in ["Bo Lindgren", "Bo Lindgren"] {

@@ -23,7 +23,7 @@ async fn broken(site: &Site) -> Vec<String> {
 
 #[tokio::test]
 async fn the_audit_trail_is_sealed_and_every_later_change_of_it_shows() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     worker::sweep(&site.app).await.unwrap();
     let (entries, sealed) = (site.count("audit").await, site.count("audit_sealed").await);
     assert!(entries > 100 && entries == sealed, "{entries} entries, {sealed} sealed");
@@ -64,14 +64,14 @@ async fn the_audit_trail_is_sealed_and_every_later_change_of_it_shows() {
 
 #[tokio::test]
 async fn whoever_works_for_the_site_makes_no_seal_of_their_own() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let seal = "insert into audit_seal (agency_id, number, entries, hash, sealed_at) values (current_agency(), 1, 0, '', now())";
     assert!(site.attempt("admin", "administrator", seal).await.is_err());
 }
 
 #[tokio::test]
 async fn what_is_over_is_swept_away_and_nothing_else() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let staff = site.visitor("staff").await;
     let gone = site.visitor("analyst").await;
     gone.post("/hats", &[("membership", "@analyst")]).await;
@@ -99,7 +99,7 @@ async fn what_is_over_is_swept_away_and_nothing_else() {
 
 #[tokio::test]
 async fn where_one_countys_sweep_fails_the_others_are_swept_all_the_same() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let first: String = site.peek("select id::text from agency order by id limit 1").await;
     // What is forgotten after a month, sent now in each county; in the first, the database refuses to forget.
     site.force(&format!(
@@ -120,7 +120,7 @@ async fn where_one_countys_sweep_fails_the_others_are_swept_all_the_same() {
 
 #[tokio::test]
 async fn a_half_migrated_database_is_not_ready() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     assert_eq!(site.stranger().get("/readyz").await.status, StatusCode::OK);
     site.force("delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)").await;
     let answer = site.stranger().get("/readyz").await;
@@ -143,7 +143,7 @@ async fn open_again(site: &Site) {
 
 #[tokio::test]
 async fn while_the_database_is_away_a_page_says_so_and_nothing_confirmed_is_lost() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let staff = site.visitor("staff").await;
     let before = staff.post("/cedar-river/partners", &[("name", "Valley Library"), ("kind", "education")]).await;
     let form = [("name", "Valley Museum"), ("kind", "education"), ("key", "while-it-was-away")];
@@ -161,7 +161,7 @@ async fn while_the_database_is_away_a_page_says_so_and_nothing_confirmed_is_lost
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_under_way_at_the_end_is_answered() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let token = site.visitor("staff").await.cookie(SESSION_COOKIE).unwrap();
     let listening = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let address = listening.address;

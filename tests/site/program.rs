@@ -199,7 +199,7 @@ async fn the_private_database_goes_on_until_the_last_command_has_ended() {
 
 #[tokio::test]
 async fn a_server_without_the_rights_is_refused_in_plain_words_before_anything_else() {
-    let (site, home) = (Site::open().await, Home::new("rights"));
+    let (site, home) = (Site::alone().await, Home::new("rights"));
     let (login, owner) = site.addresses();
     for (arguments, settings, told) in [
         (&["serve"][..], &[("DATABASE_URL", owner.as_str())][..], "owns tables or other things"),

@@ -74,7 +74,7 @@ async fn grow(site: &Site) {
 
 #[tokio::test]
 async fn a_page_asks_equally_often_however_many_rows_there_are() {
-    let mut site = Site::open().await;
+    let mut site = Site::alone().await;
     atlas::complete(&mut site).await;
     let (ways, _) = atlas::ways(&site).await;
     let few = counted(&site, &ways).await;
@@ -106,7 +106,7 @@ async fn a_page_asks_equally_often_however_many_rows_there_are() {
 
 #[tokio::test]
 async fn a_list_waits_for_the_database_four_times_at_most() {
-    let mut site = Site::open().await;
+    let mut site = Site::alone().await;
     atlas::complete(&mut site).await;
     let (mut ways, _) = atlas::ways(&site).await;
     ways.retain(|way| is_list(way.line.path));
@@ -125,7 +125,7 @@ async fn a_list_waits_for_the_database_four_times_at_most() {
 
 #[tokio::test]
 async fn each_page_asks_as_often_as_printed() {
-    let mut site = Site::open().await;
+    let mut site = Site::alone().await;
     atlas::complete(&mut site).await;
     let (ways, _) = atlas::ways(&site).await;
     let counted = counted(&site, &ways).await;

@@ -13,13 +13,13 @@ async fn broken(site: &Site) -> Vec<String> {
 
 #[tokio::test]
 async fn the_year_that_was_lived_breaks_no_rule() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     assert_eq!(broken(&site).await, Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_question_raised_from_a_statement_leaves_in_a_sound_export() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     site.force(
         "update statement set may_export = true where id = '@quoted_statement'; \
          insert into edge (agency_id, from_id, to_id, kind, by_id, created_at) \
@@ -36,7 +36,7 @@ async fn a_question_raised_from_a_statement_leaves_in_a_sound_export() {
 
 #[tokio::test]
 async fn each_broken_rule_is_seen() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     for (harm, told) in [
         ("update file_chunk set bytes = bytes || 'x'::bytea where n = 0", "a stored file is not whole"),
         ("delete from audit where subject_id = '@court'", "a record was made without an entry in the audit trail"),

@@ -53,7 +53,7 @@ async fn a_member_who_left_takes_nothing() {
 
 #[tokio::test]
 async fn a_job_that_fails_is_tried_again_and_then_works() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let analyst = site.visitor("analyst").await;
     site.force("revoke insert on file_chunk from app_login").await;
     let export = made(&site, &analyst, PARTNERS).await;
@@ -69,7 +69,7 @@ async fn a_job_that_fails_is_tried_again_and_then_works() {
 
 #[tokio::test]
 async fn a_job_that_never_works_is_given_up_where_everybody_sees_it() {
-    let site = Site::open().await;
+    let site = Site::alone().await;
     let analyst = site.visitor("analyst").await;
     site.force("revoke insert on file_chunk from app_login").await;
     let export = made(&site, &analyst, PARTNERS).await;

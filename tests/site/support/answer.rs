@@ -82,6 +82,14 @@ impl Answer {
         self
     }
 
+    /// The visitor's own membership is suspended: nothing else is said.
+    #[track_caller]
+    pub fn assert_suspended(&self) -> &Self {
+        self.assert_status(StatusCode::NOT_FOUND);
+        assert_eq!(self.heading(), "Your membership here is suspended", "{}", self.asked);
+        self
+    }
+
     /// There is no such page for this visitor, and these words stand nowhere in the answer.
     #[track_caller]
     pub fn assert_gone(&self, words: &str) -> &Self {

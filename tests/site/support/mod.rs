@@ -9,6 +9,7 @@
 mod answer;
 pub mod atlas;
 pub mod counting;
+mod lending;
 mod page;
 pub mod printed;
 pub mod sending;
@@ -31,7 +32,6 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
-use tokio::sync::{Mutex, MutexGuard};
 use world::Database;
 
 /// One test's site. Its database goes when the site and its visitors are gone.
@@ -40,7 +40,6 @@ pub struct Site {
     pub clock: Clock,
     /// What handlers have at hand.
     pub app: App,
-    superuser: Mutex<Option<PgConnection>>,
     ground: Arc<Ground>,
 }
 
@@ -55,21 +54,33 @@ pub(crate) struct Ground {
 }
 
 impl Site {
-    /// The demonstration's year, on its last day.
+    /// The demonstration's year, on its last day. Another test had its database before and another one will: what a test changes in
+    /// the tables is put back, so it changes nothing else (see [`Site::alone`]).
     pub async fn open() -> Self {
+        Self::of(Database::shared().await).await
+    }
+
+    /// The same on a database of its own, for a test that changes more than rows, or opens connections of its own.
+    pub async fn alone() -> Self {
+        Self::of(Database::alone().await).await
+    }
+
+    async fn of(database: Database) -> Self {
         counting::listen();
-        let database = Database::of_the_year().await;
-        let clock = Clock::held(world::ends());
-        // Each connection makes its own plans: as few as a visitor and whoever comes between need.
-        let db = Db::open(&database.login_url(), clock.clone(), 2).unwrap();
+        let (db, clock) = match database.stays() {
+            Some(stays) => (stays.db.clone(), stays.clock.clone()),
+            None => {
+                let clock = Clock::held(world::ends());
+                (Db::open(&database.login_url(), clock.clone(), 2).unwrap(), clock)
+            }
+        };
         let app = App::new(db, Settings::plain("http://localhost"));
-        app.look().await.unwrap();
+        database.within(app.look()).await.unwrap();
         let router = server::site(app.clone());
         let names = database.names().clone();
         Self {
             clock: clock.clone(),
             app,
-            superuser: Mutex::default(),
             ground: Arc::new(Ground { router, database, names, clock, straight_quotes: AtomicBool::new(false) }),
         }
     }
@@ -77,7 +88,8 @@ impl Site {
     /// Somebody of the demonstration, signed in: the part of the address before `@demo.example`.
     pub async fn visitor(&self, who: &str) -> Visitor {
         let email = format!("{who}@demo.example");
-        let token = accounts::begin_session_of(&self.app.db, &email, Duration::hours(8)).await;
+        let begin = accounts::begin_session_of(&self.app.db, &email, Duration::hours(8));
+        let token = self.ground.database.within(begin).await;
         self.stranger().with_session(&token.unwrap_or_else(|_| panic!("the demonstration has nobody called {who}")))
     }
 
@@ -126,7 +138,7 @@ impl Site {
         T: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres> + Send + Unpin,
     {
         let question = self.path(question);
-        let mut superuser = self.superuser().await;
+        let mut superuser = self.ground.database.superuser().await;
         let asked = sqlx::query_scalar(AssertSqlSafe(question.clone())).persistent(false);
         asked.fetch_one(superuser.as_mut().unwrap()).await.unwrap_or_else(|error| panic!("{question}: {error}"))
     }
@@ -139,7 +151,11 @@ impl Site {
     /// Changes the database as superuser, where no page can bring about what a test needs.
     pub async fn force(&self, statement: &str) {
         let statement = self.path(statement);
-        let mut superuser = self.superuser().await;
+        let lasts = ["alter ", "create function", "create trigger", "create table", "drop ", "grant ", "revoke ", "truncate "];
+        if lasts.iter().any(|word| statement.contains(word)) {
+            self.ground.database.assert_alone();
+        }
+        let mut superuser = self.ground.database.superuser().await;
         let done = sqlx::raw_sql(AssertSqlSafe(statement.clone())).execute(superuser.as_mut().unwrap()).await;
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
@@ -153,7 +169,7 @@ impl Site {
             self.peek::<String>("select id::text from agency where slug = 'cedar-river'").await,
         ));
         let statement = self.path(statement);
-        let mut superuser = self.superuser().await;
+        let mut superuser = self.ground.database.superuser().await;
         let connection = superuser.as_mut().unwrap();
         sqlx::raw_sql(AssertSqlSafe(standing)).execute(&mut *connection).await.unwrap();
         let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *connection).await;
@@ -168,21 +184,14 @@ impl Site {
 
     /// The addresses of its database, for the site's role and for the owner of the tables.
     pub fn addresses(&self) -> (String, String) {
+        self.ground.database.assert_alone();
         (self.ground.database.login_url(), self.ground.database.owner_url())
     }
 
     /// A connection as the owner of the tables, as the operator's commands have it.
     pub async fn owner(&self) -> PgConnection {
+        self.ground.database.assert_alone();
         PgConnection::connect(&self.ground.database.owner_url()).await.unwrap()
-    }
-
-    /// The superuser's one connection, made when it is first needed.
-    async fn superuser(&self) -> MutexGuard<'_, Option<PgConnection>> {
-        let mut held = self.superuser.lock().await;
-        if held.is_none() {
-            *held = Some(PgConnection::connect(&self.ground.database.admin_url()).await.unwrap());
-        }
-        held
     }
 }
 

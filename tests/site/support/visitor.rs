@@ -184,9 +184,11 @@ impl Visitor {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         let request = request.body(Body::from(body)).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let response = self.ground.router.clone().oneshot(request).await.unwrap();
-        let (head, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let answered = async {
+            let (head, body) = self.ground.router.clone().oneshot(request).await.unwrap().into_parts();
+            (head, axum::body::to_bytes(body, usize::MAX).await.unwrap())
+        };
+        let (head, bytes) = self.ground.database.within(answered).await;
         self.keep_cookies(&head.headers);
         Answer::new(format!("{method} {path}"), head.status, head.headers, &bytes, Arc::clone(&self.ground))
     }

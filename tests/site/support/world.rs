@@ -1,6 +1,8 @@
-//! The demonstration's year is lived once for each build of the tests, into a template database; every test gets a copy of
-//! its own, which is dropped when the test is over (or, after a crash, by the next run).
+//! The demonstration's year is lived once for each build of the tests, into a template database. A test gets a copy that another
+//! one used before it and that stands again as it was (`lending`), or one of its own, which goes when the test is over (or,
+//! after a crash, with the next run).
 
+use super::lending::{self, Stays};
 use chrono::{DateTime, Utc};
 use common_table::{
     demo::{self, Names},
@@ -14,7 +16,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 /// Holds the lived year.
 struct World {
@@ -32,28 +34,44 @@ pub fn ends() -> DateTime<Utc> {
     DateTime::from_timestamp(1_805_302_800, 0).unwrap()
 }
 
-/// One test's database.
+/// A test's database.
 pub struct Database {
     name: String,
     names: &'static Names,
+    /// The superuser's one connection, made when it is first needed.
+    superuser: Mutex<Option<PgConnection>>,
+    /// Of a database that tests share one after the other.
+    stays: Option<Stays>,
 }
 
 impl Database {
-    /// A copy of the lived year.
-    pub async fn of_the_year() -> Self {
-        let world = match WORLD.get_or_init(async || live_once().await.map_err(|error| error.to_string())).await {
-            Ok(world) => world,
-            Err(error) => panic!("the demonstration could not be lived: {error}"),
-        };
-        let name = format!("site_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let mut cluster = PgConnection::connect(&url("TEST_ADMIN_URL")).await.unwrap();
-        copy(&mut cluster, &name, &world.template).await.unwrap_or_else(|error| panic!("{name}: {error}"));
-        cluster.close().await.unwrap();
-        Self { name, names: &world.names }
+    /// A copy of the lived year for this test alone.
+    pub async fn alone() -> Self {
+        let world = world().await;
+        Self { name: fresh_copy(world).await, names: &world.names, superuser: Mutex::default(), stays: None }
+    }
+
+    /// A copy of the lived year that goes to the next test after this one.
+    pub async fn shared() -> Self {
+        let world = world().await;
+        while let Some(mut free) = lending::next() {
+            if lending::restore(&mut free).await.is_ok() {
+                return Self { name: free.name, names: &world.names, superuser: Mutex::new(Some(free.superuser)), stays: Some(free.stays) };
+            }
+            drop_later(&free.name);
+        }
+        let name = fresh_copy(world).await;
+        let stays = Stays::open(&in_database(&url("TEST_LOGIN_URL"), &name));
+        Self { name, names: &world.names, superuser: Mutex::default(), stays: Some(stays) }
     }
 
     pub fn names(&self) -> &'static Names {
         self.names
+    }
+
+    /// What stays open from one test to the next.
+    pub fn stays(&self) -> Option<&Stays> {
+        self.stays.as_ref()
     }
 
     pub fn login_url(&self) -> String {
@@ -67,20 +85,64 @@ impl Database {
     pub fn admin_url(&self) -> String {
         in_database(&url("TEST_ADMIN_URL"), &self.name)
     }
+
+    /// What the site does for a test: on a shared database the connections that it opens outlive the test.
+    pub async fn within<F: Future>(&self, future: F) -> F::Output {
+        if self.stays.is_some() { lending::beside(future).await } else { future.await }
+    }
+
+    /// What is done now cannot be put back for the next test.
+    #[track_caller]
+    pub fn assert_alone(&self) {
+        assert!(self.stays.is_none(), "this changes more than rows: open the site with `Site::alone()`");
+    }
+
+    /// The superuser's connection.
+    pub async fn superuser(&self) -> MutexGuard<'_, Option<PgConnection>> {
+        let mut held = self.superuser.lock().await;
+        if held.is_none() {
+            let url = self.admin_url();
+            *held = Some(self.within(PgConnection::connect(&url)).await.unwrap());
+        }
+        held
+    }
 }
 
 impl Drop for Database {
-    #[expect(clippy::disallowed_methods, reason = "a drop cannot wait, and what is left behind the next run takes away")]
     fn drop(&mut self) {
-        let statement = format!("drop database if exists {} with (force)", self.name);
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(async {
-                let mut cluster = PgConnection::connect(&url("TEST_ADMIN_URL")).await.map_err(std::io::Error::other)?;
-                run(&mut cluster, &statement).await.map_err(std::io::Error::other)
-            })
-        });
+        let (stays, superuser) = (self.stays.take(), self.superuser.get_mut().take());
+        match (stays, superuser) {
+            (Some(stays), Some(superuser)) if !std::thread::panicking() => lending::give_back(&self.name, stays, superuser),
+            _ => drop_later(&self.name),
+        }
     }
+}
+
+async fn world() -> &'static World {
+    match WORLD.get_or_init(async || live_once().await.map_err(|error| error.to_string())).await {
+        Ok(world) => world,
+        Err(error) => panic!("the demonstration could not be lived: {error}"),
+    }
+}
+
+async fn fresh_copy(world: &World) -> String {
+    let name = format!("site_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let mut cluster = PgConnection::connect(&url("TEST_ADMIN_URL")).await.unwrap();
+    copy(&mut cluster, &name, &world.template).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    cluster.close().await.unwrap();
+    name
+}
+
+#[expect(clippy::disallowed_methods, reason = "a drop cannot wait, and what is left behind the next run takes away")]
+fn drop_later(name: &str) {
+    let statement = format!("drop database if exists {name} with (force)");
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let mut cluster = PgConnection::connect(&url("TEST_ADMIN_URL")).await.map_err(std::io::Error::other)?;
+            run(&mut cluster, &statement).await.map_err(std::io::Error::other)
+        })
+    });
 }
 
 #[expect(clippy::disallowed_methods, reason = "the program's settings are not those of the test cluster")]
@@ -143,6 +205,7 @@ async fn live(cluster: &mut PgConnection, template: &str) -> Result<Names, Box<d
     owner.close().await?;
     let names = demo::live(&owner_url, &in_database(&url("TEST_LOGIN_URL"), template), ends()).await?;
     let mut inside = PgConnection::connect(&in_database(&url("TEST_ADMIN_URL"), template)).await?;
+    run(&mut inside, lending::KEEP).await?;
     run(&mut inside, "vacuum (analyze)").await?;
     inside.close().await?;
     let noted = serde_json::to_string(&names)?.replace('\'', "''");

@@ -5,7 +5,7 @@ use super::{
     planted::{self, NARROW},
     site_with_ways,
 };
-use crate::support::atlas::PEOPLE;
+use crate::support::{Site, atlas::PEOPLE};
 use http::StatusCode;
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn the_same_words_read_twice_in_a_day_are_noted_once() {
 
 #[tokio::test]
 async fn words_whose_reading_cannot_be_noted_are_not_shown() {
-    let (site, _) = site_with_ways().await;
+    let site = Site::alone().await;
     let staff = site.visitor("staff").await;
     let noted = "reading where membership_id = '@staff' and subject_id = '@chosen_statement'";
     site.force("delete from reading; revoke insert on reading from app_login").await;
