@@ -124,7 +124,16 @@ async fn without_hat(app: &App, account: AccountId, agency: Option<AgencyId>, mu
     match sent.answered(&app.db, standing).await {
         Ok(Some(before)) => Error::Answered(before),
         Ok(None) if must_choose => Error::HatRequired,
-        Ok(None) => Error::NotFound,
+        Ok(None) => match session::is_suspended(&app.db, account, agency).await {
+            Ok(suspended) => {
+                if suspended {
+                    Error::Suspended
+                } else {
+                    Error::NotFound
+                }
+            }
+            Err(error) => error,
+        },
         Err(error) => error,
     }
 }

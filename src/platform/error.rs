@@ -29,6 +29,9 @@ pub enum Error {
     /// There is no such thing for this reader.
     #[error("not found")]
     NotFound,
+    /// The reader's own membership in the agency is suspended. They are told so; of anything inside they learn nothing.
+    #[error("suspended")]
+    Suspended,
     /// The form came from another site.
     #[error("cross-site request")]
     CrossSite,
@@ -72,7 +75,7 @@ impl Error {
             Self::Answered(_) => StatusCode::SEE_OTHER,
             Self::DraftWaits(_) => StatusCode::OK,
             Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::NotFound | Self::LinkOver => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::LinkOver | Self::Suspended => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -107,6 +110,11 @@ impl Error {
                 "There is nothing at this address",
                 "The page may have moved, or it may not be shared with you.",
                 "Check the address, or go on from the home page.",
+            ),
+            Self::Suspended => (
+                "Your membership here is suspended",
+                "Until it is taken up again you cannot come in here. What you said stays as you shared it.",
+                "See who suspended it, why, and whom you can talk to.",
             ),
             Self::CrossSite => (
                 "This form came from another site",
@@ -175,6 +183,7 @@ impl IntoResponse for Error {
             problems,
             reference: matches!(self, Self::Internal(_)).then_some(reference),
             to_hats: matches!(self, Self::NotAllowed),
+            suspended: matches!(self, Self::Suspended),
             again: None,
             unsent: None,
         };

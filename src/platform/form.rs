@@ -223,14 +223,15 @@ impl Problems {
         if value.is_empty() {
             return None;
         }
-        let day = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok().filter(|day| {
-            use chrono::Datelike as _;
-            (1900..=2200).contains(&day.year())
-        });
-        if day.is_none() {
+        let Ok(day) = NaiveDate::parse_from_str(value, "%Y-%m-%d") else {
             self.add(field, "Enter a day that exists, such as 2027-03-31");
+            return None;
+        };
+        let known = (1900..=2200).contains(&chrono::Datelike::year(&day));
+        if !known {
+            self.add(field, "Enter a day with a year from 1900 to 2200");
         }
-        day
+        known.then_some(day)
     }
 
     /// One of a closed list that must be chosen.

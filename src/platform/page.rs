@@ -106,6 +106,8 @@ pub struct Problem {
     pub reference: Option<String>,
     /// Whether another hat could help.
     pub to_hats: bool,
+    /// Whether the reader's membership is suspended, and the page of their hats says why.
+    pub suspended: bool,
     /// The form to send again, where that is the way on.
     pub again: Option<SendAgain>,
     /// The form that was not taken under this hat.

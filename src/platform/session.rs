@@ -225,6 +225,23 @@ pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>
     }))
 }
 
+/// Whether a membership of this account in the agency is suspended.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_suspended(db: &Db, account: AccountId, agency: AgencyId) -> Result<bool, Error> {
+    let mut tx = db.begin_system().await?;
+    let suspended = sqlx::query_scalar!(
+        r#"select exists (select from membership where account_id = $1 and agency_id = $2 and state = 'suspended') as "suspended!""#,
+        account.0,
+        agency.0,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(suspended)
+}
+
 /// Notes that the sign-in is in use, at most every five minutes.
 ///
 /// # Errors

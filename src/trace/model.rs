@@ -21,8 +21,8 @@ pub struct Link {
     pub state: String,
     /// What it says or what became of it: words that may be quoted, a plan's outcome, a goal's latest value, an answer. Often empty.
     pub words: String,
-    /// When it began.
-    pub created_at: DateTime<Utc>,
+    /// When it began; of a session, when people came or will come.
+    pub at: DateTime<Utc>,
 }
 
 impl Link {

@@ -38,7 +38,8 @@ pub(super) async fn chain(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Link>,
                select id from walked
                union select h.cohost_id from listening_session h join walked w on w.id = h.id where h.agency_id = $1 and h.cohost_id is not null
            )
-           select s.id as "id: SubjectId", s.kind as "kind: Kind", s.title, s.path, s.created_at,
+           select s.id as "id: SubjectId", s.kind as "kind: Kind", s.title, s.path,
+                  coalesce((select r.starts_at from listening_session r where r.agency_id = s.agency_id and r.id = s.id), s.created_at) as "at!",
                   coalesce(case s.kind
                       when 'session' then (select r.state from listening_session r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'statement' then (select r.state from statement r where r.agency_id = s.agency_id and r.id = s.id)
@@ -59,7 +60,7 @@ pub(super) async fn chain(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Link>,
                       when 'loop' then (select r.answer_words from loop r where r.agency_id = s.agency_id and r.id = s.id and r.state in ('answered', 'closed'))
                   end, '') as "words!"
            from found f join subject s on s.agency_id = $1 and s.id = f.id
-           order by s.created_at, s.id
+           order by "at!", s.id
            limit $3"#,
         agency.0,
         id.0,

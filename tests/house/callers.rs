@@ -21,6 +21,7 @@ const GUARDED: &[Guarded] = &[
             "src/jobs/store.rs",
             "src/platform/bearer.rs",
             "src/platform/db.rs",
+            "src/platform/session.rs",
         ],
     },
     Guarded {

@@ -36,6 +36,29 @@ async fn what_a_directors_page_does_not_show_it_still_counts() {
 }
 
 #[tokio::test]
+async fn what_is_open_and_not_on_the_first_page_is_one_link_away() {
+    let site = Site::open().await;
+    // Nobody set a day on which those who spoke are asked how they are: a week after, it is asked for all the same.
+    let held =
+        "state in ('held', 'with_speakers', 'confirmed', 'closed') and agency_id = (select id from agency where slug = 'cedar-river')";
+    site.force(&format!(
+        "update listening_session set checkin_on = null, checkin_done_at = null, held_at = '2027-03-01 18:00Z' where {held}"
+    ))
+    .await;
+    let sessions = site.count(&format!("listening_session where {held}")).await;
+    assert!(sessions > 3);
+    let director = site.visitor("director").await;
+    let home = director.get(HOME).await;
+    let way = home.attributes("section[aria-labelledby=tasks] .actions a", "href").remove(0);
+    let open = director.get(&way).await;
+    let listed = open.select("section[aria-labelledby=tasks] li");
+    home.assert_sees(&format!("All that is open ({})", listed.len()));
+    assert_eq!(listed.iter().filter(|one| one.contains("were to be asked how they are by 8 March 2027")).count() as i64, sessions);
+    let partner = site.visitor("partner").await.get(&way).await;
+    assert!(partner.select("section[aria-labelledby=tasks]").is_empty());
+}
+
+#[tokio::test]
 async fn answers_that_staff_sent_by_themselves_are_listed_for_the_director() {
     let site = Site::open().await;
     let sent = "section[aria-labelledby=sent] li";

@@ -131,7 +131,8 @@ async fn somebody_suspended_is_out_at_the_next_request_until_they_are_taken_up_a
         .fill("/cedar-river/members/@facilitator", "/suspension", &[("why", "On leave until spring")])
         .await
         .assert_goes_to("/cedar-river/members/@facilitator");
-    elena.get("/cedar-river/partners").await.assert_not_found();
+    elena.get("/cedar-river/partners").await.assert_suspended();
+    elena.get("/hats").await.assert_sees("On leave until spring");
     admin.fill("/cedar-river/members/@facilitator", "/suspension/delete", &[]).await.assert_goes_to("/cedar-river/members/@facilitator");
     elena.get("/cedar-river/partners").await.assert_page("Partners");
     admin.fill("/cedar-river/members/@facilitator/ending", "/ending", &[]).await.assert_goes_to(MEMBERS);

@@ -48,7 +48,7 @@ async fn suspending_a_steward_does_not_open_the_way_to_another_one() {
         .fill("/cedar-river/members/@tribe", "/suspension", &[("why", "On leave until spring")])
         .await
         .assert_goes_to("/cedar-river/members/@tribe");
-    thomas.get("/cedar-river/members").await.assert_not_found();
+    thomas.get("/cedar-river/members").await.assert_suspended();
     admin.post(FIRST, &act("@tallpine", "agnes@example.org")).await.assert_problem("body", "Choose a body that has no steward");
     admin.get("/cedar-river/members/first-stewards/new").await.assert_never_sees(&site.id("tallpine"));
     let proposed = [("body", "@tallpine"), ("name", "Agnes Again")];
@@ -165,7 +165,7 @@ async fn each_side_lifts_only_its_own_suspension() {
     let (admin, thomas, ruth) = (site.visitor("admin").await, site.visitor("tribe").await, site.visitor("ruth").await);
     let (member, lift) = ("/cedar-river/members/@tribe_member", "/cedar-river/members/@tribe_member/suspension/delete");
     admin.fill(member, "/suspension", &[("why", "On leave until spring")]).await.assert_goes_to(member);
-    ruth.get("/cedar-river/partners").await.assert_not_found();
+    ruth.get("/cedar-river/partners").await.assert_suspended();
     thomas.post(lift, &[("version", "4")]).await.assert_not_allowed();
     admin.fill(member, "/suspension/delete", &[]).await.assert_goes_to(member);
     thomas.fill(member, "/suspension", &[("why", "On leave until spring")]).await.assert_goes_to(member);

@@ -34,7 +34,7 @@ async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: boo
     sqlx::query!(
         "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id, detail)
          select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4),
-                 (select 'by a link that ' || m.name || ' made' from return_link l join membership m on m.agency_id = l.agency_id and m.id = l.made_by
+                 (select case when l.first_id is null then 'by' else 'by the speaker’s own address, after' end || ' a link that ' || m.name || ' made' from return_link l join membership m on m.agency_id = l.agency_id and m.id = l.made_by
                   where l.agency_id = $1 and l.speaker_id = $14 and l.spent_at is null order by l.created_at desc, l.id limit 1), $5),
              $6, $7, $8, $9, $10, $11, coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13, $15",
         agency.0,

@@ -1,11 +1,12 @@
 //! One page for each hat.
 
-use super::{
-    model::{Ahead, Decided, Queue, Told, Waiting, Year, heading},
-    paths,
-    store::{self, tasks::Asks},
-};
+mod open;
+
 use crate::{
+    home::{
+        model::{Ahead, Decided, Queue, Told, Waiting, Year, heading},
+        paths, store,
+    },
     members,
     partners::landscape::{self, Pair, Picture},
     platform::{
@@ -20,6 +21,7 @@ use crate::{
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 use chrono::Duration;
+use open::asks;
 
 /// Entries of a list on a first page.
 const FEW: i64 = 5;
@@ -29,7 +31,7 @@ const MANY: i64 = 12;
 /// The routes of this slice.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get(paths::Home::PATH, home)
+    Routes::new().get(paths::Home::PATH, home).join(open::routes())
 }
 
 async fn home(can: Can<SeeHome>, _: paths::Home) -> Result<Response, Error> {
@@ -99,7 +101,7 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let kept = store::agency::kept(tx, me, can.slug(), FEW).await?;
         let sent = store::agency::sent(tx, FEW).await?;
         let came = store::agency::came(tx, can.slug(), FEW).await?;
-        let (tasks, begun) = store::tasks::tasks(tx, asks, FEW).await?;
+        let (tasks, begun) = store::tasks::tasks(tx, asks, 0, FEW).await?;
         let pairs = landscape::pairs(tx, 200).await?;
         let scale = landscape::scale(tx).await?;
         let sessions = store::sessions::sessions(tx, None, today, 3).await?;
@@ -110,12 +112,6 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         Ok(Director { here, heading, answers, promises, words, kept, sent, came, tasks, begun, picture, apart, scale, sessions, year })
     })
     .await
-}
-
-/// What is read of what waits for everybody and of what the person has begun.
-fn asks(can: &Can<SeeHome>) -> Asks<'_> {
-    let (desk, checkins) = (matches!(can.hat(), Hat::Director | Hat::Staff), can.hat() == Hat::Director);
-    Asks { slug: can.slug(), me: can.me(), today: can.today(), desk, checkins }
 }
 
 #[derive(Template)]
@@ -138,7 +134,7 @@ async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
     can.read(async |tx| {
         // Up to and with the same day of next week.
         let week = tx.first_moment(today + Duration::days(8));
-        let (tasks, begun) = store::tasks::tasks(tx, asks, FEW).await?;
+        let (tasks, begun) = store::tasks::tasks(tx, asks, 0, FEW).await?;
         Ok(Staff {
             here,
             sessions: store::sessions::sessions(tx, Some(week), today, MANY).await?,
@@ -253,7 +249,7 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
             raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
             promised: store::promises::to_us(tx, us, today, FEW).await?,
             ours: store::promises::own(tx, us, today, FEW).await?,
-            begun: store::tasks::tasks(tx, asks(can), FEW).await?.1,
+            begun: store::tasks::tasks(tx, asks(can), 0, FEW).await?.1,
             sessions: store::sessions::sessions(tx, None, today, 3).await?,
         })
     })

@@ -30,8 +30,8 @@ pub(in crate::home) struct Asks<'a> {
 }
 
 /// What waits for the desk, the oldest first; and what this person has begun, the latest first: drafts of records, which the
-/// agency reads, and forms that were stopped, which nobody else does.
-pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, most: i64) -> Result<(Queue, Queue), Error> {
+/// agency reads, and forms that were stopped, which nobody else does. Of each so many, after those `before`.
+pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i64, most: i64) -> Result<(Queue, Queue), Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select q.sort as "sort!", q.id as "id!", q.title as "title!", q.path as "path!", q.who as "who!", q.since as "since!", q.own as "own!", q.sum as "sum!"
@@ -50,10 +50,11 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, most: i64)
                    from representative r join partner p on p.agency_id = r.agency_id and p.id = r.partner_id and p.merged_into is null
                    where r.agency_id = $1 and r.ends_on < $2 and r.handover_done_at is null and $5
                    union all
-                   select 'checkin', l.id, l.title, s.path, '', l.checkin_on::timestamp at time zone $7, false
+                   select 'checkin', l.id, l.title, s.path, '', asked.day::timestamp at time zone $7, false
                    from listening_session l join subject s on s.agency_id = l.agency_id and s.id = l.id
+                   cross join lateral (select coalesce(l.checkin_on, (l.held_at at time zone $7)::date + 7) as day) asked
                    where l.agency_id = $1 and l.state in ('held', 'with_speakers', 'confirmed', 'closed') and l.checkin_done_at is null
-                     and l.checkin_on between $2 - 90 and $2 and $6
+                     and asked.day between $2 - 90 and $2 and $6
                    union all
                    select s.kind, s.id, s.title, s.path, '', s.created_at, true
                    from subject s
@@ -69,7 +70,7 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, most: i64)
                    from draft d
                    left join subject s on s.agency_id = d.agency_id and s.id = substring(split_part(d.page, '?', 1) from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid
                    where d.agency_id = $1 and d.membership_id = $4 and (s.id is not null or split_part(d.page, '?', 1) like '%/new')) t) q
-           where q.place <= $3
+           where q.place > $8 and q.place <= $8 + $3
            order by q.own, q.place"#,
         agency.0,
         asks.today,
@@ -78,6 +79,7 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, most: i64)
         asks.desk,
         asks.checkins,
         tx.zone(),
+        before,
     )
     .fetch_all(tx.conn())
     .await?;

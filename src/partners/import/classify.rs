@@ -3,6 +3,7 @@
 
 use super::{
     changes::{Change, changes},
+    headings::Field,
     likeness::{LIKELY, Words, may_be_tribal},
     particulars::Particulars,
     rows::{ImportRow, Refused},
@@ -194,6 +195,9 @@ impl<'a, Id: Copy + PartialEq> Finder<'a, Id> {
         if let [one] = equal[..] {
             return self.same(one, row);
         }
+        if let Some(there) = self.under_a_recorded_name(&named, entry, row) {
+            return there;
+        }
         if !named.is_empty() {
             let same_name = named.iter().any(|&at| self.entries[at].folded == entry.folded);
             return self.likely(&named, if same_name { Why::SameName } else { Why::FormerName });
@@ -219,6 +223,18 @@ impl<'a, Id: Copy + PartialEq> Finder<'a, Id> {
             !(tribal && other.contradicts(entry))
         });
         found
+    }
+
+    /// One partner alone has the row's name among its recorded names, no Tribe is concerned, and the row says nothing else that is
+    /// new: so it is after somebody said of a likely double that the two are one.
+    fn under_a_recorded_name(&self, named: &[usize], entry: &Entry, row: &Particulars) -> Option<Outcome<Id>> {
+        let [at] = *named else { return None };
+        let (other, At::Partner(known)) = (&self.entries[at], self.entries[at].at) else { return None };
+        let known = &self.known[known];
+        let recorded = known.particulars.former_names.iter().any(|name| fold(name) == entry.folded);
+        let apart = other.words.is_some() && entry.words.is_some();
+        let tells = changes(&known.particulars, row).iter().any(|change| change.field != Field::Name);
+        (recorded && apart && !tells).then_some(Outcome::AlreadyThere(Same::Partner(known.id)))
     }
 
     fn alike(&mut self, words: &Words, entry: &Entry) -> Vec<usize> {

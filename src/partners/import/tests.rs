@@ -179,6 +179,16 @@ fn two_tribes_are_one_only_by_id_or_recorded_name() {
 }
 
 #[test]
+fn a_double_that_somebody_decided_on_is_not_asked_about_again() {
+    let named = Particulars { former_names: vec!["Alder House, Inc.".into()], city: "Salem".into(), ..partner("Alder Family House") };
+    let row = |city: &str| Particulars { city: city.into(), ..partner("ALDER HOUSE INC") };
+    assert_eq!(outcome(vec![named.clone()], row("Salem")), Outcome::AlreadyThere(Same::Partner(0)));
+    assert_eq!(outcome(vec![named.clone()], row("Bend")), Outcome::LikelyDouble(vec![Same::Partner(0)], Why::FormerName));
+    let two = vec![named.clone(), named];
+    assert!(matches!(outcome(two, row("")), Outcome::LikelyDouble(..)), "two have that name");
+}
+
+#[test]
 fn others_are_the_same_by_name_unless_something_speaks_against_it() {
     let at = |city: &str| Particulars { city: city.into(), ..partner("Alder House, Inc.") };
     assert_eq!(outcome(vec![at("Salem")], at("")), Outcome::AlreadyThere(Same::Partner(0)));

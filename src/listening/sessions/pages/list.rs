@@ -44,10 +44,12 @@ struct Index {
 }
 
 impl Index {
-    /// What lies ahead, then what is past.
+    /// What lies ahead, what nobody has said of whether it was held, then what is past.
     fn groups(&self) -> Vec<(&'static str, Vec<&Session>)> {
-        let (ahead, past): (Vec<_>, Vec<_>) = self.sessions.rows.iter().partition(|one| one.is_ahead());
-        [("Ahead", ahead), ("Behind us", past)].into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
+        let (open, past): (Vec<_>, Vec<_>) = self.sessions.rows.iter().partition(|one| one.is_ahead());
+        let (unsaid, ahead): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.local_day() < self.here.today());
+        let groups = [("Ahead", ahead), ("The day has passed", unsaid), ("Behind us", past)];
+        groups.into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
     }
 }
 
