@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findings } from "./axe.mjs";
+import { carry, findings } from "./axe.mjs";
 import { PEOPLE, open, patternOf, routes, visitor } from "./support.mjs";
 
 /** Pages that no link of a signed-in person leads to: a letter does, or a form that was sent. This list may only shrink. */
@@ -16,6 +16,7 @@ const LOOKED_INTO = 25;
 const reached = new Set();
 const seen = new Set();
 const drawn = new Set();
+
 
 /**
  * What a page is made of, without its words, and where its links lead: read and not drawn. Its makes are those of all its
@@ -44,13 +45,17 @@ const sideways = (page) =>
     return out.slice(0, 3).map((one) => `${one.tagName.toLowerCase()}.${one.className} reaches ${Math.round(one.getBoundingClientRect().right)}`);
   });
 
-/** Where a page may stick out: a phone and a tablet. The width that the window has is looked at first. */
-async function narrow(page) {
+/** A phone, a tablet, a desk. */
+const WIDTHS = [320, 768, 1280];
+
+/** What is wrong at each width. The width that the window has from the page before is looked at first. */
+async function atEachWidth(page) {
   const found = [];
-  const now = page.viewportSize().width;
-  for (const width of now === 768 ? [768, 320] : [320, 768]) {
+  const ways = page.viewportSize().width === 320 ? WIDTHS : WIDTHS.toReversed();
+  for (const width of ways) {
     if (page.viewportSize().width !== width) await page.setViewportSize({ width, height: 900 });
     found.push(...(await sideways(page)).map((finding) => `at ${width}: ${finding}`));
+    if (width === 1280) found.push(...(await findings(page)));
   }
   return found;
 }
@@ -58,6 +63,7 @@ async function narrow(page) {
 async function walk(who) {
   const { site } = await open();
   const { context, page } = await visitor(who);
+  await carry(page);
   const as = `as ${who || "a stranger"}`;
   const patterns = routes().filter((route) => route.method === "GET").map((route) => route.pattern);
   const visited = new Map();
@@ -90,9 +96,7 @@ async function walk(who) {
   const draw = async (address) => {
     drawn.add(address);
     await page.goto(address);
-    wrong.push(...(await narrow(page)).map((finding) => `${address} ${as} ${finding}`));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    wrong.push(...(await findings(page)).map((finding) => `${address} ${as}: ${finding}`));
+    wrong.push(...(await atEachWidth(page)).map((finding) => `${address} ${as}: ${finding}`));
   };
   while (waiting.length > 0) {
     const { address, from } = waiting.shift();
