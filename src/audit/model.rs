@@ -191,9 +191,11 @@ fn in_words<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 /// The fields of a stored entry in words.
 pub(super) fn said(fields: &Value) -> String {
     let Some(fields) = fields.as_object() else { return String::new() };
-    let one = |(name, length): (&String, &Value)| match length.as_i64().filter(|_| name == ROWS) {
-        Some(rows) => words::count(rows, "row", "rows"),
-        None => format!("{} ({length})", name.replace('_', " ")),
+    // Of what holds no text there is no length to tell.
+    let one = |(name, length): (&String, &Value)| match length.as_i64() {
+        Some(rows) if name == ROWS => words::count(rows, "row", "rows"),
+        Some(0) => name.replace('_', " "),
+        _ => format!("{} ({length})", name.replace('_', " ")),
     };
     fields.iter().map(one).collect::<Vec<_>>().join(", ")
 }

@@ -172,13 +172,21 @@ pub(super) struct Value {
 }
 
 impl Goal {
-    /// Whether an entry says what this version says: then every word given on it still holds.
-    pub(super) fn is_still(&self, entry: &Entry) -> bool {
-        let numbers = (self.baseline, self.baseline_on, self.target, self.target_on);
-        (self.text.as_str(), self.indicator.as_str(), self.unit.as_str())
-            == (entry.text.as_str(), entry.indicator.as_str(), entry.unit.as_str())
-            && numbers == (entry.baseline, entry.baseline_on, entry.target, entry.target_on)
-            && (self.owner_id, self.partner_owner_id) == (entry.owner, entry.partner_owner)
+    /// The parts of what partners agree to that an entry says otherwise, by the names of their fields, with the text that now stands.
+    pub(super) fn otherwise(&self, entry: &Entry) -> Vec<(&'static str, String)> {
+        let value = |value: Option<f64>, on: Option<NaiveDate>| {
+            value.map_or_else(String::new, |value| format!("{value} {}", on.unwrap_or_default()))
+        };
+        let owners = [("owner", self.owner_id != entry.owner), ("partner_owner", self.partner_owner_id != entry.partner_owner)];
+        let written = [
+            ("text", self.text.clone(), entry.text.clone()),
+            ("indicator", self.indicator.clone(), entry.indicator.clone()),
+            ("unit", self.unit.clone(), entry.unit.clone()),
+            ("baseline", value(self.baseline, self.baseline_on), value(entry.baseline, entry.baseline_on)),
+            ("target", value(self.target, self.target_on), value(entry.target, entry.target_on)),
+        ];
+        let written = written.into_iter().filter(|(_, was, is)| was != is).map(|(field, _, is)| (field, is));
+        written.chain(owners.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| (field, String::new()))).collect()
     }
 
     /// What partners agree to, each part under its label.

@@ -11,7 +11,7 @@ const WITHOUT_A_LINK = [/^\/invitations\//, /^\/\{agency\}\/return/, /\/accent\/
 
 /** Records of one kind that are drawn, and those whose links alone are read, because another state leads to other pages. */
 const SHOWN = 2;
-const LOOKED_INTO = 25;
+const LOOKED_INTO = 12;
 
 const reached = new Set();
 const seen = new Set();

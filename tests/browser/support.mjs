@@ -1,11 +1,11 @@
 // One running site for all browser tests, lived once at its first start, and one Chromium. Each test gets pages of its own.
 
 import { chromium } from "playwright-core";
-import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const top = fileURLToPath(new URL("../..", import.meta.url));
@@ -34,13 +34,39 @@ async function answers(url) {
   }
 }
 
+/** Where a year that this very program lived today is kept, for the next start. */
+function keptYear() {
+  const { mtimeMs, size } = statSync(program);
+  return join(top, "target/browser-year", `${new Date().toISOString().slice(0, 10)}-${Math.round(mtimeMs)}-${size}`);
+}
+
 /** A site of its own, with its own folder and port; or the running one that SITE names, while working on a test. */
 async function start() {
   if (process.env.SITE) return { address: process.env.SITE, stop: async () => 0, said: () => "" };
   if (!existsSync(program)) throw new Error(`${program} is not there: cargo build`);
+  const kept = keptYear();
+  if (!existsSync(kept)) {
+    const first = await run();
+    await first.end();
+    if (existsSync(join(first.folder, "data/postgres"))) {
+      rmSync(dirname(kept), { recursive: true, force: true });
+      mkdirSync(dirname(kept), { recursive: true });
+      copy(join(first.folder, "data"), kept);
+    }
+    first.clear();
+  }
+  return run(kept);
+}
+
+/** With the rights and owners that the database's files have. */
+const copy = (from, to) => execFileSync("cp", ["-a", from, to]);
+
+/** Starts the program in a folder of its own, on a year that was lived before if there is one. */
+async function run(kept) {
   const folder = mkdtempSync(join(tmpdir(), "common-table-browser-"));
   // The database's own account must be able to go in.
   chmodSync(folder, 0o755);
+  if (kept && existsSync(kept)) copy(kept, join(folder, "data"));
   const port = await freePort();
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, LISTEN: `127.0.0.1:${port}`, DATA_DIR: join(folder, "data"), RUST_LOG: "warn,sqlx=error" };
   const child = spawn(program, ["serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -52,15 +78,21 @@ async function start() {
     if (child.exitCode !== null || tries > 1200) throw new Error(`the site did not start:\n${said}`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  const stop = async () => {
+  const end = async () => {
     child.kill("SIGTERM");
-    const code = await ended;
+    return ended;
+  };
+  const clear = () => {
     rmSync(folder, { recursive: true, force: true });
     const moved = /\/\S*common-table\/[0-9a-f]+/.exec(said)?.[0];
     if (moved) rmSync(moved, { recursive: true, force: true });
+  };
+  const stop = async () => {
+    const code = await end();
+    clear();
     return code;
   };
-  return { address, stop, said: () => said };
+  return { address, folder, end, clear, stop, said: () => said };
 }
 
 let running;

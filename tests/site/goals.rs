@@ -13,6 +13,9 @@ async fn a_change_makes_a_version_that_nobody_agreed_to_yet() {
     staff.get(GOAL).await.assert_sees("Words on version 1").assert_never_sees("Nobody has agreed to this version yet");
     let kept = staff.fill(&format!("{GOAL}/edit"), "@goal_2", &[("text", "Families hear from us in their own language")]).await;
     kept.assert_goes_to(GOAL);
+    let told =
+        "select string_agg(key, ' ') from audit a, jsonb_object_keys(a.fields) key where a.subject_id = '@goal_2' and a.action = 'changed'";
+    assert_eq!(site.peek::<String>(&format!("{told} and a.at = (select max(at) from audit where subject_id = '@goal_2')")).await, "text");
     let shown = staff.follow(&kept).await;
     shown.assert_sees("Words on version 2").assert_sees("Nobody has agreed to this version yet").assert_sees("Version 1 stays in force");
 }

@@ -65,7 +65,8 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, e
 pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<bool, Error> {
     let agency = tx.agency();
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
-    let changed = !before.is_still(entry);
+    let otherwise = before.otherwise(entry);
+    let changed = !otherwise.is_empty();
     consent::no_copied_words(tx, "text", &entry.text).await?;
     let kept = sqlx::query!(
         "update goal set text = $4, owner_id = $5, owner_partner_id = $6, indicator = $7, unit = $8, baseline = $9, baseline_on = $10,
@@ -93,7 +94,8 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, 
     }
     chain::open_draft(tx, id, entry.audience).await?;
     chain::rejoin(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await?;
-    audit::record(tx, Change::of("changed", Kind::Goal, id).field("text", &entry.text).field("indicator", &entry.indicator)).await?;
+    let change = otherwise.iter().fold(Change::of("changed", Kind::Goal, id), |change, (field, is)| change.field(field, is));
+    audit::record(tx, change).await?;
     Ok(changed)
 }
 

@@ -8,6 +8,7 @@ use crate::support::{
 };
 use common_table::platform::access::Need;
 use http::StatusCode;
+use std::collections::HashMap;
 
 const NOWHERE: &str = "018f5e2a-0000-7000-8000-000000000000";
 
@@ -95,22 +96,26 @@ async fn every_hat_without_the_permission_is_told_so() {
     assert!(tried > 10, "only {tried} refusals were tried");
 }
 
+/// Each way is asked in each state, by another of its hats each time.
 #[tokio::test]
 async fn a_membership_in_any_state_but_active_opens_nothing() {
     let (site, ways) = site_and_ways().await;
     let mut wrong = Vec::new();
-    for state in ["proposed", "invited", "accepted", "suspended", "ended"] {
+    for (turn, state) in ["proposed", "invited", "accepted", "suspended", "ended"].into_iter().enumerate() {
         site.force(&format!(
             "update membership set state = '{state}', suspended_by = case when '{state}' = 'suspended' then 'agency' end where agency_id = (select id from agency where slug = 'cedar-river')"
         ))
         .await;
-        for who in ["director", "staff", "analyst", "admin", "parent", "partner", "tribe"] {
-            let visitor = site.visitor(who).await;
-            for way in ways.iter().filter(|way| way.allowed().contains(&who)) {
-                let answer = ask(&visitor, way, &way.path).await;
-                if answer.status != StatusCode::NOT_FOUND {
-                    wrong.push(format!("{} as {who}, {state}: {}", way.name(), answer.status));
-                }
+        let mut visitors = HashMap::new();
+        for (number, way) in ways.iter().enumerate() {
+            let allowed = way.allowed();
+            let Some(who) = allowed.get((number + turn) % allowed.len().max(1)).copied() else { continue };
+            if !visitors.contains_key(who) {
+                visitors.insert(who, site.visitor(who).await);
+            }
+            let answer = ask(&visitors[who], way, &way.path).await;
+            if answer.status != StatusCode::NOT_FOUND {
+                wrong.push(format!("{} as {who}, {state}: {}", way.name(), answer.status));
             }
         }
     }
