@@ -172,21 +172,19 @@ pub(super) struct Value {
 }
 
 impl Goal {
-    /// The parts of what partners agree to that an entry says otherwise, by the names of their fields, with the text that now stands.
+    /// The parts of what partners agree to that an entry says otherwise, by the names of their fields, each with the text that stands
+    /// there now; what holds no text has none.
     pub(super) fn otherwise(&self, entry: &Entry) -> Vec<(&'static str, String)> {
-        let value = |value: Option<f64>, on: Option<NaiveDate>| {
-            value.map_or_else(String::new, |value| format!("{value} {}", on.unwrap_or_default()))
-        };
-        let owners = [("owner", self.owner_id != entry.owner), ("partner_owner", self.partner_owner_id != entry.partner_owner)];
-        let written = [
-            ("text", self.text.clone(), entry.text.clone()),
-            ("indicator", self.indicator.clone(), entry.indicator.clone()),
-            ("unit", self.unit.clone(), entry.unit.clone()),
-            ("baseline", value(self.baseline, self.baseline_on), value(entry.baseline, entry.baseline_on)),
-            ("target", value(self.target, self.target_on), value(entry.target, entry.target_on)),
+        let written =
+            [("text", &self.text, &entry.text), ("indicator", &self.indicator, &entry.indicator), ("unit", &self.unit, &entry.unit)];
+        let chosen = [
+            ("baseline", (self.baseline, self.baseline_on) != (entry.baseline, entry.baseline_on)),
+            ("target", (self.target, self.target_on) != (entry.target, entry.target_on)),
+            ("owner", self.owner_id != entry.owner),
+            ("partner_owner", self.partner_owner_id != entry.partner_owner),
         ];
-        let written = written.into_iter().filter(|(_, was, is)| was != is).map(|(field, _, is)| (field, is));
-        written.chain(owners.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| (field, String::new()))).collect()
+        let written = written.into_iter().filter(|(_, was, is)| was != is).map(|(field, _, is)| (field, is.clone()));
+        written.chain(chosen.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| (field, String::new()))).collect()
     }
 
     /// What partners agree to, each part under its label.

@@ -10,7 +10,6 @@ use super::{
     error::Error,
     form::Problems,
     here::{Here, Place},
-    ids::{AccountId, AgencyId},
     policy::{Grant, Hat, Permission},
     session::{self, Found, Member, SESSION_COOKIE, Token},
     settings::is_local,
@@ -64,10 +63,10 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let (found, submission) = (signed_in(parts, app).await?, Submission::of(parts));
-        let worn = found.place.and_then(|(agency, member)| Some((hat_of(&member)?, agency, member)));
+        let worn = found.place.clone().and_then(|(agency, member)| Some((hat_of(&member)?, agency, member)));
         let Some((hat, agency, member)) = worn else {
             Place::note(parts, Here::outside(parts, app, Some(&found.person)));
-            return Err(without_hat(app, found.person.account, found.agency, found.must_choose, &submission).await);
+            return Err(without_hat(app, &found, &submission).await);
         };
         let standing = Standing {
             agency: agency.id,
@@ -116,24 +115,16 @@ async fn drafts_first(parts: &Parts, app: &App, (standing, here): (Standing, &He
 
 /// Somebody signed in who wears no hat in this agency: they have to choose one, or there is nothing here for them. A form that
 /// ended their own membership still answers as it did the first time.
-async fn without_hat(app: &App, account: AccountId, agency: Option<AgencyId>, must_choose: bool, sent: &Submission) -> Error {
-    let Some(agency) = agency else { return Error::NotFound };
+async fn without_hat(app: &App, found: &Found, sent: &Submission) -> Error {
+    let Some(agency) = found.agency else { return Error::NotFound };
     // No day is asked for: it only looks for an answer that was given.
-    let (zone, link, body) = (chrono_tz::Tz::UTC, None, None);
-    let standing = Standing { agency, account: Some(account), membership: None, hat: Hat::Partner, body, landscape: false, link, zone };
+    let (zone, account, link, body) = (chrono_tz::Tz::UTC, Some(found.person.account), None, None);
+    let standing = Standing { agency, account, membership: None, hat: Hat::Partner, body, landscape: false, link, zone };
     match sent.answered(&app.db, standing).await {
         Ok(Some(before)) => Error::Answered(before),
-        Ok(None) if must_choose => Error::HatRequired,
-        Ok(None) => match session::is_suspended(&app.db, account, agency).await {
-            Ok(suspended) => {
-                if suspended {
-                    Error::Suspended
-                } else {
-                    Error::NotFound
-                }
-            }
-            Err(error) => error,
-        },
+        Ok(None) if found.must_choose => Error::HatRequired,
+        Ok(None) if found.suspended => Error::Suspended,
+        Ok(None) => Error::NotFound,
         Err(error) => error,
     }
 }

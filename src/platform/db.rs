@@ -7,15 +7,14 @@ use super::{
     error::Error,
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
+    pool,
 };
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use sqlx::{
     AssertSqlSafe, PgConnection, PgExecutor, PgPool, Postgres, Transaction,
     migrate::{MigrateError, Migrator},
-    postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::time::Duration;
 
 /// What this program wants the tables to be.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -113,13 +112,7 @@ impl Db {
     /// # Errors
     /// When the address cannot be read; the first connection is made when it is needed.
     pub fn open(url: &str, clock: Clock, connections: u32) -> Result<Self, sqlx::Error> {
-        // Giving a connection back says `rollback`; outside a transaction that is a warning nobody needs.
-        let options: PgConnectOptions = url.parse::<PgConnectOptions>()?.options([("client_min_messages", "error")]);
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(3))
-            .after_release(|connection, _| Box::pin(tidy(connection)))
-            .connect_lazy_with(options);
+        let pool = pool::open(url, connections)?;
         Ok(Self { pool, clock })
     }
 
@@ -127,11 +120,6 @@ impl Db {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
-    }
-
-    /// The pool itself, for look-ups that are a single statement (`session.rs`) and for checks at the start.
-    pub(super) fn pool(&self) -> &PgPool {
-        &self.pool
     }
 
     /// Whether the database answers and its tables are what this program needs.
@@ -176,8 +164,10 @@ impl Db {
         if standing.membership.is_none() {
             return self.begin_read(standing).await;
         }
-        let noting = Shown::of(record.0).noting(self.now());
-        let mut tx = self.begin_with(format!("begin; {}; {noting}; set transaction read only", settings(&standing)), standing).await?;
+        let mut tx = self.begin_write(standing).await?;
+        // A text of its own: when it cannot be noted, the transaction ends as any other.
+        let noting = format!("{}; set transaction read only", Shown::of(record.0).noting(self.now()));
+        sqlx::raw_sql(AssertSqlSafe(noting)).execute(tx.conn()).await?;
         tx.shown.opened = Some(record.0);
         Ok(tx)
     }
@@ -187,10 +177,13 @@ impl Db {
     }
 
     /// One round trip: the transaction and who it runs for, as one text built from typed values only.
-    #[expect(clippy::disallowed_methods, reason = "the one place where an agency's transaction begins")]
     async fn begin_with(&self, text: String, standing: Standing) -> Result<AgencyTx, Error> {
-        let tx = self.pool.begin_with(AssertSqlSafe(text)).await?;
-        Ok(AgencyTx { tx, standing, now: self.now(), shown: Shown::default() })
+        Ok(AgencyTx { tx: pool::begin(&self.pool, text).await?, standing, now: self.now(), shown: Shown::default() })
+    }
+
+    /// The pool itself, for the look-up of a sign-in (`session.rs`), which is a single statement.
+    pub(super) fn pool(&self) -> &PgPool {
+        &self.pool
     }
 
     /// A transaction as `app_system`: accounts, sessions, invitations, links and jobs across agencies, read only but for jobs.
@@ -198,28 +191,19 @@ impl Db {
     ///
     /// # Errors
     /// When the database is away.
-    #[expect(clippy::disallowed_methods, reason = "the one place where a transaction outside an agency begins")]
     pub async fn begin_system(&self) -> Result<SystemTx, Error> {
-        let tx = self.pool.begin_with("begin; set local role app_system; set local lock_timeout = '3s'").await?;
-        Ok(SystemTx { tx, now: self.now() })
+        let text = "begin; set local role app_system; set local lock_timeout = '3s'";
+        Ok(SystemTx { tx: pool::begin(&self.pool, text.to_owned()).await?, now: self.now() })
     }
 
     /// A transaction as the site's own role for one account, outside any agency: its sessions, its password.
     ///
     /// # Errors
     /// When the database is away.
-    #[expect(clippy::disallowed_methods, reason = "the one place where an account's transaction begins")]
     pub async fn begin_account(&self, account: AccountId) -> Result<SystemTx, Error> {
         let text = format!("begin; set local role app_login; set local app.account = '{account}'; set local lock_timeout = '3s'");
-        let tx = self.pool.begin_with(AssertSqlSafe(text)).await?;
-        Ok(SystemTx { tx, now: self.now() })
+        Ok(SystemTx { tx: pool::begin(&self.pool, text).await?, now: self.now() })
     }
-}
-
-/// Gives back a connection that holds no transaction: a cancelled `begin` would otherwise hand one on to the next borrower.
-async fn tidy(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    sqlx::raw_sql("rollback").execute(connection).await?;
-    Ok(true)
 }
 
 fn settings(of: &Standing) -> String {

@@ -5,6 +5,7 @@ use super::{
     db::Db,
     error::Error,
     ids::{AccountId, AgencyId, FileId, MembershipId, PartnerId, SessionId},
+    pool::Patience,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
@@ -160,6 +161,8 @@ pub struct Found {
     pub agency: Option<AgencyId>,
     /// The person has hats to wear there and wears none: several and none chosen, or the chosen one has ended.
     pub must_choose: bool,
+    /// A membership of theirs there is suspended, and none other is open.
+    pub suspended: bool,
     /// When the sign-in was last noted as used.
     pub last_seen: DateTime<Utc>,
 }
@@ -169,21 +172,28 @@ pub struct Found {
 /// # Errors
 /// When the database is away.
 pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>, Error> {
-    let hash = token.hash();
-    let row = sqlx::query!(
-        r#"select session_id as "session_id!: SessionId", account_id as "account_id!: AccountId", account_name as "account_name!",
+    let (hash, now) = (token.hash(), db.now());
+    let mut patience = Patience::with(db.pool());
+    let row = loop {
+        let row = sqlx::query!(
+            r#"select session_id as "session_id!: SessionId", account_id as "account_id!: AccountId", account_name as "account_name!",
                   account_demo as "account_demo!", last_seen_at as "last_seen_at!",
                   agency_id as "agency_id: AgencyId", agency_name, agency_demo, zone, accent, logo_file_id as "logo_file_id: FileId",
                   contact, hotline, public_records,
                   membership_id as "membership_id: MembershipId", member_name, role, body_id as "body_id: PartnerId", body_name, body_kind,
-                  lived_experience, steward, speaks, binds, landscape, hats as "hats!", must_choose as "must_choose!"
+                  lived_experience, steward, speaks, binds, landscape, hats as "hats!", must_choose as "must_choose!",
+                  suspended as "suspended!"
            from look_up_session($1, $2, $3)"#,
-        &hash,
-        slug,
-        db.now(),
-    )
-    .fetch_optional(db.pool())
-    .await?;
+            &hash,
+            slug,
+            now,
+        )
+        .fetch_optional(db.pool())
+        .await;
+        if !row.as_ref().is_err_and(|error| patience.bears(error)) {
+            break row?;
+        }
+    };
     Ok(row.map(|row| {
         let agency = row.agency_id.map(|id| Agency {
             id,
@@ -219,27 +229,11 @@ pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>
             },
             agency: row.agency_id,
             must_choose: row.must_choose,
+            suspended: row.suspended,
             place: agency.zip(member),
             last_seen: row.last_seen_at,
         }
     }))
-}
-
-/// Whether a membership of this account in the agency is suspended.
-///
-/// # Errors
-/// When the database is away.
-pub async fn is_suspended(db: &Db, account: AccountId, agency: AgencyId) -> Result<bool, Error> {
-    let mut tx = db.begin_system().await?;
-    let suspended = sqlx::query_scalar!(
-        r#"select exists (select from membership where account_id = $1 and agency_id = $2 and state = 'suspended') as "suspended!""#,
-        account.0,
-        agency.0,
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    tx.commit().await?;
-    Ok(suspended)
 }
 
 /// Notes that the sign-in is in use, at most every five minutes.

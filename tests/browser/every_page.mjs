@@ -11,12 +11,11 @@ const WITHOUT_A_LINK = [/^\/invitations\//, /^\/\{agency\}\/return/, /\/accent\/
 
 /** Records of one kind that are drawn, and those whose links alone are read, because another state leads to other pages. */
 const SHOWN = 2;
-const LOOKED_INTO = 12;
+const LOOKED_INTO = 25;
 
 const reached = new Set();
 const seen = new Set();
 const drawn = new Set();
-
 
 /**
  * What a page is made of, without its words, and where its links lead: read and not drawn. Its makes are those of all its

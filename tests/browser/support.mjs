@@ -1,8 +1,8 @@
-// One running site for all browser tests, lived once at its first start, and one Chromium. Each test gets pages of its own.
+// One running site for all browser tests, on a year that is lived once for a program and a day, and one Chromium. Each test gets pages of its own.
 
 import { chromium } from "playwright-core";
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -37,7 +37,7 @@ async function answers(url) {
 /** Where a year that this very program lived today is kept, for the next start. */
 function keptYear() {
   const { mtimeMs, size } = statSync(program);
-  return join(top, "target/browser-year", `${new Date().toISOString().slice(0, 10)}-${Math.round(mtimeMs)}-${size}`);
+  return join(dirname(program), "../browser-year", `${new Date().toISOString().slice(0, 10)}-${Math.round(mtimeMs)}-${size}`);
 }
 
 /** A site of its own, with its own folder and port; or the running one that SITE names, while working on a test. */
@@ -47,15 +47,22 @@ async function start() {
   const kept = keptYear();
   if (!existsSync(kept)) {
     const first = await run();
+    // Where the database lies elsewhere there is nothing to keep.
+    if (!existsSync(join(first.folder, "data/postgres"))) return first;
     await first.end();
-    if (existsSync(join(first.folder, "data/postgres"))) {
-      rmSync(dirname(kept), { recursive: true, force: true });
-      mkdirSync(dirname(kept), { recursive: true });
-      copy(join(first.folder, "data"), kept);
-    }
+    keep(join(first.folder, "data"), kept);
     first.clear();
   }
   return run(kept);
+}
+
+/** Kept whole or not at all, in place of those of other days and other programs. */
+function keep(data, kept) {
+  const [years, part] = [dirname(kept), `${kept}.${process.pid}`];
+  mkdirSync(years, { recursive: true });
+  copy(data, part);
+  renameSync(part, kept);
+  for (const other of readdirSync(years)) if (join(years, other) !== kept) rmSync(join(years, other), { recursive: true, force: true });
 }
 
 /** With the rights and owners that the database's files have. */

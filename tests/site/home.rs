@@ -52,7 +52,7 @@ async fn what_is_open_and_not_on_the_first_page_is_one_link_away() {
     let way = home.attributes("section[aria-labelledby=tasks] .actions a", "href").remove(0);
     let open = director.get(&way).await;
     let listed = open.select("section[aria-labelledby=tasks] li");
-    home.assert_sees(&format!("All that is open ({})", listed.len()));
+    home.assert_sees(&format!("All of these ({})", listed.len()));
     assert_eq!(listed.iter().filter(|one| one.contains("were to be asked how they are by 8 March 2027")).count() as i64, sessions);
     let partner = site.visitor("partner").await.get(&way).await;
     assert!(partner.select("section[aria-labelledby=tasks]").is_empty());

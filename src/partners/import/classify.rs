@@ -24,6 +24,8 @@ pub struct Known<Id> {
     pub id: Id,
     /// What is recorded of it.
     pub particulars: Particulars,
+    /// Those of its recorded names that came with a list: what somebody said was the same, or what a list renamed.
+    pub of_lists: Vec<String>,
     /// The body's words are its own to change: a list changes none of them.
     pub keeps_itself: bool,
 }
@@ -225,13 +227,13 @@ impl<'a, Id: Copy + PartialEq> Finder<'a, Id> {
         found
     }
 
-    /// One partner alone has the row's name among its recorded names, no Tribe is concerned, and the row says nothing else that is
-    /// new: so it is after somebody said of a likely double that the two are one.
+    /// One partner alone has the row's name among those that came with lists, no Tribe is concerned, and the row says nothing else
+    /// that is new: so it is after somebody said of a likely double that the two are one.
     fn under_a_recorded_name(&self, named: &[usize], entry: &Entry, row: &Particulars) -> Option<Outcome<Id>> {
         let [at] = *named else { return None };
         let (other, At::Partner(known)) = (&self.entries[at], self.entries[at].at) else { return None };
         let known = &self.known[known];
-        let recorded = known.particulars.former_names.iter().any(|name| fold(name) == entry.folded);
+        let recorded = known.of_lists.iter().any(|name| fold(name) == entry.folded);
         let apart = other.words.is_some() && entry.words.is_some();
         let tells = changes(&known.particulars, row).iter().any(|change| change.field != Field::Name);
         (recorded && apart && !tells).then_some(Outcome::AlreadyThere(Same::Partner(known.id)))

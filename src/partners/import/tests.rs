@@ -28,7 +28,10 @@ fn tribe(name: &str) -> Particulars {
 }
 
 fn known(list: Vec<Particulars>) -> Vec<Known<usize>> {
-    list.into_iter().enumerate().map(|(id, particulars)| Known { id, particulars, keeps_itself: false }).collect()
+    list.into_iter()
+        .enumerate()
+        .map(|(id, particulars)| Known { id, of_lists: particulars.former_names.clone(), particulars, keeps_itself: false })
+        .collect()
 }
 
 fn outcome(there: Vec<Particulars>, row: Particulars) -> Outcome<usize> {
@@ -179,7 +182,7 @@ fn two_tribes_are_one_only_by_id_or_recorded_name() {
 }
 
 #[test]
-fn a_double_that_somebody_decided_on_is_not_asked_about_again() {
+fn a_double_that_was_decided_on_and_says_nothing_new_is_not_asked_about_again() {
     let named = Particulars { former_names: vec!["Alder House, Inc.".into()], city: "Salem".into(), ..partner("Alder Family House") };
     let row = |city: &str| Particulars { city: city.into(), ..partner("ALDER HOUSE INC") };
     assert_eq!(outcome(vec![named.clone()], row("Salem")), Outcome::AlreadyThere(Same::Partner(0)));

@@ -67,15 +67,59 @@ pub fn give_back(name: &str, stays: Stays, superuser: PgConnection) {
     FREE.lock().unwrap().push_back(Free { name: name.to_owned(), superuser, stays });
 }
 
-/// Puts everything back as it was; an error when the database is not to be lent again.
-pub async fn restore(free: &mut Free) -> Result<(), sqlx::Error> {
+/// Puts everything back as it was. Answers whether the database is to be lent again.
+pub async fn restore(free: &mut Free) -> bool {
     free.stays.lent += 1;
-    if free.stays.lent >= LENT {
-        return Err(sqlx::Error::PoolClosed);
+    if free.stays.lent >= LENT || !has_ended(&mut free.superuser).await {
+        return false;
     }
     free.stays.clock.put(ends());
-    while sqlx::query_scalar::<_, bool>("select kept.in_use()").fetch_one(&mut free.superuser).await? {
+    for statement in ["reset all", "select kept.restore()"] {
+        sqlx::raw_sql(statement).execute(&mut free.superuser).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+    true
+}
+
+/// Waits until nobody of the test before is at work; not for ever.
+async fn has_ended(superuser: &mut PgConnection) -> bool {
+    for _ in 0..1000 {
+        if !sqlx::query_scalar::<_, bool>("select kept.in_use()").fetch_one(&mut *superuser).await.unwrap_or(true) {
+            return true;
+        }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    sqlx::query("select kept.restore()").execute(&mut free.superuser).await.map(|_| ())
+    false
+}
+
+#[tokio::test]
+async fn what_a_test_changed_is_put_back_for_the_next() {
+    let site = super::Site::open().await;
+    let tables: Vec<String> = serde_json::from_str(
+        &site.peek::<String>("select json_agg(tablename order by 1)::text from pg_tables where schemaname = 'public'").await,
+    )
+    .unwrap();
+    let differing = tables
+        .iter()
+        .map(|table| {
+            format!(
+                "select '{table}' where exists (table public.{table} except table kept.{table}) or exists (table kept.{table} except table public.{table})"
+            )
+        })
+        .collect::<Vec<_>>()
+        .join(" union all ");
+    let differing = format!("select coalesce(string_agg(found, ' ' order by found), '') from ({differing}) d (found)");
+    let staff = site.visitor("staff").await;
+    staff.post("/cedar-river/partners", &[("name", "Valley Library"), ("kind", "education")]).await.made();
+    site.force(
+        "update partner set name = 'Another', sort_name = 'another'; delete from reading; \
+         set session_replication_role = replica; update audit set action = 'forged'; set statement_timeout = '1min'",
+    )
+    .await;
+    let touched: String = site.peek(&differing).await;
+    for table in ["audit", "partner", "reading", "session", "subject"] {
+        assert!(touched.split(' ').any(|one| one == table), "{table} is not among {touched}");
+    }
+    let kept = "set session_replication_role = origin; select kept.restore()";
+    site.force(kept).await;
+    assert_eq!(site.peek::<String>(&differing).await, "");
 }

@@ -1,4 +1,4 @@
-//! A site of one's own for each test: the demonstration's year, its own database, a clock that stands at the year's end.
+//! A site for each test: the demonstration's year in a database that no other test uses meanwhile, a clock that stands at the year's end.
 //!
 //! ```ignore
 //! let site = Site::open().await;
@@ -34,7 +34,7 @@ use std::sync::{
 };
 use world::Database;
 
-/// One test's site. Its database goes when the site and its visitors are gone.
+/// One test's site.
 pub struct Site {
     /// The time as the site knows it; a test may move it on.
     pub clock: Clock,
@@ -60,7 +60,7 @@ impl Site {
         Self::of(Database::shared().await).await
     }
 
-    /// The same on a database of its own, for a test that changes more than rows, or opens connections of its own.
+    /// The same on a database of its own, for a test that changes more than rows, ends connections or needs the database's addresses.
     pub async fn alone() -> Self {
         Self::of(Database::alone().await).await
     }
@@ -151,8 +151,19 @@ impl Site {
     /// Changes the database as superuser, where no page can bring about what a test needs.
     pub async fn force(&self, statement: &str) {
         let statement = self.path(statement);
-        let lasts = ["alter ", "create function", "create trigger", "create table", "drop ", "grant ", "revoke ", "truncate "];
-        if lasts.iter().any(|word| statement.contains(word)) {
+        let lasts = [
+            "alter ",
+            "create function",
+            "create or replace",
+            "create index",
+            "create policy",
+            "create trigger",
+            "create table",
+            "drop ",
+            "grant ",
+            "revoke ",
+        ];
+        if lasts.iter().any(|word| statement.to_lowercase().contains(word)) {
             self.ground.database.assert_alone();
         }
         let mut superuser = self.ground.database.superuser().await;

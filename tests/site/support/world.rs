@@ -1,6 +1,6 @@
 //! The demonstration's year is lived once for each build of the tests, into a template database. A test gets a copy that another
-//! one used before it and that stands again as it was (`lending`), or one of its own, which goes when the test is over (or,
-//! after a crash, with the next run).
+//! one used before it and that stands again as it was (`lending`); such copies go with the next run. Or it gets one of its own,
+//! which goes when the test is over.
 
 use super::lending::{self, Stays};
 use chrono::{DateTime, Utc};
@@ -55,14 +55,16 @@ impl Database {
     pub async fn shared() -> Self {
         let world = world().await;
         while let Some(mut free) = lending::next() {
-            if lending::restore(&mut free).await.is_ok() {
+            if lending::restore(&mut free).await {
                 return Self { name: free.name, names: &world.names, superuser: Mutex::new(Some(free.superuser)), stays: Some(free.stays) };
             }
             drop_later(&free.name);
         }
         let name = fresh_copy(world).await;
         let stays = Stays::open(&in_database(&url("TEST_LOGIN_URL"), &name));
-        Self { name, names: &world.names, superuser: Mutex::default(), stays: Some(stays) }
+        let database = Self { name, names: &world.names, superuser: Mutex::default(), stays: Some(stays) };
+        drop(database.superuser().await);
+        database
     }
 
     pub fn names(&self) -> &'static Names {

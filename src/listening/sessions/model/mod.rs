@@ -272,17 +272,16 @@ impl Session {
         self.starts_at + Duration::minutes(i64::from(self.minutes)) <= now
     }
 
-    /// The day by which those who spoke are asked how they are: the one that was planned, or a week after it was held.
+    /// The day by which those who spoke are asked how they are: the one that was planned, or a week after the session.
     #[must_use]
-    pub fn checkin_day(&self) -> Option<NaiveDate> {
-        let in_a_week = |held| clock::day_in(self.tz(), held) + Duration::weeks(1);
-        self.checkin_on.or_else(|| self.held_at.map(in_a_week))
+    pub fn checkin_day(&self) -> NaiveDate {
+        self.checkin_on.unwrap_or_else(|| self.local_day() + Duration::weeks(1))
     }
 
     /// That day, while it was not done; also once the session is closed.
     #[must_use]
     pub fn open_checkin(&self) -> Option<NaiveDate> {
-        self.checkin_day().filter(|_| self.was_held() && self.checkin_done_at.is_none())
+        Some(self.checkin_day()).filter(|_| self.was_held() && self.checkin_done_at.is_none())
     }
 
     /// Nobody has come yet: it can still be planned, changed, called off.

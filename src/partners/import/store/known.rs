@@ -31,6 +31,8 @@ pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<Vec<Known<Pa
                       where g.agency_id = p.agency_id and g.merged_into = p.id and g.official_id <> ''), '') as "official_id!",
                   coalesce((select array_agg(n.name order by n.created_at, n.name) from partner_name n
                       where n.agency_id = p.agency_id and n.partner_id = p.id), '{}') as "former_names!",
+                  coalesce((select array_agg(n.name) from partner_name n where n.agency_id = p.agency_id and n.partner_id = p.id
+                      and exists (select from import i where i.agency_id = n.agency_id and i.file_name = n.source)), '{}') as "of_lists!",
                   words_are_its_own(p.id) as "keeps_itself!"
            from partner p
            where p.agency_id = $1 and p.merged_into is null
@@ -58,7 +60,7 @@ pub(in crate::partners) async fn known(tx: &mut AgencyTx) -> Result<Vec<Known<Pa
             communities: row.communities,
             brings: row.brings,
         };
-        Known { id: row.id, particulars, keeps_itself: row.keeps_itself }
+        Known { id: row.id, particulars, of_lists: row.of_lists, keeps_itself: row.keeps_itself }
     });
     Ok(known.collect())
 }
