@@ -42,7 +42,7 @@ async fn what_is_open_and_not_on_the_first_page_is_one_link_away() {
     let held =
         "state in ('held', 'with_speakers', 'confirmed', 'closed') and agency_id = (select id from agency where slug = 'cedar-river')";
     site.force(&format!(
-        "update listening_session set checkin_on = null, checkin_done_at = null, held_at = '2027-03-01 18:00Z' where {held}"
+        "update listening_session set checkin_on = null, checkin_done_at = null, starts_at = '2027-03-01 18:00Z' where {held}"
     ))
     .await;
     let sessions = site.count(&format!("listening_session where {held}")).await;
