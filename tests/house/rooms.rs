@@ -36,6 +36,7 @@ const TECHNIQUES: &[Technique] = &[
         rooms: &["store"],
         places: &[
             "platform/db",
+            "platform/pool",
             "platform/session",
             "platform/subject",
             "platform/bearer",
