@@ -8,18 +8,21 @@ use sqlx::{Connection as _, PgConnection};
 pub(super) async fn fill(admin_url: &str, agencies: i32) -> Result<(), Fault> {
     let mut admin = PgConnection::connect(admin_url).await?;
     common_table::platform::db::migrate(&mut admin).await?;
-    // A row whose commit is not written out yet is not known to be visible to all, however soon it is.
-    sqlx::raw_sql("set synchronous_commit = on").execute(&mut admin).await?;
+    sqlx::raw_sql(WRITTEN_OUT).execute(&mut admin).await?;
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(agencies).execute(&mut admin).await?;
     }
     sqlx::raw_sql(SESSION).execute(&mut admin).await?;
     admin.close().await?;
-    // Nor while somebody is left who might not see it.
+    // Rows are known to be visible to all only when nobody is left who might not see them.
     let mut admin = PgConnection::connect(admin_url).await?;
+    sqlx::raw_sql(WRITTEN_OUT).execute(&mut admin).await?;
     sqlx::raw_sql("vacuum (analyze)").execute(&mut admin).await?;
     Ok(())
 }
+
+/// A row is not known to be visible to all while the end of a transaction near its own is not written out.
+const WRITTEN_OUT: &str = "set synchronous_commit = on";
 
 const STATEMENTS: &[&str] = &[
     "insert into agency (id, slug, name, created_at)
