@@ -255,6 +255,8 @@ async fn what_somebody_has_begun_stands_on_their_own_first_page_until_it_is_open
         shown.contains("A new barrier, saved") && shown.contains("A change to a plan, saved") && shown.contains("shared goal, begun"),
         "{shown}"
     );
+    let open = format!("{HOME}/open");
+    staff.get(&open).await.assert_sees("Every child keeps one teacher").assert_sees("Moves come without a word");
     for way in page.attributes(&format!("{card} a"), "href") {
         staff.get(&way).await.assert_status(http::StatusCode::OK);
     }
@@ -262,6 +264,7 @@ async fn what_somebody_has_begun_stands_on_their_own_first_page_until_it_is_open
         let other = site.visitor(who).await.get(HOME).await;
         assert!(!other.select(card).join("").contains("Every child keeps one teacher"), "{who}");
         other.assert_never_sees("Moves come without a word").assert_never_sees("A change to a plan, saved");
+        site.visitor(who).await.get(&open).await.assert_never_sees("Every child keeps").assert_never_sees("Moves come without a word");
     }
     // In the lists: everybody of the agency's drafts, one's own, and none for partners.
     let director = site.visitor("director").await;

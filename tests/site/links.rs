@@ -105,6 +105,20 @@ async fn what_is_done_and_read_by_a_link_names_whoever_made_it() {
 }
 
 #[tokio::test]
+async fn what_a_speaker_does_by_their_own_address_is_told_as_theirs() {
+    let site = Site::open().await;
+    let id = told(&site, "The cellar door was never locked", "body").await;
+    let maker: String = site.peek("select name from membership where id = '@facilitator'").await;
+    let speaker = holder_of_a_link(&site).await;
+    speaker.post(CONSENT, &choices(&id, "author", "2")).await.assert_status(StatusCode::SEE_OTHER);
+    speaker.post("/cedar-river/return/withdrawal", &[("statement", &id)]).await.assert_status(StatusCode::SEE_OTHER);
+    let by = "select string_agg(actor_name, '; ' order by at, id) from audit where actor_id is null and subject_id =";
+    let told: String = site.peek(&format!("{by} '{id}' and action in ('withdrawn', 'chose who may read')")).await;
+    assert!(told.ends_with(&format!("by the speaker’s own address, after a link that {maker} made")), "{told}");
+    assert_eq!(told.matches("own address").count(), 1, "the first act is by the link: {told}");
+}
+
+#[tokio::test]
 async fn one_speakers_link_is_never_shown_as_anothers() {
     let site = Site::open().await;
     let facilitator = site.visitor("facilitator").await;
