@@ -62,8 +62,8 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let (found, submission) = (signed_in(parts, app).await?, Submission::of(parts));
-        let worn = found.place.clone().and_then(|(agency, member)| Some((hat_of(&member)?, agency, member)));
+        let (mut found, submission) = (signed_in(parts, app).await?, Submission::of(parts));
+        let worn = found.place.take().and_then(|(agency, member)| Some((hat_of(&member)?, agency, member)));
         let Some((hat, agency, member)) = worn else {
             Place::note(parts, Here::outside(parts, app, Some(&found.person)));
             return Err(without_hat(app, &found, &submission).await);

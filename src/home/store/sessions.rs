@@ -42,7 +42,7 @@ pub(in crate::home) async fn sessions(
                        case when l.state = 'held' and l.recording <> 'none' and l.summary = '' then 'write the summary of the room' end,
                        case when l.state = 'held' and l.recording = 'notes' then 'bring the words back to their speakers' end,
                        case when l.state = 'held' and l.recording <> 'notes' then 'close it with the co-host' end,
-                       case when l.checkin_done_at is null and coalesce(l.checkin_on, (l.starts_at at time zone l.zone)::date + 7) between $5::date - 90 and $5 then 'check in with those who spoke' end], null) end as lacks
+                       case when l.checkin_done_at is null and coalesce(l.checkin_on, (l.starts_at at time zone $6)::date + 7) between $5::date - 90 and $5 then 'check in with those who spoke' end], null) end as lacks
                from listening_session l
                join subject s on s.agency_id = l.agency_id and s.id = l.id
                left join partner p on p.agency_id = l.agency_id and p.id = l.cohost_id
@@ -55,6 +55,7 @@ pub(in crate::home) async fn sessions(
         until,
         most,
         today,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?)

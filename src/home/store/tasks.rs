@@ -52,7 +52,7 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                    union all
                    select 'checkin', l.id, l.title, s.path, '', asked.day::timestamp at time zone $7, false
                    from listening_session l join subject s on s.agency_id = l.agency_id and s.id = l.id
-                   cross join lateral (select coalesce(l.checkin_on, (l.starts_at at time zone l.zone)::date + 7) as day) asked
+                   cross join lateral (select coalesce(l.checkin_on, (l.starts_at at time zone $7)::date + 7) as day) asked
                    where l.agency_id = $1 and l.state in ('held', 'with_speakers', 'confirmed', 'closed') and l.checkin_done_at is null
                      and asked.day between $2 - 90 and $2 and $6
                    union all
