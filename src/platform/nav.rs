@@ -82,7 +82,7 @@ pub(super) fn of(slug: &str, path: &str, hat: Hat, landscape: bool) -> (Vec<NavI
 
 fn lies_at(below: &str, at: &str) -> bool {
     if at.is_empty() {
-        below.is_empty() || below == "/"
+        matches!(below, "" | "/" | "/open")
     } else {
         below == at || below.strip_prefix(at).is_some_and(|rest| rest.starts_with('/'))
     }

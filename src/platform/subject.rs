@@ -12,8 +12,8 @@ labels! {
     pub enum Audience {
         Author = "author", "only the author";
         Body = "body", "the author’s own organization or Tribe";
-        Leadership = "leadership", "their organization or Tribe, and the agency’s directors";
-        Agency = "agency", "their organization or Tribe, and the agency’s staff";
+        Leadership = "leadership", "the author, their organization or Tribe if they have one, and the agency’s directors";
+        Agency = "agency", "the author, their organization or Tribe if they have one, and the agency’s staff";
         Partnership = "partnership", "every member of the partnership";
         Public = "public", "anybody";
     }

@@ -38,19 +38,21 @@ const looks = (page) =>
 /** Axe comes with every page that is opened from now on. */
 export const carry = (page) => page.addInitScript(axe.source);
 
-/** What axe finds on a page of a window that carries it, in words. */
-export async function findings(page) {
+/** What axe finds on a page of a window that carries it, in words; `makes`: only where the page is made so. */
+export async function findings(page, makes = null) {
   const all = await looks(page);
   const fresh = all.flatMap((look, number) => (looked.has(look) ? [] : [number]));
   all.forEach((look) => looked.add(look));
   const violations = await page.evaluate(
-    async ([rules, contrast, fresh]) => {
+    async ([rules, contrast, fresh, makes]) => {
       const include = fresh.flatMap((number) => window.looks[number]);
-      const found = [await window.axe.run(document, rules)];
+      const within = makes && window.makesOf(document.body);
+      const parts = makes?.map((make) => within.get(make)).filter(Boolean);
+      const found = [await window.axe.run(parts?.length > 0 ? { include: parts } : document, rules)];
       if (include.length > 0) found.push(await window.axe.run({ include }, contrast));
       return found.flatMap((one) => one.violations);
     },
-    [{ ...RULES, ...BRIEF }, { ...CONTRAST, ...BRIEF }, fresh],
+    [{ ...RULES, ...BRIEF }, { ...CONTRAST, ...BRIEF }, fresh, makes],
   );
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} (${node.failureSummary?.split("\n")[1]?.trim()})`));
 }

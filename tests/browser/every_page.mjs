@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { carry, findings } from "./axe.mjs";
+import { parsed, tellMakes } from "./makes.mjs";
 import { PEOPLE, open, patternOf, routes, visitor } from "./support.mjs";
 
 /** Pages that no link of a signed-in person leads to: a letter does, or a form that was sent. This list may only shrink. */
@@ -11,29 +12,11 @@ const WITHOUT_A_LINK = [/^\/invitations\//, /^\/\{agency\}\/return/, /\/accent\/
 
 /** Records of one kind that are drawn, and those whose links alone are read, because another state leads to other pages. */
 const SHOWN = 2;
-const LOOKED_INTO = 25;
+const LOOKED_INTO = 12;
 
 const reached = new Set();
 const seen = new Set();
 const drawn = new Set();
-
-/**
- * What a page is made of, without its words, and where its links lead: read and not drawn. Its makes are those of all its
- * elements with what is in them, except those that only hold others together.
- */
-const parsed = (blank, html) =>
-  blank.evaluate((html) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const makes = new Set();
-    const make = (element) => {
-      const own = [element.tagName, element.getAttribute("class") ?? "", element.getAttribute("role") ?? "", element.getAttribute("type") ?? ""].join(".");
-      const whole = `${own}(${[...new Set([...element.children].map(make))].join(",")})`;
-      makes.add(["BODY", "MAIN", "DIV"].includes(element.tagName) ? own : whole);
-      return whole;
-    };
-    make(page.body);
-    return { makes: [...makes], links: [...page.querySelectorAll("a[href]")].map((one) => one.getAttribute("href")) };
-  }, html);
 
 /** What sticks out to the right of a narrow screen. */
 const sideways = (page) =>
@@ -47,22 +30,30 @@ const sideways = (page) =>
 /** A phone, a tablet, a desk. */
 const WIDTHS = [320, 768, 1280];
 
-/** What is wrong at each width. The width that the window has from the page before is looked at first. */
-async function atEachWidth(page) {
+/** What is wrong at each width. The width that the window has from the page before is looked at first; axe looks at what is new. */
+async function atEachWidth(page, fresh) {
   const found = [];
   const ways = page.viewportSize().width === 320 ? WIDTHS : WIDTHS.toReversed();
   for (const width of ways) {
     if (page.viewportSize().width !== width) await page.setViewportSize({ width, height: 900 });
     found.push(...(await sideways(page)).map((finding) => `at ${width}: ${finding}`));
-    if (width === 1280) found.push(...(await findings(page)));
+    if (width === 1280) found.push(...(await findings(page, fresh)));
   }
   return found;
+}
+
+/** Asks for pages with the cookies that a person has, without a window. */
+async function asking(context, site) {
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  return (address) => fetch(new URL(address, site.address), { headers: { cookie } });
 }
 
 async function walk(who) {
   const { site } = await open();
   const { context, page } = await visitor(who);
+  const ask = await asking(context, site);
   await carry(page);
+  await tellMakes(page);
   const as = `as ${who || "a stranger"}`;
   const patterns = routes().filter((route) => route.method === "GET").map((route) => route.pattern);
   const visited = new Map();
@@ -80,6 +71,8 @@ async function walk(who) {
   });
   page.on("pageerror", (error) => wrong.push(`${page.url()}: ${error.message}`));
   const blank = await context.newPage();
+  await tellMakes(blank);
+  await blank.goto("about:blank");
   /** Links of a page, once each; `onlyNew`: those to kinds of page that this person has not come to. */
   const follow = (links, from, onlyNew) => {
     for (const link of links) {
@@ -91,11 +84,11 @@ async function walk(who) {
       waiting.push({ address: whole, from });
     }
   };
-  /** Drawn at three widths, and analysed. */
-  const draw = async (address) => {
+  /** Drawn at three widths, and analysed: whole when it is the first of its kind, else what is made as nothing was before. */
+  const draw = async (address, fresh) => {
     drawn.add(address);
     await page.goto(address);
-    wrong.push(...(await atEachWidth(page)).map((finding) => `${address} ${as}: ${finding}`));
+    wrong.push(...(await atEachWidth(page, fresh)).map((finding) => `${address} ${as}: ${finding}`));
   };
   while (waiting.length > 0) {
     const { address, from } = waiting.shift();
@@ -109,21 +102,25 @@ async function walk(who) {
     visited.set(pattern, before + 1);
     const enough = before >= (address.includes("?") ? SHOWN + 1 : SHOWN);
     if (enough && !(pattern.endsWith("}") && before < LOOKED_INTO)) continue;
-    const answer = await context.request.get(address);
-    if (answer.status() !== 200) {
-      wrong.push(`${address} ${as}, linked on ${from}: ${answer.status()}`);
+    const answer = await ask(address);
+    if (answer.status !== 200) {
+      wrong.push(`${address} ${as}, linked on ${from}: ${answer.status}`);
       continue;
     }
     reached.add(pattern);
-    if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
-    const landed = patternOf(new URL(answer.url()).pathname, patterns);
+    if (!(answer.headers.get("content-type") ?? "").startsWith("text/html")) {
+      await answer.body?.cancel();
+      continue;
+    }
+    const landed = patternOf(new URL(answer.url).pathname, patterns);
     reached.add(landed);
     const { makes, links } = await parsed(blank, await answer.text());
-    follow(links, answer.url(), enough);
+    follow(links, answer.url, enough);
     // What somebody was shown before needs no second look: a page is drawn for what is new on it.
-    const fresh = [landed, ...makes].filter((make) => !seen.has(make));
-    fresh.forEach((make) => seen.add(make));
-    if (fresh.length > 0) await draw(address);
+    const isFirst = !seen.has(landed);
+    const fresh = makes.filter((make) => !seen.has(make));
+    [landed, ...fresh].forEach((one) => seen.add(one));
+    if (isFirst || fresh.length > 0) await draw(address, isFirst ? null : fresh);
   }
   await context.close();
   assert.deepEqual([...new Set(wrong)], [], `${as}: ${visited.size} kinds of page`);

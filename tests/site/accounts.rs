@@ -14,7 +14,7 @@ async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> crate::suppo
 
 #[tokio::test]
 async fn whoever_signs_in_comes_to_the_page_they_asked_for() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let stranger = site.stranger();
     let asked = stranger.get("/cedar-river/partners?kind=court").await;
     asked.assert_sent_to_sign_in();
@@ -28,14 +28,14 @@ async fn whoever_signs_in_comes_to_the_page_they_asked_for() {
 
 #[tokio::test]
 async fn a_sign_in_never_leads_to_another_site() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let fields = [("email", "staff@demo.example"), ("password", PASSWORD), ("next", "//evil.example/x")];
     site.stranger().post("/sign-in", &fields).await.assert_goes_to("/");
 }
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let wrong = sign_in(&site.stranger(), "staff@demo.example", "not the password of anybody").await;
     let unknown = sign_in(&site.stranger(), "nobody@demo.example", "not the password of anybody").await;
     for answer in [&wrong, &unknown] {
@@ -47,7 +47,7 @@ async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
 
 #[tokio::test]
 async fn the_demonstrations_people_sign_in_on_this_machine_only() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     for (header, value) in [
         ("host", "table.example"),
         ("host", "localhost.evil.example"),
@@ -81,7 +81,7 @@ async fn the_demonstrations_people_never_sign_in_beside_a_real_agency() {
 
 #[tokio::test]
 async fn pages_outside_a_county_say_that_this_is_a_demonstration() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     site.stranger().get("/sign-in").await.assert_sees("Write nothing real");
     for page in ["/hats", "/account"] {
         site.visitor("partner").await.get(page).await.assert_sees("Write nothing real");
@@ -93,7 +93,7 @@ async fn pages_outside_a_county_say_that_this_is_a_demonstration() {
 
 #[tokio::test]
 async fn whoever_finds_too_many_signing_in_is_told_to_come_back() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let (mut turns, mut waiting) = (Vec::new(), Vec::new());
     for _ in 0..2 {
         turns.push(site.app.passwords.take().await.unwrap());
@@ -111,7 +111,7 @@ async fn whoever_finds_too_many_signing_in_is_told_to_come_back() {
 
 #[tokio::test]
 async fn guessing_a_password_takes_longer_with_each_try() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let known = site.stranger();
     sign_in(&known, "tribe@demo.example", PASSWORD).await.assert_goes_to("/");
     let wait = "Wait a minute before you try again: several passwords were tried for this address";
@@ -143,7 +143,7 @@ async fn guessing_a_password_takes_longer_with_each_try() {
 
 #[tokio::test]
 async fn nobody_of_the_demonstration_is_signed_in_before_anybody_came() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let open = site.count("session where ended_at is null and expires_at > '2027-03-17 17:00+00'").await;
     assert_eq!(open, 0);
     let staff = site.visitor("staff").await;
@@ -152,7 +152,7 @@ async fn nobody_of_the_demonstration_is_signed_in_before_anybody_came() {
 
 #[tokio::test]
 async fn signing_out_ends_the_sign_in_itself_and_not_only_the_cookie() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let kept = staff.cookie(SESSION_COOKIE).unwrap();
     staff.post("/sign-out", &[]).await.assert_goes_to("/sign-in").assert_flash("You have signed out");
@@ -163,7 +163,7 @@ async fn signing_out_ends_the_sign_in_itself_and_not_only_the_cookie() {
 
 #[tokio::test]
 async fn a_person_sees_where_they_are_signed_in_and_ends_one_of_them() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let (here, there) = (site.visitor("analyst").await, site.visitor("analyst").await);
     let account = here.get("/account").await;
     account.assert_page("Your account").assert_sees("this one");
@@ -177,7 +177,7 @@ async fn a_person_sees_where_they_are_signed_in_and_ends_one_of_them() {
 
 #[tokio::test]
 async fn nobody_ends_another_persons_sign_in() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let analyst = site.visitor("analyst").await;
     let session: String = site.peek("select id::text from session order by created_at desc, id desc limit 1").await;
     site.visitor("staff").await.post("/account/ended-sessions", &[("session", &session)]).await.assert_not_found();
@@ -186,7 +186,7 @@ async fn nobody_ends_another_persons_sign_in() {
 
 #[tokio::test]
 async fn a_sign_in_ends_after_eight_hours() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let staff = site.visitor("staff").await;
     site.clock.advance(Duration::hours(8) - Duration::seconds(1));
     staff.get("/cedar-river/partners").await.assert_page("Partners");
@@ -196,7 +196,7 @@ async fn a_sign_in_ends_after_eight_hours() {
 
 #[tokio::test]
 async fn a_membership_that_ended_opens_nothing_at_the_next_request() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let staff = site.visitor("staff").await;
     staff.get("/cedar-river/partners").await.assert_page("Partners");
     site.force("update membership set state = 'ended' where id = '@staff'").await;
@@ -205,7 +205,7 @@ async fn a_membership_that_ended_opens_nothing_at_the_next_request() {
 
 #[tokio::test]
 async fn the_hats_of_two_counties_never_add_up() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let joanna = site.visitor("partner").await;
     let cedar = joanna.get("/cedar-river/partners").await;
     cedar.assert_page("Partners").assert_sees("steward of Cedar Valley Kinship Circle").assert_never_sees("Harbor Resource Families");
@@ -217,7 +217,7 @@ async fn the_hats_of_two_counties_never_add_up() {
 
 #[tokio::test]
 async fn two_hats_in_one_county_are_worn_one_at_a_time() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let samuel = site.visitor("harbor").await;
     samuel.get("/").await.assert_goes_to("/harbor");
     // He keeps the membership he signs in with first, and gets another.
@@ -237,7 +237,7 @@ async fn two_hats_in_one_county_are_worn_one_at_a_time() {
 
 #[tokio::test]
 async fn with_two_hats_in_one_county_nobody_is_put_under_one_unasked() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     second_hat(&site).await;
     let samuel = site.stranger();
     sign_in(&samuel, "harbor@demo.example", PASSWORD).await.assert_goes_to("/");
@@ -256,7 +256,7 @@ async fn with_two_hats_in_one_county_nobody_is_put_under_one_unasked() {
 
 #[tokio::test]
 async fn text_typed_before_a_hat_was_chosen_waits_until_one_is() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     second_hat(&site).await;
     let samuel = site.stranger();
     sign_in(&samuel, "harbor@demo.example", PASSWORD).await;
@@ -271,7 +271,7 @@ async fn text_typed_before_a_hat_was_chosen_waits_until_one_is() {
 
 #[tokio::test]
 async fn a_form_opened_under_one_hat_is_not_taken_under_another() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let samuel = site.visitor("harbor").await;
     second_hat(&site).await;
     let opened = samuel.get("/harbor/me/leaving").await.filled("/leaving", &[]);
@@ -284,7 +284,7 @@ async fn a_form_opened_under_one_hat_is_not_taken_under_another() {
 
 #[tokio::test]
 async fn a_form_that_the_hat_worn_may_not_send_waits_for_the_hat_that_may() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let samuel = site.visitor("harbor").await;
     second_hat(&site).await;
     let words = "Open on Sundays, with a room for 30 people.";
@@ -307,7 +307,7 @@ async fn a_form_that_the_hat_worn_may_not_send_waits_for_the_hat_that_may() {
 
 #[tokio::test]
 async fn what_was_typed_under_a_role_that_was_changed_meanwhile_stands_on_the_page() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let (admin, priya) = (site.visitor("admin").await, site.visitor("analyst").await);
     admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "staff")]).await.made();
     let words = "Open on Sundays, with a room for 30 people.";
@@ -320,7 +320,7 @@ async fn what_was_typed_under_a_role_that_was_changed_meanwhile_stands_on_the_pa
 
 #[tokio::test]
 async fn a_form_about_what_the_hat_worn_does_not_see_waits_for_the_hat_under_which_it_was_opened() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     site.force(
         "insert into membership (agency_id, id, account_id, name, role, state, created_at)
          select agency_id, gen_random_uuid(), account_id, name, 'staff', 'active', created_at + interval '1 day'
@@ -357,7 +357,7 @@ async fn hat(site: &Site, role: &str) -> String {
 
 #[tokio::test]
 async fn an_error_inside_an_agency_says_where_one_is_and_whom_to_ask() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let nothing = site.visitor("analyst").await.get("/cedar-river/partners/018f5e2a-0000-7000-8000-000000000000").await;
     nothing.assert_not_found().assert_sees("Cedar River County").assert_sees(", analyst");
     assert_eq!(nothing.attributes(".problem-page a", "href"), ["/cedar-river"]);
@@ -372,7 +372,7 @@ async fn an_error_inside_an_agency_says_where_one_is_and_whom_to_ask() {
 
 #[tokio::test]
 async fn nobody_wears_another_persons_hat() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     site.visitor("analyst").await.post("/hats", &[("membership", "@director")]).await.assert_not_found();
     site.visitor("analyst").await.post("/hats", &[("membership", "nonsense")]).await.assert_not_found();
 }

@@ -35,10 +35,12 @@ async fn nobody_else_sees_a_draft_not_even_in_the_database() {
 }
 
 #[tokio::test]
-async fn a_draft_is_thrown_away_by_its_writer() {
+async fn a_draft_is_thrown_away_by_its_writer_who_is_told_first_that_it_is_gone_then() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     staff.fill(NEW, "/goals", &[("text", DRAFT), ("draft", "save")]).await.made();
+    let asked = staff.get(NEW).await.select("main form details").concat();
+    assert!(asked.contains("gone then, for good"), "{asked}");
     let discard = staff.fill(NEW, "/goals", &[("draft", "discard")]).await;
     discard.assert_goes_to(NEW).assert_flash("Draft thrown away");
     assert_eq!(staff.get(NEW).await.field("text"), "");

@@ -27,7 +27,7 @@ async fn city(site: &Site) -> String {
 
 #[tokio::test]
 async fn whoever_signed_out_before_sending_is_not_told_that_the_text_is_kept() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let sent = site.stranger().post(PARTNERS, &[("name", "Valley Library"), ("kind", "education")]).await;
     sent.assert_goes_to("/sign-in");
     site.stranger().follow(&sent).await.assert_page("Sign in").assert_never_sees("What you wrote is kept");
@@ -35,7 +35,7 @@ async fn whoever_signed_out_before_sending_is_not_told_that_the_text_is_kept() {
 
 #[tokio::test]
 async fn a_sign_in_that_ends_by_itself_loses_no_text() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let staff = site.stranger();
     sign_in(&staff, "staff").await.made();
     site.clock.advance(Duration::hours(8) + Duration::minutes(1));
@@ -56,7 +56,7 @@ async fn a_sign_in_that_ends_by_itself_loses_no_text() {
 
 #[tokio::test]
 async fn the_browsers_cookie_opens_nothing_once_the_server_says_so() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let staff = site.stranger();
     sign_in(&staff, "staff").await.made();
     site.clock.advance(Duration::hours(8));
@@ -68,7 +68,7 @@ async fn the_browsers_cookie_opens_nothing_once_the_server_says_so() {
 
 #[tokio::test]
 async fn a_mistake_in_one_field_hides_nobody_elses_edit() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
     let wrong = director.get(EDIT).await.filled("/@court", &[("city", "Cedar Bridge"), ("name", "")]);
     staff.fill(EDIT, "/@court", &[("city", "Alder Falls")]).await.assert_goes_to(COURT);
@@ -80,7 +80,7 @@ async fn a_mistake_in_one_field_hides_nobody_elses_edit() {
 
 #[tokio::test]
 async fn an_edit_saved_while_a_mistake_is_mended_is_not_overwritten() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
     let wrong = director.get(EDIT).await.filled("/@court", &[("city", "Cedar Bridge"), ("name", "")]);
     let again = director.send_form(&wrong).await;
@@ -95,7 +95,7 @@ async fn an_edit_saved_while_a_mistake_is_mended_is_not_overwritten() {
 
 #[tokio::test]
 async fn text_that_comes_back_hides_nobody_elses_edit() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let director = site.stranger();
     sign_in(&director, "director").await.made();
     let typed = director.get(EDIT).await.filled("/@court", &[("city", "Cedar Bridge")]);
@@ -112,7 +112,7 @@ async fn text_that_comes_back_hides_nobody_elses_edit() {
 
 #[tokio::test]
 async fn a_speaker_sees_what_was_mended_while_they_answered() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let parent = site.visitor("parent").await;
     let page = "/cedar-river/statements/@asked_statement";
     let choices = [("word", "correct"), ("words", "Nobody called us back for a month."), ("attribution", "role"), ("audience", "agency")];
@@ -128,7 +128,7 @@ async fn a_speaker_sees_what_was_mended_while_they_answered() {
 
 #[tokio::test]
 async fn a_report_on_a_promise_hides_nobody_elses() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
     let report = "/cedar-river/commitments/@commitment_open/report";
     let typed = staff.get(report).await.filled("/report", &[("evidence", "The list hangs in the hall.")]);
@@ -141,7 +141,7 @@ async fn a_report_on_a_promise_hides_nobody_elses() {
 
 #[tokio::test]
 async fn a_lone_button_pressed_too_late_does_nothing_and_leads_back_to_its_page() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let admin = site.stranger();
     sign_in(&admin, "admin").await.made();
     site.clock.advance(Duration::hours(9));
@@ -157,7 +157,7 @@ async fn a_lone_button_pressed_too_late_does_nothing_and_leads_back_to_its_page(
 
 #[tokio::test]
 async fn a_pasted_list_comes_back_though_its_form_has_a_place_for_a_file() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let staff = site.stranger();
     sign_in(&staff, "staff").await.made();
     site.clock.advance(Duration::hours(9));
@@ -170,7 +170,7 @@ async fn a_pasted_list_comes_back_though_its_form_has_a_place_for_a_file() {
 
 #[tokio::test]
 async fn what_acts_outside_an_agency_is_never_kept_to_act_later() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let director = site.stranger();
     sign_in(&director, "director").await.made();
     site.clock.advance(Duration::hours(9));
@@ -240,7 +240,7 @@ async fn while_the_database_is_away_no_password_is_given_back_and_nobody_is_kept
 
 #[tokio::test]
 async fn ten_megabytes_are_read_to_their_end_so_that_the_browser_shows_the_answer() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let listening = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let (address, router) = (listening.address, server::site(site.app.clone()));
     let mut tasks = JoinSet::new();
@@ -263,7 +263,7 @@ async fn ten_megabytes_are_read_to_their_end_so_that_the_browser_shows_the_answe
 
 #[tokio::test]
 async fn the_answer_after_an_error_comes_whole_over_the_same_connection() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let cookie = site.visitor("staff").await.cookie(SESSION_COOKIE).unwrap();
     let listening = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let (address, router) = (listening.address, server::site(site.app.clone()));
@@ -287,7 +287,7 @@ async fn the_answer_after_an_error_comes_whole_over_the_same_connection() {
 
 #[tokio::test]
 async fn what_identifies_a_child_is_stopped_in_short_fields_too() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let number = staff.post(PARTNERS, &[("name", "Ask for 078 05 1120"), ("kind", "court"), ("counties", "Maria Lopez, 03/04/2015")]).await;
     number.assert_problem("name", "Take out the Social Security number").assert_problem("counties", "Take out the date of birth");
@@ -299,7 +299,7 @@ async fn what_identifies_a_child_is_stopped_in_short_fields_too() {
 
 #[tokio::test]
 async fn a_logo_is_taken_down_only_after_a_question() {
-    let site = Site::alone().await;
+    let site = Site::open().await;
     let admin = site.visitor("admin").await;
     let asked = admin.get("/cedar-river/settings").await.attributes("main a[href$='/delete']", "href");
     let entries = site.count("audit").await;
