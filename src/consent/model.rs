@@ -27,7 +27,7 @@ labels! {
     /// How readers see whose words they are.
     pub enum Attribution {
         Named = "named", "with the name";
-        Role = "role", "by role, such as “a grandmother, Cedar Valley”";
+        Role = "role", "by role, such as “a grandmother, the hill villages”";
         Community = "community", "by community only";
         Anonymous = "anonymous", "without any hint of who spoke";
     }

@@ -36,7 +36,7 @@ fn pattern(text: &str) -> Regex {
 
 static SSN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^\d-])(?:\d{3}-\d{2}-\d{4}|\d{3} \d{2} \d{4})(?:$|[^\d-])|(?i:\bssn\b|social security (?:number|no\.?))\D{0,15}\d{3}[- ]?\d{2}[- ]?\d{4}",
+        r"(?:^|[^\d-])(?:\d{3}-\d{2}-\d{4}|\d{3} \d{2} \d{4}|\d{3}\.\d{2}\.\d{4})(?:$|[^\d-])|(?i:\bssn\b|\bsocial\b)\D{0,30}\d{3}[-. ]?\d{2}[-. ]?\d{4}\b",
     )
 });
 static BORN: LazyLock<Regex> = LazyLock::new(|| {
@@ -244,6 +244,8 @@ mod tests {
         for (text, found) in [
             ("her number is 123-45-6789.", Found::SocialSecurityNumber),
             ("SSN 123 45 6789", Found::SocialSecurityNumber),
+            ("My social is 123456789", Found::SocialSecurityNumber),
+            ("Her SSN is 123.45.6789", Found::SocialSecurityNumber),
             ("it is 123 45 6789, she says", Found::SocialSecurityNumber),
             ("Maria Lopez, 03/04/2015", Found::DateOfBirth),
             ("with José Núñez (2015-03-04)", Found::DateOfBirth),

@@ -204,6 +204,29 @@ async fn while_it_is_stopped_nothing_is_written_mended_or_answered() {
 }
 
 #[tokio::test]
+async fn words_that_were_changed_are_never_confirmed_as_they_were_without_a_word() {
+    let site = Site::open().await;
+    let (staff, facilitator) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    let statement = written(&staff, "The boat had a red sail").await;
+    let word = [("how", "telephone"), ("word", "confirm"), ("attribution", "role"), ("audience", "agency"), ("version", "1")];
+    let other = [&word[..], &[("words", "The boat had a blue sail")]].concat();
+    let asked = facilitator.post(&format!("{statement}/entered-answer"), &other).await;
+    asked.assert_problem("word", "Choose “I want to change them”");
+    assert_eq!(asked.field("words"), "The boat had a blue sail");
+    let same = [&word[..], &[("words", "The boat  had a red sail\r\n")]].concat();
+    facilitator.post(&format!("{statement}/entered-answer"), &same).await.assert_flash("The speaker’s word is kept");
+}
+
+#[tokio::test]
+async fn the_same_words_of_the_same_person_are_written_down_once() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    written(&staff, "The boat had a red sail").await;
+    let again = [("speaker", "@speaker_5_10"), ("words", "The boat had a red sail")];
+    staff.post(&format!("{SESSION}/statements"), &again).await.assert_problem("words", "Leave it: these words of theirs");
+}
+
+#[tokio::test]
 async fn an_empty_card_can_be_printed_with_what_each_answer_allows() {
     let site = Site::open().await;
     let page = site.visitor("staff").await.get(&format!("{SESSION}/speakers/printed-card")).await;
@@ -228,7 +251,7 @@ async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
     for (channel, told) in [
         ("telephone", "By telephone: where, is still to ask, After 6 pm; a message may be left, without naming the agency"),
         ("letter", "By letter: where, is still to ask, After 6 pm"),
-        ("email", "By email: partner@demo.example, After 6 pm"),
+        ("email", "By email: where, is still to ask, After 6 pm"),
         ("in_person", "Only in person, After 6 pm"),
     ] {
         let changes = [("channel", channel), ("hours", "After 6 pm"), ("message", "yes")];
@@ -236,6 +259,7 @@ async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
         let card = [("label", "an aunt, Cedar Valley"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@partner")];
         let made = staff.post("/cedar-river/sessions/@session_7/speakers", &card).await;
         staff.follow(&made).await.assert_sees(told);
+        staff.follow(&made).await.assert_never_sees("partner@demo.example");
         let typed = [&card[1..], &[("label", "her sister"), ("reach_at", "555-0142")][..]].concat();
         staff.post("/cedar-river/sessions/@session_7/speakers", &typed).await.made();
     }
@@ -275,5 +299,9 @@ async fn a_card_and_every_choice_show_exactly_what_readers_will_see() {
     site.visitor("partner").await.get(&statement).await.assert_sees("Bartholomew Quill");
     card(&staff, &[("card", "without_name")]).await;
     let nameless = written(&staff, "The ferry was late").await;
-    facilitator.get(&format!("{nameless}/entered-answer")).await.assert_sees("No name is on the card: readers would see");
+    facilitator
+        .get(&format!("{nameless}/entered-answer"))
+        .await
+        .assert_sees("Readers see: “a community member”")
+        .assert_never_sees("with the name");
 }

@@ -20,8 +20,12 @@ async fn checked(visitor: &Visitor, name: &str, bytes: &[u8]) -> String {
     checked.location
 }
 
+/// By the one button: beside choices it belongs to their form.
 async fn bring_in(visitor: &Visitor, report: &str) -> Answer {
-    visitor.fill(report, "/confirmation", &[]).await
+    match visitor.get(report).await.attributes("#choices", "action").first() {
+        Some(choices) => visitor.fill(report, choices, &[("then", "bring")]).await,
+        None => visitor.fill(report, "/confirmation", &[]).await,
+    }
 }
 
 async fn outcomes(site: &Site, report: &str) -> String {
@@ -91,6 +95,19 @@ async fn a_likely_double_is_decided_by_a_person() {
     let names: String = site.peek("select string_agg(name, '|') from partner_name where partner_id = '@casa'").await;
     assert!(names.contains("CASA of Cedar Valley"), "{names}");
     assert_eq!(site.peek::<String>("select city from partner where id = '@casa'").await, "Cedar City", "blanks are filled in");
+}
+
+#[tokio::test]
+async fn what_is_chosen_on_the_page_holds_when_the_list_is_brought_in_from_it() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let report = checked(&staff, "list.csv", b"Name,Type\nCASA of Cedar Valley,CASA program\n").await;
+    let page = staff.get(&report).await;
+    page.assert_sees("The choices that you have made on this page below are kept with it");
+    let brought = staff.fill(&report, &page.attributes("#choices", "action")[0], &[("row-2", "add"), ("then", "bring")]).await;
+    brought.assert_flash("List brought in");
+    assert_eq!(outcomes(&site, &report).await, "added 1");
+    assert_eq!(site.count("partner where name = 'CASA of Cedar Valley'").await, 1);
 }
 
 #[tokio::test]

@@ -193,7 +193,7 @@ async fn a_steward_decides_who_reads_what_their_people_said_and_never_allows_mor
     tribe.post(&consent, &choose("partnership")).await.assert_status(StatusCode::SEE_OTHER);
     site.visitor("parent").await.get(&statement).await.assert_sees("The lake freezes late now");
     let choose = |audience: &'static str| [("attribution", "role"), ("audience", audience), ("uses", "quoted"), ("version", "3")];
-    tribe.post(&consent, &choose("body")).await.assert_goes_to("/cedar-river/statements");
+    tribe.post(&consent, &choose("body")).await.assert_goes_to(&statement);
     staff.get(&statement).await.assert_not_found();
     tribe.get(&statement).await.assert_sees("The lake freezes late now");
 }

@@ -118,9 +118,17 @@ impl std::fmt::Display for Accent {
     }
 }
 
-/// The kind of picture that bytes are, by what they hold and never by what they are called; no drawing that could hold script.
+/// Most pixels across or down that a picture may have.
+const MOST_PIXELS: usize = 4_000;
+
+/// The kind of picture that bytes are, by what they hold and never by what they are called; no drawing that could hold script. What
+/// only begins like a picture, and says no size, is none.
 #[must_use]
 pub fn picture(bytes: &[u8]) -> Option<&'static str> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    if !(1..=MOST_PIXELS).contains(&size.width) || !(1..=MOST_PIXELS).contains(&size.height) {
+        return None;
+    }
     match bytes {
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some("image/png"),
         [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
@@ -154,9 +162,14 @@ mod tests {
 
     #[test]
     fn a_picture_is_known_by_what_it_holds() {
-        assert_eq!(picture(b"\x89PNG\r\n\x1a\n...."), Some("image/png"));
-        assert_eq!(picture(b"\xff\xd8\xff\xe0...."), Some("image/jpeg"));
-        assert_eq!(picture(b"RIFF\0\0\0\0WEBPVP8 "), Some("image/webp"));
+        let png = |width: u32| {
+            [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".as_slice(), &width.to_be_bytes(), &64_u32.to_be_bytes(), b"\x08\x06\0\0\0"].concat()
+        };
+        assert_eq!(picture(&png(64)), Some("image/png"));
+        assert_eq!((picture(&png(0)), picture(&png(40_000))), (None, None), "no size, or one that no head of a page has");
+        for noise in [&b"\x89PNG\r\n\x1a\n...."[..], b"\xff\xd8\xff\xe0....", b"RIFF\0\0\0\0WEBPVP8 "] {
+            assert_eq!(picture(noise), None, "what only begins like a picture is none");
+        }
         for other in [&b""[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"PNG", b"<!doctype html>"] {
             assert_eq!(picture(other), None);
         }

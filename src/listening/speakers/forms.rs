@@ -84,7 +84,7 @@ impl CardForm {
     /// `minors_rule`: the agency's rule for people under 18; without one they cannot be entered.
     pub(super) fn parse(&self, minors_rule: Option<&str>) -> Result<NewCard, Problems> {
         let mut p = Problems::default();
-        let label = p.prose("label", &self.label, 120, "Enter how the speaker is shown, such as: a grandmother, Cedar Valley");
+        let label = p.prose("label", &self.label, 120, "Enter how the speaker is shown, such as: a grandmother, the hill villages");
         let card = p.one_of("card", &self.card, "Choose what the speaker allows");
         let card_how = p.one_of("card_how", &self.card_how, "Choose how the card was given");
         let (name, minor) = (p.optional("name", &self.name, 120), ticked(&self.minor));

@@ -48,7 +48,7 @@ pub struct Speaker {
     pub session: SubjectId,
     /// Their name, where they gave one.
     pub name: String,
-    /// How they are shown: "a grandmother, Cedar Valley".
+    /// How they are shown: "a grandmother, the hill villages".
     pub label: String,
     /// Their community.
     pub community: String,

@@ -236,7 +236,9 @@ async fn update(can: Can<KeepRoom>, at: paths::SpeakerPage, Form(form): Form<Car
                 store::keep(tx, &can, &duty, (at.speaker, &card)).await?;
                 let now = store::find(tx, at.speaker).await?.ok_or(Error::NotFound)?;
                 statements::follow_card(tx, &duty, &before, &now).await?;
-                Ok(Done::at(paths::speaker(can.slug(), at.session, at.speaker), "Card saved"))
+                let stays = now.card == Card::DoNotWrite && statements::keeps_words(tx, &now).await?;
+                let told = if stays { "Card saved. What they confirmed before stays until they take it back" } else { "Card saved" };
+                Ok(Done::at(paths::speaker(can.slug(), at.session, at.speaker), told))
             };
             can.write(keep).await
         }

@@ -134,6 +134,9 @@ impl AnswerForm {
     fn choices(&self, p: &mut Problems, statement: &Statement) -> Choices {
         let attribution = p.one_of("attribution", &self.attribution, "Choose how you want to be shown");
         let audience = p.one_of("audience", &self.audience, "Choose who may read it");
+        if attribution == Attribution::Named && is_nameless(statement) && statement.attribution != Attribution::Named {
+            p.add("attribution", "Choose another answer: no name is on the card. Whoever facilitates can write it there when you say so");
+        }
         if audience == Audience::Body && statement.body.is_none() {
             p.add("audience", "Choose another answer: these words belong to no organization or Tribe");
         }
@@ -160,6 +163,9 @@ impl AnswerForm {
         };
         if word == Word::Correct && statement.words.as_deref() == Some(words.as_str()) {
             p.add("words", "Change the words, or choose “Yes, these are my words”");
+        }
+        if word == Word::Confirm && is_another_text(statement, &self.words) {
+            p.add("word", "Choose “I want to change them” to keep what you wrote, or put the words back as they were");
         }
         if word == Word::Strike && !ticked(&self.sure) {
             p.add("sure", "Tick that the words are to be erased: this cannot be undone");
@@ -191,6 +197,12 @@ impl AnswerForm {
         answer.witness = witness;
         p.or(answer)
     }
+}
+
+/// What was typed are other words than the ones to be confirmed; a form without the words changes none.
+fn is_another_text(statement: &Statement, typed: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    !typed.trim().is_empty() && statement.words.as_deref().is_some_and(|words| plain(words) != plain(typed))
 }
 
 /// What is read back in the room allows no more than the card; each at the field where it was allowed.
@@ -255,7 +267,7 @@ pub(super) fn attribution_choices(statement: &Statement) -> Vec<Choice> {
         None if one == statement.attribution => Some(statement.shown_as.clone()),
         None => None,
     };
-    let nameless = statement.card.as_ref().is_some_and(|(name, ..)| name.is_empty());
+    let nameless = is_nameless(statement);
     let hint = |one: Attribution, shown: String| match one {
         Attribution::Named if nameless => format!("No name is on the card: readers would see “{shown}”."),
         _ => format!("Readers see: “{shown}”."),
@@ -267,7 +279,13 @@ pub(super) fn attribution_choices(statement: &Statement) -> Vec<Choice> {
             None => choice,
         }
     };
-    Attribution::ALL.iter().map(choice).collect()
+    let offered = |one: &&Attribution| **one != Attribution::Named || !nameless || statement.attribution == Attribution::Named;
+    Attribution::ALL.iter().filter(offered).map(choice).collect()
+}
+
+/// Those who see the card see no name on it.
+fn is_nameless(statement: &Statement) -> bool {
+    statement.card.as_ref().is_some_and(|(name, ..)| name.is_empty())
 }
 
 /// The audiences a speaker chooses among.

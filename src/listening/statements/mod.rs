@@ -9,4 +9,8 @@ mod store;
 
 pub use model::State;
 pub use pages::routes;
-pub use store::{card::follow_card, links::without_way_back, waiting::waiting_in};
+pub use store::{
+    card::{follow_card, keeps_words},
+    links::without_way_back,
+    waiting::waiting_in,
+};

@@ -177,6 +177,13 @@ pub(in super::super) async fn set_readers(
     audience: Audience,
 ) -> Result<(), Error> {
     let agency = tx.agency();
+    let before = sqlx::query_scalar!(
+        r#"select audience as "audience: Audience" from subject where agency_id = $1 and id = $2"#,
+        agency.0,
+        raiser.0.0,
+    )
+    .fetch_one(tx.conn())
+    .await?;
     let set = sqlx::query!(
         "update subject set audience = $3, version = version + 1 where agency_id = $1 and id = $2 and version = $4",
         agency.0,
@@ -189,7 +196,7 @@ pub(in super::super) async fn set_readers(
     if set.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    // The promise that its answer made is read by the same people.
+    // The promise that its answer made is read by the same people; what was taken while more could read it is called back.
     tx.as_keeper("a promise read with its question", async |tx| {
         sqlx::query!(
             "update subject s set audience = case when $3 = 'public' then 'partnership' else $3 end
@@ -200,7 +207,7 @@ pub(in super::super) async fn set_readers(
         )
         .execute(tx.conn())
         .await?;
-        Ok(())
+        if audience < before { crate::consent::recall_taken(tx, raiser.0).await } else { Ok(()) }
     })
     .await?;
     audit::record(tx, Change::of("set who reads", RecordKind::Loop, raiser.0)).await

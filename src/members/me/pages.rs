@@ -130,7 +130,7 @@ async fn choose_readers(can: Can<KeepOwnPage>, _: paths::Readers, Form(form): Fo
         Ok(chosen) => {
             let choose = async |tx: &mut AgencyTx| {
                 store::choose_readers(tx, &can, &chosen).await?;
-                Ok(Done::at(paths::me(can.slug()), "Saved. Nobody else may know"))
+                Ok(Done::at(paths::me(can.slug()), "Saved. Those you ticked may know, and nobody else"))
             };
             can.write(choose).await
         }

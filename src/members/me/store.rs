@@ -79,14 +79,14 @@ pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, reach:
 }
 
 /// What the asker says here holds on every consent card of theirs, but for those that say “not at all” or name a person in between:
-/// nothing said here lets more people reach them than that. A number or an address that was given for this way stays.
+/// nothing said here lets more people reach them than that. A number or an address that was given for this way stays; the address of
+/// the sign-in never comes onto a card, whose readers need not know who the speaker is.
 async fn carry_to_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<(), Error> {
     let agency = tx.agency();
     sqlx::query!(
         "update speaker sp set reach_how = i.reach_channel, reach_hours = left(i.reach_hours, 150), may_leave_message = i.may_leave_message,
              may_name_agency = i.may_name_agency, version = sp.version + 1,
-             reach_at = case when i.reach_channel = 'email' then i.email
-                 when sp.reach_how = i.reach_channel or (sp.reach_how in ('telephone', 'text') and i.reach_channel in ('telephone', 'text'))
+             reach_at = case when sp.reach_how = i.reach_channel or (sp.reach_how in ('telephone', 'text') and i.reach_channel in ('telephone', 'text'))
                  then sp.reach_at else '' end
          from member_identity i
          where sp.agency_id = $1 and sp.membership_id = $2 and i.agency_id = $1 and i.membership_id = $2 and i.reach_channel <> ''

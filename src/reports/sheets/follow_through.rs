@@ -104,7 +104,11 @@ pub(super) const COMMITMENTS: Table = Table {
         coded("state", "State", PROMISE_STATES, "Where it stands; only the one promised confirms."),
         flag("late", "Late", "Whether its day had passed without a report when the file was made."),
         flag("delegated", "Delegated", "Whether somebody else does it for the one who promised."),
-        text("evidence", "Evidence", "What was reported."),
+        text(
+            "evidence",
+            "Evidence",
+            "What the agency reported of its own promises. What partners report of theirs are their words, and stays here.",
+        ),
         day("reported_on", "Reported on", "When it was reported done."),
         day("confirmed_on", "Confirmed on", "When the one promised said so."),
         CONSENT,

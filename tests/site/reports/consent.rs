@@ -198,3 +198,20 @@ async fn a_text_that_begins_like_a_formula_stays_a_text() {
     assert_eq!(rows.iter().filter(|row| row["name"] == "'=HYPERLINK(1)").count(), 1);
     assert!(rows.iter().all(|row| row.values().all(|cell| !cell.starts_with(['=', '+', '@', '\t']))));
 }
+
+#[tokio::test]
+async fn a_question_that_fewer_may_read_is_called_back_from_every_file_that_was_taken_with_it() {
+    let site = Site::open().await;
+    let (partner, analyst) = (site.visitor("partner").await, site.visitor("analyst").await);
+    let asked = made(&site, &analyst, &[("what", "loops"), ("format", "csv")]).await;
+    assert!(taken(&analyst, &asked).await.contains("The consent card is in English"));
+    let recalled = "recall where subject_id = '@loop_answered' and taken_by = '@analyst' and state = 'open'";
+    let before = site.count(recalled).await;
+    let at = "/cedar-river/loops/@loop_answered/readers";
+    partner.fill(at, "/readers", &[("audience", "partnership")]).await.assert_flash("Who may read it was changed");
+    assert_eq!(site.count(recalled).await, before, "more readers call nothing back");
+    partner.fill(at, "/readers", &[("audience", "leadership")]).await.assert_flash("Who may read it was changed");
+    assert!(site.count(recalled).await > before);
+    analyst.get(&asked).await.assert_never_sees("Ready:");
+    assert_ne!(state(&site, &asked).await, "ready");
+}

@@ -51,11 +51,10 @@ async fn put_up(can: Can<ManageSettings>, _: paths::NewLogo, upload: Upload) -> 
 }
 
 fn mime(bytes: &[u8]) -> Result<&'static str, Error> {
-    match picture(bytes) {
-        None => Err(Error::refused("file", "Choose a picture in PNG, JPEG or WebP")),
-        Some(_) if bytes.len() > LARGEST => Err(Error::refused("file", "Choose a smaller picture: at most 1 MB")),
-        Some(mime) => Ok(mime),
+    if bytes.len() > LARGEST {
+        return Err(Error::refused("file", "Choose a smaller picture: at most 1 MB"));
     }
+    picture(bytes).ok_or_else(|| Error::refused("file", "Choose a picture in PNG, JPEG or WebP, at most 4,000 points across and down"))
 }
 
 async fn ask_take_down(can: Can<ManageSettings>, at: paths::NoLogo) -> Result<Page<Question>, Error> {

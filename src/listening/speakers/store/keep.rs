@@ -33,7 +33,7 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<KeepRoom>, duty: &O
              reach_how, reach_at, reach_hours, reach_through, may_leave_message, may_name_agency, created_at, uses)
          select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
              case when i.reach_channel in ('telephone', 'text', 'email', 'letter', 'in_person') then i.reach_channel else $13 end,
-             case when i.reach_channel = 'email' then i.email when i.reach_channel = 'in_person' then '' else $14 end, coalesce(left(i.reach_hours, 150), $15), $16,
+             case when i.reach_channel = 'in_person' then '' else $14 end, coalesce(left(i.reach_hours, 150), $15), $16,
              coalesce(i.may_leave_message, $17), coalesce(i.may_name_agency, $18), $19,
              coalesce(array(select jsonb_array_elements_text(a.card_table -> $7)), '{}')
          from agency a left join member_identity i on $13 = '' and i.agency_id = $1 and i.membership_id = $10 where a.id = $1",

@@ -51,7 +51,10 @@ pub(super) async fn update(can: Can<AnswerStatements>, at: paths::ConsentPage, F
         Ok(choices) => {
             let keep = async |tx: &mut AgencyTx| {
                 choose::choose(tx, decides, &statement, &choices, can.version()).await?;
-                Ok(Done::at(paths::statements(can.slug()), "Your choice is kept and holds from now on"))
+                // A steward who left it to the speaker alone reads it no more.
+                let seen = show::find(tx, at.statement).await?.is_some();
+                let on = if seen { paths::statement(can.slug(), at.statement) } else { paths::statements(can.slug()) };
+                Ok(Done::at(on, "Your choice is kept and holds from now on"))
             };
             can.write(keep).await
         }

@@ -3,7 +3,7 @@
 use crate::{
     consent::{self, How},
     listening::statements::{
-        model::{Decides, Statement},
+        model::{Decides, Reading, Statement},
         paths,
         store::show,
     },
@@ -16,21 +16,30 @@ use askama::Template;
 pub(super) struct Ask {
     here: Here,
     statement: Statement,
+    /// Copies of the words that have left.
+    copies: Vec<Reading>,
+    /// The reader is the speaker, not their body's steward.
+    is_spoken: bool,
 }
 
-async fn decided(can: &Can<AnswerStatements>, at: &paths::WithdrawalPage) -> Result<(Statement, Decides), Error> {
-    let statement = can.read(async |tx| show::find(tx, at.statement).await?.ok_or(Error::NotFound)).await?;
+async fn decided(can: &Can<AnswerStatements>, at: &paths::WithdrawalPage) -> Result<(Statement, Decides, Vec<Reading>), Error> {
+    let look = async |tx: &mut AgencyTx| {
+        let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
+        Ok((statement, show::readings(tx, at.statement, true).await?))
+    };
+    let (statement, copies) = can.read(look).await?;
     let decides = statement.decided_by(can.standing()).ok_or(Error::NotFound)?;
-    if statement.words.is_some() { Ok((statement, decides)) } else { Err(Error::NotFound) }
+    if statement.words.is_some() { Ok((statement, decides, copies)) } else { Err(Error::NotFound) }
 }
 
 pub(super) async fn ask(can: Can<AnswerStatements>, at: paths::WithdrawalPage) -> Result<Page<Ask>, Error> {
-    let (statement, _) = decided(&can, &at).await?;
-    Ok(Page(Ask { here: can.here(), statement }))
+    let (statement, _, copies) = decided(&can, &at).await?;
+    let is_spoken = statement.spoken_by(can.standing()).is_some();
+    Ok(Page(Ask { here: can.here(), statement, copies, is_spoken }))
 }
 
 pub(super) async fn create(can: Can<AnswerStatements>, at: paths::WithdrawalPage) -> Result<Response, Error> {
-    let (_, decides) = decided(&can, &at).await?;
+    let (_, decides, _) = decided(&can, &at).await?;
     can.write(async |tx| {
         consent::withdraw(tx, decides.id, How::Member).await?;
         Ok(Done::at(paths::statement(can.slug(), decides.id), "The words are gone from here"))

@@ -35,6 +35,21 @@ pub async fn follow_card(tx: &mut AgencyTx, _: &OnDuty, before: &Speaker, now: &
     .await
 }
 
+/// Whether the speaker confirmed words that stand; those that the asker may read.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keeps_words(tx: &mut AgencyTx, speaker: &Speaker) -> Result<bool, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from statement where agency_id = $1 and speaker_id = $2 and state in ('confirmed', 'corrected')) as "any!""#,
+        agency.0,
+        speaker.id.0,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 /// What nobody has confirmed is not kept when its speaker asks that nothing be written.
 async fn strike_waiting(tx: &mut AgencyTx, speaker: &Speaker) -> Result<(), Error> {
     let agency = tx.agency();

@@ -113,7 +113,7 @@ pub(in crate::listening::statements) async fn decisions(tx: &mut AgencyTx, id: S
                  join subject s on s.agency_id = c.agency_id and s.id = c.statement_id
                  left join membership m on m.agency_id = c.agency_id and m.id = c.by_id
                  where c.agency_id = $1 and c.statement_id = $2) d
-           where d.how in ('member', 'link') and d.version > 1
+           where d.how in ('member', 'link') and d.version > 1 and d.before is distinct from d.audience
            order by d.version desc, d.created_at desc, d.id desc limit 20"#,
         agency.0,
         id.0,

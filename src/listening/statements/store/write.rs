@@ -39,6 +39,7 @@ pub(in crate::listening::statements) async fn add(
         return Err(Error::refused("", "Words can be written down only in a session with notes, after the notice was read aloud"));
     }
     let speaker = speaking(tx, session, note).await?;
+    refuse_the_same_again(tx, &speaker, &note.words).await?;
     // Ids that sort by time would tell which anonymous words were written down one after another.
     let id = SubjectId(crate::platform::ids::anonymous());
     put_subject(tx, can.slug(), id, &brief, &speaker).await?;
@@ -46,6 +47,20 @@ pub(in crate::listening::statements) async fn add(
     consent::note_words(tx, id, &note.words).await?;
     audit::record(tx, Change::of("added", Kind::Statement, id).field("words", &note.words)).await?;
     Ok(id)
+}
+
+/// Pressed again after going back: the words would stand twice, and taken back once they would still be there.
+async fn refuse_the_same_again(tx: &mut AgencyTx, speaker: &Speaker, words: &str) -> Result<(), Error> {
+    let agency = tx.agency();
+    let there = sqlx::query_scalar!(
+        r#"select exists (select from statement where agency_id = $1 and speaker_id = $2 and words = $3 and withdrawn_at is null) as "there!""#,
+        agency.0,
+        speaker.id.0,
+        words,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if there { Err(Error::refused("words", "Leave it: these words of theirs are written down already")) } else { Ok(()) }
 }
 
 /// What the agency's table made of the speaker's card when it was taken in.

@@ -75,6 +75,11 @@ impl Report {
         self.is_open() && !self.import.what.is_national() && leaves.contains(&self.outcome.as_str())
     }
 
+    /// Something on this page can be chosen.
+    fn has_choices(&self) -> bool {
+        !self.rows.is_empty() && (self.decides_doubles() || self.may_leave_out())
+    }
+
     /// The rows with one outcome.
     fn filtered(&self, state: &RowState) -> String {
         with_filters(&paths::import(self.here.slug(), self.import.id), &[("outcome", state.as_str())])
@@ -153,36 +158,49 @@ pub(super) async fn show(can: Can<ImportPartners>, at: paths::ImportPage, Query(
     Ok(Page(Report::of(&can, at.import, &filters).await?))
 }
 
+/// What was chosen, as the rows are told.
+fn decisions(pairs: &[(String, String)]) -> Decisions {
+    let mut decided = Decisions::default();
+    for (number, choice, partner, row) in ChoicesForm::of(pairs).decided {
+        decided.numbers.push(number);
+        decided.choices.push(choice.to_owned());
+        decided.partners.push(partner);
+        decided.rows.push(row);
+    }
+    decided
+}
+
 pub(super) async fn choose(
     can: Can<ImportPartners>,
     at: paths::Choices,
     Query(filters): Query<Filters>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let mut decided = Decisions::default();
-    for (number, choice, partner, row) in ChoicesForm::of(&pairs).decided {
-        decided.numbers.push(number);
-        decided.choices.push(choice.to_owned());
-        decided.partners.push(partner);
-        decided.rows.push(row);
-    }
+    let decided = decisions(&pairs);
+    let brings_in = pairs.iter().any(|(name, value)| name == "then" && value == "bring");
+    let again = Report::of(&can, at.import, &filters).await?;
+    let national = again.import.what.is_national();
     let back = with_filters(&paths::import(can.slug(), at.import), &[("outcome", &filters.outcome), ("page", &filters.page)]);
     let keep = async |tx: &mut AgencyTx| {
-        store::find(tx, at.import).await?;
         store::choose(tx, &can, at.import, &decided).await?;
+        if brings_in {
+            return bring(tx, &can, at.import, national).await;
+        }
         Ok(Done::at(back, "Your choices are kept. Nothing is written yet"))
     };
-    can.write(keep).await
+    can.write(keep).await.or_again(|problems| Report { problems, ..again })
 }
 
 pub(super) async fn confirm(can: Can<ImportPartners>, at: paths::Confirmation) -> Result<Response, Error> {
     let again = Report::of(&can, at.import, &Filters::default()).await?;
     let national = again.import.what.is_national();
-    let bring = async |tx: &mut AgencyTx| {
-        let _ = if national { store::bring_in_names(tx, &can, at.import).await? } else { store::bring_in(tx, &can, at.import).await? };
-        Ok(Done::at(paths::import(can.slug(), at.import), "List brought in"))
-    };
-    can.write(bring).await.or_again(|problems| Report { problems, ..again })
+    can.write(async |tx| bring(tx, &can, at.import, national).await).await.or_again(|problems| Report { problems, ..again })
+}
+
+/// Writes the list as it was decided.
+async fn bring(tx: &mut AgencyTx, can: &Can<ImportPartners>, id: ImportId, national: bool) -> Result<Done, Error> {
+    let _ = if national { store::bring_in_names(tx, can, id).await? } else { store::bring_in(tx, can, id).await? };
+    Ok(Done::at(paths::import(can.slug(), id), "List brought in"))
 }
 
 #[derive(Template)]

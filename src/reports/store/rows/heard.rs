@@ -96,8 +96,9 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
            left join listening_session l on l.agency_id = t.agency_id and l.id = t.session_id
            left join lateral (
                select string_agg(m.id::text, ' ' order by m.id) as ids, string_agg(m.name, '; ' order by m.id) as names
-               from edge e join theme m on m.agency_id = e.agency_id and m.id = e.from_id
-               where e.agency_id = t.agency_id and e.to_id = t.id and e.kind = 'source') h on true
+               from theme m
+               where m.agency_id = t.agency_id and exists (
+                   select from edge e where e.agency_id = t.agency_id and e.from_id = m.id and e.to_id = t.id and e.kind = 'source')) h on true
            where t.agency_id = $1 and t.id > $2
              and t.may_export and t.state in ('confirmed', 'corrected') and t.words is not null
              and t.withdrawn_at is null and s.withdrawn_at is null

@@ -15,7 +15,7 @@ pub(super) async fn commitments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Res
                   (select p.name from partner p where p.agency_id = c.agency_id and p.id = c.partner_owner_id) as partner_owner,
                   c.promiser_partner_id, c.promised_to_partner_id, c.partner_owner_id, i.id as "promised_in_id?", i.kind as "promised_in?",
                   n.id as "plan_id?", n.name as "plan?", c.due_on, c.state, c.state in ('open', 'returned') and c.due_on < $6 as "late!",
-                  c.delegate_id is not null as "delegated!", c.evidence, c.reported_at, c.confirmed_at, s.audience
+                  c.delegate_id is not null as "delegated!", case when c.side = 'agency' then c.evidence else '' end as "evidence!", c.reported_at, c.confirmed_at, s.audience
            from commitment c
            join subject s on s.agency_id = c.agency_id and s.id = c.id
            left join plan n on n.agency_id = c.agency_id and n.id = c.plan_id
