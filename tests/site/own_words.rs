@@ -43,7 +43,7 @@ async fn a_speaker_whose_word_was_given_aloud_can_still_have_a_link_and_take_the
     let id = statement.rsplit('/').next().unwrap();
     bearer.get(&format!("{RETURN}?statement={id}")).await.assert_sees("The dogs slept under the porch");
     bearer.post(&format!("{RETURN}/withdrawal"), &[("statement", id)]).await.assert_status(StatusCode::SEE_OTHER);
-    bearer.get(&format!("{RETURN}?statement={id}")).await.assert_sees("You took these words back").assert_sees("Keep this address");
+    bearer.get(&format!("{RETURN}?statement={id}")).await.assert_sees("took these words back").assert_sees("Keep this address");
     site.stranger().with_cookie(LINK_COOKIE, &token).get(RETURN).await.assert_link_over();
     assert_eq!(site.count(&format!("statement where id = '{id}' and state = 'withdrawn'")).await, 1);
 }
