@@ -40,8 +40,12 @@ async function fill(form, fields) {
 
 /** Fills the form that has this button, presses it, and comes to the next page; anything but success fails. */
 async function send(page, button, fields = {}) {
-  const form = page.locator("main form").filter({ has: page.getByRole("button", { name: button, exact: true }) }).first();
-  const press = form.getByRole("button", { name: button, exact: true });
+  const named = { name: button, exact: true };
+  const around = page.locator("main form").filter({ has: page.getByRole("button", named) }).first();
+  // A button may stand beside its form.
+  const beside = (await around.count()) === 0 ? await page.getByRole("button", named).getAttribute("form") : null;
+  const form = beside ? page.locator(`form#${beside}`) : around;
+  const press = beside ? page.getByRole("button", named) : form.getByRole("button", named);
   const outside = page.locator("details:not([open])").filter({ has: form });
   for (let left = await outside.count(); left > 0; left -= 1) await outside.first().locator("> summary").click();
   await fill(form, fields);
