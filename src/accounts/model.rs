@@ -109,6 +109,8 @@ pub(super) struct OpenInvitation {
     pub(super) email: String,
     pub(super) hat: String,
     pub(super) inviter: String,
+    /// The name under which the person was invited.
+    pub(super) invited: String,
     pub(super) account: Option<AccountId>,
     pub(super) is_demo: bool,
     /// A body's first steward may not be somebody of the agency's own side.

@@ -4,19 +4,18 @@ use super::{Fault, SLUG};
 use axum::{Router, extract::State, response::Html, routing::get};
 use common_table::{
     partners::bare,
-    platform::{app::App, clock::Clock, db::Db, ids::AgencyId, settings::Settings},
+    platform::{app::App, clock::Clock, db::Db, ids::AgencyId, pool, settings::Settings},
     server,
 };
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use std::net::SocketAddr;
 
-/// Connections of each side's pool.
-const CONNECTIONS: u32 = 16;
-
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the bare handler is what the site is measured against")]
 pub(super) async fn serve(login_url: &str, admin_url: &str, site_port: u16, bare_port: u16) -> Result<(), Fault> {
-    let app = App::new(Db::open(login_url, Clock::default(), CONNECTIONS)?, Settings::plain("http://localhost"));
-    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(admin_url).await?;
+    // Each side has as many as the program gives itself.
+    let connections = pool::enough();
+    let app = App::new(Db::open(login_url, Clock::default(), connections)?, Settings::plain("http://localhost"));
+    let pool = PgPoolOptions::new().max_connections(connections).connect(admin_url).await?;
     let agency: AgencyId = sqlx::query_scalar("select id from agency where slug = $1").bind(SLUG).fetch_one(&pool).await?;
     let bare = Router::new().route("/", get(table)).with_state((pool, agency));
     let site = server::listen(SocketAddr::from(([127, 0, 0, 1], site_port))).await?;

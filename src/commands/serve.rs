@@ -6,7 +6,7 @@ use super::{
     say,
 };
 use crate::{
-    platform::{app::App, settings::Settings},
+    platform::{app::App, pool, settings::Settings},
     server::{self, Listening},
     worker::Worker,
 };
@@ -53,7 +53,7 @@ async fn serve(settings: Settings, ground: &Ground, listening: Listening, ended:
             }
         }
     }
-    let db = ground.site(16).await?;
+    let db = ground.site(pool::enough()).await?;
     let app = App::new(db.clone(), settings);
     app.look().await?;
     say(&format!("Common Table answers at {}", app.settings.public_url));

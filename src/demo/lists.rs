@@ -38,7 +38,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     check(life, &columns, "name kind city state counties languages website phone contracted former_names description").await?;
     // One line writes the food bank in another way.
     let kept = life.id("harvest")?;
-    life.post("staff", &format!("{import}/choices"), &[("row-20", &kept)]).await?;
+    life.post("staff", &format!("{import}/choices"), &[("row-20", &kept), ("version", "2")]).await?;
     life.post("staff", &format!("{import}/confirmation"), &[("version", "2")]).await?;
     Ok(())
 }

@@ -51,7 +51,8 @@ macro_rules! page_of {
     ($connection:expr, $which:literal, $order:literal, $($asked:expr),* $(,)?) => {
         sqlx::query_as!(
             Listed,
-            "with page as (select p.* from partner p where p.agency_id = $1 and p.merged_into is null " + $which + $order
+            "with page as (select p.id, p.name, p.kind, p.is_tribe, p.stage, p.contracted, p.counties, p.keeper_id, p.rhythm_next,
+                                  p.sort_name from partner p where p.agency_id = $1 and p.merged_into is null " + $which + $order
                 + " limit $3 offset $4)
              select p.id as \"id: PartnerId\", p.name, p.kind as \"kind: Kind\", p.is_tribe, p.stage as \"stage: Stage\", p.contracted, p.counties,
                     m.name as \"keeper?\", p.rhythm_next, coalesce(p.rhythm_next < $2, false) as \"overdue!\",

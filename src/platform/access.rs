@@ -5,7 +5,7 @@
 use super::{
     app::App,
     asker::Asker,
-    db::Standing,
+    db::{Db, Standing},
     drafts,
     error::Error,
     form::Problems,
@@ -62,7 +62,7 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let (mut found, submission) = (signed_in(parts, app).await?, Submission::of(parts));
+        let ((mut found, db), submission) = (signed_in(parts, app).await?, Submission::of(parts));
         let worn = found.place.take().and_then(|(agency, member)| Some((hat_of(&member)?, agency, member)));
         let Some((hat, agency, member)) = worn else {
             Place::note(parts, Here::outside(parts, app, Some(&found.person)));
@@ -80,25 +80,25 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
         };
         let here = Here::inside(parts, app, &agency, &found.person, &member, hat);
         Place::note(parts, here.clone());
-        if let Some(before) = submission.answered(&app.db, standing).await? {
+        if let Some(before) = submission.answered(&db, standing).await? {
             return Err(Error::Answered(before));
         }
         if !P::GRANT.hats.contains(&hat) {
             return Err(Error::NotAllowed);
         }
-        drafts_first(parts, app, (standing, &here), &submission).await?;
-        Ok(Self { asker: Asker::new(app.db.clone(), standing, here, Some(member), submission), permission: PhantomData })
+        drafts_first(parts, &db, (standing, &here), &submission).await?;
+        Ok(Self { asker: Asker::new(db, standing, here, Some(member), submission), permission: PhantomData })
     }
 }
 
 /// The two buttons of a draft act here, before any handler reads the form; a page where a draft waits shows that draft,
 /// unless its form is begun with a record: then the page only says that a draft waits.
-async fn drafts_first(parts: &Parts, app: &App, (standing, here): (Standing, &Here), sent: &Submission) -> Result<(), Error> {
+async fn drafts_first(parts: &Parts, db: &Db, (standing, here): (Standing, &Here), sent: &Submission) -> Result<(), Error> {
     let path = parts.uri.path();
     let slug = path.split('/').nth(1).unwrap_or_default();
     if parts.method == http::Method::GET && drafts::are_kept_at(path) {
         let page = drafts::page_at(&parts.uri);
-        return match drafts::find(&app.db, standing, &page).await? {
+        return match drafts::find(db, standing, &page).await? {
             Some(draft) if draft.page == page => Err(Error::DraftWaits(draft)),
             Some(_) => {
                 here.note_draft();
@@ -107,7 +107,7 @@ async fn drafts_first(parts: &Parts, app: &App, (standing, here): (Standing, &He
             None => Ok(()),
         };
     }
-    match drafts::put(&app.db, standing, sent, (slug, path)).await? {
+    match drafts::put(db, standing, sent, (slug, path)).await? {
         Some(done) => Err(Error::Answered(done)),
         None => Ok(()),
     }
@@ -135,16 +135,24 @@ fn hat_of(member: &Member) -> Option<Hat> {
     Some(if hat == Hat::Partner && member.steward { Hat::Steward } else { hat })
 }
 
-/// The live sign-in of a request, with the membership of the agency that its address names.
-async fn signed_in(parts: &Parts, app: &App) -> Result<Found, Error> {
+/// The live sign-in of a request, with the membership of the agency that its address names, and the database for this request.
+/// A page goes on with the connection that this was looked up on; a form may take long to arrive, and asks for one later.
+async fn signed_in(parts: &Parts, app: &App) -> Result<(Found, Db), Error> {
     let token = session::cookie(&parts.headers, SESSION_COOKIE).and_then(Token::from_text).ok_or(Error::SignInRequired)?;
     let slug = parts.uri.path().split('/').nth(1).unwrap_or_default();
-    let found = session::look_up(&app.db, &token, slug).await?.ok_or(Error::SignInRequired)?;
+    let (found, connection) = session::look_up_on(&app.db, &token, slug).await?;
+    let found = found.ok_or(Error::SignInRequired)?;
     if found.person.is_demo && !demo_may_come_in(parts, app) {
         return Err(Error::SignInRequired);
     }
-    session::note_use(&app.db, &found).await?;
-    Ok(found)
+    let db = if parts.method.is_safe() {
+        app.db.going_on_with(connection)
+    } else {
+        drop(connection);
+        app.db.clone()
+    };
+    session::note_use(&db, &found).await?;
+    Ok((found, db))
 }
 
 /// The demonstration's people are let in only on this machine itself, without anything in front, and never beside a real agency.
@@ -188,7 +196,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let found = signed_in(parts, app).await?;
+        let (found, _) = signed_in(parts, app).await?;
         let here = Here::outside(parts, app, Some(&found.person));
         Place::note(parts, here.clone());
         never_again(parts)?;

@@ -1,4 +1,4 @@
-//! The database as this program may use it. The only file that begins a transaction: an [`AgencyTx`] carries who asks and
+//! The database as this program may use it. Only here a transaction is begun (by `pool.rs`): an [`AgencyTx`] carries who asks and
 //! for which agency, so that row security answers for both. Nothing commits by hand and nothing leaves a transaction open.
 //! What begins and ends a transaction, and notes whose words were read in it, is one round trip each.
 
@@ -7,14 +7,16 @@ use super::{
     error::Error,
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
-    pool,
+    pool::{self, Hand},
 };
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use sqlx::{
     AssertSqlSafe, PgConnection, PgExecutor, PgPool, Postgres, Transaction,
     migrate::{MigrateError, Migrator},
+    pool::PoolConnection,
 };
+use std::fmt::Write as _;
 
 /// What this program wants the tables to be.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -40,6 +42,7 @@ pub async fn is_up_to_date(asker: impl PgExecutor<'_>) -> bool {
 pub struct Db {
     pool: PgPool,
     clock: Clock,
+    hand: Hand,
 }
 
 /// On whose behalf a transaction runs: what the policies are told.
@@ -113,7 +116,12 @@ impl Db {
     /// When the address cannot be read; the first connection is made when it is needed.
     pub fn open(url: &str, clock: Clock, connections: u32) -> Result<Self, sqlx::Error> {
         let pool = pool::open(url, connections)?;
-        Ok(Self { pool, clock })
+        Ok(Self { pool, clock, hand: Hand::default() })
+    }
+
+    /// The same for one request, whose next transaction begins on a connection that it has already.
+    pub(super) fn going_on_with(&self, connection: PoolConnection<Postgres>) -> Self {
+        Self { hand: Hand::with(connection), ..self.clone() }
     }
 
     /// The time now, as everything in this program knows it.
@@ -178,7 +186,7 @@ impl Db {
 
     /// One round trip: the transaction and who it runs for, as one text built from typed values only.
     async fn begin_with(&self, text: String, standing: Standing) -> Result<AgencyTx, Error> {
-        Ok(AgencyTx { tx: pool::begin(&self.pool, text).await?, standing, now: self.now(), shown: Shown::default() })
+        Ok(AgencyTx { tx: pool::begin(&self.pool, &self.hand, text).await?, standing, now: self.now(), shown: Shown::default() })
     }
 
     /// The pool itself, for the look-up of a sign-in (`session.rs`), which is a single statement.
@@ -192,8 +200,8 @@ impl Db {
     /// # Errors
     /// When the database is away.
     pub async fn begin_system(&self) -> Result<SystemTx, Error> {
-        let text = "begin; set local role app_system; set local lock_timeout = '3s'";
-        Ok(SystemTx { tx: pool::begin(&self.pool, text.to_owned()).await?, now: self.now() })
+        let text = "begin; set local role app_system";
+        Ok(SystemTx { tx: pool::begin(&self.pool, &self.hand, text.to_owned()).await?, now: self.now() })
     }
 
     /// A transaction as the site's own role for one account, outside any agency: its sessions, its password.
@@ -201,27 +209,26 @@ impl Db {
     /// # Errors
     /// When the database is away.
     pub async fn begin_account(&self, account: AccountId) -> Result<SystemTx, Error> {
-        let text = format!("begin; set local role app_login; set local app.account = '{account}'; set local lock_timeout = '3s'");
-        Ok(SystemTx { tx: pool::begin(&self.pool, text).await?, now: self.now() })
+        let text = format!("begin; set local app.account = '{account}'");
+        Ok(SystemTx { tx: pool::begin(&self.pool, &self.hand, text).await?, now: self.now() })
     }
 }
 
+/// What the policies are told where a transaction begins; what is not said is not there.
 fn settings(of: &Standing) -> String {
-    fn id(value: Option<impl std::fmt::Display>) -> String {
-        value.map(|id| id.to_string()).unwrap_or_default()
+    let mut text = format!("set local app.agency = '{}'", of.agency);
+    let said = [
+        ("account", of.account.map(|id| id.to_string())),
+        ("membership", of.membership.map(|id| id.to_string())),
+        ("hat", Some(of.hat.for_database().to_owned())),
+        ("body", of.body.map(|id| id.to_string())),
+        ("landscape", of.landscape.then(|| "on".to_owned())),
+        ("link", of.link.map(|id| id.to_string())),
+    ];
+    for (name, value) in said.iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+        let _ = write!(text, "; set local app.{name} = '{value}'");
     }
-    format!(
-        "set local role app_login; set local app.agency = '{}'; set local app.account = '{}'; set local app.membership = '{}'; \
-         set local app.hat = '{}'; set local app.body = '{}'; set local app.landscape = '{}'; set local app.link = '{}'; \
-         set local lock_timeout = '3s'",
-        of.agency,
-        id(of.account),
-        id(of.membership),
-        of.hat.for_database(),
-        id(of.body),
-        if of.landscape { "on" } else { "off" },
-        id(of.link),
-    )
+    text
 }
 
 impl AgencyTx {
@@ -301,11 +308,12 @@ impl AgencyTx {
         if self.standing.membership.is_none() { self.shown.records.clone() } else { Vec::new() }
     }
 
-    /// Ends well, having read: a second transaction, which the reader begins, notes whose words they were. Both in one text
+    /// Ends well, having read. Where words were shown, a second transaction, which the reader begins, notes whose words they were. Both in one text
     /// and one round trip; when the note cannot be made it is an error, and the words are not shown.
     pub(super) async fn end_reading(mut self) -> Result<(), Error> {
         if self.shown.is_empty() || self.standing.membership.is_none() {
-            return self.commit().await;
+            // Where nothing was written, nothing is waited for: the connection undoes nothing on its way back to the pool.
+            return if self.shown.opened.is_some() { self.commit().await } else { Ok(()) };
         }
         let text = format!("commit; begin; {}; {}; commit", settings(&self.standing), self.shown.noting(self.now));
         // Nothing is open after it. What sqlx takes to be open it rolls back when it drops it, which then undoes nothing; after
@@ -355,7 +363,11 @@ impl SystemTx {
     /// # Errors
     /// When the database refuses.
     pub async fn become_member(mut self, standing: Standing) -> Result<AgencyTx, Error> {
-        sqlx::raw_sql(AssertSqlSafe(settings(&standing))).execute(self.conn()).await?;
+        // Nothing that was said before holds on.
+        let nothing =
+            ["account", "membership", "hat", "body", "landscape", "link"].map(|name| format!("set local app.{name} = ''; ")).concat();
+        let text = format!("set local role app_login; {nothing}{}", settings(&standing));
+        sqlx::raw_sql(AssertSqlSafe(text)).execute(self.conn()).await?;
         Ok(AgencyTx { tx: self.tx, standing, now: self.now, shown: Shown::default() })
     }
 

@@ -8,6 +8,7 @@ use super::{
     flash::Done,
     ids::MembershipId,
     paging::with_filters,
+    screen,
     submission::Submission,
 };
 
@@ -122,6 +123,9 @@ pub(super) async fn put(db: &Db, standing: Standing, sent: &Submission, (slug, a
     if !is_one || page.split('/').nth(1) != Some(slug) {
         return Err(Error::Unreadable);
     }
+    if let Act::Save(fields) = &act {
+        may_be_kept(fields)?;
+    }
     let mut tx = db.begin_write(standing).await?;
     discard(&mut tx, me, page).await?;
     let said = match act {
@@ -133,6 +137,14 @@ pub(super) async fn put(db: &Db, standing: Standing, sent: &Submission, (slug, a
     };
     tx.commit().await?;
     Ok(Some(Done::at(page, said)))
+}
+
+/// What may not be written down here may not wait here either.
+fn may_be_kept(fields: &[(String, String)]) -> Result<(), Error> {
+    match fields.iter().find_map(|(_, value)| screen::identifying(value)) {
+        Some(found) => Err(Error::refused("", found.message())),
+        None => Ok(()),
+    }
 }
 
 async fn save(tx: &mut AgencyTx, me: MembershipId, (page, action): (&str, &str), fields: &[(String, String)]) -> Result<(), Error> {

@@ -26,7 +26,7 @@ pub mod nav;
 pub mod page;
 pub mod paging;
 pub mod policy;
-mod pool;
+pub mod pool;
 pub mod reading;
 pub mod routes;
 pub mod said;

@@ -26,8 +26,10 @@ impl<T: Template> IntoResponse for Again<T> {
 }
 
 pub(super) fn render(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(html) => (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html).into_response(),
+    // Room for most pages: a text that grows is copied again and again.
+    let mut html = String::with_capacity(32 * 1024);
+    match page.render_into(&mut html) {
+        Ok(()) => (status, [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html).into_response(),
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");
             (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made. Try again.").into_response()

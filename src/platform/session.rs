@@ -5,13 +5,14 @@ use super::{
     db::Db,
     error::Error,
     ids::{AccountId, AgencyId, FileId, MembershipId, PartnerId, SessionId},
-    pool::Patience,
+    pool::{self, Patience},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
 use http::{HeaderMap, HeaderValue};
 use rand::Rng as _;
 use sha2::{Digest as _, Sha256};
+use sqlx::{Postgres, pool::PoolConnection};
 
 /// The cookie of a sign-in.
 pub const SESSION_COOKIE: &str = "__Host-session";
@@ -172,9 +173,15 @@ pub struct Found {
 /// # Errors
 /// When the database is away.
 pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>, Error> {
+    Ok(look_up_on(db, token, slug).await?.0)
+}
+
+/// The same, with the connection that it was asked on.
+pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Option<Found>, PoolConnection<Postgres>), Error> {
     let (hash, now) = (token.hash(), db.now());
     let mut patience = Patience::with(db.pool());
-    let row = loop {
+    let (row, connection) = loop {
+        let mut connection = pool::borrow(db.pool()).await?;
         let row = sqlx::query!(
             r#"select session_id as "session_id!: SessionId", account_id as "account_id!: AccountId", account_name as "account_name!",
                   account_demo as "account_demo!", last_seen_at as "last_seen_at!",
@@ -188,13 +195,13 @@ pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>
             slug,
             now,
         )
-        .fetch_optional(db.pool())
+        .fetch_optional(&mut *connection)
         .await;
         if !row.as_ref().is_err_and(|error| patience.bears(error)) {
-            break row?;
+            break (row?, connection);
         }
     };
-    Ok(row.map(|row| {
+    let found = row.map(|row| {
         let agency = row.agency_id.map(|id| Agency {
             id,
             name: row.agency_name.unwrap_or_default(),
@@ -233,7 +240,8 @@ pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>
             place: agency.zip(member),
             last_seen: row.last_seen_at,
         }
-    }))
+    });
+    Ok((found, connection))
 }
 
 /// Notes that the sign-in is in use, at most every five minutes.

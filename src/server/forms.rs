@@ -107,6 +107,7 @@ async fn settle(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, mut re
     if unsent::is_one(&response) {
         return unsent::keep(app, headers, (path, body), response).await;
     }
+    unsent::below(path, body, &mut response);
     accepted(app, headers, path, response).await
 }
 

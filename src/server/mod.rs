@@ -20,6 +20,7 @@ use axum::{
     routing::get,
 };
 use http::StatusCode;
+use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
 
 /// The whole site as one service.
@@ -33,21 +34,22 @@ pub fn site(app: App) -> Router {
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::NotFound)
         .with_state(app.clone());
-    // The layers stand before the choice of a page: a parked form is shown again by the page it was meant for.
-    Router::new()
-        .fallback_service(pages)
-        .layer(middleware::from_fn_with_state(app.clone(), forms::take))
-        .layer(DefaultBodyLimit::max(FILE_LIMIT + 64 * 1024))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Error::internal("a handler panicked").into_response()))
-        .layer(middleware::from_fn_with_state(app, furnish))
-        .layer(middleware::from_fn(headers::dress))
-        .layer(CompressionLayer::new())
+    // The layers stand before the choice of a page: a parked form is shown again by the page it was meant for. The first is the
+    // outermost; together they are one layer, so that a request is boxed once and not at each.
+    let layers = ServiceBuilder::new()
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
             // A link's token stands in its address: such addresses are not logged.
             let path = request.uri().path();
             let path = if path.contains("/return/") || path.starts_with("/invitations/") { "(link)" } else { path };
             tracing::info_span!("request", method = %request.method(), path)
         }))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(headers::dress))
+        .layer(middleware::from_fn_with_state(app.clone(), furnish))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Error::internal("a handler panicked").into_response()))
+        .layer(DefaultBodyLimit::max(FILE_LIMIT + 64 * 1024))
+        .layer(middleware::from_fn_with_state(app, forms::take));
+    Router::new().fallback_service(pages).layer(layers)
 }
 
 /// The page of an error is made last, where the guard found the visitor to be: with the agency, the hat and a person to talk to.

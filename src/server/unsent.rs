@@ -20,6 +20,15 @@ pub(super) fn is_one(response: &Response) -> bool {
     matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) && response.extensions().get::<Problem>().is_some()
 }
 
+/// Puts what was typed on the page of a form that was refused without being shown again.
+pub(super) fn below(path: &str, body: &Bytes, response: &mut Response) {
+    let refused = response.status() == StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(problem) = response.extensions_mut().get_mut::<Problem>().filter(|_| refused) {
+        let form = again::fields(path, body).filter(SendAgain::says_anything);
+        problem.unsent = form.map(|form| Unsent { form, hats: Vec::new() });
+    }
+}
+
 /// Puts what was typed on the page, and keeps it where another hat may send it.
 pub(super) async fn keep(app: &App, headers: &HeaderMap, (path, body): (&str, &Bytes), response: Response) -> Response {
     let mut shown = show(app, headers, (path, body), response).await;

@@ -24,6 +24,16 @@ async fn a_draft_waits_on_its_page_until_it_is_sent() {
 }
 
 #[tokio::test]
+async fn what_may_not_be_written_down_is_no_draft_either_and_stands_on_the_page_to_be_mended() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let text = "Call Ann, her social is 123-45-6789";
+    let refused = staff.fill(NEW, "/goals", &[("text", text), ("draft", "save")]).await;
+    refused.assert_status(http::StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Take out the Social Security number").assert_sees(text);
+    assert_eq!(site.count("draft").await, 0);
+}
+
+#[tokio::test]
 async fn nobody_else_sees_a_draft_not_even_in_the_database() {
     let site = Site::open().await;
     site.visitor("staff").await.fill(NEW, "/goals", &[("text", DRAFT), ("draft", "save")]).await.made();

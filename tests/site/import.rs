@@ -28,6 +28,12 @@ async fn bring_in(visitor: &Visitor, report: &str) -> Answer {
     }
 }
 
+/// Keeps choices on the report as it is now.
+async fn keep(visitor: &Visitor, report: &str, choices: &[(&str, &str)]) -> Answer {
+    let action = visitor.get(report).await.attributes("#choices", "action")[0].clone();
+    visitor.fill(report, &action, choices).await
+}
+
 async fn outcomes(site: &Site, report: &str) -> String {
     let id = report.rsplit('/').next().unwrap();
     site.peek(&format!(
@@ -88,7 +94,7 @@ async fn a_likely_double_is_decided_by_a_person() {
     let page = staff.get(&report).await;
     page.assert_sees("Row 2: CASA of Cedar Valley").assert_sees("The same as CASA of the Cedar Valley");
     let casa = site.id("casa");
-    staff.post(&format!("{report}/choices"), &[("row-2", &casa), ("row-3", "add")]).await.assert_goes_to(&report);
+    keep(&staff, &report, &[("row-2", &casa), ("row-3", "add")]).await.assert_flash("Your choices are kept. Nothing is written yet");
     assert_eq!(site.count("partner where name = 'Cedar River Juvenile Courts'").await, 0, "a choice writes nothing yet");
     bring_in(&staff, &report).await.assert_flash("List brought in");
     assert_eq!(site.count("partner where name in ('Cedar River Juvenile Courts', 'CASA of Cedar Valley')").await, 1);
@@ -111,12 +117,26 @@ async fn what_is_chosen_on_the_page_holds_when_the_list_is_brought_in_from_it() 
 }
 
 #[tokio::test]
+async fn choices_on_a_list_that_was_checked_again_meanwhile_are_not_kept_and_not_lost() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let report = checked(&staff, "list.csv", b"Name,Type\nCASA of Cedar Valley,CASA program\n").await;
+    let refused = staff.post(&format!("{report}/choices"), &[("row-2", "add"), ("then", "bring"), ("version", "1")]).await;
+    refused.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+    let stands = refused.filled(&refused.attributes("#choices", "action")[0], &[]).1;
+    assert!(stands.contains(&("row-2".to_owned(), "add".to_owned())), "what was chosen stands on the page: {stands:?}");
+    assert_eq!(outcomes(&site, &report).await, "double 1");
+    let id = report.rsplit('/').next().unwrap();
+    assert_eq!(site.count(&format!("import_row where import_id = '{id}' and choice is not null")).await, 0);
+}
+
+#[tokio::test]
 async fn an_undecided_double_is_left_out_and_one_that_was_not_named_is_never_taken() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
     let report = checked(&staff, "list.csv", b"Name,Type\nCASA of Cedar Valley,CASA program\n").await;
     let court = site.id("court");
-    staff.post(&format!("{report}/choices"), &[("row-2", &court)]).await.assert_goes_to(&report);
+    keep(&staff, &report, &[("row-2", &court)]).await.assert_flash("Your choices are kept. Nothing is written yet");
     let before = site.count("partner_name").await;
     bring_in(&staff, &report).await.assert_flash("List brought in");
     assert_eq!((outcomes(&site, &report).await.as_str(), site.count("partner_name").await), ("left 1", before));
@@ -293,7 +313,7 @@ async fn a_list_changes_nothing_of_what_a_body_says_of_itself() {
     // Not even where a person says that it is the same: nothing blank is filled in, and no name is added.
     site.force("update partner set state = '' where id = '@kinship'").await;
     let (kinship, names) = (site.id("kinship"), site.count("partner_name where partner_id = '@kinship'").await);
-    staff.post(&format!("{report}/choices"), &[("row-2", &kinship)]).await.assert_goes_to(&report);
+    keep(&staff, &report, &[("row-2", &kinship)]).await.assert_flash("Your choices are kept. Nothing is written yet");
     bring_in(&staff, &report).await.assert_flash("List brought in");
     assert_eq!(site.count("partner where id = '@kinship' and phone = '555-0199'").await, 0);
     assert_eq!(site.count("partner_name where partner_id = '@kinship'").await, names);

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 /// A home page asks at most so often.
 const HOME: usize = 12;
 
-/// A list waits for the database at most so often: who asks, the beginning, one query, the end.
+/// A list waits for the database at most so often: who asks, the beginning, one query, and where words were shown the end.
 const LIST: usize = 4;
 
 /// Pages of their own among the addresses that name no record: the first page, oneself, a picture, a look-up beside its form.
@@ -129,8 +129,9 @@ async fn each_page_asks_as_often_as_printed() {
     atlas::complete(&mut site).await;
     let (ways, _) = atlas::ways(&site).await;
     let counted = counted(&site, &ways).await;
-    let mut text =
-        String::from("queries, and round trips with the transaction's beginning and end, of each page (the most that any hat takes)\n\n");
+    let mut text = String::from(
+        "queries, and round trips with a transaction's beginning and the end of one that wrote, of each page (the most that any hat takes)\n\n",
+    );
     let mut last = "";
     for (path, _, _) in &counted {
         if path != last {

@@ -24,6 +24,7 @@ async fn words_taken_back_stand_nowhere_in_the_database() {
     let said = "faster than any search";
     partner.get(STATEMENT).await.assert_sees(said);
     assert!(places(&site, said).await > 0);
+    partner.get(&format!("{STATEMENT}/withdrawal")).await.assert_page("Take these words back?").assert_never_sees("another person’s words");
     partner.post(&format!("{STATEMENT}/withdrawal"), &[]).await.assert_goes_to(STATEMENT);
     assert_eq!(places(&site, said).await, 0);
     let in_files = "file_chunk where encode(bytes, 'escape') ilike '%faster than any search%'";

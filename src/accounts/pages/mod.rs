@@ -222,7 +222,8 @@ async fn invitation(anyone: Anyone, at: paths::Invitation) -> Result<Response, E
         return Ok(over_page(&anyone, over));
     }
     let wants_code = store::wants_code(&anyone.app.db, &open).await?;
-    let (form, problems) = (AcceptForm::default(), Problems::default());
+    let form = AcceptForm { name: open.invited.clone(), ..AcceptForm::default() };
+    let problems = Problems::default();
     Ok(Page(InvitationPage { here: anyone.here(), open, wants_code, form, problems, token: at.token }).into_response())
 }
 

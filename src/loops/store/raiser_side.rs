@@ -196,7 +196,8 @@ pub(in super::super) async fn set_readers(
     if set.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    // The promise that its answer made is read by the same people; what was taken while more could read it is called back.
+    // The promise that its answer made is read by the same people from now on. What was taken of the question while more could
+    // read it is called back; the promise is the agency's own words.
     tx.as_keeper("a promise read with its question", async |tx| {
         sqlx::query!(
             "update subject s set audience = case when $3 = 'public' then 'partnership' else $3 end

@@ -1,4 +1,5 @@
-//! Counts what the program asks of the database, by listening to what sqlx says of each text that it sends and waits for.
+//! Counts what the program asks of the database, by listening to what sqlx says of each text that it sends and waits for, and
+//! to what the program says where a transaction begins.
 //! Tests run on one thread each, so the count belongs to the test.
 
 use std::{cell::RefCell, fmt};
@@ -22,17 +23,17 @@ thread_local! {
 pub struct Asked {
     /// Statements, without the texts that begin and end transactions.
     pub queries: usize,
-    /// Transactions.
-    pub transactions: usize,
+    /// Beginnings of transactions, and the endings that are waited for: what only read is undone unasked.
+    pub begun_or_ended: usize,
     /// The first words of each statement.
     pub words: Vec<String>,
 }
 
 impl Asked {
-    /// How often a request waits for the database: each statement, and the beginning and the end of each transaction. An end that
-    /// also notes who read what, in a transaction begun and ended in the same text, is waited for once.
+    /// How often a request waits for the database: each statement, the beginning of each transaction and, where it wrote, its
+    /// end. An end that also notes who read what, in a transaction begun and ended in the same text, is waited for once.
     pub fn round_trips(&self) -> usize {
-        self.queries + 2 * self.transactions
+        self.queries + self.begun_or_ended
     }
 }
 
@@ -44,17 +45,16 @@ pub fn begin() {
 /// Stops, and answers what was asked.
 pub fn end() -> Asked {
     let all = ASKED.take().unwrap_or_default();
-    let ends = |words: &str| words.to_ascii_lowercase().starts_with("commit");
-    let transactions = all.iter().filter(|words| ends(words)).count();
-    let words: Vec<String> = all.into_iter().filter(|words| !ends(words) && !words.eq_ignore_ascii_case("rollback")).collect();
-    Asked { queries: words.len(), transactions, words }
+    let marks = |words: &str| ["begin", "commit", "rollback"].iter().any(|mark| words.to_ascii_lowercase().starts_with(mark));
+    let (marks, words): (Vec<String>, Vec<String>) = all.into_iter().partition(|words| marks(words));
+    Asked { queries: words.len(), begun_or_ended: marks.len(), words }
 }
 
 /// Listens: statements are counted, also those that a busy machine makes slow, which sqlx says more loudly; faults are written
 /// into the output of the test that failed. What crates say through `log` is not listened to: the reader of pages would spell
 /// out every letter it reads.
 pub fn listen() {
-    let statements = |about: &Metadata<'_>| about.target() == "sqlx::query";
+    let statements = |about: &Metadata<'_>| matches!(about.target(), "sqlx::query" | "common_table::platform::pool");
     let faults = |about: &Metadata<'_>| *about.level() == Level::ERROR;
     let listener = tracing_subscriber::registry()
         .with(Counter.with_filter(filter_fn(statements)))

@@ -3,7 +3,7 @@
 use crate::{
     consent::{self, How},
     listening::statements::{
-        model::{Decides, Reading, Statement},
+        model::{Decides, Owner, Reading, Statement},
         paths,
         store::show,
     },
@@ -33,8 +33,8 @@ async fn decided(can: &Can<AnswerStatements>, at: &paths::WithdrawalPage) -> Res
 }
 
 pub(super) async fn ask(can: Can<AnswerStatements>, at: paths::WithdrawalPage) -> Result<Page<Ask>, Error> {
-    let (statement, _, copies) = decided(&can, &at).await?;
-    let is_spoken = statement.spoken_by(can.standing()).is_some();
+    let (statement, decides, copies) = decided(&can, &at).await?;
+    let is_spoken = decides.owner != Owner::Steward;
     Ok(Page(Ask { here: can.here(), statement, copies, is_spoken }))
 }
 

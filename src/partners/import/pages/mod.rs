@@ -24,7 +24,7 @@ pub fn routes() -> Routes {
             example("import=@import_uploaded", "column=name&column=kind&column=city&kind=community"),
         )
         .get(paths::ImportPage::PATH, report::show)
-        .post(paths::Choices::PATH, report::choose, example("import=@import_checked", "row-2=leave"))
+        .post(paths::Choices::PATH, report::choose, example("import=@import_checked", "row-2=leave&version=@version&then=keep"))
         .post(paths::Confirmation::PATH, report::confirm, example("import=@import_checked", "version=@version"))
         .get(paths::DropImport::PATH, report::ask)
         .post(paths::DropImport::PATH, report::delete, example("import=@import_dropped", ""))

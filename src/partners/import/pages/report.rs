@@ -129,6 +129,20 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Shown again with what was chosen, which is not kept yet.
+    fn chosen(mut self, decided: &Decisions, problems: Problems) -> Self {
+        for row in &mut self.rows.rows {
+            if let Some(at) = decided.numbers.iter().position(|number| *number == row.number) {
+                row.choice = Decision::parse(&decided.choices[at]);
+                row.partner = if row.outcome == RowState::Double { decided.partners[at].map(PartnerId) } else { row.partner };
+                row.same_row = decided.rows[at];
+            }
+        }
+        Self { problems, ..self }
+    }
+}
+
 /// The list, how many rows have which outcome, how many wait for a decision, and whether the reader sent it in.
 async fn head(tx: &mut AgencyTx, id: ImportId) -> Result<(Import, Counts, i64, bool), Error> {
     let import = store::find(tx, id).await?;
@@ -188,7 +202,7 @@ pub(super) async fn choose(
         }
         Ok(Done::at(back, "Your choices are kept. Nothing is written yet"))
     };
-    can.write(keep).await.or_again(|problems| Report { problems, ..again })
+    can.write(keep).await.or_again(|problems| again.chosen(&decided, problems))
 }
 
 pub(super) async fn confirm(can: Can<ImportPartners>, at: paths::Confirmation) -> Result<Response, Error> {

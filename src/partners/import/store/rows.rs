@@ -1,8 +1,11 @@
 //! The rows of an import: written in batches, shown in pages, decided on by a person.
 
-use super::super::model::{Choice, Counts, ImportId, NewRow, ReportRow, RowState};
+use super::{
+    super::model::{Choice, Counts, ImportId, NewRow, ReportRow, RowState},
+    lists,
+};
 use crate::audit::{self, Change};
-use crate::platform::{access::Can, db::AgencyTx, error::Error, ids::PartnerId, paging::Paging, policy::ImportPartners};
+use crate::platform::{access::Can, db::AgencyTx, error::Error, form::Problems, ids::PartnerId, paging::Paging, policy::ImportPartners};
 
 /// Rows in one statement.
 const BATCH: usize = 2_000;
@@ -145,10 +148,14 @@ pub(in super::super) struct Decisions {
 /// leaves the row as it was.
 pub(in super::super) async fn choose(
     tx: &mut AgencyTx,
-    _: &Can<ImportPartners>,
+    can: &Can<ImportPartners>,
     import: ImportId,
     decided: &Decisions,
 ) -> Result<u64, Error> {
+    // After another check the same numbers are other rows.
+    if lists::find(tx, import).await?.version != can.version() {
+        return Err(Error::Refused(Problems::stale()));
+    }
     let agency = tx.agency();
     let kept = sqlx::query!(
         r#"update import_row r set choice = nullif(d.choice, 'take'),
