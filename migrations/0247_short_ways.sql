@@ -27,7 +27,9 @@ begin
 end $$;
 
 -- The look-up of a sign-in asks in steps: what a person does not have is not looked for, and no step is wider than it needs
--- to be. What it answers is as before.
+-- to be. What it answers is as before. It changes no setting for itself, which costs more than any of its steps: every table
+-- and type is named by its schema, so that nobody's search_path leads it elsewhere, and that plans go by the indexes is a
+-- setting of the site's connections (src/platform/pool.rs).
 grant create on schema public to app_system;
 set local role app_system;
 create or replace function look_up_session(token bytea, slug text, moment timestamptz)
@@ -37,29 +39,29 @@ returns table (
     contact text, hotline text, public_records text,
     membership_id uuid, member_name text, role text, body_id uuid, body_name text, body_kind text, lived_experience boolean,
     steward boolean, speaks boolean, binds boolean, landscape boolean, hats bigint, must_choose boolean, suspended boolean)
-language plpgsql stable security definer rows 1 set search_path = pg_catalog, public set enable_seqscan = off as $$
+language plpgsql stable security definer rows 1 as $$
 #variable_conflict use_column
 declare
     -- The agency's day; the membership chosen for this sign-in; how many are open here; the one that is looked at, and the one worn.
-    day date;
-    chosen uuid;
-    here integer := 0;
+    day pg_catalog.date;
+    chosen pg_catalog.uuid;
+    here pg_catalog.int4 := 0;
     one record;
     worn record;
-    holds boolean;
+    holds pg_catalog.bool;
 begin
     select s.id, s.last_seen_at, a.id, a.name, a.is_demo
     into session_id, last_seen_at, account_id, account_name, account_demo
-    from session s join account a on a.id = s.account_id
+    from public.session s join public.account a on a.id = s.account_id
     where s.token_hash = token and s.ended_at is null and s.expires_at > moment and a.closed_at is null;
     if not found then
         return;
     end if;
 
     select g.id, g.name, g.is_demo, g.zone, g.accent, g.logo_file_id, g.contact, g.hotline, g.public_records,
-           (moment at time zone g.zone)::date, h.membership_id
+           (moment at time zone g.zone)::pg_catalog.date, h.membership_id
     into agency_id, agency_name, agency_demo, zone, accent, logo_file_id, contact, hotline, public_records, day, chosen
-    from agency g left join session_hat h on h.agency_id = g.id and h.session_id = look_up_session.session_id
+    from public.agency g left join public.session_hat h on h.agency_id = g.id and h.session_id = look_up_session.session_id
     where g.slug = look_up_session.slug;
 
     hats := 0;
@@ -67,7 +69,7 @@ begin
     for one in
         select m.agency_id, m.id, m.name, m.role, m.partner_id, m.lived_experience, m.state, m.steward, m.speaks, m.binds,
                m.sees_landscape, m.mandate_from, m.mandate_until
-        from membership m where m.account_id = look_up_session.account_id and m.state in ('active', 'suspended')
+        from public.membership m where m.account_id = look_up_session.account_id and m.state in ('active', 'suspended')
     loop
         if one.state = 'active' then
             hats := hats + 1;
@@ -104,11 +106,11 @@ begin
     binds := worn.binds and holds;
     if body_id is not null then
         select p.name, p.kind into body_name, body_kind
-        from partner p where p.agency_id = look_up_session.agency_id and p.id = look_up_session.body_id;
+        from public.partner p where p.agency_id = look_up_session.agency_id and p.id = look_up_session.body_id;
     end if;
     landscape := worn.sees_landscape or worn.role = 'director';
     if not landscape then
-        perform from delegation d
+        perform from public.delegation d
         where d.agency_id = look_up_session.agency_id and d.lent_to = look_up_session.membership_id and d.duty = 'landscape'
               and d.ended_at is null and d.until >= day;
         landscape := found;

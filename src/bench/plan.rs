@@ -2,6 +2,7 @@
 //! of the site itself: their texts are read from `.sqlx`, where the checked queries are described.
 
 use super::{Fault, SLUG};
+use common_table::platform::pool;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use std::{fmt::Write as _, fs, io::Write as _, path::Path};
@@ -23,7 +24,7 @@ pub(super) async fn print(login_url: &str, admin_url: &str) -> Result<(), Fault>
     .bind(SLUG)
     .fetch_one(&mut admin)
     .await?;
-    let mut login = PgConnection::connect(login_url).await?;
+    let mut login = PgConnection::connect_with(&pool::options(login_url)?).await?;
     for (name, known_by, asked_with) in ASKED {
         let text = text_of(known_by)?;
         sqlx::raw_sql(AssertSqlSafe(format!("prepare {name} as {text}"))).execute(&mut login).await?;
@@ -31,9 +32,7 @@ pub(super) async fn print(login_url: &str, admin_url: &str) -> Result<(), Fault>
             "explain (analyze, buffers, timing off, format json) execute {name} ({})",
             asked_with.replace("AGENCY", &agency.to_string())
         );
-        let standing = format!(
-            "set local role app_login; set local app.agency = '{agency}'; set local app.membership = '{member}'; set local app.hat = 'staff'"
-        );
+        let standing = format!("set local app.agency = '{agency}'; set local app.membership = '{member}'; set local app.hat = 'staff'");
         let mut plan = Value::Null;
         for _ in 0..TIMES {
             let mut tx = login.begin().await?;

@@ -22,12 +22,20 @@ pub fn enough() -> u32 {
     u32::try_from(processors * 4).unwrap_or(u32::MAX).clamp(8, 32)
 }
 
+/// How every connection of the site begins. Its role is the one that sees nothing by itself: every transaction begins in it and
+/// comes back to it. Rows are an agency's, and every key is led by the agency, so plans go by the indexes, with ten agencies as
+/// with a thousand. What ends a transaction that ended already is a warning nobody needs.
+///
+/// # Errors
+/// When the address cannot be read.
+pub fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+    let begins_with = [("client_min_messages", "error"), ("role", "app_login"), ("lock_timeout", "3s"), ("enable_seqscan", "off")];
+    Ok(url.parse::<PgConnectOptions>()?.options(begins_with))
+}
+
 /// Opens no connection yet: the first one is made when it is needed.
 pub(super) fn open(url: &str, connections: u32) -> Result<PgPool, sqlx::Error> {
-    // What ends a transaction that ended already is a warning nobody needs. The role is the one that sees nothing by itself:
-    // every transaction begins in it, and comes back to it.
-    let options =
-        url.parse::<PgConnectOptions>()?.options([("client_min_messages", "error"), ("role", "app_login"), ("lock_timeout", "3s")]);
+    let options = options(url)?;
     Ok(PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(3))

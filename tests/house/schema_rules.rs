@@ -254,9 +254,10 @@ pub const ROLE_RULES: &[Rule] = &[
         plant: planted!("grant select (id) on planted to app_system"),
     },
     Rule {
-        rule: "a `security definer` function is reviewed (SECURITY_DEFINER in tests/house/schema_rules.rs), sets its search_path and is not open to public",
+        rule: "a `security definer` function is reviewed (SECURITY_DEFINER in tests/house/schema_rules.rs), sets its search_path or names tables and types by their schema, and is not open to public",
         offenders: "select f.proname::text from pg_proc f join pg_namespace n on n.oid = f.pronamespace where f.prosecdef and n.nspname not like 'pg\\_%' \
-            and (f.proname::text not in (select name from reviewed) or not exists (select from unnest(f.proconfig) c where c like 'search_path=%') \
+            and (f.proname::text not in (select name from reviewed) or (not exists (select from unnest(f.proconfig) c where c like 'search_path=%') \
+                    and f.prosrc ~* ('\\m(from|join|update|into|::)\\s*(?!public\\.|pg_catalog\\.)(' || (select string_agg(name, '|') from tables) || ')\\M')) \
                 or f.proacl is null or exists (select from aclexplode(f.proacl) a where a.grantee = 0))",
         plant: "create function planted() returns int language sql security definer as 'select 1'",
     },
