@@ -3,22 +3,22 @@
 
 use super::{labels::Label, screen, submission::BroughtBack};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// One choice of a list.
 #[derive(Debug, Clone, serde::Deserialize)]
 pub struct Choice {
     /// What is sent.
-    pub value: String,
+    pub value: Cow<'static, str>,
     /// What is read.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// A line below it.
     pub hint: Option<String>,
 }
 
 impl Choice {
     /// A choice without a hint.
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn new(value: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Self {
         Self { value: value.into(), label: label.into(), hint: None }
     }
 
@@ -112,7 +112,7 @@ impl Problems {
     /// The same for a field whose values are chosen: what they chose, as it is read.
     pub fn chosen_by_them<'a>(&self, field: &str, offered: impl Iterator<Item = &'a Choice> + Clone) -> Option<String> {
         let label = |value: &String| match offered.clone().find(|choice| choice.value == *value) {
-            Some(choice) => choice.label.clone(),
+            Some(choice) => choice.label.to_string(),
             None if value.parse::<uuid::Uuid>().is_ok() => "something that is not offered here".to_owned(),
             None => value.clone(),
         };

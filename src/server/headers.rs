@@ -27,6 +27,7 @@ pub(super) async fn dress(request: Request, next: Next) -> Response {
     let shown = request.method() == Method::GET && cookie(request.headers(), FLASH_COOKIE).is_some();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.reserve(12);
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| POLICY.clone());
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -219,7 +219,7 @@ async fn new(can: Can<EditCommitments>, _: paths::NewCommitment, Query(from): Qu
     let (who, record) = can.read(async |tx| Ok((who(tx, can.today()).await?, store::record(tx, from.record()).await?))).await?;
     let mut form = PromiseForm { plan: from.plan, promised_in: from.promised_in, ..PromiseForm::default() };
     if let [only] = who.promisers.as_slice() {
-        form.promised_by = only.value.clone();
+        form.promised_by = only.value.to_string();
     } else {
         form.promised_by = can.me().to_string();
     }

@@ -104,11 +104,11 @@ impl Filling {
         let joined = self.changed.as_ref().and_then(|card| card.membership).map(|id| id.to_string());
         let known = |id: &str| self.offers.members.iter().find(|one| one.value == id).cloned();
         // Also one whom the person who fills it in may not know by name: an edit never loses whose card it is.
-        let own = joined.as_deref().map(|id| known(id).unwrap_or_else(|| Choice::new(id, "The member whose card it is")));
+        let own = joined.as_deref().map(|id| known(id).unwrap_or_else(|| Choice::new(id.to_owned(), "The member whose card it is")));
         if self.changed.as_ref().is_some_and(|card| card.word_given) {
             return own.into_iter().collect();
         }
-        let others = self.offers.members.iter().filter(|one| Some(&one.value) != joined.as_ref());
+        let others = self.offers.members.iter().filter(|one| joined.as_deref() != Some(&*one.value));
         own.iter().chain(others).cloned().collect()
     }
 

@@ -88,7 +88,7 @@ pub(super) fn languages(chosen: &str) -> Vec<Choice> {
     .map(|(code, name)| Choice::new(code, name))
     .into();
     if !chosen.is_empty() && !offered.iter().any(|one| one.value == chosen) {
-        offered.push(Choice::new(chosen, chosen));
+        offered.push(Choice::new(chosen.to_owned(), chosen.to_owned()));
     }
     offered
 }

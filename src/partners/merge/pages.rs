@@ -87,7 +87,7 @@ impl Compare {
 
     /// The two entries as a choice.
     fn names(&self) -> Vec<Choice> {
-        self.sides.iter().map(|side| Choice::new(side.id.to_string(), &side.name)).collect()
+        self.sides.iter().map(|side| Choice::new(side.id.to_string(), side.name.clone())).collect()
     }
 
     /// The entry that says more: proposed to stay.

@@ -44,7 +44,7 @@ const ZONES: &[(&str, &str)] = &[
 fn zones(chosen: &str) -> Vec<Choice> {
     let mut all: Vec<Choice> = ZONES.iter().map(|(name, label)| Choice::new(*name, format!("{label} time"))).collect();
     if !chosen.is_empty() && !ZONES.iter().any(|(name, _)| *name == chosen) {
-        all.insert(0, Choice::new(chosen, chosen.replace('_', " ")));
+        all.insert(0, Choice::new(chosen.to_owned(), chosen.replace('_', " ")));
     }
     all
 }

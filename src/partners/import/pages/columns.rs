@@ -34,7 +34,7 @@ pub(super) struct Show {
 impl Show {
     fn of(can: &Can<ImportPartners>, import: Import, table: &Table, chosen: &Chosen, problems: Problems) -> Self {
         let preview = checking::preview(table, chosen);
-        let sheets = preview.sheets.iter().map(|one| Choice::new(one, one)).collect();
+        let sheets = preview.sheets.iter().map(|one| Choice::new(one.clone(), one.clone())).collect();
         let form = ColumnsForm { sheet: preview.sheet.clone(), ..ColumnsForm::of(chosen) };
         Self { here: can.here(), import, preview, sheets, form, problems }
     }
