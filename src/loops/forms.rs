@@ -65,7 +65,13 @@ impl AnswerForm {
         if answer == Answer::NotPossible && reason.is_empty() && p.of("reason").is_none() {
             p.add("reason", "Say why it is not possible: an answer of “not possible” always has its reason");
         }
+        if answer != Answer::NotPossible && !reason.is_empty() {
+            p.add("reason", format!("Choose “{}”, or leave this empty: it would not be shown", Answer::NotPossible.label()));
+        }
         let due = p.optional_day("due", &self.due);
+        if answer != Answer::Will && due.is_some() {
+            p.add("due", format!("Choose “{}”, or leave this empty: no promise would be made", Answer::Will.label()));
+        }
         if answer == Answer::Will && p.of("due").is_none() {
             match due {
                 None => p.add("due", "Enter the day by which it will be done"),

@@ -80,8 +80,11 @@ async fn an_answer_to_a_tribe_waits_for_the_director_where_the_agency_set_it_so(
     site.visitor("director").await.get("/cedar-river/loops?state=review").await.assert_sees("May our own worker");
     let raised = tribe.post(LOOPS, &[("kind", "question"), ("audience", "agency"), ("words", "And in summer?")]).await.made();
     site.force("update agency set director_reviews = false").await;
+    let (staff, at) = (site.visitor("staff").await, format!("{LOOPS}/{raised}/answer"));
+    let lost = [("answer", "done"), ("answer_words", "In summer too"), ("reason", "Rain"), ("due", "2099-01-01"), ("version", "1")];
+    staff.post(&at, &lost).await.assert_problem("due", "Choose “we will”").assert_problem("reason", "Choose “not possible”");
     let fields = [("answer", "done"), ("answer_words", "In summer too"), ("version", "1")];
-    site.visitor("staff").await.post(&format!("{LOOPS}/{raised}/answer"), &fields).await.assert_flash("Answer sent");
+    staff.post(&at, &fields).await.assert_flash("Answer sent");
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub(in super::super) async fn invitation(db: &Db, token: &Token) -> Result<Optio
         OpenInvitation,
         r#"select i.id, g.id as "agency: AgencyId", g.name as agency_name, g.slug, g.contact, m.id as "membership: MembershipId", m.partner_id as "body: PartnerId", i.email,
                   coalesce(p.name, case when m.lived_experience then 'community member' else m.role end) as "hat!",
-                  by_whom.name as inviter, m.name as invited, a.id as "account?: AccountId", coalesce(a.is_demo, g.is_demo) as "is_demo!",
+                  by_whom.name as inviter, case when m.lived_experience then '' else m.name end as "invited!", a.id as "account?: AccountId", coalesce(a.is_demo, g.is_demo) as "is_demo!",
                   m.steward and exists (select 1 from membership o where o.agency_id = m.agency_id and o.account_id = a.id
                       and o.role <> 'partner' and o.state <> 'ended') as "on_both_sides!",
                   case when i.accepted_at is not null then 'used' when m.state <> 'invited' then 'withdrawn'
