@@ -308,8 +308,8 @@ impl AgencyTx {
         if self.standing.membership.is_none() { self.shown.records.clone() } else { Vec::new() }
     }
 
-    /// Ends well, having read. Where words were shown, a second transaction, which the reader begins, notes whose words they were. Both in one text
-    /// and one round trip; when the note cannot be made it is an error, and the words are not shown.
+    /// Ends well, having read. Where words were shown, a second transaction, which the reader begins, notes whose words they
+    /// were. Both in one text and one round trip; when the note cannot be made it is an error, and the words are not shown.
     pub(super) async fn end_reading(mut self) -> Result<(), Error> {
         if self.shown.is_empty() || self.standing.membership.is_none() {
             // Where nothing was written, nothing is waited for: the connection undoes nothing on its way back to the pool.

@@ -44,7 +44,7 @@ pub(super) fn open(url: &str, connections: u32) -> Result<PgPool, sqlx::Error> {
         .connect_lazy_with(options))
 }
 
-/// Borrows a connection, which has no agency and no role yet: for a transaction's beginning, and for the look-up of a sign-in.
+/// Borrows a connection, which has no agency yet: for a transaction's beginning, and for the look-up of a sign-in.
 #[expect(clippy::disallowed_methods, reason = "whoever borrows it begins a transaction or looks a sign-in up")]
 pub(super) async fn borrow(pool: &PgPool) -> Result<PoolConnection<Postgres>, sqlx::Error> {
     pool.acquire().await
