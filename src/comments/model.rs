@@ -222,6 +222,12 @@ impl Thread {
     pub fn problems(&self) -> Problems {
         Problems::default()
     }
+
+    /// The same, to add to only while the record's own words are there.
+    #[must_use]
+    pub fn while_there_are(self, words: bool) -> Self {
+        Self { voice: self.voice.filter(|_| words), ..self }
+    }
 }
 
 /// A comment of the reader's own, wherever it stands.

@@ -39,6 +39,7 @@ labels! {
         ReadBack = "read_back", "read back in the room";
         Member = "member", "on their own page";
         Link = "link", "by their own link";
+        InPerson = "in_person", "face to face";
         Telephone = "telephone", "by telephone";
         Paper = "paper", "on paper";
         Through = "through", "through the person they named";

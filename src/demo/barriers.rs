@@ -77,7 +77,7 @@ const BECAME: &[(usize, i64, &str, &str)] = &[
         2,
         262,
         "removed",
-        "Since 1 September the question about Tribal heritage is the second one on the form, and a call goes out the same day. Tall Pine confirmed it after three months.",
+        "For three months now the question about Tribal heritage is the second one on the form, and a call goes out the same day. Tall Pine says so as well.",
     ),
     (3, 170, "in_work", "Two letters out of nine are translated."),
     (4, 236, "in_work", "The school opens two classrooms for visits on Tuesdays and Saturdays."),

@@ -245,7 +245,7 @@ async fn session(life: &mut Life, told: &Told) -> Result<(), DemoError> {
         life.post(who, &format!("{path}/announcement"), &[("invitation", INVITATION), ("cleared", "yes")]).await?;
     }
     if told.until >= Until::Begun {
-        life.day(told.day, 23);
+        life.day(told.day, 19);
         life.post(who, &format!("{path}/room/notice"), &[]).await?;
         if told.recording == "notes" {
             sessions_cards::take_in(life, told.known, told.cohost, &path).await?;

@@ -123,12 +123,14 @@ fn sentence(goal: &Goal, known: &[(NaiveDate, f64)], proposed: bool) -> String {
         let reached = if target >= first { last >= target } else { last <= target };
         let closer = (target - last).abs() < (target - first).abs();
         let way = match (reached, closer) {
-            (true, _) => "is reached",
-            (false, true) => "is closer than at the start",
-            (false, false) => "is no closer than at the start",
+            (true, _) => ", is reached",
+            (false, true) => ", is closer than at the start",
+            (false, false) if first_on == last_on => "",
+            (false, false) => ", is no closer than at the start",
         };
         let which = if proposed { "proposed target" } else { "target" };
-        said.push_str(&format!(" The {which}, {} by {}, {way}.", told(target, &goal.unit), words::day(on)));
+        let is = if way.is_empty() { " is" } else { "," };
+        said.push_str(&format!(" The {which}{is} {} by {}{way}.", told(target, &goal.unit), words::day(on)));
     }
     said
 }

@@ -56,9 +56,12 @@ impl Queue {
         format!("All {what} ({})", self.sums.all)
     }
 
-    /// "All open questions (9)".
+    /// "4 more, and all questions": the list that it leads to holds those that do not wait as well.
     pub(super) fn all_words(&self, what: &str) -> String {
-        format!("All open {what} ({})", self.sums.all)
+        match self.sums.all - self.first.len() as i64 {
+            more if more > 0 => format!("{more} more, and all {what}"),
+            _ => format!("All {what}"),
+        }
     }
 }
 

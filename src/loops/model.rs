@@ -266,6 +266,11 @@ impl Loop {
         ((self.mine || self.stewarded) && self.state != State::Withdrawn).then_some(Raiser(self.id))
     }
 
+    /// Its words were the reader's, or their body's, and are gone.
+    pub(super) fn took_back(&self) -> bool {
+        (self.mine || self.stewarded) && self.state == State::Withdrawn
+    }
+
     /// When the raiser has left, their body's steward names who inherits.
     pub(super) fn may_name_heir(&self) -> Option<Steward> {
         let body = self.body.filter(|_| self.stewarded && self.raiser_left && !matches!(self.state, State::Closed | State::Withdrawn))?;

@@ -64,8 +64,21 @@ pub struct Read {
     pub at: DateTime<Utc>,
     /// Who, as the agency shows them.
     pub by: String,
-    /// How: viewed, exported, downloaded.
+    /// How: viewed, exported, downloaded, by link.
     pub how: String,
+}
+
+impl Read {
+    /// Who did what: "Ana Ruiz opened it".
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.how.as_str() {
+            "exported" => format!("{} had a file made", self.by),
+            "downloaded" => format!("{} took a file away", self.by),
+            "by link" => format!("opened by a return link that {} made", self.by),
+            _ => format!("{} opened it", self.by),
+        }
+    }
 }
 
 /// Who read a record's words, or one comment's, the latest first; for those whom it concerns. At most 50.
@@ -73,18 +86,32 @@ pub struct Read {
 /// # Errors
 /// When the database refuses.
 pub async fn of(tx: &mut AgencyTx, record: uuid::Uuid, comment: Option<uuid::Uuid>) -> Result<Vec<Read>, Error> {
+    those(tx, record, comment, false).await
+}
+
+/// The files that were made of a record's words, and those that were taken away, the latest first. At most 50.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn copies(tx: &mut AgencyTx, record: uuid::Uuid) -> Result<Vec<Read>, Error> {
+    those(tx, record, None, true).await
+}
+
+async fn those(tx: &mut AgencyTx, record: uuid::Uuid, comment: Option<uuid::Uuid>, only_copies: bool) -> Result<Vec<Read>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Read,
         r#"select max(r.at) as "at!", case when m.lived_experience then 'community member' else m.name end as "by!", r.how
            from reading r join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
            where r.agency_id = $1 and r.subject_id = $2 and r.comment_id is not distinct from $3
+             and (not $5 or r.how in ('exported', 'downloaded'))
            group by m.id, m.name, m.lived_experience, r.how, (r.at at time zone $4)::date
            order by 1 desc, m.id limit 50"#,
         agency.0,
         record,
         comment,
         tx.zone(),
+        only_copies,
     )
     .fetch_all(tx.conn())
     .await?)

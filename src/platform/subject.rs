@@ -13,7 +13,7 @@ labels! {
         Author = "author", "only the author";
         Body = "body", "the author’s own organization or Tribe";
         Leadership = "leadership", "the author, their organization or Tribe if they have one, and the agency’s directors";
-        Agency = "agency", "the author, their organization or Tribe if they have one, and the agency’s staff";
+        Agency = "agency", "the author, their organization or Tribe if they have one, and the agency’s directors, staff and analysts";
         Partnership = "partnership", "every member of the partnership";
         Public = "public", "anybody";
     }

@@ -18,7 +18,6 @@ use crate::{
         errand::Errand,
         error::Error,
         files::{self, NewFile},
-        labels::Label as _,
         policy::{Permission as _, ViewReports},
         sheet::Sheet,
         words,
@@ -97,7 +96,7 @@ async fn written(errand: &Errand, tx: &mut AgencyTx, id: ExportId) -> Result<(Ma
     let (slug, agency) = rows::agency(tx).await?;
     let (zone, today) = (tx.standing().zone, tx.today());
     let ask = Ask { filters: export.filters.clone(), zone, today };
-    let file_name = format!("{slug}-{}-{today}.{}", export.what.as_str(), export.format.extension());
+    let file_name = format!("{slug}-{}-{today}.{}", export.what.file_word(), export.format.extension());
     let mut spool = Spool::begin(export.what, sheet(&export, &agency, today), export.format).await?;
     let mut made = Made { export, ask, file_name, noted: Vec::new(), rows: 0 };
     let (mut after, mut pages) = (Some(Key::FIRST), 0_usize);

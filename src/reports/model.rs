@@ -2,6 +2,7 @@
 
 use crate::platform::{
     ids::{FileId, MembershipId},
+    labels::Label as _,
     policy::Hat,
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -38,6 +39,15 @@ labels! {
 }
 
 impl What {
+    /// The word for it in the name of a file.
+    #[must_use]
+    pub fn file_word(self) -> &'static str {
+        match self {
+            Self::Loops => "questions",
+            other => other.as_str(),
+        }
+    }
+
     /// Whether it carries words that people contributed, so that their consent is noted row by row.
     #[must_use]
     pub fn is_contributed(self) -> bool {
@@ -101,6 +111,8 @@ pub struct Filters {
     pub theme: Option<uuid::Uuid>,
 }
 
+const EVERYTHING: &str = "everything";
+
 impl Filters {
     /// In words, with these for the theme.
     fn narrowed(&self, what: What, theme: &str) -> String {
@@ -110,7 +122,7 @@ impl Filters {
         let since = self.since.map(|on| format!("from {}", day(on)));
         let until = self.until.map(|on| format!("to {}", day(on)));
         let all: Vec<String> = [state, theme, since, until].into_iter().flatten().collect();
-        if all.is_empty() { "everything".to_owned() } else { all.join(", ") }
+        if all.is_empty() { EVERYTHING.to_owned() } else { all.join(", ") }
     }
 }
 
@@ -196,6 +208,12 @@ impl Export {
     #[must_use]
     pub fn narrowed(&self) -> String {
         self.filters.narrowed(self.what, &format!("theme: {}", self.theme.as_deref().unwrap_or("one you may not see")))
+    }
+
+    /// Whether it is narrowed at all.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.filters.narrowed(self.what, "") != EVERYTHING
     }
 
     /// As the log has it.

@@ -2,14 +2,24 @@
 //! is there once or not at all, and no connection is left inside a transaction.
 
 use crate::support::Site;
-use common_table::{platform::session::SESSION_COOKIE, server};
+use common_table::{
+    platform::{
+        clock::Clock,
+        db::{Db, SystemTx},
+        error::Error,
+        session::SESSION_COOKIE,
+    },
+    server,
+};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use std::{
     net::SocketAddr,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
+    task::Poll,
     time::Duration,
 };
 use tokio::{
@@ -133,4 +143,40 @@ async fn two_thousand_requests_cut_off_at_any_moment_lose_nothing() {
         "each with its entry in the audit trail"
     );
     assert_eq!(idle, 0, "connections left inside a transaction");
+}
+
+/// Goes on with a beginning so many times, and then lets it go: whether it was cut off.
+async fn begun_and_left(beginning: impl Future<Output = Result<SystemTx, Error>>, turns: usize) -> bool {
+    let mut beginning = pin!(beginning);
+    let mut left = turns;
+    std::future::poll_fn(|context| {
+        if beginning.as_mut().poll(context).is_ready() {
+            return Poll::Ready(false);
+        }
+        left -= 1;
+        if left == 0 { Poll::Ready(true) } else { Poll::Pending }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_beginning_that_is_cut_off_leaves_its_connection_outside_any_transaction() {
+    let site = Site::alone().await;
+    let db = Db::open(&format!("{}&application_name=cut-off", site.addresses().0), Clock::default(), 1).unwrap();
+    drop(db.begin_system().await.unwrap());
+    let mut cut = 0;
+    for turns in 1..=3 {
+        cut += usize::from(begun_and_left(db.begin_system(), turns).await);
+        let mut state = String::new();
+        for _ in 0..100 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            state = site.peek("select state from pg_stat_activity where application_name = 'cut-off'").await;
+            if state == "idle" {
+                break;
+            }
+        }
+        assert_eq!(state, "idle", "after {turns} turns");
+    }
+    assert!(cut > 0, "no beginning was cut off");
+    db.close().await;
 }

@@ -91,7 +91,7 @@ async fn what_is_done_and_read_by_a_link_names_whoever_made_it() {
         holder.get("/cedar-river/return").await.assert_sees("up to the second step");
     }
     assert_eq!(site.count(&format!("reading where subject_id = '{id}' and how = 'by link'")).await, 1, "once a day");
-    tribe.get(&format!("/cedar-river/statements/{id}")).await.assert_sees(&format!("{maker}, by link"));
+    tribe.get(&format!("/cedar-river/statements/{id}")).await.assert_sees(&format!("opened by a return link that {maker} made"));
     let log = tribe.get(&format!("/cedar-river/audit?record={id}")).await;
     log.assert_sees("link made for the speaker of");
     holder.post("/cedar-river/return/withdrawal", &[("statement", &id)]).await.assert_status(StatusCode::SEE_OTHER);

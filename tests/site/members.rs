@@ -50,7 +50,7 @@ async fn an_invitation_works_once_and_its_link_is_shown_once() {
     let token = link.trim_start_matches("/invitations/");
     assert_eq!(site.count(&format!("invitation where position('{token}' in invitation::text) > 0")).await, 0, "only its hash is stored");
     assert_eq!(site.count(&format!("idempotency where position('{token}' in idempotency::text) > 0")).await, 0);
-    site.stranger().get(&link).await.assert_page("Join Cedar River County").assert_sees("Agnes Lindqvist invites you as staff");
+    site.stranger().get(&link).await.assert_page("Join Cedar River County").assert_sees("Agnes Lindqvist invites you. You come as: staff.");
     let (wren, joined) = accept(&site, &link, "Wren Ashby").await;
     joined.assert_goes_to("/cedar-river");
     wren.get("/cedar-river/partners/new").await.assert_page("Add a partner").assert_sees("Wren Ashby, staff");

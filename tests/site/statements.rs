@@ -149,7 +149,7 @@ async fn a_read_back_allows_no_more_than_the_card() {
         ("version", "1"),
     ];
     let answer = facilitator.post("/cedar-river/statements/@waiting_statement/entered-answer", &fields).await;
-    answer.assert_problem("uses", "Keep to what the card allows");
+    answer.assert_problem("uses", "Take the tick off “They may be in public reports”: the card does not allow it");
     // Each complaint stands at the field that it is about, and what was not said at all is asked for first.
     let with = |changes: &[(&'static str, &'static str)]| {
         let kept = fields.iter().filter(|(name, _)| !changes.iter().any(|(other, _)| other == name));
@@ -202,7 +202,7 @@ async fn a_steward_decides_who_reads_what_their_people_said_and_never_allows_mor
 async fn who_opened_somebodys_words_stands_where_the_speaker_can_read_it() {
     let site = Site::open().await;
     site.visitor("director").await.get("/cedar-river/statements/@chosen_statement").await.assert_status(StatusCode::OK);
-    site.visitor("partner").await.get("/cedar-river/statements/@chosen_statement").await.assert_sees("Rosalind Achterberg, viewed on");
+    site.visitor("partner").await.get("/cedar-river/statements/@chosen_statement").await.assert_sees("Rosalind Achterberg opened it, ");
     site.visitor("staff").await.get("/cedar-river/statements/@chosen_statement").await.assert_never_sees("Who has read it");
 }
 

@@ -169,9 +169,17 @@ struct WordPage {
 }
 
 impl WordPage {
+    fn is_reported(&self) -> bool {
+        self.one.state == super::super::model::State::Reported
+    }
+
+    fn note_label(&self) -> &'static str {
+        if self.is_reported() { "What is missing, or what you want to add" } else { "What you want to add" }
+    }
+
     /// Before a report only a release is possible.
     fn words(&self) -> Vec<Choice> {
-        let reported = self.one.state == super::super::model::State::Reported;
+        let reported = self.is_reported();
         let open = |word: &&Word| reported || **word == Word::Released;
         Word::ALL.iter().filter(open).map(|word| Choice::new(word.as_str(), word.label())).collect()
     }

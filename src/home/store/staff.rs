@@ -59,7 +59,7 @@ pub(in crate::home) async fn lent(tx: &mut AgencyTx, me: MembershipId, slug: &st
                 _ => ("Outreach", partners::outreach::paths::outreach(slug)),
             };
             let reason = if row.reason.is_empty() { String::new() } else { format!(": {}", row.reason) };
-            let who = format!("lent by {}{reason}, until {}", row.name, words::day(row.until));
+            let who = format!("lent by {} until {}{reason}", row.name, words::day(row.until));
             Waiting { title: title.to_owned(), path, who, ..Waiting::default() }
         })
         .collect())

@@ -9,6 +9,7 @@ use crate::{
         ids::SubjectId,
         labels::Label as _,
         subject::Audience,
+        words,
     },
 };
 use chrono::NaiveDate;
@@ -191,7 +192,7 @@ impl AnswerForm {
                 return Err(p);
             }
         };
-        if how == How::ReadBack && p.of("how").is_none() && answer.word != Word::Strike {
+        if matches!(how, How::ReadBack | How::InPerson) && p.of("how").is_none() && answer.word != Word::Strike {
             within_card(&mut p, answer.choices.uses, &statement.uses);
         }
         answer.witness = witness;
@@ -205,13 +206,24 @@ fn is_another_text(statement: &Statement, typed: &str) -> bool {
     !typed.trim().is_empty() && statement.words.as_deref().is_some_and(|words| plain(words) != plain(typed))
 }
 
-/// What is read back in the room allows no more than the card; each at the field where it was allowed.
+/// What is read back in the room, or given face to face, allows no more than the card; each at the field where it was allowed.
 fn within_card(p: &mut Problems, said: Uses, card: &Uses) {
     if said.named && !card.named {
         p.add("attribution", "Choose another answer: the card does not let the name be shown. The speaker can allow it by their link, by telephone or on paper");
     }
-    if !(Uses { named: false, ..said }).within(card) {
-        p.add("uses", "Keep to what the card allows. The speaker can allow more by their link, by telephone or on paper");
+    let more: Vec<_> = [Use::Quoted, Use::Exported, Use::Published, Use::Research]
+        .into_iter()
+        .filter(|one| said.allows(*one) && !card.allows(*one))
+        .map(|one| format!("“They may {}”", one.label()))
+        .collect();
+    if !more.is_empty() {
+        let more = words::listed(&more);
+        p.add(
+            "uses",
+            format!(
+                "Take the tick off {more}: the card does not allow it. The speaker can allow more by their link, by telephone or on paper"
+            ),
+        );
     }
 }
 
@@ -297,8 +309,8 @@ pub(super) fn audience_choices(statement: &Statement) -> Vec<Choice> {
         (Audience::Body, _) => own.to_owned(),
         (Audience::Leadership, true) => format!("{own}, and the agency’s directors"),
         (Audience::Leadership, false) => "The agency’s directors".to_owned(),
-        (Audience::Agency, true) => format!("{own}, and the agency’s staff"),
-        (Audience::Agency, false) => "The agency’s directors and staff".to_owned(),
+        (Audience::Agency, true) => format!("{own}, and the agency’s directors, staff and analysts"),
+        (Audience::Agency, false) => "The agency’s directors, staff and analysts".to_owned(),
         (Audience::Partnership, _) => "Everybody in the partnership".to_owned(),
         (Audience::Public, _) => "Anybody".to_owned(),
     };

@@ -7,6 +7,7 @@ use crate::{
         db::Standing,
         ids::{MembershipId, PartnerId, SubjectId},
         policy::Hat,
+        reading::Read,
         subject::Audience,
     },
 };
@@ -232,17 +233,6 @@ pub(super) struct Spoken {
     pub(super) state: State,
 }
 
-/// Who opened a statement and when.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who, as the agency shows them.
-    pub by: String,
-    /// Viewed, exported or downloaded.
-    pub how: String,
-}
-
 /// Who decided who may read a statement, and when.
 #[derive(Debug, Clone)]
 pub struct Decision {
@@ -288,7 +278,7 @@ pub(super) struct Whole {
     pub(super) led_to: Vec<Joint>,
     pub(super) acknowledged_at: Option<DateTime<Utc>>,
     /// For its speaker and their body's steward; empty for everybody else.
-    pub(super) readings: Vec<Reading>,
+    pub(super) readings: Vec<Read>,
     pub(super) decisions: Vec<Decision>,
     pub(super) recalls: Vec<crate::consent::Recall>,
     /// Who may see to it, and which themes it may join, as choices of a form.

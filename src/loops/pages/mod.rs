@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     comments,
+    consent::{self, Recall, RecallState},
     platform::{
         ids::SubjectId,
         paging::with_filters,
@@ -110,6 +111,8 @@ struct Show {
     found: Loop,
     happened: Vec<Happened>,
     neighbours: Vec<Neighbour>,
+    /// Where words that were taken back had gone, for whoever took them back.
+    recalls: Vec<Recall>,
     comments: comments::Thread,
     form: ReviewForm,
     problems: Problems,
@@ -188,13 +191,16 @@ async fn index(can: Can<ViewLoops>, at: paths::Loops, Query(filters): Query<Filt
 }
 
 async fn shown(can: &Asker, id: SubjectId) -> Result<Show, Error> {
-    let (found, happened, neighbours, comments) = can
-        .open(id, async |tx| {
-            let found = one(tx, id).await?;
-            Ok((found, store::happened(tx, id).await?, store::neighbours(tx, id).await?, comments::of(tx, id).await?))
-        })
-        .await?;
-    Ok(Show { here: can.here(), found, happened, neighbours, comments, form: ReviewForm::default(), problems: Problems::default() })
+    let here = can.here();
+    can.open(id, async |tx| {
+        let found = one(tx, id).await?;
+        let recalls = if found.took_back() { consent::recalls_of(tx, id).await? } else { Vec::new() };
+        let (happened, neighbours) = (store::happened(tx, id).await?, store::neighbours(tx, id).await?);
+        let (form, problems) = (ReviewForm::default(), Problems::default());
+        let comments = comments::of(tx, id).await?.while_there_are(found.words.is_some());
+        Ok(Show { here, found, happened, neighbours, recalls, comments, form, problems })
+    })
+    .await
 }
 
 async fn show(can: Can<ViewLoops>, at: paths::LoopPage) -> Result<Page<Show>, Error> {

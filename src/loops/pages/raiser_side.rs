@@ -45,6 +45,7 @@ struct Reopen {
 struct Withdraw {
     here: Here,
     found: Loop,
+    copies: Vec<Read>,
 }
 
 #[derive(Template)]
@@ -105,9 +106,10 @@ async fn reopen(can: Can<CloseLoops>, at: paths::Reopening, Form(form): Form<Why
 }
 
 async fn ask_withdrawal(can: Can<CloseLoops>, at: paths::Withdrawal) -> Result<Page<Withdraw>, Error> {
-    let found = can.read(async |tx| one(tx, at.question).await).await?;
+    let look = async |tx: &mut AgencyTx| Ok((one(tx, at.question).await?, reading::copies(tx, at.question.0).await?));
+    let (found, copies) = can.read(look).await?;
     found.may_withdraw().ok_or(Error::NotFound)?;
-    Ok(Page(Withdraw { here: can.here(), found }))
+    Ok(Page(Withdraw { here: can.here(), found, copies }))
 }
 
 async fn withdraw(can: Can<CloseLoops>, at: paths::Withdrawal) -> Result<Response, Error> {

@@ -9,7 +9,7 @@ const NAMES: &str = "Names of people on the partners’ side: their organization
 pub(super) const BARRIERS: Table = Table {
     name: "Barriers",
     about: "What stands in the way, who works on it from both sides, and what happened to it.",
-    row: "One row a barrier.",
+    row: "One row for each barrier.",
     consent: "Evidence is counted only where it may be exported.",
     left_out: NAMES,
     day: Some("The day it was written down"),
@@ -38,7 +38,7 @@ pub(super) const BARRIERS: Table = Table {
 pub(super) const GOALS: Table = Table {
     name: "Shared goals",
     about: "What is wanted together, how it is measured, and every value so far.",
-    row: "One row a value of a goal; a goal without values has one row.",
+    row: "One row for each value of a goal; a goal without values has one row.",
     consent: OWN,
     left_out: NAMES,
     day: Some("The day of the value"),
@@ -81,7 +81,7 @@ pub(super) const GOALS: Table = Table {
 pub(super) const COMMITMENTS: Table = Table {
     name: "Commitments",
     about: "Who promised what to whom, by when, and whether it was kept.",
-    row: "One row a commitment; a step of a plan names its plan.",
+    row: "One row for each commitment; a step of a plan names its plan.",
     consent: OWN,
     left_out: NAMES,
     day: Some("The day it is due"),
@@ -119,7 +119,7 @@ pub(super) const COMMITMENTS: Table = Table {
 pub(super) const LOOPS: Table = Table {
     name: "Questions and answers",
     about: "What partners asked, what the agency answered, and who says that it is closed.",
-    row: "One row a question, concern or idea.",
+    row: "One row for each question, concern or idea.",
     consent: "Only what its raiser shared with the agency, the partnership or the public; nothing narrower leaves.",
     left_out: "Names of those who asked: their organization or Tribe stands for them, and people who speak for themselves read “community member”. Taken-back questions are not in it.",
     day: Some("The day it was raised"),

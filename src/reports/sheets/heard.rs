@@ -6,7 +6,7 @@ use crate::{consent, listening::sessions, platform::labels::Coded as _};
 pub(super) const SESSIONS: Table = Table {
     name: "Listening sessions",
     about: "Where and when the agency listened, with whom, and how many came.",
-    row: "One row a listening session.",
+    row: "One row for each listening session.",
     consent: "The summary of the room was agreed aloud with the co-host and holds nobody’s own words.",
     left_out: "Who came: attendance is a number for each constituency, and small ones are joined. Speakers and their consent cards never leave the session.",
     day: Some("The day of the session"),
@@ -47,7 +47,7 @@ pub(super) const SESSIONS: Table = Table {
 pub(super) const STATEMENTS: Table = Table {
     name: "Statements",
     about: "What was heard, in the speakers’ own words, with the consent and the audience of each.",
-    row: "One row a statement that its speaker confirmed or corrected.",
+    row: "One row for each statement that its speaker confirmed or corrected.",
     consent: "Only statements whose speaker said yes to being exported. A name only where the speaker also said yes to being named.",
     left_out: "Drafts, words still with their speaker, struck or taken-back words, and anything that you may not read. Names of speakers who did not choose to be shown by their name.",
     day: Some("The day of the session"),
@@ -80,7 +80,7 @@ pub(super) const STATEMENTS: Table = Table {
 pub(super) const THEMES: Table = Table {
     name: "Themes",
     about: "What came up again and again, and what each theme rests on.",
-    row: "One row a theme.",
+    row: "One row for each theme.",
     consent: "Statements are counted only where their speaker said yes to being exported.",
     left_out: "The words themselves: they are in the table of statements.",
     day: None,

@@ -9,7 +9,7 @@ const STATES: Codes = plans::State::CODES;
 pub(super) const PLANS: Table = Table {
     name: "Action plans",
     about: "What is being done about barriers, how far it is, and what came of it.",
-    row: "One row an action plan; its steps are in the table of commitments, what it stands on and its progress in tables of their own.",
+    row: "One row for each action plan; its steps are in the table of commitments, what it stands on and its progress in tables of their own.",
     consent: OWN,
     left_out: "People: owners of steps stand in the table of commitments.",
     day: Some("The day it was begun"),
@@ -40,7 +40,7 @@ const SIDES: Codes = commitments::Side::CODES;
 pub(super) const MEANS: Table = Table {
     name: "What plans stand on",
     about: "Who brings money, staff time, space or data to an action plan, and what each side gains from it.",
-    row: "One row a thing that somebody brings to a plan.",
+    row: "One row for each thing that somebody brings to a plan.",
     consent: OWN,
     left_out: "People: whoever wrote it down is not named.",
     day: Some("The day it was written down"),
@@ -64,7 +64,7 @@ pub(super) const MEANS: Table = Table {
 pub(super) const PROGRESS: Table = Table {
     name: "Progress of plans",
     about: "Every word on how far an action plan was, in its order.",
-    row: "One row a word on progress; the last one of a plan is where it stands.",
+    row: "One row for each word on progress; the last one of a plan is where it stands.",
     consent: OWN,
     left_out: "People: whoever said it is not named.",
     day: Some("The day it was said"),

@@ -8,7 +8,7 @@ const NO_WORDS: &str = "Nobody’s contributed words are in it, so no consent is
 pub(super) const PARTNERS: Table = Table {
     name: "Partners",
     about: "Who the agency works with, and how the relationship stands.",
-    row: "One row a partner or Tribal government.",
+    row: "One row for each partner or Tribal government.",
     consent: NO_WORDS,
     left_out: "People: no member and no representative of a partner is named. Ratings of the relationship stay on their page.",
     day: Some("The day the entry was made"),
@@ -42,7 +42,7 @@ pub(super) const PARTNERS: Table = Table {
 pub(super) const OUTREACH: Table = Table {
     name: "Outreach",
     about: "Who went to whom, how, what was said and what comes next.",
-    row: "One row an entry of outreach.",
+    row: "One row for each entry of outreach.",
     consent: "The entries are the agency’s own notes. You get those that you may read.",
     left_out: "Entries that you may not read.",
     day: Some("The day it took place"),

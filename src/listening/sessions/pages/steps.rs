@@ -55,7 +55,7 @@ impl Asking {
             }
             Step::Return => (
                 "Bring it back to the speakers?",
-                "Each speaker gets only their own words, to confirm, correct or strike. Until then only you and those who bring them back to you can read them.",
+                "Each speaker gets only their own words, to confirm, correct or strike. Until then only the speaker and those who bring the words back can read them.",
                 "Bring it back to the speakers",
             ),
             Step::Confirmation => (

@@ -57,7 +57,7 @@ async fn statements(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uui
         r#"select t.id, t.words as "words!", t.shown_as, t.sensitivity, t.may_quote, s.audience, s.path, l.title, l.starts_at,
                   array(select x.kind || ': ' || x.title from edge e join subject x on x.agency_id = e.agency_id and x.id = e.from_id
                         where e.agency_id = t.agency_id and e.to_id = t.id and e.kind in ('source', 'evidence', 'raised_from', 'promised_in')
-                        order by x.created_at, x.id) as "became!",
+                        group by x.id, x.kind, x.title, x.created_at order by x.created_at, x.id) as "became!",
                   exists (select 1 from edge e
                           left join loop o on o.agency_id = e.agency_id and o.id = e.from_id and o.state = 'closed' and o.answer = 'done'
                           left join commitment c on c.agency_id = e.agency_id and c.id = e.from_id and c.state = 'confirmed'
@@ -116,7 +116,7 @@ async fn loops(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &
     Ok(rows
         .into_iter()
         .map(|row| Before {
-            by: format!("a {}, {}", row.kind, row.state),
+            by: format!("{}, {}", row.kind, row.state),
             sensitivity: String::new(),
             said: words::day(clock::day_in(session.tz(), row.created_at)),
             words: row.words,
@@ -132,7 +132,10 @@ async fn loops(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &
 async fn rooms(tx: &mut AgencyTx, session: &Session, alike: &[Uuid]) -> Result<Vec<Before>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select told.words as "words!", told.by as "by!", l.title, l.starts_at, s.path
+        r#"select told.words as "words!", told.by as "by!", l.title, l.starts_at, s.path,
+                  array(select x.kind || ': ' || x.title from edge e join subject x on x.agency_id = e.agency_id and x.id = e.from_id
+                        where e.agency_id = l.agency_id and e.to_id = l.id and e.kind in ('source', 'evidence', 'raised_from', 'promised_in')
+                        group by x.id, x.kind, x.title, x.created_at order by x.created_at, x.id) as "became!"
            from (select id as session_id, summary as words, 'summary of the room, agreed with ' || summary_agreed_with as by
                  from listening_session where agency_id = $1 and summary <> ''
                  union all
@@ -154,7 +157,7 @@ async fn rooms(tx: &mut AgencyTx, session: &Session, alike: &[Uuid]) -> Result<V
             words: row.words,
             by: row.by,
             path: row.path,
-            became: Vec::new(),
+            became: row.became,
             cleared: true,
             done: false,
         })
@@ -196,13 +199,16 @@ async fn kept(tx: &mut AgencyTx, session: &Session, alike: &[Uuid]) -> Result<Ve
 async fn themes(tx: &mut AgencyTx, alike: &[Uuid]) -> Result<Vec<Before>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select t.name, t.description, s.path, s.audience, count(*) as "sources!"
+        r#"select t.name, t.description, s.path, s.audience, count(*) as "sources!",
+                  array(select x.kind || ': ' || x.title from edge c join subject x on x.agency_id = c.agency_id and x.id = c.from_id
+                        where c.agency_id = t.agency_id and c.to_id = t.id and c.kind in ('evidence', 'addresses', 'raised_from', 'promised_in')
+                        group by x.id, x.kind, x.title, x.created_at order by x.created_at, x.id) as "became!"
            from theme t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
            join edge e on e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source'
            left join statement st on st.agency_id = e.agency_id and st.id = e.to_id
            where t.agency_id = $1 and (st.session_id = any($2) or e.to_id = any($2))
-           group by t.id, t.name, t.description, s.path, s.audience
+           group by t.agency_id, t.id, t.name, t.description, s.path, s.audience
            order by count(*) desc, t.name, t.id limit 12"#,
         agency.0,
         alike,
@@ -215,9 +221,9 @@ async fn themes(tx: &mut AgencyTx, alike: &[Uuid]) -> Result<Vec<Before>, Error>
             sensitivity: String::new(),
             said: row.name.clone(),
             words: if row.description.is_empty() { row.name } else { row.description },
-            by: format!("a theme that rests on this, sources you may read: {}", row.sources),
+            by: format!("theme; {} in these sessions", words::count(row.sources, "source of it", "sources of it")),
             path: row.path,
-            became: Vec::new(),
+            became: row.became,
             cleared: for_all(&row.audience),
             done: false,
         })

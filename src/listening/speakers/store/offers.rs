@@ -58,7 +58,7 @@ pub(in super::super) async fn answers(tx: &mut AgencyTx) -> Result<Vec<Choice>, 
 pub(in super::super) fn allows(uses: Uses) -> String {
     let allowed: Vec<&str> = Use::ALL.iter().filter(|one| uses.allows(**one)).map(|one| one.label()).collect();
     match allowed.as_slice() {
-        _ if !uses.kept => "Nothing of what they say is written down.".to_owned(),
+        _ if !uses.kept => "Nothing that is said is written down.".to_owned(),
         [one] => format!("The words may {one}, and nothing else."),
         [many @ .., last] => format!("The words may {}, and {last}. Nothing else.", many.join(", ")),
         [] => String::new(),

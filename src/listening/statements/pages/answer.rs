@@ -35,7 +35,7 @@ pub(super) struct Entered {
 
 impl Entered {
     fn of(here: Here, (statement, speaker): (Statement, Speaker), questions: Questions, problems: Problems) -> Self {
-        let hows = entered_hows(&[How::ReadBack, How::Telephone, How::Paper, How::Through], speaker.named_somebody());
+        let hows = entered_hows(&[How::ReadBack, How::InPerson, How::Telephone, How::Paper, How::Through], speaker.named_somebody());
         Self { here, statement, speaker, questions, problems, hows }
     }
 }

@@ -4,13 +4,14 @@ use super::{Questions, show::Show};
 use crate::{
     listening::statements::{
         forms::{AnswerForm, NextStepForm},
-        model::{Decides, Owner, Reading, Statement},
+        model::{Decides, Owner, Statement},
         paths,
         store::{choose, show},
     },
     platform::{
         policy::{AnswerStatements, SeeToStatements},
         prelude::*,
+        reading::{self, Read},
     },
 };
 use askama::Template;
@@ -22,17 +23,17 @@ pub(super) struct Edit {
     statement: Statement,
     decides: Decides,
     /// Copies of the words that have left.
-    copies: Vec<Reading>,
+    copies: Vec<Read>,
     questions: Questions,
     problems: Problems,
 }
 
 /// The statement, and the proof that the asker decides about it; nobody else learns that there is such a page.
-async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides, Vec<Reading>), Error> {
+async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides, Vec<Read>), Error> {
     let (statement, copies) = can
         .read(async |tx| {
             let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
-            Ok((statement, show::readings(tx, at.statement, true).await?))
+            Ok((statement, reading::copies(tx, at.statement.0).await?))
         })
         .await?;
     let decides = statement.decided_by(can.standing()).ok_or(Error::NotFound)?;

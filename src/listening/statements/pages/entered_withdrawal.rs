@@ -1,4 +1,4 @@
-//! A speaker takes words back by telephone, on paper or through the person they named: entered by those on duty, who need not
+//! A speaker takes words back face to face, by telephone, on paper or through the person they named: entered by those on duty, who need not
 //! be able to read the words any more.
 
 use super::links::spoken_in;
@@ -39,7 +39,7 @@ async fn asking(
         can.read(async |tx| Ok((spoken_in(tx, at.session, at.speaker).await?, spoken::of_speaker(tx, at.speaker).await?))).await?;
     let choice = |id: String, said: &str| Choice::new(id, format!("Only: “{}”", words::beginning(said, 80)));
     let readable = all.iter().filter_map(|one| Some(choice(one.id.to_string(), one.words.as_deref()?))).collect();
-    let hows = entered_hows(&[How::Telephone, How::Paper, How::Through], speaker.named_somebody());
+    let hows = entered_hows(&[How::InPerson, How::Telephone, How::Paper, How::Through], speaker.named_somebody());
     Ok(Asking { here: can.here(), session, speaker, readable, hows, form, problems })
 }
 

@@ -55,7 +55,7 @@ fn audiences() -> Vec<Choice> {
         Audience::Author => "Only the speaker, for now",
         Audience::Body => "The speaker’s own organization or Tribe",
         Audience::Leadership => "Their organization or Tribe, and the agency’s directors",
-        Audience::Agency => "Their organization or Tribe, and the agency’s staff",
+        Audience::Agency => "Their organization or Tribe, and the agency’s directors, staff and analysts",
         Audience::Partnership => "Everybody in the partnership",
         Audience::Public => "Anybody",
     };

@@ -80,7 +80,7 @@ impl Show {
         self
     }
 
-    /// Heard, acknowledged, and the first thing of each kind it led to; the first that is missing is next.
+    /// Heard, acknowledged, and the first thing of each kind it led to; what comes after the last that happened is next.
     fn steps(&self) -> Vec<Step> {
         use crate::platform::subject::Kind;
         let day = |at: DateTime<Utc>| words::day(self.here.day(at));
@@ -91,19 +91,13 @@ impl Show {
             ("In a theme", first(&[Kind::Theme])),
             ("Worked on", first(&[Kind::Barrier, Kind::Plan, Kind::Commitment, Kind::Loop])),
         ];
-        let mut next = true;
-        all.into_iter()
-            .map(|(label, on)| {
-                let class = if on.is_some() {
-                    "done"
-                } else if std::mem::take(&mut next) {
-                    "now"
-                } else {
-                    ""
-                };
-                Step { label, on, class }
-            })
-            .collect()
+        let next = all.iter().rposition(|(_, on)| on.is_some()).map_or(0, |last| last + 1);
+        let class = |place: usize, happened: bool| match (happened, place == next) {
+            (true, _) => "done",
+            (false, true) => "now",
+            (false, false) => "",
+        };
+        all.into_iter().enumerate().map(|(place, (label, on))| Step { label, class: class(place, on.is_some()), on }).collect()
     }
 }
 

@@ -3,11 +3,15 @@
 use crate::{
     consent::{self, How},
     listening::statements::{
-        model::{Decides, Owner, Reading, Statement},
+        model::{Decides, Owner, Statement},
         paths,
         store::show,
     },
-    platform::{policy::AnswerStatements, prelude::*},
+    platform::{
+        policy::AnswerStatements,
+        prelude::*,
+        reading::{self, Read},
+    },
 };
 use askama::Template;
 
@@ -17,15 +21,15 @@ pub(super) struct Ask {
     here: Here,
     statement: Statement,
     /// Copies of the words that have left.
-    copies: Vec<Reading>,
+    copies: Vec<Read>,
     /// The reader is the speaker, not their body's steward.
     is_spoken: bool,
 }
 
-async fn decided(can: &Can<AnswerStatements>, at: &paths::WithdrawalPage) -> Result<(Statement, Decides, Vec<Reading>), Error> {
+async fn decided(can: &Can<AnswerStatements>, at: &paths::WithdrawalPage) -> Result<(Statement, Decides, Vec<Read>), Error> {
     let look = async |tx: &mut AgencyTx| {
         let statement = show::find(tx, at.statement).await?.ok_or(Error::NotFound)?;
-        Ok((statement, show::readings(tx, at.statement, true).await?))
+        Ok((statement, reading::copies(tx, at.statement.0).await?))
     };
     let (statement, copies) = can.read(look).await?;
     let decides = statement.decided_by(can.standing()).ok_or(Error::NotFound)?;

@@ -5,13 +5,14 @@ use crate::{
     consent::{self, Attribution, How},
     listening::{
         speakers::{self, SpeakerId},
-        statements::model::{Decision, Joint, Reading, State, Statement, Whole},
+        statements::model::{Decision, Joint, State, Statement, Whole},
         themes,
     },
     platform::{
         db::AgencyTx,
         error::Error,
         ids::{MembershipId, PartnerId, SubjectId},
+        reading,
         subject::{Audience, Kind},
     },
 };
@@ -81,25 +82,6 @@ pub(in crate::listening::statements) async fn acknowledged_at(
         .await?)
 }
 
-/// Who opened it or took it away, the latest first, or only the copies that left; for its speaker and their body's steward.
-pub(in crate::listening::statements) async fn readings(tx: &mut AgencyTx, id: SubjectId, only_copies: bool) -> Result<Vec<Reading>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Reading,
-        r#"select max(r.at) as "at!", case when m.lived_experience then 'community member' else m.name end as "by!", r.how
-           from reading r join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
-           where r.agency_id = $1 and r.subject_id = $2 and r.comment_id is null and (not $4 or r.how in ('exported', 'downloaded'))
-           group by m.id, m.name, m.lived_experience, r.how, (r.at at time zone $3)::date
-           order by 1 desc, m.id limit 50"#,
-        agency.0,
-        id.0,
-        tx.zone(),
-        only_copies,
-    )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
 /// Who decided who may read it since it was confirmed, the latest first; for its speaker, also by their link, and for their body's
 /// steward.
 pub(in crate::listening::statements) async fn decisions(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Decision>, Error> {
@@ -129,13 +111,13 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
     Ok(Whole {
         led_to: led_to(tx, id).await?,
         acknowledged_at: acknowledged_at(tx, statement.session).await?,
-        readings: if decides { readings(tx, id, false).await? } else { Vec::new() },
+        readings: if decides { reading::of(tx, id.0, None).await? } else { Vec::new() },
         decisions: if decides { decisions(tx, id).await? } else { Vec::new() },
         recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
         takers: super::choose::takers(tx).await?,
         themes: themes::choices(tx).await?,
         speakers: if statement.held().is_some() { speakers::choices(tx, statement.session).await? } else { Vec::new() },
-        comments: crate::comments::of(tx, id).await?,
+        comments: crate::comments::of(tx, id).await?.while_there_are(statement.words.is_some()),
         statement,
     })
 }
