@@ -6,7 +6,7 @@ use crate::platform::{
     policy::Hat,
     session::Token,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rand::Rng as _;
 use sha2::{Digest as _, Sha256};
 
@@ -62,7 +62,8 @@ pub(super) struct TakenHat {
     pub(super) body_name: Option<String>,
     pub(super) by_agency: bool,
     pub(super) because: String,
-    pub(super) at: Option<DateTime<Utc>>,
+    /// The agency's day.
+    pub(super) on: Option<NaiveDate>,
 }
 
 impl TakenHat {

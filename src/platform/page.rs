@@ -1,6 +1,6 @@
 //! Pages: a struct with a template becomes a response. Rendering happens outside any transaction.
 
-use super::{form::Problems, here::Here, ids::MembershipId, submission::BroughtBack};
+use super::{form::Problems, here::Here, ids::MembershipId, labels::Label as _, subject::Audience, submission::BroughtBack};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -67,11 +67,14 @@ pub struct SendAgain {
 }
 
 impl SendAgain {
-    /// What the person wrote, without what the page put into the form.
-    fn written(&self) -> impl Iterator<Item = &String> {
+    /// What the person wrote or chose, in words, without what the page put into the form.
+    fn written(&self) -> impl Iterator<Item = &str> {
         let ours = |name: &str| matches!(name, "key" | "version" | "hat" | "draft" | "draft_page");
         let is_id = |value: &str| value.parse::<uuid::Uuid>().is_ok();
-        self.fields.iter().filter(move |(name, value)| !ours(name) && !value.is_empty() && !is_id(value)).map(|(_, value)| value)
+        self.fields.iter().filter(move |(name, value)| !ours(name) && !value.is_empty() && !is_id(value)).map(|(name, value)| {
+            let audience = name.ends_with("audience").then(|| Audience::parse(value)).flatten();
+            audience.map_or(value.as_str(), |audience| audience.label())
+        })
     }
 
     /// Whether the person wrote or chose anything in it.

@@ -150,7 +150,7 @@ pub(in super::super) async fn taken(db: &Db, account: AccountId) -> Result<Vec<T
     let mut tx = db.begin_system().await?;
     let rows = sqlx::query!(
         r#"select g.id as "agency: AgencyId", m.id as "membership: MembershipId", g.name as agency_name, g.contact, p.name as "body_name?",
-                  m.suspended_by = 'agency' as "by_agency!", m.suspended_at as at
+                  m.suspended_by = 'agency' as "by_agency!", (m.suspended_at at time zone g.zone)::date as on_day
            from membership m join agency g on g.id = m.agency_id
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
            where m.account_id = $1 and m.state = 'suspended' and m.suspended_by is not null
@@ -164,7 +164,7 @@ pub(in super::super) async fn taken(db: &Db, account: AccountId) -> Result<Vec<T
     for row in rows {
         let because = why_suspended(db, account, (row.agency, row.membership)).await?;
         let (agency_name, contact, body_name) = (row.agency_name, row.contact, row.body_name);
-        taken.push(TakenHat { agency_name, contact, body_name, by_agency: row.by_agency, because, at: row.at });
+        taken.push(TakenHat { agency_name, contact, body_name, by_agency: row.by_agency, because, on: row.on_day });
     }
     Ok(taken)
 }
