@@ -148,6 +148,7 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Ent
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<(), Error> {
     let agency = tx.agency();
     in_own_words(tx, entry).await?;
+    let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     let kept = sqlx::query!(
         "update barrier set name = $4, description = $5, level = $6, groups = $7, owner_id = $8, owner_partner_id = $9, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
@@ -172,7 +173,20 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: Subjec
         chain::unjoin(tx, id, Join::Evidence, theme).await?;
     }
     chain::join(tx, id, Join::Evidence, &entry.themes, &[Kind::Theme]).await?;
-    audit::record(tx, Change::of("changed", Kind::Barrier, id).field("name", &entry.name).field("description", &entry.description)).await
+    audit::record(tx, Change::of("changed", Kind::Barrier, id).differing(differing(&before, entry))).await
+}
+
+/// The fields before and after, for the log.
+fn differing(before: &Barrier, entry: &Entry) -> Vec<(&'static str, String, String)> {
+    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    vec![
+        ("name", before.name.clone(), entry.name.clone()),
+        ("description", before.description.clone(), entry.description.clone()),
+        ("level", before.level.as_str().to_owned(), entry.level.as_str().to_owned()),
+        ("groups", before.groups.join(", "), entry.groups.join(", ")),
+        ("owner", id(before.owner_id.map(|one| one.0)), id(entry.owner.map(|one| one.0))),
+        ("partner’s owner", id(before.partner_owner_id.map(|one| one.0)), id(entry.partner_owner.map(|one| one.0))),
+    ]
 }
 
 /// Notes what became of it.

@@ -316,7 +316,11 @@ impl Commitment {
         let theirs = self.promised_to == Some(me.membership) || (me.speaks && me.body.is_some() && me.body == self.promised_to_body);
         let own = [self.promised_by, self.delegate_id].contains(&Some(me.membership))
             || (me.account.is_some() && [self.promiser_account, self.reporter_account].contains(&me.account));
-        if theirs && !own { Ok(Promised(self.id)) } else { Err(Error::NotAllowed) }
+        match (theirs && !own, self.state) {
+            (true, State::Confirmed | State::Released) => Err(Error::NotFound),
+            (true, _) => Ok(Promised(self.id)),
+            (false, _) => Err(Error::NotAllowed),
+        }
     }
 }
 

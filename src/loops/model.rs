@@ -263,18 +263,23 @@ impl Loop {
 
     /// The raiser takes it back at any time; so may the steward of their body.
     pub(super) fn may_withdraw(&self) -> Option<Raiser> {
-        ((self.mine || self.stewarded) && self.state != State::Withdrawn).then_some(Raiser(self.id))
+        (self.is_ours() && self.state != State::Withdrawn).then_some(Raiser(self.id))
     }
 
-    /// Its words were the reader's, or their body's, and are gone.
-    pub(super) fn took_back(&self) -> bool {
-        (self.mine || self.stewarded) && self.state == State::Withdrawn
+    /// Its words are the reader's, or their body's: they see what became of copies.
+    pub(super) fn is_ours(&self) -> bool {
+        self.mine || self.stewarded
     }
 
     /// When the raiser has left, their body's steward names who inherits.
     pub(super) fn may_name_heir(&self) -> Option<Steward> {
         let body = self.body.filter(|_| self.stewarded && self.raiser_left && !matches!(self.state, State::Closed | State::Withdrawn))?;
         Some(Steward(self.id, body))
+    }
+
+    /// An answer may be written: nobody has answered, or `writer`'s own waits for the director.
+    pub(super) fn may_answer(&self, writer: MembershipId) -> bool {
+        self.is_open() || (self.state == State::Review && self.answerer == Some(writer))
     }
 
     /// A waiting answer is the reader's to let go.

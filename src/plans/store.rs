@@ -179,6 +179,7 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, entry: &Ent
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: SubjectId, entry: &Entry) -> Result<(), Error> {
     let agency = tx.agency();
     in_own_words(tx, entry).await?;
+    let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     let kept = sqlx::query!(
         "update plan set name = $4, purpose = $5, resources = $6, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
@@ -196,7 +197,12 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, id: Subjec
     subject::rename(tx, id, &entry.name).await?;
     chain::open_draft(tx, id, entry.audience).await?;
     join(tx, id, entry).await?;
-    audit::record(tx, Change::of("changed", Kind::Plan, id).field("name", &entry.name).field("purpose", &entry.purpose)).await
+    let fields = [
+        ("name", before.name, entry.name.clone()),
+        ("purpose", before.purpose, entry.purpose.clone()),
+        ("resources", before.resources, entry.resources.clone()),
+    ];
+    audit::record(tx, Change::of("changed", Kind::Plan, id).differing(fields)).await
 }
 
 /// Notes how far it is; earlier notes stay.

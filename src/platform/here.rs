@@ -276,6 +276,7 @@ impl Here {
             Some("statements") => self.can("ViewStatements"),
             Some("themes") => self.can("ViewThemes"),
             Some("outreach") => self.can("ViewOutreach"),
+            Some("loops") => self.can("ViewLoops"),
             _ => true,
         }
     }

@@ -43,11 +43,17 @@ impl Show {
 
 async fn show(can: Can<ViewFramework>, at: paths::Trace) -> Result<Page<Show>, Error> {
     let kind = Kind::parse(&at.kind).ok_or(Error::NotFound)?;
-    let (record, links) = can
+    let here = can.here();
+    let (record, mut links) = can
         .read(async |tx| {
             let record = subject::find(tx, at.id).await?.filter(|record| record.kind == kind).ok_or(Error::NotFound)?;
             Ok((record, store::chain(tx, at.id).await?))
         })
         .await?;
-    Ok(Page(Show { here: can.here(), record, links }))
+    // What this role cannot open, the chain does not name to it either.
+    if !here.opens(&record.path) {
+        return Err(Error::NotAllowed);
+    }
+    links.retain(|link| here.opens(&link.path));
+    Ok(Page(Show { here, record, links }))
 }

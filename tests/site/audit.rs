@@ -167,3 +167,22 @@ async fn the_log_says_what_left_in_which_form_and_how_many_rows_to_those_who_may
     let admin = site.visitor("admin").await.get(&format!("{AUDIT}?kind=export")).await;
     assert!(of(&admin, "took").contains(what) && !of(&admin, "took").contains("row"), "{}", of(&admin, "took"));
 }
+
+#[tokio::test]
+async fn so_it_does_for_sessions_barriers_plans_and_themes() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    for (record, field, value, noted) in [
+        ("/cedar-river/sessions/@session_8", "stop_rule", "A raised hand", "{\"stop rule\": 13}"),
+        ("/cedar-river/barriers/@barrier_1", "groups", "Infants", "{\"groups\": 7}"),
+        ("/cedar-river/plans/@plan_1", "resources", "Two days a week", "{\"resources\": 15}"),
+        ("/cedar-river/themes/@theme_kin", "description", "Told in three rooms", "{\"description\": 19}"),
+    ] {
+        let record = site.path(record);
+        let id = record.rsplit('/').next().unwrap().to_owned();
+        staff.fill(&format!("{record}/edit"), &format!("/{id}"), &[(field, value)]).await.assert_goes_to(&record);
+        let last =
+            format!("select fields::text from audit where subject_id = '{id}' and action = 'changed' order by at desc, id desc limit 1");
+        assert_eq!(site.peek::<String>(&last).await, noted, "{record}");
+    }
+}

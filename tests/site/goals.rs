@@ -266,3 +266,12 @@ async fn whoever_is_asked_about_a_new_version_sees_what_changed_and_since_when_i
     partner_again.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_goes_to(GOAL);
     partner_again.get(GOAL).await.assert_never_sees("Proposed target").assert_never_sees("What changed since version");
 }
+
+#[tokio::test]
+async fn whoever_gives_another_word_reads_the_one_it_takes_the_place_of() {
+    let site = Site::open().await;
+    let partner = site.visitor("partner").await;
+    partner.fill(WORD, "/agreement", &[("word", "not_agreed"), ("note", "Not without our language")]).await.assert_goes_to(GOAL);
+    partner.get(WORD).await.assert_sees("did not agree to this version").assert_sees("Not without our language");
+    site.visitor("tribe").await.get(WORD).await.assert_never_sees("Not without our language");
+}

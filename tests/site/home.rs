@@ -32,7 +32,7 @@ async fn what_a_directors_page_does_not_show_it_still_counts() {
     assert_eq!(page.select("section[aria-labelledby=answers] li").len(), 5);
     let needed: i64 = page.heading().split(' ').next().unwrap().parse().unwrap();
     assert!(needed > 10, "more than the page shows: {}", page.heading());
-    page.assert_sees("Late or due within seven days:").assert_sees("are late already");
+    page.assert_sees("For your review, late or due within seven days:").assert_sees("are late already");
 }
 
 #[tokio::test]

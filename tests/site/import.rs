@@ -375,3 +375,13 @@ async fn a_likely_double_is_compared_field_by_field_in_words() {
     let rows = merge.select("table.compare tbody tr");
     assert!(rows.iter().any(|row| row.starts_with("Name") && row.ends_with("differs")), "{rows:?}");
 }
+
+#[tokio::test]
+async fn a_row_that_stands_twice_says_what_is_not_taken_of_it() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let list = "Name,Type,Email\nAlder Reading Room,Community,one@alder.example\nAlder Reading Room,Community,two@alder.example\n";
+    let report = checked(&staff, "list.csv", list.as_bytes()).await;
+    let page = staff.get(&format!("{report}?outcome=all")).await;
+    page.assert_sees("The same as row 2. Not taken from this row:").assert_sees("two@alder.example");
+}

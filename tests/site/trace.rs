@@ -83,3 +83,20 @@ async fn the_chain_runs_from_a_statement_to_the_closed_question_and_back() {
         page.assert_sees("We hear of a hearing on the day itself").assert_sees("With whom").assert_sees("Cedar Valley Kinship Circle");
     }
 }
+
+#[tokio::test]
+async fn an_administrator_traces_nothing_that_is_not_open_to_them() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    for at in ["statement/@chosen_statement", "theme/@theme_kin", "loop/@loop_answered"] {
+        site.visitor("staff").await.get(&format!("/cedar-river/trace/{at}")).await.assert_page("What led here, and what came of it");
+        let page = admin.get(&format!("/cedar-river/trace/{at}")).await;
+        assert!(!page.status.is_success(), "{at}: {}", page.status);
+    }
+    let theme: String = site.peek("select title from subject where id = '@theme_kin'").await;
+    let barrier = "select from_id::text from edge where to_id = '@theme_kin' and kind = 'evidence' limit 1";
+    let barrier: String = site.peek(barrier).await;
+    let at = format!("/cedar-river/trace/barrier/{barrier}");
+    site.visitor("staff").await.get(&at).await.assert_sees(&theme);
+    admin.get(&at).await.assert_never_sees(&theme);
+}

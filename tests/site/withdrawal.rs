@@ -75,7 +75,7 @@ async fn a_question_taken_back_voids_the_files_and_calls_the_copies_back() {
     partner.post("/cedar-river/loops/@loop_answered/withdrawal", &[]).await.assert_flash("Taken back; its words are gone");
     director.get(&export).await.assert_sees("Void: the file was destroyed");
     let staff = site.visitor("staff").await;
-    staff.get("/cedar-river/recalls").await.assert_sees("Export of loops").assert_sees("Rosalind Achterberg");
+    staff.get("/cedar-river/recalls").await.assert_sees("Export of questions").assert_sees("Rosalind Achterberg");
 }
 
 #[tokio::test]

@@ -175,7 +175,8 @@ pub(in super::super) async fn edit(
     if before.what != edited.what {
         chain::happened(tx, id, "reworded", &format!("Before: {}", before.what)).await?;
     }
-    audit::record(tx, Change::of("changed", Kind::Commitment, id).field("what", &edited.what).field("why", &edited.why)).await
+    let fields = [("what", before.what, edited.what.clone()), ("due", before.due_on.to_string(), edited.due_on.to_string())];
+    audit::record(tx, Change::of("changed", Kind::Commitment, id).differing(fields).field("why", &edited.why)).await
 }
 
 /// Asks somebody of the agency to carry a promise out, or takes it back.

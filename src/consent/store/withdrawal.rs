@@ -75,7 +75,7 @@ async fn note_copies(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> Re
     sqlx::query!(
         "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_by, done_at, created_at)
          select $1, gen_random_uuid(), $2, e.id,
-                'Export of ' || e.what || ' (' || case e.format when 'package' then 'data package' when 'xlsx' then 'Excel' else upper(e.format) end || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY')
+                'Export of ' || case e.what when 'loops' then 'questions' else e.what end || ' (' || case e.format when 'package' then 'data package' when 'xlsx' then 'Excel' else upper(e.format) end || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY')
                     || case when r.words then '' else ', which counted it and held no word of it' end
                     || case when $4 then ', before less was allowed' else '' end,
                 t.taken_by, coalesce(m.name, ''), t.taken_at,
@@ -104,6 +104,15 @@ async fn note_copies(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> Re
 
 /// Every copy is called back; the stored files go.
 async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
+    let agency = tx.agency();
+    // What was called back before because less was allowed, is called back because the words are gone.
+    sqlx::query!(
+        "update recall set what = replace(what, ', before less was allowed', '') where agency_id = $1 and subject_id = $2 and of_comment is null",
+        agency.0,
+        record.0,
+    )
+    .execute(tx.conn())
+    .await?;
     note_copies(tx, record, false).await?;
     destroy_files(tx, record, false).await
 }

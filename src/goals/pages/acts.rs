@@ -3,7 +3,7 @@
 use super::super::{
     difference::{self, Difference},
     forms::{StateForm, StoryForm, ValueForm, WordForm},
-    model::{Former, Goal, State, Value, Word},
+    model::{Former, Given, Goal, State, Value, Word},
     paths, store,
 };
 use crate::platform::{
@@ -128,27 +128,32 @@ struct AgreementPage {
     read: Option<Former>,
     /// What this version says otherwise than the one that the reader knows.
     difference: Option<Difference>,
+    /// Words that stand for the reader or their body on this version.
+    stands: Vec<Given>,
     form: WordForm,
     problems: Problems,
 }
 
 async fn agreement(can: Can<GiveWord>, at: paths::Agreement) -> Result<Page<AgreementPage>, Error> {
-    let (one, difference) = asked(&can, at.goal).await?;
-    Ok(Page(AgreementPage { here: can.here(), one, read: None, difference, form: WordForm::default(), problems: Problems::default() }))
+    let (one, difference, stands) = asked(&can, at.goal).await?;
+    let (form, problems) = (WordForm::default(), Problems::default());
+    Ok(Page(AgreementPage { here: can.here(), one, read: None, difference, stands, form, problems }))
 }
 
-/// The goal that somebody is asked about, and what it says otherwise than the version that they know.
-async fn asked(can: &Asker, id: SubjectId) -> Result<(Goal, Option<Difference>), Error> {
+/// The goal that somebody is asked about, what it says otherwise than the version that they know, and their word on it so far.
+async fn asked(can: &Asker, id: SubjectId) -> Result<(Goal, Option<Difference>, Vec<Given>), Error> {
     can.read(async |tx| {
         let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-        let difference = difference::since_read(&one, &store::former(tx, id).await?, &store::given(tx, id).await?);
-        Ok((one, difference))
+        let given = store::given(tx, id).await?;
+        let difference = difference::since_read(&one, &store::former(tx, id).await?, &given);
+        let stands = given.into_iter().filter(|word| word.ours && word.version == one.version).collect();
+        Ok((one, difference, stands))
     })
     .await
 }
 
 async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<WordForm>) -> Result<Response, Error> {
-    let (one, difference) = asked(&can, at.goal).await?;
+    let (one, difference, stands) = asked(&can, at.goal).await?;
     let written = match form.parse() {
         Ok(word) => {
             let give = async |tx: &mut AgencyTx| {
@@ -163,7 +168,7 @@ async fn give_word(can: Can<GiveWord>, at: paths::Agreement, Form(form): Form<Wo
     let read = former(&can, &one).await?;
     written.or_again(|problems| {
         let problems = problems.since(can.version(), one.version);
-        AgreementPage { here: can.here(), problems, one, read, difference, form }
+        AgreementPage { here: can.here(), problems, one, read, difference, stands, form }
     })
 }
 

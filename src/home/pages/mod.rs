@@ -80,7 +80,7 @@ impl Director {
             1 => "One is late already.".to_owned(),
             late => format!("{late} are late already."),
         };
-        format!("Late or due within seven days: {}. {late}", words::listed(&parts))
+        format!("For your review, late or due within seven days: {}. {late}", words::listed(&parts))
     }
 
     /// Where the two sides differ, as many as the first page names.

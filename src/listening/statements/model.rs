@@ -253,7 +253,8 @@ impl Decision {
         match self.before {
             Some(before) if before < self.audience => "more people may read it",
             Some(before) if before > self.audience => "fewer people may read it",
-            _ => "the same people may read it",
+            Some(_) => "the same people may read it",
+            None => "chosen when the words were confirmed",
         }
     }
 }

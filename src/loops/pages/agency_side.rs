@@ -9,7 +9,7 @@ use super::{
     Show, one, shown,
 };
 use crate::platform::{
-    policy::{AnswerLoops, ReviewAnswers},
+    policy::{AnswerLoops, Hat, ReviewAnswers},
     prelude::*,
 };
 use askama::Template;
@@ -30,6 +30,8 @@ pub(super) fn routes() -> Routes {
 #[template(path = "loops/answer.html")]
 struct WriteAnswer {
     here: Here,
+    /// Some answers of this writer wait for the director.
+    waits: bool,
     found: Loop,
     form: AnswerForm,
     problems: Problems,
@@ -46,11 +48,11 @@ async fn acknowledge(can: Can<AnswerLoops>, at: paths::Acknowledgement) -> Resul
 
 async fn write_answer(can: Can<AnswerLoops>, at: paths::AnswerPage) -> Result<Page<WriteAnswer>, Error> {
     let found = can.open(at.question, async |tx| one(tx, at.question).await).await?;
-    if !found.is_open() {
+    if !found.may_answer(can.me()) {
         return Err(Error::NotFound);
     }
     let form = AnswerForm::of(&found);
-    Ok(Page(WriteAnswer { here: can.here(), found, form, problems: Problems::default() }))
+    Ok(Page(WriteAnswer { here: can.here(), waits: can.hat() != Hat::Director, found, form, problems: Problems::default() }))
 }
 
 async fn answer(can: Can<AnswerLoops>, at: paths::AnswerPage, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
@@ -69,7 +71,7 @@ async fn answer(can: Can<AnswerLoops>, at: paths::AnswerPage, Form(form): Form<A
     };
     written.or_again(|problems| {
         let problems = problems.since(can.version(), found.version).with_theirs(&AnswerForm::of(&found), &form);
-        WriteAnswer { here: can.here(), found, form, problems }
+        WriteAnswer { here: can.here(), waits: can.hat() != Hat::Director, found, form, problems }
     })
 }
 

@@ -111,7 +111,7 @@ struct Show {
     found: Loop,
     happened: Vec<Happened>,
     neighbours: Vec<Neighbour>,
-    /// Where words that were taken back had gone, for whoever took them back.
+    /// Where the words had gone before they were taken back or fewer were to read them, for those whose they are.
     recalls: Vec<Recall>,
     comments: comments::Thread,
     form: ReviewForm,
@@ -127,6 +127,11 @@ impl Show {
     /// When it was reopened last.
     fn reopened_at(&self) -> Option<chrono::DateTime<chrono::Utc>> {
         self.last("reopened").map(|one| one.at)
+    }
+
+    /// The reader's own answer waits for the director.
+    fn waits_by_me(&self) -> bool {
+        self.found.state == State::Review && self.here.membership().is_some_and(|me| self.found.may_answer(me))
     }
 
     /// The way to the whole chain.
@@ -194,7 +199,7 @@ async fn shown(can: &Asker, id: SubjectId) -> Result<Show, Error> {
     let here = can.here();
     can.open(id, async |tx| {
         let found = one(tx, id).await?;
-        let recalls = if found.took_back() { consent::recalls_of(tx, id).await? } else { Vec::new() };
+        let recalls = if found.is_ours() { consent::recalls_of(tx, id).await? } else { Vec::new() };
         let (happened, neighbours) = (store::happened(tx, id).await?, store::neighbours(tx, id).await?);
         let (form, problems) = (ReviewForm::default(), Problems::default());
         let comments = comments::of(tx, id).await?.while_there_are(found.words.is_some());

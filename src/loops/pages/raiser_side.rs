@@ -54,6 +54,7 @@ struct Readers {
     here: Here,
     found: Loop,
     read: Vec<Read>,
+    copies: Vec<Read>,
     form: ReadersForm,
     problems: Problems,
 }
@@ -121,20 +122,20 @@ async fn withdraw(can: Can<CloseLoops>, at: paths::Withdrawal) -> Result<Respons
     .await
 }
 
-/// A loop with who has read it.
-async fn readers_of(can: &Can<CloseLoops>, id: SubjectId) -> Result<(Loop, Vec<Read>), Error> {
-    can.read(async |tx| Ok((one(tx, id).await?, reading::of(tx, id.0, None).await?))).await
+/// A loop with who has read it, and which copies there are.
+async fn readers_of(can: &Can<CloseLoops>, id: SubjectId) -> Result<(Loop, Vec<Read>, Vec<Read>), Error> {
+    can.read(async |tx| Ok((one(tx, id).await?, reading::of(tx, id.0, None).await?, reading::copies(tx, id.0).await?))).await
 }
 
 async fn ask_readers(can: Can<CloseLoops>, at: paths::Readers) -> Result<Page<Readers>, Error> {
-    let (found, read) = readers_of(&can, at.question).await?;
+    let (found, read, copies) = readers_of(&can, at.question).await?;
     found.may_withdraw().ok_or(Error::NotFound)?;
     let form = ReadersForm { audience: found.audience.as_str().to_owned() };
-    Ok(Page(Readers { here: can.here(), found, read, form, problems: Problems::default() }))
+    Ok(Page(Readers { here: can.here(), found, read, copies, form, problems: Problems::default() }))
 }
 
 async fn set_readers(can: Can<CloseLoops>, at: paths::Readers, Form(form): Form<ReadersForm>) -> Result<Response, Error> {
-    let (found, read) = readers_of(&can, at.question).await?;
+    let (found, read, copies) = readers_of(&can, at.question).await?;
     let written = match form.parse() {
         Ok(audience) => {
             let set = async |tx: &mut AgencyTx| {
@@ -150,7 +151,7 @@ async fn set_readers(can: Can<CloseLoops>, at: paths::Readers, Form(form): Form<
         let problems = problems
             .since(can.version(), found.readers_version)
             .with_theirs(&ReadersForm { audience: found.audience.as_str().to_owned() }, &form);
-        Readers { here: can.here(), found, read, form, problems }
+        Readers { here: can.here(), found, read, copies, form, problems }
     })
 }
 

@@ -46,7 +46,7 @@ pub(in super::super) async fn acknowledge(tx: &mut AgencyTx, can: &Can<AnswerLoo
 /// Answers. Answers of "not possible" and answers to Tribal governments wait for the director, where the agency set it so
 /// and the director is not the one who answers. Says whether the answer went out.
 pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, found: &Loop, new: &Answered) -> Result<bool, Error> {
-    if !found.is_open() {
+    if !found.may_answer(can.me()) {
         return Err(Error::NotFound);
     }
     consent::no_copied_words(tx, "answer_words", &new.words).await?;

@@ -2,7 +2,9 @@
 //! and the reason.
 
 use super::{
-    Field, Finder, ImportRow, Known, Mapping, NationalList, NationalName, Outcome, Particulars, Refused, Same, kind_of,
+    Field, Finder, ImportRow, Known, Mapping, NationalList, NationalName, Outcome, Particulars, Refused, Same,
+    changes::changes,
+    kind_of,
     model::{Chosen, Details, Listed, NewRow, RowState, What},
     parse, propose,
 };
@@ -10,6 +12,7 @@ use crate::platform::{
     ids::PartnerId,
     labels::Label as _,
     tables::{self, Refusal, Table},
+    words,
 };
 use std::collections::HashMap;
 
@@ -79,12 +82,15 @@ pub(super) fn check_partners(table: &Table, chosen: Chosen, known: &[Known<Partn
     let mapping = Mapping::chosen(&chosen.columns, table.headings.len());
     let otherwise = kind_of(&chosen.kind).or_else(|| crate::partners::model::Kind::parse(&chosen.kind));
     let mut finder = Finder::new(known);
-    let rows = parse(table, &mapping)
-        .into_iter()
+    let parsed = parse(table, &mapping);
+    let rows = parsed
+        .iter()
         .map(|row| {
-            let kept = row.clone();
-            let outcome = finder.classify(row);
-            partner_row(kept, outcome, otherwise)
+            let outcome = finder.classify(row.clone());
+            let lost = if let Outcome::AlreadyThere(Same::Row(earlier)) = outcome { lost_of(&parsed, earlier, row) } else { String::new() };
+            let mut made = partner_row(row.clone(), outcome, otherwise);
+            made.reason.push_str(&lost);
+            made
         })
         .collect();
     Checked { what: What::Partners, rows, notes: table.notes.iter().map(ToString::to_string).collect(), chosen }
@@ -102,6 +108,17 @@ pub(in crate::partners) fn likely_same(known: Vec<Known<PartnerId>>, this: Partn
         }
         _ => Vec::new(),
     }
+}
+
+/// What a row says otherwise than the earlier row that stands for the same, and is not taken: ". Not taken from this row: email (a@b.example)".
+fn lost_of(rows: &[Result<ImportRow, Refused>], earlier: usize, row: &Result<ImportRow, Refused>) -> String {
+    let earlier = rows.iter().flatten().find(|one| one.number == earlier);
+    let Some((earlier, row)) = earlier.zip(row.as_ref().ok()) else { return String::new() };
+    let lost: Vec<String> = changes(&earlier.particulars, &row.particulars)
+        .iter()
+        .map(|change| format!("{} ({})", change.field.label(), change.becomes))
+        .collect();
+    if lost.is_empty() { String::new() } else { format!(". Not taken from this row: {}", words::listed(&lost)) }
 }
 
 fn partner_row(row: Result<ImportRow, Refused>, outcome: Outcome<PartnerId>, otherwise: Option<crate::partners::model::Kind>) -> NewRow {

@@ -202,6 +202,18 @@ fn formulas_give_their_last_result_and_dates_are_days() {
 }
 
 #[test]
+fn a_cover_of_one_line_is_not_taken_for_the_list() {
+    let bytes = workbook(|book| {
+        book.add_worksheet().set_name("Cover").unwrap().write_string(0, 0, "Our partners").unwrap();
+        let sheet = book.add_worksheet().set_name("List").unwrap();
+        sheet.write_string(0, 0, "Name").unwrap();
+        sheet.write_string(1, 0, "Alder House").unwrap();
+    });
+    let table = read(&bytes, "a.xlsx", None).unwrap();
+    assert_eq!((table.sheet.as_deref(), cells(&table)), (Some("List"), vec![vec!["Alder House"]]));
+}
+
+#[test]
 fn a_far_away_cell_takes_no_room() {
     let bytes = workbook(|book| {
         let sheet = book.add_worksheet();

@@ -19,7 +19,7 @@ pub(super) struct Found {
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// Reads the sheet of this name, or the first that can be seen and holds something.
+/// Reads the sheet of this name, or the first that can be seen and holds more than a line.
 pub(super) fn read(bytes: &[u8], wanted: Option<&str>) -> Result<Found, Refusal> {
     // The reader may give up on a number or a reference written against the rules; such a file is damaged, no more.
     catch_unwind(AssertUnwindSafe(|| find(bytes, wanted))).unwrap_or(Err(Refusal::Damaged))
@@ -36,16 +36,22 @@ fn find(bytes: &[u8], wanted: Option<&str>) -> Result<Found, Refusal> {
         let (rows, notes) = sheet_rows(&mut book, name)?;
         return Ok(Found { rows, notes, sheet: name.to_owned(), sheets });
     }
+    // A cover of one line is no list: the first sheet that has more, or else the first that holds anything.
+    let mut cover = None;
     for name in &sheets {
         let (rows, mut notes) = sheet_rows(&mut book, name)?;
-        if !rows.is_empty() {
-            if sheets.len() > 1 {
-                notes.insert(0, Note::OneSheetOf { sheet: name.clone(), sheets: sheets.len() });
-            }
-            return Ok(Found { rows, notes, sheet: name.clone(), sheets });
+        if sheets.len() > 1 {
+            notes.insert(0, Note::OneSheetOf { sheet: name.clone(), sheets: sheets.len() });
+        }
+        let lines = rows.len();
+        let found = Found { rows, notes, sheet: name.clone(), sheets: sheets.clone() };
+        match lines {
+            0 => {}
+            1 => cover = cover.or(Some(found)),
+            _ => return Ok(found),
         }
     }
-    Err(Refusal::Blank)
+    cover.ok_or(Refusal::Blank)
 }
 
 #[derive(Default)]

@@ -8,7 +8,7 @@ use crate::{
     audit::{self, Change},
     listening::sessions::{
         forms::Plan,
-        model::{Recording, State},
+        model::{Recording, Session, State},
         paths,
     },
     platform::{
@@ -17,6 +17,7 @@ use crate::{
         error::{Error, OnConstraint as _},
         form::Problems,
         ids::{PartnerId, SubjectId},
+        labels::Label as _,
         policy::PlanSessions,
         subject::{self, Audience, Kind, NewSubject},
     },
@@ -97,7 +98,36 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
         follow_cohost(tx, id).await?;
     }
     subject::rename(tx, id, &plan.title).await?;
-    audit::record(tx, Change::of("changed", Kind::Session, id).field("title", &plan.title).field("topic", &plan.topic)).await
+    audit::record(tx, Change::of("changed", Kind::Session, id).differing(differing(&before, plan))).await
+}
+
+/// The fields of the plan before and after, for the log.
+fn differing(before: &Session, plan: &Plan) -> Vec<(&'static str, String, String)> {
+    let supports = &plan.supports;
+    let text = |name, was: &str, is: &str| (name, was.to_owned(), is.to_owned());
+    let id = |id: Option<String>| id.unwrap_or_default();
+    vec![
+        text("title", &before.title, &plan.title),
+        text("topic", &before.topic, &plan.topic),
+        text("community", &before.community, &plan.community),
+        ("series", id(before.series.map(|one| one.to_string())), id(plan.series.map(|one| one.to_string()))),
+        ("co-host", id(before.cohost.map(|one| one.to_string())), id(plan.cohost.map(|one| one.to_string()))),
+        ("begins", before.starts_at.to_rfc3339(), plan.starts_at.to_rfc3339()),
+        ("minutes", before.minutes.to_string(), plan.minutes.to_string()),
+        text("zone", &before.zone, &plan.zone),
+        text("place", &before.place, &plan.place),
+        ("languages", before.languages.join(", "), supports.languages.join(", ")),
+        text("food", &before.food, &supports.food),
+        text("child care", &before.child_care, &supports.child_care),
+        text("travel", &before.travel, &supports.travel),
+        text("interpreter", &before.interpreter, &supports.interpreter),
+        text("pay", &before.pay, &supports.pay),
+        text("support person", &before.support_person, &supports.support_person),
+        text("stop rule", &before.stop_rule, &supports.stop_rule),
+        ("check-in", id(before.checkin_on.map(|on| on.to_string())), id(supports.checkin_on.map(|on| on.to_string()))),
+        text("recording", before.recording.as_str(), plan.recording.as_str()),
+        ("for people under 18", before.for_minors.to_string(), plan.for_minors.to_string()),
+    ]
 }
 
 /// Another co-host reads the session from now on, and the one before no longer does, as long as nobody there has spoken under it.

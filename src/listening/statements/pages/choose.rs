@@ -29,6 +29,13 @@ pub(super) struct Edit {
 }
 
 /// The statement, and the proof that the asker decides about it; nobody else learns that there is such a page.
+impl Edit {
+    /// Who can change the choice later: a steward who keeps it to the speaker reads it no more.
+    fn who_may(&self) -> &'static str {
+        if self.decides.owner == Owner::Steward { "The speaker" } else { "You" }
+    }
+}
+
 async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides, Vec<Read>), Error> {
     let (statement, copies) = can
         .read(async |tx| {

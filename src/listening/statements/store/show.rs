@@ -89,7 +89,7 @@ pub(in crate::listening::statements) async fn decisions(tx: &mut AgencyTx, id: S
     Ok(sqlx::query_as!(
         Decision,
         r#"select d.created_at as "at!", d.by, d.audience as "audience!: Audience", d.before as "before: Audience"
-           from (select c.created_at, c.version, c.id, c.how, c.audience, lag(c.audience) over (order by c.version, c.created_at, c.id) as before,
+           from (select c.created_at, c.version, c.id, c.how, c.audience, case when c.version > 2 then lag(c.audience) over (order by c.version, c.created_at, c.id) end as before,
                         case when c.by_id = s.author_id or c.by_id is null then null else coalesce(m.name, 'a steward') end as by
                  from consent_change c
                  join subject s on s.agency_id = c.agency_id and s.id = c.statement_id

@@ -53,6 +53,7 @@ pub(in crate::listening::themes) async fn keep(
 ) -> Result<(), Error> {
     check_words(tx, entry).await?;
     let agency = tx.agency();
+    let before = super::read::find(tx, id).await?.ok_or(Error::NotFound)?;
     let kept = sqlx::query!(
         "update theme set name = $4, description = $5, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
@@ -67,7 +68,8 @@ pub(in crate::listening::themes) async fn keep(
         return Err(Error::Refused(Problems::stale()));
     }
     subject::rename(tx, id, &entry.name).await?;
-    audit::record(tx, Change::of("changed", Kind::Theme, id).field("name", &entry.name).field("description", &entry.description)).await
+    let fields = [("name", before.name, entry.name.clone()), ("description", before.description, entry.description.clone())];
+    audit::record(tx, Change::of("changed", Kind::Theme, id).differing(fields)).await
 }
 
 /// Joins sources that the asker may read: confirmed statements and agreed summaries. Several people may join the same one.

@@ -1,0 +1,51 @@
+//! Answers that wait for the director, and what becomes of copies of a question.
+
+use crate::{reports, support::Site};
+
+const RAISED: &str = "/cedar-river/loops/@loop_raised";
+
+#[tokio::test]
+async fn an_answer_that_waits_is_its_writers_to_change_and_nobody_elses() {
+    let site = Site::open().await;
+    let (staff, other) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    let answer = format!("{RAISED}/answer");
+    staff.get(&answer).await.assert_sees("go to the director before they are sent");
+    site.visitor("director").await.get(&answer).await.assert_never_sees("before they are sent");
+    let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down")];
+    staff.fill(&answer, "/answer", &fields).await.assert_flash("Answer kept for the director to let go");
+    staff.get(RAISED).await.assert_sees("Until then you can change it");
+    other.get(RAISED).await.assert_never_sees("Until then you can change it");
+    other.get(&answer).await.assert_not_found();
+    let (to, mut sent) = staff.get(&answer).await.form("/answer");
+    sent.retain(|(name, _)| name != "answer_words");
+    sent.push(("answer_words".to_owned(), "The library opens in May".to_owned()));
+    staff.send_form(&(to.clone(), sent.clone())).await.assert_flash("Answer kept for the director to let go");
+    assert_eq!(site.peek::<String>("select answer_words from loop where id = '@loop_raised'").await, "The library opens in May");
+    let fields: Vec<(&str, &str)> =
+        sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !["key", "hat"].contains(name)).collect();
+    other.post(&answer, &fields).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn whoever_lets_fewer_read_a_question_sees_what_becomes_of_copies() {
+    let site = Site::open().await;
+    let (partner, analyst) = (site.visitor("partner").await, site.visitor("analyst").await);
+    let question = site.path("/cedar-river/loops/@loop_answered");
+    let export = reports::made(&site, &analyst, &[("what", "loops"), ("format", "csv")]).await;
+    reports::taken(&analyst, &export).await;
+    for page in ["readers", "withdrawal"] {
+        partner.get(&format!("{question}/{page}")).await.assert_sees("took a file away");
+    }
+    partner.get(&question).await.assert_never_sees("Where the words had gone before");
+    partner
+        .fill(&format!("{question}/readers"), "/readers", &[("audience", "leadership")])
+        .await
+        .assert_flash("Who may read it was changed");
+    let page = partner.get(&question).await;
+    page.assert_sees("Where the words had gone before").assert_sees("Export of questions (CSV)").assert_sees("before less was allowed");
+    site.visitor("director").await.get(&question).await.assert_never_sees("Where the words had gone before");
+    partner.post(&format!("{question}/withdrawal"), &[]).await.assert_flash("Taken back; its words are gone");
+    let page = partner.get(&question).await;
+    page.assert_sees("Export of questions (CSV)").assert_never_sees("before less was allowed");
+    page.assert_never_sees("Ask about this").assert_never_sees("Add a comment");
+}
