@@ -11,6 +11,7 @@ pub mod commitments;
 pub mod consent;
 pub mod jobs;
 pub mod loops;
+pub mod mail;
 
 pub mod accounts;
 pub mod agencies;

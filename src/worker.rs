@@ -5,6 +5,7 @@ use crate::{
     accounts, audit,
     jobs::{self, Due, Outcome, Work},
     loops,
+    mail::{self, Making},
     platform::{app::App, errand::Errand, error::Error, submission},
     reports,
 };
@@ -28,6 +29,11 @@ const ROUND: Duration = Duration::from_secs(3600);
 /// Every kind of work.
 fn all() -> Vec<Work> {
     reports::jobs()
+}
+
+/// Every kind of letter.
+fn letters() -> Vec<Making> {
+    accounts::letters()
 }
 
 /// A worker at work.
@@ -72,6 +78,10 @@ pub async fn run(app: App, ended: impl Future<Output = ()>) {
             None
         });
         let Some(due) = due else {
+            // A letter under way is never cut: it ends by itself, soon.
+            if next_letter(&app).await {
+                continue;
+            }
             tokio::select! {
                 () = time::sleep(PAUSE) => continue,
                 () = &mut ended => break,
@@ -102,6 +112,50 @@ pub async fn run_due(app: &App) -> Result<usize, Error> {
     Ok(ran)
 }
 
+/// Sends every letter that is due now; answers how many there were.
+pub async fn send_due(app: &App) -> usize {
+    let mut sent = 0;
+    while next_letter(app).await {
+        sent += 1;
+    }
+    sent
+}
+
+/// Sends the letter that waits longest, if there is one and letters leave here at all.
+async fn next_letter(app: &App) -> bool {
+    let Some(post) = app.settings.mail.as_ref() else { return false };
+    let due = match mail::claim(&app.db).await {
+        Ok(Some(due)) => due,
+        Ok(None) => return false,
+        Err(error) => {
+            tracing::warn!(%error, "the letters could not be read");
+            return false;
+        }
+    };
+    let making = letters().into_iter().find(|making| making.kind == due.kind);
+    let written = match making {
+        Some(making) => (making.write)(app.clone(), due.clone()).await,
+        None => Ok(None),
+    };
+    let outcome = match written {
+        Ok(Some(letter)) => mail::send(post, &due, &letter, app.now()).await,
+        Ok(None) => mail::Outcome::Dropped,
+        Err(_) => mail::Outcome::Later("It could not be written".to_owned()),
+    };
+    let outcome = due.at_last(outcome);
+    match &outcome {
+        mail::Outcome::Later(why) => {
+            tracing::warn!(kind = due.kind, letter = %due.id, attempts = due.attempts, why, "a letter is tried again later");
+        }
+        mail::Outcome::Never(why) => tracing::error!(kind = due.kind, letter = %due.id, why, "a letter is given up"),
+        mail::Outcome::Sent | mail::Outcome::Dropped => {}
+    }
+    if let Err(error) = mail::finish(&app.db, &due, &outcome).await {
+        tracing::error!(%error, letter = %due.id, "what became of a letter could not be noted");
+    }
+    true
+}
+
 /// One round of the sweeps, agency by agency. Where one fails, the others are swept all the same.
 ///
 /// # Errors
@@ -109,11 +163,20 @@ pub async fn run_due(app: &App) -> Result<usize, Error> {
 pub async fn sweep(app: &App) -> Result<(), Error> {
     let agencies = jobs::agencies(&app.db).await?;
     let mut failed = Vec::new();
+    match mail::lost(&app.db).await {
+        Ok(0) => {}
+        Ok(lost) => tracing::error!(lost, "letters were under way when the program ended: nobody knows whether they arrived"),
+        Err(error) => {
+            tracing::warn!(cause = told(&error), "a sweep failed");
+            failed.push("letters".to_owned());
+        }
+    }
     for agency in &agencies {
         let errand = Errand::of_agency(app.db.clone(), *agency);
         for (what, done) in [
             ("loops", loops::sweep(&errand).await),
             ("exports", reports::sweep(&errand).await),
+            ("letters", mail::sweep(&errand).await),
             ("forms sent", submission::sweep(&errand).await),
             ("the seal of the audit trail", audit::seal(&errand).await),
         ] {

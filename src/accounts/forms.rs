@@ -44,13 +44,51 @@ impl PasswordForm {
         if self.current_password.is_empty() || self.current_password.chars().count() > MOST {
             problems.add("current_password", "Enter the password you sign in with now");
         }
-        let length = self.new_password.chars().count();
-        if length < LEAST {
-            problems.add("new_password", format!("Choose one of at least {LEAST} characters; a few words in a row are easy to remember"));
-        } else if length > MOST {
-            problems.add("new_password", format!("Shorten the password to {MOST} characters"));
-        }
+        chosen(&mut problems, &self.new_password);
         problems.or((self.current_password.clone(), self.new_password.clone()))
+    }
+}
+
+/// A new password is long enough, and not too long.
+fn chosen(problems: &mut Problems, new: &str) {
+    let length = new.chars().count();
+    if length < LEAST {
+        problems.add("new_password", format!("Choose one of at least {LEAST} characters; a few words in a row are easy to remember"));
+    } else if length > MOST {
+        problems.add("new_password", format!("Shorten the password to {MOST} characters"));
+    }
+}
+
+/// Asking for the way to a new password.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ForgottenForm {
+    pub(super) email: String,
+}
+
+impl ForgottenForm {
+    pub(super) fn parse(&self) -> Result<String, Problems> {
+        let mut problems = Problems::default();
+        let email = problems.email("email", &self.email, "Enter the email address that you sign in with");
+        problems.or(email)
+    }
+}
+
+/// A new password, in place of one that is not known any more.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ResetForm {
+    #[serde(skip_serializing)]
+    pub(super) key: String,
+    #[serde(skip_serializing)]
+    pub(super) new_password: String,
+}
+
+impl ResetForm {
+    pub(super) fn parse(&self) -> Result<String, Problems> {
+        let mut problems = Problems::default();
+        chosen(&mut problems, &self.new_password);
+        problems.or(self.new_password.clone())
     }
 }
 

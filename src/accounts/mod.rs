@@ -2,6 +2,7 @@
 //! threads and never more than two at once. Knows nothing of what an agency holds.
 
 mod forms;
+mod letters;
 mod model;
 mod pages;
 pub mod parked;
@@ -9,6 +10,7 @@ mod password;
 pub mod paths;
 mod store;
 
+pub use letters::{INVITATION, letters};
 pub use model::{Code, OtherHat};
 pub use pages::routes;
 pub use password::hash as hash_password;

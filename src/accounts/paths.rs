@@ -24,17 +24,29 @@ pub const PASSWORD: &str = "/account/password";
 pub const LEAVE_QUICKLY: &str = "/leave-quickly";
 /// Where that leads: a page that says nothing about anybody.
 pub const AWAY: &str = "https://www.weather.gov/";
+/// The way to a new password, for somebody who does not know theirs.
+pub const FORGOTTEN: &str = "/reset";
+/// The same, once it was asked for.
+pub const ASKED_FOR: &str = "/reset?asked=yes";
 /// Ends one sign-in.
 pub const ENDED_SESSIONS: &str = "/account/ended-sessions";
 
 /// First parts of addresses that no agency may be called.
 pub const RESERVED: &[&str] =
-    &["", "account", "hats", "healthz", "invitations", "leave-quickly", "parked", "readyz", "sign-in", "sign-out", "static"];
+    &["", "account", "hats", "healthz", "invitations", "leave-quickly", "parked", "readyz", "reset", "sign-in", "sign-out", "static"];
 
 /// An invitation, by the token of its link.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/invitations/{token}", rejection(Error))]
 pub struct Invitation {
+    /// The token.
+    pub token: String,
+}
+
+/// A new password, by the token of a letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/reset/{token}", rejection(Error))]
+pub struct Reset {
     /// The token.
     pub token: String,
 }

@@ -77,6 +77,17 @@ pub(super) struct Ahead {
     pub(super) lacks: Vec<String>,
 }
 
+/// What an administrator looks after.
+#[derive(Debug)]
+pub(super) struct Upkeep {
+    /// What people rely on and is not set.
+    pub(super) unset: Vec<&'static str>,
+    /// People who were invited or proposed and have not come in.
+    pub(super) waiting: i64,
+    /// Of their letters, those that were given up.
+    pub(super) given_up: i64,
+}
+
 /// The year in three numbers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Year {

@@ -14,10 +14,10 @@ use http::{HeaderMap, header};
 const COOKIE: &str = "__Host-handover";
 const SECONDS: i64 = 600;
 
-/// Lets an answer carry a new link; without one the answer stays as it is.
-pub(super) fn carry(written: Result<Response, Error>, made: Option<(MembershipId, Token)>) -> Result<Response, Error> {
+/// Lets an answer carry a new link; without one, or where a letter brings it, the answer stays as it is.
+pub(super) fn carry(written: Result<Response, Error>, made: Option<(MembershipId, Option<Token>)>) -> Result<Response, Error> {
     let mut response = written?;
-    if let Some((member, link)) = made {
+    if let Some((member, Some(link))) = made {
         response.headers_mut().append(header::SET_COOKIE, set_cookie(COOKIE, &format!("{member}.{}", link.reveal()), SECONDS));
     }
     Ok(response)

@@ -258,6 +258,35 @@ impl Who {
     }
 }
 
+/// An invitation's link that may be used still.
+#[derive(Debug)]
+pub(super) struct OpenLink {
+    /// For which address.
+    pub(super) email: String,
+    /// How long.
+    pub(super) until: DateTime<Utc>,
+    /// A letter brings it; otherwise it was handed over.
+    pub(super) by_letter: bool,
+    /// When the letter was sent.
+    pub(super) sent_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    pub(super) failed_at: Option<DateTime<Utc>>,
+    /// Why it was given up, or has to be tried again.
+    pub(super) error: Option<String>,
+}
+
+impl OpenLink {
+    /// How its letter fares, as a mark.
+    pub(super) fn state(&self) -> &'static str {
+        match (self.sent_at, self.failed_at, &self.error) {
+            (Some(_), ..) => "sent",
+            (_, Some(_), _) => "given up",
+            (.., Some(_)) => "tried again soon",
+            _ => "on its way",
+        }
+    }
+}
+
 /// Somebody to invite onto the agency's side, or as a person with lived experience.
 #[derive(Debug)]
 pub(super) struct Invited {

@@ -4,7 +4,7 @@ use super::{
     forms::{InviteForm, RoleForm, SuspensionForm},
     handover,
     me::Reach,
-    model::{AgencyRole, Member, Role, State, Who},
+    model::{AgencyRole, Member, OpenLink, Role, State, Who},
     paths,
     store::{self, INVITATION_DAYS, Narrowed},
 };
@@ -17,7 +17,6 @@ use crate::platform::{
 use askama::Template;
 use axum::extract::State as Of;
 use axum_extra::routing::TypedPath as _;
-use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use serde::Deserialize;
 
@@ -94,7 +93,7 @@ struct Show {
     here: Here,
     who: Who,
     member: Member,
-    open_link: Option<(String, DateTime<Utc>)>,
+    open_link: Option<OpenLink>,
     /// How they may be reached, where they let the reader know.
     reach: Option<Reach>,
     form: RoleForm,
@@ -150,7 +149,14 @@ struct LinkPage {
     who: Who,
     member: Member,
     link: Option<String>,
-    open_link: Option<(String, DateTime<Utc>)>,
+    open_link: Option<OpenLink>,
+}
+
+impl LinkPage {
+    /// The open link that a letter brings.
+    fn by_letter(&self) -> Option<&OpenLink> {
+        self.open_link.as_ref().filter(|open| open.by_letter)
+    }
 }
 
 async fn index(can: Can<ViewMembers>, at: paths::Members, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
@@ -191,7 +197,7 @@ async fn create(can: Can<InviteMembers>, _: paths::Members, Form(form): Form<Inv
     handover::carry(written, made).or_again(|problems| New { here, form, problems, facilitators, open })
 }
 
-type Found = (Member, Option<(String, DateTime<Utc>)>, Option<Reach>, bool);
+type Found = (Member, Option<OpenLink>, Option<Reach>, bool);
 
 /// A membership with what its reader may know besides: the open link, how to reach the person, whether a director serves.
 async fn found(asker: &Asker, id: MembershipId) -> Result<Found, Error> {
@@ -298,7 +304,12 @@ async fn renew(can: Can<RenewLinks>, at: paths::InvitationLink) -> Result<Respon
     let mut made = None;
     let renew = async |tx: &mut AgencyTx| {
         made = Some((at.member, store::renew_link(tx, &can, at.member).await?));
-        Ok(Done::at(paths::invitation(can.slug(), at.member), "New link made. The one before has ended"))
+        let told = if can.here().sends_letters() {
+            "A new letter is on its way. The link before has ended"
+        } else {
+            "New link made. The one before has ended"
+        };
+        Ok(Done::at(paths::invitation(can.slug(), at.member), told))
     };
     handover::carry(can.write(renew).await, made)
 }

@@ -51,6 +51,7 @@ struct Inner {
     subnav: Vec<NavItem>,
     flash: Option<String>,
     demo: bool,
+    letters: bool,
     backup_days: u16,
     address: String,
     /// Who runs the site: the person to talk to where no agency names one.
@@ -110,6 +111,7 @@ impl Here {
             subnav,
             flash: flash::carried(&parts.headers),
             demo: agency.is_demo,
+            letters: app.settings.mail.is_some(),
             backup_days: app.settings.backup_days,
             address: format!("{}{}", app.settings.public_url.trim_end_matches('/'), parts.uri.path()),
             operator: app.settings.operator_contact.as_str().into(),
@@ -178,6 +180,12 @@ impl Here {
 
     pub(super) fn note_draft(&self) {
         self.0.draft_waits.get_or_init(|| ());
+    }
+
+    /// This site sends letters: links go by them, and nobody hands one over.
+    #[must_use]
+    pub fn sends_letters(&self) -> bool {
+        self.0.letters
     }
 
     /// A person to talk to: the agency's own, or whoever runs the site.
@@ -364,6 +372,7 @@ impl Inner {
             subnav: Vec::new(),
             flash,
             demo: false,
+            letters: false,
             backup_days: 0,
             address: String::new(),
             operator: operator.into(),

@@ -27,6 +27,7 @@ pub mod page;
 pub mod paging;
 pub mod policy;
 pub mod pool;
+pub mod post;
 pub mod reading;
 pub mod routes;
 pub mod said;

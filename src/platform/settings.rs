@@ -1,5 +1,6 @@
 //! Every setting, read once from the environment into one struct. Nothing else reads the environment.
 
+use super::post::Post;
 use std::{net::SocketAddr, path::PathBuf};
 use tracing_subscriber::EnvFilter;
 
@@ -27,6 +28,8 @@ pub struct Settings {
     pub operator_contact: String,
     /// `BACKUP_DAYS`: for how many days the operator keeps backups; said to people who take their words back.
     pub backup_days: u16,
+    /// `MAIL_URL`, `MAIL_FROM`, `MAIL_TRUSTED`: how letters leave; without them there are none, and links are handed over.
+    pub mail: Option<Post>,
     /// `LOG_FORMAT=json`: one JSON object a line instead of text.
     pub log_json: bool,
     /// `RUST_LOG`: what is written to the log.
@@ -81,6 +84,7 @@ impl Settings {
             trusted_proxy: one_of("TRUSTED_PROXY", "off", "on")? == "on",
             worker: one_of("WORKER", "on", "off")? == "on",
             backup_days: days(variable("BACKUP_DAYS"))?,
+            mail: mail(&variable)?,
             log_json: one_of("LOG_FORMAT", "text", "json")? == "json",
             log_filter,
             operator_contact: variable("OPERATOR_CONTACT").unwrap_or_else(|| OPERATOR_CONTACT.to_owned()),
@@ -109,6 +113,7 @@ impl Settings {
             worker: false,
             operator_contact: OPERATOR_CONTACT.to_owned(),
             backup_days: 35,
+            mail: None,
             log_json: false,
             log_filter: "warn".to_owned(),
         }
@@ -120,6 +125,11 @@ impl Settings {
     pub fn allows_demo(&self) -> bool {
         self.database_url.is_none() && !self.trusted_proxy && self.listen.ip().is_loopback() && is_local(&self.public_url)
     }
+}
+
+fn mail(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Post>, SettingsError> {
+    let Some(url) = variable("MAIL_URL") else { return Ok(None) };
+    Post::read(&url, variable("MAIL_FROM"), variable("MAIL_TRUSTED")).map(Some).map_err(SettingsError)
 }
 
 fn days(typed: Option<String>) -> Result<u16, SettingsError> {

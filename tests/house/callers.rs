@@ -17,8 +17,10 @@ const GUARDED: &[Guarded] = &[
         instead: "it reads across agencies (sign-in look-up and job claims only). Use `can.read(..)` or `can.write(..)`",
         callers: &[
             "src/accounts/store/invitations.rs",
+            "src/accounts/store/reset.rs",
             "src/accounts/store/sessions.rs",
             "src/jobs/store.rs",
+            "src/mail/store.rs",
             "src/platform/bearer.rs",
             "src/platform/db.rs",
         ],
@@ -43,6 +45,7 @@ const GUARDED: &[Guarded] = &[
             "src/listening/statements/store/spoken.rs",
             "src/listening/statements/store/write.rs",
             "src/loops/store/raiser_side.rs",
+            "src/mail/store.rs",
             "src/members/store/roles.rs",
             "src/partners/import/store/lists.rs",
             "src/partners/import/store/rows.rs",

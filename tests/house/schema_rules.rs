@@ -11,8 +11,19 @@ pub struct Rule {
 }
 
 /// Small tables shared by all agencies. A table that is not here must have `agency_id`.
-pub const SHARED: &[&str] =
-    &["_sqlx_migrations", "account", "agency", "demonstration", "job", "known_device", "parked_form", "session", "sign_in_try"];
+pub const SHARED: &[&str] = &[
+    "_sqlx_migrations",
+    "account",
+    "agency",
+    "demonstration",
+    "job",
+    "known_device",
+    "letter",
+    "parked_form",
+    "password_reset",
+    "session",
+    "sign_in_try",
+];
 
 /// Functions that run with their owner's rights, each reviewed: they answer only what the asker stands for already.
 pub const SECURITY_DEFINER: &[&str] = &["look_up_session"];
@@ -51,8 +62,20 @@ const NOBODYS_WORDS: &[&str] = &[
 ];
 
 /// Tables that the look-up role may read: who signs in, and what waits to be done.
-const READ_BY_SYSTEM: &[&str] =
-    &["account", "agency", "delegation", "invitation", "job", "membership", "partner", "return_link", "session", "session_hat"];
+const READ_BY_SYSTEM: &[&str] = &[
+    "account",
+    "agency",
+    "delegation",
+    "invitation",
+    "job",
+    "letter",
+    "membership",
+    "partner",
+    "password_reset",
+    "return_link",
+    "session",
+    "session_hat",
+];
 
 /// Makes the views that the questions stand on; they live as long as the connection.
 pub fn setup() -> String {
@@ -248,9 +271,12 @@ pub const ROLE_RULES: &[Rule] = &[
         plant: "create table audit_planted (agency_id uuid not null, id uuid, note text); grant update (note) on audit_planted to app_keeper",
     },
     Rule {
-        rule: "app_system looks up who signs in and what waits, and writes only the job table",
+        rule: "app_system looks up who signs in and what waits, and writes only what waits; of a link only the hash that its letter brings",
         offenders: "select t.name from tables t where (has_any_column_privilege('app_system', t.oid, 'select') and t.name not in (select name from read_by_system)) \
-            or (t.name <> 'job' and (has_any_column_privilege('app_system', t.oid, 'insert, update') or has_table_privilege('app_system', t.oid, 'delete')))",
+            or (t.name not in ('job', 'letter') and (has_any_column_privilege('app_system', t.oid, 'insert') or has_table_privilege('app_system', t.oid, 'delete') \
+                or exists (select from pg_attribute a where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped \
+                    and has_column_privilege('app_system', t.oid, a.attnum, 'update') \
+                    and not (t.name in ('invitation', 'password_reset') and a.attname = 'token_hash'))))",
         plant: planted!("grant select (id) on planted to app_system"),
     },
     Rule {

@@ -53,6 +53,8 @@ mod interrupted;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod loops;

@@ -1,6 +1,7 @@
 //! Signing in and out, changing hats, taking an invitation up; one's own account stands apart.
 
 mod own;
+mod reset;
 
 use super::{
     forms::{AcceptForm, SignInForm},
@@ -35,6 +36,7 @@ pub fn routes() -> Routes {
         .get(paths::Invitation::PATH, invitation)
         .post(paths::Invitation::PATH, accept, example("", "token=@invitation", "name=New+Person&password=correct-horse-battery-staple"))
         .join(own::routes())
+        .join(reset::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,10 +1,13 @@
 //! Another password for an account. What was typed is never here, only its hash.
 
-use super::sessions::{hats, plain};
+use super::{
+    super::model::HatOnOffer,
+    sessions::{hats, plain},
+};
 use crate::{
     audit::{self, Change},
     platform::{
-        db::Db,
+        db::{Db, SystemTx},
         error::Error,
         ids::{AccountId, SessionId},
     },
@@ -20,6 +23,11 @@ pub(in super::super) async fn change(db: &Db, account: AccountId, session: Sessi
     sqlx::query!("update session set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null", account.0, session.0, now)
         .execute(tx.conn())
         .await?;
+    note_change(db, tx, account, &hats).await
+}
+
+/// Ends the transaction that changed a password, with an entry in each agency in which the person serves.
+pub(super) async fn note_change(db: &Db, tx: SystemTx, account: AccountId, hats: &[HatOnOffer]) -> Result<(), Error> {
     let mut left = hats.iter();
     match left.next() {
         None => tx.commit().await?,

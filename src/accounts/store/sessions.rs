@@ -251,7 +251,7 @@ const TRIES_KEPT: Duration = Duration::days(1);
 /// How long a browser is known after it signed in for the last time.
 const DEVICES_KEPT: Duration = Duration::days(KNOWN_DAYS);
 
-/// Takes away sign-ins that have been over for 30 days, texts past their hour, tries of a password and browsers that were not seen
+/// Takes away sign-ins that have been over for 30 days, texts past their hour, tries of a password, ways to a new one and browsers that were not seen
 /// for long, of every account.
 ///
 /// # Errors
@@ -264,6 +264,7 @@ pub async fn sweep(errand: &Errand) -> Result<(), Error> {
                 sqlx::query!("delete from parked_form where expires_at <= $1", now).execute(tx.conn()).await?;
                 sqlx::query!("delete from session where least(ended_at, expires_at) < $1", now - KEPT).execute(tx.conn()).await?;
                 sqlx::query!("delete from sign_in_try where last_at < $1", now - TRIES_KEPT).execute(tx.conn()).await?;
+                sqlx::query!("delete from password_reset where expires_at < $1", now - TRIES_KEPT).execute(tx.conn()).await?;
                 sqlx::query!("delete from known_device where last_at < $1", now - DEVICES_KEPT).execute(tx.conn()).await?;
                 Ok(())
             })

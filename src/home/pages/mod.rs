@@ -4,7 +4,7 @@ mod open;
 
 use crate::{
     home::{
-        model::{Ahead, Decided, Queue, Told, Waiting, Year, heading},
+        model::{Ahead, Decided, Queue, Told, Upkeep, Waiting, Year, heading},
         paths, store,
     },
     members,
@@ -186,13 +186,12 @@ async fn analyst(can: &Can<SeeHome>) -> Result<Analyst, Error> {
 #[template(path = "home/administrator.html")]
 struct Administrator {
     here: Here,
-    unset: Vec<&'static str>,
-    waiting: i64,
+    upkeep: Upkeep,
 }
 
 async fn administrator(can: &Can<SeeHome>) -> Result<Administrator, Error> {
-    let (unset, waiting) = can.read(async |tx| store::staff::unset(tx).await).await?;
-    Ok(Administrator { here: can.here(), unset, waiting })
+    let upkeep = can.read(async |tx| store::staff::upkeep(tx).await).await?;
+    Ok(Administrator { here: can.here(), upkeep })
 }
 
 #[derive(Template)]

@@ -1,7 +1,7 @@
 //! For staff, analysts and administrators: what waits with speakers, duties lent, exports, what is not set up.
 
 use crate::{
-    home::model::{Queue, Sums, Waiting},
+    home::model::{Queue, Sums, Upkeep, Waiting},
     listening::statements,
     loops, partners,
     platform::{db::AgencyTx, error::Error, ids::MembershipId, words},
@@ -126,13 +126,17 @@ pub(in crate::home) async fn void(tx: &mut AgencyTx, withdrawn: bool, slug: &str
 }
 
 /// What an administrator has still to set, and who waits to come in.
-pub(in crate::home) async fn unset(tx: &mut AgencyTx) -> Result<(Vec<&'static str>, i64), Error> {
-    let agency = tx.agency();
+pub(in crate::home) async fn upkeep(tx: &mut AgencyTx) -> Result<Upkeep, Error> {
+    let (agency, now) = (tx.agency(), tx.now());
     let row = sqlx::query!(
         r#"select g.hotline = '' as "hotline!", g.contact = '' as "contact!", g.minors_rule is null as "minors!",
-                  (select count(*) from membership m where m.agency_id = $1 and m.state in ('proposed', 'invited', 'accepted')) as "waiting!"
+                  (select count(*) from membership m where m.agency_id = $1 and m.state in ('proposed', 'invited', 'accepted')) as "waiting!",
+                  (select count(*) from invitation i join lateral (select failed_at from letter where for_agency = i.agency_id and about = i.id
+                                                                    order by made_at desc, id desc limit 1) l on l.failed_at is not null
+                   where i.agency_id = $1 and i.accepted_at is null and i.expires_at > $2) as "given_up!"
            from agency g where g.id = $1"#,
         agency.0,
+        now,
     )
     .fetch_one(tx.conn())
     .await?;
@@ -141,5 +145,6 @@ pub(in crate::home) async fn unset(tx: &mut AgencyTx) -> Result<(Vec<&'static st
         (row.contact, "a person to talk to"),
         (row.minors, "the rule of consent for people under 18"),
     ];
-    Ok((unset.into_iter().filter(|(missing, _)| *missing).map(|(_, what)| what).collect(), row.waiting))
+    let unset = unset.into_iter().filter(|(missing, _)| *missing).map(|(_, what)| what).collect();
+    Ok(Upkeep { unset, waiting: row.waiting, given_up: row.given_up })
 }

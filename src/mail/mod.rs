@@ -1,0 +1,11 @@
+//! Letters: a queue in the database, and the way out of it by SMTP or into a folder. A slice says what a letter of its kind says when
+//! it is sent; the link in it is made then. Each is sent once, or it is known that nobody knows.
+
+mod model;
+mod store;
+mod transport;
+mod view;
+
+pub use model::{Due, Letter, MOST_TRIES, Making, Outcome, Standing, Words};
+pub use store::{claim, enqueue, enqueue_outside, finish, lost, of, sweep};
+pub use transport::send;

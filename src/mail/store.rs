@@ -1,0 +1,163 @@
+//! The queue of letters. A letter is claimed by one worker; a claim that ran out is not taken up again, because nobody knows whether
+//! that letter went out.
+
+use super::model::{Due, Outcome, Standing};
+use crate::platform::{
+    db::{AgencyTx, Db, SystemTx},
+    errand::Errand,
+    error::Error,
+    ids::AgencyId,
+};
+use chrono::Duration;
+
+/// How long a claim holds: longer than any try may take.
+const CLAIM: Duration = Duration::minutes(5);
+/// How long it is kept that a letter was sent, and how it fared.
+const KEPT: Duration = Duration::days(90);
+
+/// Queues a letter in an agency's transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue(tx: &mut AgencyTx, kind: &'static str, about: uuid::Uuid) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "insert into letter (id, for_agency, kind, about, made_at, run_at) values ($1, $2, $3, $4, $5, $5)",
+        crate::platform::ids::fresh(),
+        agency.0,
+        kind,
+        about,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Queues a letter outside any agency.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_outside(tx: &mut SystemTx, kind: &'static str, about: uuid::Uuid) -> Result<(), Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into letter (id, kind, about, made_at, run_at) values ($1, $2, $3, $4, $4)",
+        crate::platform::ids::fresh(),
+        kind,
+        about,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Claims the letter that waits longest.
+///
+/// # Errors
+/// When the database is away.
+pub async fn claim(db: &Db) -> Result<Option<Due>, Error> {
+    let mut tx = db.begin_system().await?;
+    let now = tx.now();
+    let due = sqlx::query_as!(
+        Due,
+        r#"update letter set claimed_until = $2, attempts = attempts + 1
+           where id = (
+               select id from letter
+               where sent_at is null and dropped_at is null and failed_at is null and run_at <= $1 and claimed_until is null
+               order by run_at, id
+               limit 1
+               for update skip locked)
+           returning id, kind, for_agency as "agency: AgencyId", about, attempts"#,
+        now,
+        now + CLAIM,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(due)
+}
+
+/// Notes what became of a try.
+///
+/// # Errors
+/// When the database is away.
+pub async fn finish(db: &Db, due: &Due, outcome: &Outcome) -> Result<(), Error> {
+    let mut tx = db.begin_system().await?;
+    let now = tx.now();
+    let (next, error) = match outcome {
+        Outcome::Sent | Outcome::Dropped => (now, None),
+        Outcome::Later(why) => (now + due.pause(), Some(why.as_str())),
+        Outcome::Never(why) => (now, Some(why.as_str())),
+    };
+    sqlx::query!(
+        "update letter set claimed_until = null, run_at = $2, error = $3,
+                sent_at = case when $4 then $5::timestamptz end,
+                dropped_at = case when $6 then $5::timestamptz end,
+                failed_at = case when $7 then $5::timestamptz end
+         where id = $1",
+        due.id,
+        next,
+        error,
+        *outcome == Outcome::Sent,
+        now,
+        *outcome == Outcome::Dropped,
+        matches!(outcome, Outcome::Never(_)),
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.commit().await
+}
+
+/// Letters whose worker ended while it sent them are given up: nobody knows whether they went out. Answers how many.
+///
+/// # Errors
+/// When the database is away.
+pub async fn lost(db: &Db) -> Result<u64, Error> {
+    let mut tx = db.begin_system().await?;
+    let now = tx.now();
+    let lost = sqlx::query!(
+        "update letter set failed_at = $1, claimed_until = null, error = $2
+         where sent_at is null and dropped_at is null and failed_at is null and claimed_until < $1",
+        now,
+        "The program ended while it was sent: nobody knows whether it arrived",
+    )
+    .execute(tx.conn())
+    .await?
+    .rows_affected();
+    tx.commit().await?;
+    Ok(lost)
+}
+
+/// What became of the last letter about something, for whoever may see that.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of(tx: &mut AgencyTx, about: uuid::Uuid) -> Result<Option<Standing>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Standing,
+        "select sent_at, failed_at, error from letter where for_agency = $1 and about = $2 order by made_at desc, id desc limit 1",
+        agency.0,
+        about,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// What was sent, or given up, long ago is forgotten.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(errand: &Errand) -> Result<(), Error> {
+    errand
+        .write(async |tx| {
+            let before = tx.now() - KEPT;
+            tx.as_keeper("letters sent long ago", async |tx| {
+                sqlx::query!("delete from letter where made_at < $1", before).execute(tx.conn()).await?;
+                Ok(())
+            })
+            .await
+        })
+        .await
+}
