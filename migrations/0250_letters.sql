@@ -27,7 +27,7 @@ create policy work on letter to app_system using (true) with check (true);
 create policy sweep on letter to app_keeper using (true);
 grant select, insert on letter to app_login;
 grant select, update on letter to app_system;
-grant select (id, made_at), delete on letter to app_keeper;
+grant select (id, made_at, dropped_at), delete on letter to app_keeper;
 
 -- The link in a letter is made when the letter is sent.
 create policy link_made on invitation for update to app_system using (true) with check (true);

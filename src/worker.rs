@@ -1,11 +1,14 @@
 //! The worker: each slice's jobs joined, the loop that runs them one after another, and the sweeps that go from agency to
 //! agency. Runs beside the site or alone; several may run, because a job is claimed by one at a time.
 
+mod letters;
+
+pub use letters::send_due;
+
 use crate::{
     accounts, audit,
     jobs::{self, Due, Outcome, Work},
-    loops,
-    mail::{self, Making},
+    loops, mail,
     platform::{app::App, errand::Errand, error::Error, submission},
     reports,
 };
@@ -29,11 +32,6 @@ const ROUND: Duration = Duration::from_secs(3600);
 /// Every kind of work.
 fn all() -> Vec<Work> {
     reports::jobs()
-}
-
-/// Every kind of letter.
-fn letters() -> Vec<Making> {
-    accounts::letters()
 }
 
 /// A worker at work.
@@ -78,13 +76,12 @@ pub async fn run(app: App, ended: impl Future<Output = ()>) {
             None
         });
         let Some(due) = due else {
-            // A letter under way is never cut: it ends by itself, soon.
-            if next_letter(&app).await {
-                continue;
-            }
+            // A letter under way is never cut: it ends by itself, in a few minutes at most. The next one waits for the next program.
+            let pause = if letters::next(&app).await { Duration::ZERO } else { PAUSE };
             tokio::select! {
-                () = time::sleep(PAUSE) => continue,
+                biased;
                 () = &mut ended => break,
+                () = time::sleep(pause) => continue,
             }
         };
         let mut work = pin!(one(&app, &due));
@@ -110,50 +107,6 @@ pub async fn run_due(app: &App) -> Result<usize, Error> {
         ran += 1;
     }
     Ok(ran)
-}
-
-/// Sends every letter that is due now; answers how many there were.
-pub async fn send_due(app: &App) -> usize {
-    let mut sent = 0;
-    while next_letter(app).await {
-        sent += 1;
-    }
-    sent
-}
-
-/// Sends the letter that waits longest, if there is one and letters leave here at all.
-async fn next_letter(app: &App) -> bool {
-    let Some(post) = app.settings.mail.as_ref() else { return false };
-    let due = match mail::claim(&app.db).await {
-        Ok(Some(due)) => due,
-        Ok(None) => return false,
-        Err(error) => {
-            tracing::warn!(%error, "the letters could not be read");
-            return false;
-        }
-    };
-    let making = letters().into_iter().find(|making| making.kind == due.kind);
-    let written = match making {
-        Some(making) => (making.write)(app.clone(), due.clone()).await,
-        None => Ok(None),
-    };
-    let outcome = match written {
-        Ok(Some(letter)) => mail::send(post, &due, &letter, app.now()).await,
-        Ok(None) => mail::Outcome::Dropped,
-        Err(_) => mail::Outcome::Later("It could not be written".to_owned()),
-    };
-    let outcome = due.at_last(outcome);
-    match &outcome {
-        mail::Outcome::Later(why) => {
-            tracing::warn!(kind = due.kind, letter = %due.id, attempts = due.attempts, why, "a letter is tried again later");
-        }
-        mail::Outcome::Never(why) => tracing::error!(kind = due.kind, letter = %due.id, why, "a letter is given up"),
-        mail::Outcome::Sent | mail::Outcome::Dropped => {}
-    }
-    if let Err(error) = mail::finish(&app.db, &due, &outcome).await {
-        tracing::error!(%error, letter = %due.id, "what became of a letter could not be noted");
-    }
-    true
 }
 
 /// One round of the sweeps, agency by agency. Where one fails, the others are swept all the same.

@@ -3,7 +3,7 @@
 use super::{paths, store};
 use crate::{
     mail::{Due, Letter, Making, Words},
-    platform::{app::App, error::Error, session::Token},
+    platform::{app::App, error::Error, session::Token, words},
 };
 
 /// The kind of a letter that brings an invitation.
@@ -24,7 +24,7 @@ async fn invitation(app: App, due: Due) -> Result<Option<Letter>, Error> {
     let token = Token::fresh();
     let Some(agency) = due.agency else { return Ok(None) };
     let Some(open) = store::invitation_to_send(&app.db, agency, due.about, &token).await? else { return Ok(None) };
-    let mut below = vec![format!("The link works once, for {} days.", open.days)];
+    let mut below = vec![format!("The link works once, until {}.", words::day(open.until))];
     if open.wants_code {
         below.push("You need a code as well. The person at the agency who wrote your body’s document down gives it to you.".to_owned());
     }

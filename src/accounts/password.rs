@@ -38,6 +38,31 @@ pub async fn hash(app: &App, password: String) -> Result<String, Error> {
     hashed.await.map_err(Error::internal)?
 }
 
+/// Whether a new password is easy to guess. `known`: words that a guesser would try first for this person.
+///
+/// # Errors
+/// When too many passwords wait already.
+#[expect(clippy::disallowed_methods, reason = "bounded by the turns that `App::passwords` gives out")]
+pub(super) async fn is_easy(app: &App, password: String, known: Vec<String>) -> Result<bool, Error> {
+    let turn = app.passwords.take().await?;
+    let guessed = tokio::task::spawn_blocking(move || {
+        let _until_done = turn;
+        is_guessed(&password, &known)
+    });
+    guessed.await.map_err(Error::internal)
+}
+
+/// What to do about a password that is easy to guess.
+pub(super) const EASY: &str =
+    "Choose another one: this one is easy to guess. Four or five words that have nothing to do with each other, or with you, hold well";
+
+/// Common and leaked passwords, repetitions, rows of keys and the person's own words, also put together or written oddly: what a guesser
+/// finds with fewer than 10^10 tries, who has the hash and needs a while for each (`zxcvbn`, which brings its lists with it).
+fn is_guessed(password: &str, known: &[String]) -> bool {
+    let known: Vec<&str> = known.iter().map(String::as_str).chain(["common table", "commontable"]).collect();
+    zxcvbn::zxcvbn(password, &known).score() < zxcvbn::Score::Four
+}
+
 /// Whether a password is the one that was hashed. Without a stored hash it takes as long and answers no.
 #[expect(clippy::disallowed_methods, reason = "bounded by the turns that `App::passwords` gives out")]
 pub(super) async fn matches(app: &App, password: String, stored: Option<String>) -> Result<bool, Error> {
@@ -55,6 +80,26 @@ pub(super) async fn matches(app: &App, password: String, stored: Option<String>)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_guesser_tries_first_is_refused() {
+        let known = ["wren.ashby@agency.example".to_owned(), "Wren Ashby".to_owned(), "Cedar River County".to_owned()];
+        for easy in [
+            "passwordpassword",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "qwertyuiopasdfgh",
+            "123456789012345678",
+            "P@ssw0rd12345678",
+            "iloveyouiloveyou",
+            "wren.ashby@agency.example",
+            "commontable2026",
+        ] {
+            assert!(is_guessed(easy, &known), "{easy}");
+        }
+        for hard in ["five words one after another", "heron ladder copper Tuesday", "Tq7#vLw0pZr9!xKd"] {
+            assert!(!is_guessed(hard, &known), "{hard}");
+        }
+    }
 
     #[test]
     fn the_figures_are_owasps_and_stand_in_the_hash() {

@@ -6,6 +6,6 @@ mod store;
 mod transport;
 mod view;
 
-pub use model::{Due, Letter, MOST_TRIES, Making, Outcome, Standing, Words};
-pub use store::{claim, enqueue, enqueue_outside, finish, lost, of, sweep};
+pub use model::{Due, Letter, MOST_TRIES, Making, Outcome, Words};
+pub use store::{claim, enqueue, enqueue_outside, finish, lost, sweep};
 pub use transport::send;

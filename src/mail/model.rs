@@ -1,7 +1,7 @@
 //! What a letter is, and what becomes of it.
 
 use crate::platform::{app::App, error::Error, ids::AgencyId};
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use std::pin::Pin;
 
 /// After so many tries a letter is given up.
@@ -24,7 +24,7 @@ pub struct Making {
 pub struct Letter {
     /// To which address.
     pub to: String,
-    /// What stands above it: never what a record says.
+    /// What it says.
     pub words: Words,
 }
 
@@ -86,17 +86,6 @@ impl Due {
             outcome => outcome,
         }
     }
-}
-
-/// What became of a letter, for those who wait for it.
-#[derive(Debug, Clone)]
-pub struct Standing {
-    /// When it was sent.
-    pub sent_at: Option<DateTime<Utc>>,
-    /// When it was given up.
-    pub failed_at: Option<DateTime<Utc>>,
-    /// Why it was given up, or why it has to be tried again.
-    pub error: Option<String>,
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The queue of letters. A letter is claimed by one worker; a claim that ran out is not taken up again, because nobody knows whether
 //! that letter went out.
 
-use super::model::{Due, Outcome, Standing};
+use super::model::{Due, Outcome};
 use crate::platform::{
     db::{AgencyTx, Db, SystemTx},
     errand::Errand,
@@ -14,6 +14,8 @@ use chrono::Duration;
 const CLAIM: Duration = Duration::minutes(5);
 /// How long it is kept that a letter was sent, and how it fared.
 const KEPT: Duration = Duration::days(90);
+/// How long it is kept that a letter was not wanted any more.
+const DROPPED_KEPT: Duration = Duration::days(1);
 
 /// Queues a letter in an agency's transaction.
 ///
@@ -52,7 +54,7 @@ pub async fn enqueue_outside(tx: &mut SystemTx, kind: &'static str, about: uuid:
     Ok(())
 }
 
-/// Claims the letter that waits longest.
+/// Claims the letter that waits longest; an agency's before those that anybody may ask for.
 ///
 /// # Errors
 /// When the database is away.
@@ -65,7 +67,7 @@ pub async fn claim(db: &Db) -> Result<Option<Due>, Error> {
            where id = (
                select id from letter
                where sent_at is null and dropped_at is null and failed_at is null and run_at <= $1 and claimed_until is null
-               order by run_at, id
+               order by for_agency is null, run_at, id
                limit 1
                for update skip locked)
            returning id, kind, for_agency as "agency: AgencyId", about, attempts"#,
@@ -129,22 +131,6 @@ pub async fn lost(db: &Db) -> Result<u64, Error> {
     Ok(lost)
 }
 
-/// What became of the last letter about something, for whoever may see that.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn of(tx: &mut AgencyTx, about: uuid::Uuid) -> Result<Option<Standing>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Standing,
-        "select sent_at, failed_at, error from letter where for_agency = $1 and about = $2 order by made_at desc, id desc limit 1",
-        agency.0,
-        about,
-    )
-    .fetch_optional(tx.conn())
-    .await?)
-}
-
 /// What was sent, or given up, long ago is forgotten.
 ///
 /// # Errors
@@ -152,9 +138,9 @@ pub async fn of(tx: &mut AgencyTx, about: uuid::Uuid) -> Result<Option<Standing>
 pub async fn sweep(errand: &Errand) -> Result<(), Error> {
     errand
         .write(async |tx| {
-            let before = tx.now() - KEPT;
+            let (before, dropped) = (tx.now() - KEPT, tx.now() - DROPPED_KEPT);
             tx.as_keeper("letters sent long ago", async |tx| {
-                sqlx::query!("delete from letter where made_at < $1", before).execute(tx.conn()).await?;
+                sqlx::query!("delete from letter where made_at < $1 or dropped_at < $2", before, dropped).execute(tx.conn()).await?;
                 Ok(())
             })
             .await

@@ -24,10 +24,8 @@ use lettre::{
 use std::{path::Path, time::Duration};
 use tokio::{fs, time::timeout};
 
-/// How long the other side may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How long a try may take in all.
-const WHOLE: Duration = Duration::from_secs(180);
+/// How long saying goodbye may take: the letter's fate is known by then.
+const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Sends a letter, and says what became of it.
 pub async fn send(post: &Post, due: &Due, letter: &Letter, now: DateTime<Utc>) -> Outcome {
@@ -37,9 +35,7 @@ pub async fn send(post: &Post, due: &Due, letter: &Letter, now: DateTime<Utc>) -
     };
     match &post.way {
         Way::Folder(folder) => into_folder(folder, due, &message.formatted()).await,
-        Way::Server(server) => timeout(WHOLE, to_server(server, &message))
-            .await
-            .unwrap_or_else(|_| Outcome::Never("The mail server took too long: nobody knows whether the letter arrived".to_owned())),
+        Way::Server(server) => to_server(server, &message, post.patience).await,
     }
 }
 
@@ -77,34 +73,38 @@ async fn into_folder(folder: &Path, due: &Due, message: &[u8]) -> Outcome {
     }
 }
 
-async fn to_server(server: &Server, message: &Message) -> Outcome {
-    let mut line = match opened(server).await {
-        Ok(line) => line,
-        Err(outcome) => return outcome,
+async fn to_server(server: &Server, message: &Message, patience: Duration) -> Outcome {
+    let asked = async {
+        let mut line = opened(server, patience).await?;
+        asked_for(&mut line, message).await?;
+        Ok(line)
     };
-    let outcome = match handed_over(&mut line, message).await {
-        Err(error) => before(&error),
-        Ok(()) => match line.message(&message.formatted()).await {
-            Ok(_) => Outcome::Sent,
-            Err(error) if error.status().is_some() => before(&error),
-            Err(_) => Outcome::Never("The line was cut while the letter was handed over: nobody knows whether it arrived".to_owned()),
-        },
+    let mut line = match timeout(patience, asked).await {
+        Ok(Ok(line)) => line,
+        Ok(Err(outcome)) => return outcome,
+        Err(_) => return Outcome::Later("The mail server does not answer in time".to_owned()),
     };
-    line.abort().await;
+    let outcome = match timeout(patience * 2, line.message(&message.formatted())).await {
+        Ok(Ok(_)) => Outcome::Sent,
+        Ok(Err(error)) if error.status().is_some() => refused(&error),
+        Ok(Err(_)) => Outcome::Never("The line was cut while the letter was handed over: nobody knows whether it arrived".to_owned()),
+        Err(_) => Outcome::Never("The mail server took too long: nobody knows whether the letter arrived".to_owned()),
+    };
+    let _ = timeout(GOODBYE, line.abort()).await;
     outcome
 }
 
-/// From whom and to whom, up to the word that the letter may come.
-async fn handed_over(line: &mut AsyncSmtpConnection, message: &Message) -> Result<(), SmtpError> {
-    line.command(Mail::new(message.envelope().from().cloned(), vec![])).await?;
+/// From whom and to whom, up to the word that the letter may come. Only what is said about the recipient is said about this letter.
+async fn asked_for(line: &mut AsyncSmtpConnection, message: &Message) -> Result<(), Outcome> {
+    line.command(Mail::new(message.envelope().from().cloned(), vec![])).await.map_err(|error| before(&error))?;
     for to in message.envelope().to() {
-        line.command(Rcpt::new(to.clone(), vec![])).await?;
+        line.command(Rcpt::new(to.clone(), vec![])).await.map_err(|error| refused(&error))?;
     }
-    line.command(Data).await.map(|_| ())
+    line.command(Data).await.map(|_| ()).map_err(|error| before(&error))
 }
 
 /// A line to the server on which letters may be said.
-async fn opened(server: &Server) -> Result<AsyncSmtpConnection, Outcome> {
+async fn opened(server: &Server, patience: Duration) -> Result<AsyncSmtpConnection, Outcome> {
     let hello = ClientId::default();
     let tls = match server.tls {
         Tls::Never => None,
@@ -112,10 +112,10 @@ async fn opened(server: &Server) -> Result<AsyncSmtpConnection, Outcome> {
     };
     let (from_start, later) = if server.tls == Tls::Always { (tls, None) } else { (None, tls) };
     let address = (server.host.as_str(), server.port);
-    let line = AsyncSmtpConnection::connect_tokio1(address, Some(PATIENCE), &hello, from_start, None).await;
+    let line = AsyncSmtpConnection::connect_tokio1(address, Some(patience), &hello, from_start, None).await;
     let mut line = line.map_err(|error| before(&error))?;
     if let Some(tls) = later {
-        line.starttls(tls, &hello).await.map_err(|_| untrusted())?;
+        line.starttls(tls, &hello).await.map_err(|error| if error.status().is_some() { before(&error) } else { untrusted() })?;
     }
     if let Some((name, password)) = &server.credentials {
         let known = line.auth(DEFAULT_MECHANISMS, &Credentials::new(name.clone(), password.clone())).await;
@@ -135,11 +135,19 @@ async fn trust(server: &Server) -> Result<TlsParameters, SmtpError> {
     tls.build_rustls()
 }
 
-/// What an error means before the letter was handed over: a refusal for good, or something that may pass. Its words are the mail
-/// server's, about addresses, and stay in the log of the queue.
-fn before(error: &SmtpError) -> Outcome {
+/// What is said about the recipient or the letter itself: a refusal for good, or something that may pass. The words are the mail
+/// server's, about addresses, and are kept nowhere; the code is.
+fn refused(error: &SmtpError) -> Outcome {
     match error.status() {
         Some(code) if error.is_permanent() => Outcome::Never(format!("The mail server refuses it ({code})")),
+        _ => before(error),
+    }
+}
+
+/// What is said before: about this site, or nothing at all. It may pass, or be mended by whoever runs the site.
+fn before(error: &SmtpError) -> Outcome {
+    match error.status() {
+        Some(code) if error.is_permanent() => Outcome::Later(format!("The mail server takes no letters from this site ({code})")),
         Some(code) => Outcome::Later(format!("The mail server asks to come again ({code})")),
         None if error.is_tls() => untrusted(),
         None => Outcome::Later("The mail server does not answer".to_owned()),

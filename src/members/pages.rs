@@ -304,7 +304,7 @@ async fn renew(can: Can<RenewLinks>, at: paths::InvitationLink) -> Result<Respon
     let mut made = None;
     let renew = async |tx: &mut AgencyTx| {
         made = Some((at.member, store::renew_link(tx, &can, at.member).await?));
-        let told = if can.here().sends_letters() {
+        let told = if made.as_ref().is_some_and(|(_, link)| link.is_none()) {
             "A new letter is on its way. The link before has ended"
         } else {
             "New link made. The one before has ended"

@@ -1,6 +1,6 @@
 //! How letters leave: by which mail server, or into which folder, and in whose name.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 use url::Url;
 
 /// The way out, as the settings have it.
@@ -10,6 +10,8 @@ pub struct Post {
     pub way: Way,
     /// Who sends: `Common Table <table@agency.example>`.
     pub from: String,
+    /// How long a mail server may take until it says that a letter may come; twice as long for taking it.
+    pub patience: Duration,
 }
 
 /// Where letters go.
@@ -70,7 +72,7 @@ impl Post {
                 "Set MAIL_URL to smtp://name:password@host:587 (STARTTLS), smtps://… (TLS from the start), smtp://host:1025?tls=none for a mail catcher, or folder:… .",
             )?),
         };
-        Ok(Self { way, from })
+        Ok(Self { way, from, patience: Duration::from_secs(60) })
     }
 }
 

@@ -40,7 +40,7 @@ pub fn site(app: App) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
             // A link's token stands in its address: such addresses are not logged.
             let path = request.uri().path();
-            let path = if path.contains("/return/") || path.starts_with("/invitations/") { "(link)" } else { path };
+            let path = if holds_token(path) { "(link)" } else { path };
             tracing::info_span!("request", method = %request.method(), path)
         }))
         .layer(CompressionLayer::new())
@@ -50,6 +50,11 @@ pub fn site(app: App) -> Router {
         .layer(DefaultBodyLimit::max(FILE_LIMIT + 64 * 1024))
         .layer(middleware::from_fn_with_state(app, forms::take));
     Router::new().fallback_service(pages).layer(layers)
+}
+
+/// Whether an address ends in the token of a link, which opens something by itself.
+fn holds_token(path: &str) -> bool {
+    path.contains("/return/") || path.starts_with("/invitations/") || path.starts_with("/reset/")
 }
 
 /// The page of an error is made last, where the guard found the visitor to be: with the agency, the hat and a person to talk to.
@@ -70,4 +75,20 @@ async fn static_file(request: Request) -> Response {
 
 async fn ready(State(app): State<App>) -> Response {
     if app.db.is_ready().await { "ready\n".into_response() } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_with_a_token_is_kept_out_of_the_log() {
+        let table = crate::routes::all();
+        let with_token: Vec<&str> = table.table().iter().map(|line| line.path).filter(|path| path.contains("{token}")).collect();
+        assert!(with_token.len() >= 3, "{with_token:?}");
+        for path in with_token {
+            assert!(holds_token(&path.replace("{agency}", "cedar-river").replace("{token}", "abc")), "{path}");
+        }
+        assert!(!holds_token("/cedar-river/loops"));
+    }
 }

@@ -24,6 +24,8 @@ struct Show {
     here: Here,
     record: Subject,
     links: Vec<Link>,
+    /// There are more than the page draws.
+    is_cut: bool,
 }
 
 impl Show {
@@ -34,10 +36,6 @@ impl Show {
     /// How far a link is, for this reader.
     fn state(&self, link: &Link) -> String {
         link.state_words(self.here.is_agency_side())
-    }
-
-    fn is_cut(&self) -> bool {
-        i64::try_from(self.links.len()).is_ok_and(|length| length >= store::MOST)
     }
 }
 
@@ -52,8 +50,9 @@ async fn show(can: Can<ViewFramework>, at: paths::Trace) -> Result<Page<Show>, E
         .await?;
     // What this role cannot open, the chain does not name to it either.
     if !here.opens(&record.path) {
-        return Err(Error::NotAllowed);
+        return Err(Error::NotFound);
     }
+    let is_cut = i64::try_from(links.len()).is_ok_and(|length| length >= store::MOST);
     links.retain(|link| here.opens(&link.path));
-    Ok(Page(Show { here, record, links }))
+    Ok(Page(Show { here, record, links, is_cut }))
 }

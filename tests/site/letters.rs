@@ -75,13 +75,15 @@ const FATES: &[(&str, usize, &str)] = &[
     ("dropped", 1, "sent"),
     ("gone", 0, "given up The mail server refuses it (550)"),
     ("spam", 0, "given up The mail server refuses it (554)"),
+    ("mute", 1, "sent"),
+    ("late", 1, "given up The mail server took too long: nobody knows whether the letter arrived"),
     ("cut", 1, "given up The line was cut while the letter was handed over: nobody knows whether it arrived"),
 ];
 
 #[tokio::test]
 async fn each_letter_arrives_once_or_it_is_told_that_it_did_not() {
     let mut smtp = Smtp::start(&[]).await;
-    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    let site = Site::with_letters(Post { patience: std::time::Duration::from_millis(700), ..smtp.post("smtp://", "") }).await;
     let admin = site.visitor("admin").await;
     let mut pages = Vec::new();
     for (fate, ..) in FATES {
@@ -99,7 +101,7 @@ async fn each_letter_arrives_once_or_it_is_told_that_it_did_not() {
         assert!(shown.words().contains(&format!("{address}: {told}")), "{fate}: {}", shown.words());
         assert!(!shown.words().contains("no such mailbox"), "what the mail server says is not shown");
     }
-    admin.get("/cedar-river").await.assert_sees("3 letters with invitations could not be delivered");
+    admin.get("/cedar-river").await.assert_sees("4 letters with invitations could not be delivered");
 }
 
 const NO_TRUST: &str =
@@ -174,9 +176,10 @@ async fn several_workers_send_each_letter_once() {
     let workers = [worker::send_due(&site.app), worker::send_due(&site.app), worker::send_due(&site.app)];
     let sent: usize = futures_util::future::join_all(workers).await.into_iter().sum();
     let mut taken: Vec<String> = smtp.taken().await.into_iter().map(|letter| letter.to).collect();
+    assert_eq!((sent, taken.len()), (12, 12));
     taken.sort();
     taken.dedup();
-    assert_eq!((sent, taken.len()), (12, 12));
+    assert_eq!(taken.len(), 12, "each of them once");
     assert_eq!(site.count("letter where sent_at is not null and attempts = 1").await, 12);
 }
 
@@ -224,6 +227,9 @@ async fn a_way_to_a_new_password_ends_after_an_hour_and_only_the_latest_letter_l
     worker::send_due(&site.app).await;
     let letters = smtp.taken().await;
     assert_eq!(letters.len(), 3, "nobody’s mailbox is flooded");
+    for before in &letters[..2] {
+        assert_eq!(stranger.get(&before.link("/reset/")).await.status, StatusCode::GONE, "a newer letter took its place");
+    }
     let last = letters[2].link("/reset/");
     site.clock.advance(Duration::minutes(59));
     stranger.get(&last).await.assert_page("Choose a new password");
@@ -240,4 +246,71 @@ async fn without_a_way_for_letters_a_new_password_is_a_matter_of_asking_somebody
     assert!(page.select("main form").is_empty());
     site.stranger().post("/reset", &[("email", "staff@demo.example")]).await;
     assert_eq!(site.count("letter").await, 0);
+}
+
+#[tokio::test]
+async fn a_password_that_is_easy_to_guess_is_refused_wherever_one_is_chosen() {
+    let mut smtp = Smtp::start(&[]).await;
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    let staff = site.visitor("staff").await;
+    let own = [("current_password", "common-table-demo"), ("new_password", "iloveyouiloveyou")];
+    staff.post("/account/password", &own).await.assert_problem("new_password", "Choose another one: this one is easy to guess");
+    site.force("update account set is_demo = false where email = 'staff@demo.example'").await;
+    let stranger = site.stranger();
+    stranger.post("/reset", &[("email", "staff@demo.example")]).await;
+    worker::send_due(&site.app).await;
+    let path = only(smtp.taken().await).link("/reset/");
+    stranger.post(&path, &[("new_password", "123456789012345678")]).await.assert_problem("new_password", "Choose another one");
+
+    // Nobody learns from it which addresses have an account.
+    let admin = site.visitor("admin").await;
+    for email in ["new@agency.example", "director@demo.example"] {
+        invite(&admin, &format!("Wren {email}"), email).await;
+        worker::send_due(&site.app).await;
+        let path = only(smtp.taken().await).link("/invitations/");
+        let sent = stranger.post(&path, &[("name", "Wren"), ("password", "qwertyuiopasdfgh")]).await;
+        sent.assert_problem("password", "Enter the password that you sign in with. If you have none yet, choose another one");
+    }
+}
+
+#[tokio::test]
+async fn a_password_changed_meanwhile_ends_the_way_that_a_letter_opened() {
+    let mut smtp = Smtp::start(&[]).await;
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    let staff = site.visitor("staff").await;
+    site.force("update account set is_demo = false where email = 'staff@demo.example'").await;
+    site.stranger().post("/reset", &[("email", "staff@demo.example")]).await;
+    worker::send_due(&site.app).await;
+    let path = only(smtp.taken().await).link("/reset/");
+    let own = [("current_password", "common-table-demo"), ("new_password", NEW)];
+    assert_eq!(staff.post("/account/password", &own).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.stranger().post(&path, &[("new_password", "heron ladder copper Tuesday")]).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn a_button_pressed_twice_at_once_changes_the_password_and_says_so_twice() {
+    let mut smtp = Smtp::start(&[]).await;
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    site.force("update account set is_demo = false where email = 'staff@demo.example'").await;
+    let (one, other) = (site.stranger(), site.stranger());
+    one.post("/reset", &[("email", "staff@demo.example")]).await;
+    worker::send_due(&site.app).await;
+    let path = only(smtp.taken().await).link("/reset/");
+    let fields = [("new_password", NEW), ("key", "pressed-twice-00000001")];
+    let (first, second) = tokio::join!(one.post(&path, &fields), other.post(&path, &fields));
+    assert_eq!((first.location.as_str(), second.location.as_str()), ("/sign-in", "/sign-in"));
+    let somebody = [("new_password", NEW), ("key", "somebody-else-00000001")];
+    assert_eq!(one.post(&path, &somebody).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn a_person_with_lived_experience_gets_no_letter_that_nobody_asked_them_about() {
+    let mut smtp = Smtp::start(&[]).await;
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    let admin = site.visitor("admin").await;
+    let fields = [("role", "community"), ("reader", "@facilitator"), ("name", "Wren Ashby"), ("email", "wren@home.example")];
+    let page = admin.follow(&admin.post("/cedar-river/members", &fields).await).await;
+    page.assert_sees("Pass this link on to them").assert_sees("/invitations/");
+    assert_eq!(worker::send_due(&site.app).await, 0);
+    assert!(smtp.taken().await.is_empty());
 }

@@ -167,6 +167,20 @@ async fn a_read_back_allows_no_more_than_the_card() {
 }
 
 #[tokio::test]
+async fn a_word_given_face_to_face_is_kept_as_that_and_allows_no_more_than_the_card() {
+    let site = Site::open().await;
+    let facilitator = site.visitor("facilitator").await;
+    let page = "/cedar-river/statements/@waiting_statement/entered-answer";
+    let fields = [("how", "in_person"), ("word", "confirm"), ("attribution", "role"), ("audience", "agency")];
+    let more: Vec<_> = fields.iter().copied().chain([("uses", "published")]).collect();
+    facilitator.fill(page, "/entered-answer", &more).await.assert_problem("uses", "Take the tick off “They may be in public reports”");
+    let done = facilitator.fill(page, "/entered-answer", &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
+    assert_eq!(site.peek::<String>("select confirmed_how from statement where id = '@waiting_statement'").await, "in_person");
+    facilitator.get("/cedar-river/statements/@waiting_statement").await.assert_sees("face to face");
+}
+
+#[tokio::test]
 async fn a_note_begins_for_the_speaker_alone_and_in_a_language_that_is_offered_once() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;

@@ -4,6 +4,7 @@
 //   busy     451 at RCPT for the first time, then taken      gone    550 at RCPT
 //   full     452 after the letter for the first time         spam    554 after the letter
 //   dropped  hangs up at RCPT for the first time             cut     takes the letter and hangs up before it says so
+//   mute     says nothing at RCPT for the first time         late    takes the letter and says nothing
 // Arguments: a file with certificate and key (PEM), or "plain" for a server that offers no encryption; "only-tls" speaks TLS from the
 // first byte; "login" wants the name and the password "letters".
 import { readFileSync } from "node:fs";
@@ -28,6 +29,7 @@ const server = new SMTPServer({
     const kind = way(address);
     if (kind === "gone") return done(refusal(550, `no such mailbox: ${address}`));
     if (kind === "busy" && first("busy", address)) return done(refusal(451, "come again"));
+    if (kind === "mute" && first("mute", address)) return undefined;
     if (kind === "dropped" && first("dropped", address)) {
       say({ cut: address });
       return hangUp(session);
@@ -44,6 +46,7 @@ const server = new SMTPServer({
       if (kind === "spam") return done(refusal(554, `not this: ${to[0]}`));
       if (kind === "full" && first("full", to[0])) return done(refusal(452, "no room just now"));
       say({ letter: { to, from: session.envelope.mailFrom.address, secure: session.secure, raw } });
+      if (kind === "late") return undefined;
       if (kind === "cut") {
         say({ cut: to[0] });
         return hangUp(session);

@@ -259,26 +259,38 @@ async fn come_in_again(anyone: &Anyone, token: &str, form: AcceptForm, device: &
     Ok(signed_in(&store::begin_session(&anyone.app.db, account.id, device).await?, &format!("/{slug}")))
 }
 
+/// What to do about a password that is easy to guess, and not the one of this address either.
+const EASY_OR_OTHER: &str = "Enter the password that you sign in with. If you have none yet, choose another one: this one is easy to guess. \
+                             Four or five words that have nothing to do with each other, or with you, hold well";
+
 /// The sign-in of whoever takes an invitation up: a new account, or the one of that address with its own password.
 async fn take_up(anyone: &Anyone, open: &OpenInvitation, form: &AcceptForm, headers: &HeaderMap) -> Result<Token, Error> {
     let (name, typed) = form.parse().map_err(Error::Refused)?;
     let code = code_of(anyone, open, form).await?;
     let tried = try_of(&anyone.app, headers, &open.email, open.account).await?;
-    let new = if open.account.is_some() {
-        let stored = store::password_of(&anyone.app.db, &open.email).await?;
-        if !password::matches(&anyone.app, typed, stored).await? {
-            return Err(Error::refused("password", "Enter the password that you sign in with: this is not the one of this address"));
-        }
-        None
-    } else {
-        Some((name, password::hash(&anyone.app, typed).await?))
-    };
+    let new = with_password(anyone, open, (&name, typed)).await?;
     store::forget(&anyone.app.db, &tried).await?;
     if open.on_both_sides {
         return Err(Error::refused("password", "Ask the body to name somebody else: a steward may not also have a role in the agency"));
     }
-    let new = new.as_ref().map(|(name, hash)| (name.as_str(), hash.as_str()));
+    let new = new.as_ref().map(|hash| (name.as_str(), hash.as_str()));
     store::accept(&anyone.app.db, open, new, code.as_ref(), (&device(headers), &form.key)).await
+}
+
+/// Nothing where the address has an account and this is its password; the hash of a new password where it has none. An easy one is
+/// refused in the same words, and after as long, whether or not it has.
+async fn with_password(anyone: &Anyone, open: &OpenInvitation, (name, typed): (&str, String)) -> Result<Option<String>, Error> {
+    let known = vec![open.email.clone(), name.to_owned(), open.agency_name.clone()];
+    let easy = password::is_easy(&anyone.app, typed.clone(), known).await?;
+    let refused = |why: &'static str| Error::refused("password", if easy { EASY_OR_OTHER } else { why });
+    if open.account.is_none() && !easy {
+        return password::hash(&anyone.app, typed).await.map(Some);
+    }
+    let stored = if open.account.is_some() { store::password_of(&anyone.app.db, &open.email).await? } else { None };
+    if password::matches(&anyone.app, typed, stored).await? {
+        return Ok(None);
+    }
+    Err(refused("Enter the password that you sign in with: this is not the one of this address"))
 }
 
 /// The second half that a body's first steward comes in with. Each try is counted before anything is compared.

@@ -70,6 +70,9 @@ async fn change(who: &SignedIn, headers: &HeaderMap, form: &PasswordForm) -> Res
     if is_same {
         return Err(Error::refused("new_password", "Choose another one: this is the password you have already"));
     }
+    if password::is_easy(app, new.clone(), vec![email, person.name.clone()]).await? {
+        return Err(Error::refused("new_password", password::EASY));
+    }
     let hash = password::hash(app, new).await?;
     store::change_password(&app.db, person.account, person.session, &hash).await
 }

@@ -70,7 +70,7 @@ async fn ask(anyone: Anyone, Form(form): Form<ForgottenForm>) -> Result<Response
         Err(problems) => return Ok(Again(page(&anyone, form, problems, false)).into_response()),
     };
     let account = store::account_of(&anyone.app.db, &email).await?.filter(|account| !account.is_demo);
-    store::ask_for_reset(&anyone.app.db, account.map(|account| account.id)).await?;
+    store::ask_for_reset(&anyone.app.db, &email, account.map(|account| account.id)).await?;
     Ok(Done::at(paths::ASKED_FOR, "").into_response())
 }
 
@@ -95,12 +95,19 @@ async fn put(anyone: Anyone, at: paths::Reset, Form(form): Form<ResetForm>) -> R
         Ok(new) => new,
         Err(problems) => return Ok(Again(ResetPage { here: anyone.here(), problems, token: at.token }).into_response()),
     };
-    let changed = match store::reset_of(&anyone.app.db, &token).await? {
-        Some(account) => {
-            let hash = password::hash(&anyone.app, new).await?;
-            store::reset(&anyone.app.db, account, (&token, &form.key), &hash).await?
+    let db = &anyone.app.db;
+    let changed = match store::reset_of(db, &token).await? {
+        Some((_, email)) if password::is_easy(&anyone.app, new.clone(), vec![email.clone()]).await? => {
+            let mut problems = Problems::default();
+            problems.add("new_password", password::EASY);
+            return Ok(Again(ResetPage { here: anyone.here(), problems, token: at.token }).into_response());
         }
-        None => store::reset_before(&anyone.app.db, &token, &form.key).await?,
+        Some((account, _)) => {
+            let hash = password::hash(&anyone.app, new).await?;
+            // Pressed twice at once, the second finds the link spent by the first.
+            store::reset(db, account, (&token, &form.key), &hash).await? || store::reset_before(db, &token, &form.key).await?
+        }
+        None => store::reset_before(db, &token, &form.key).await?,
     };
     Ok(if changed { Done::at(paths::SIGN_IN, CHANGED).into_response() } else { over(&anyone) })
 }

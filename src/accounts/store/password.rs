@@ -13,7 +13,8 @@ use crate::{
     },
 };
 
-/// Puts the hash of a new password in place of the old one, and ends every other sign-in of the account. Each agency
+/// Puts the hash of a new password in place of the old one, and ends every other sign-in of the account, and
+/// every way to a new one that a letter opened. Each agency
 /// in which the person serves has an entry that only they read.
 pub(in super::super) async fn change(db: &Db, account: AccountId, session: SessionId, new: &str) -> Result<(), Error> {
     let hats = hats(db, account).await?;
@@ -21,6 +22,9 @@ pub(in super::super) async fn change(db: &Db, account: AccountId, session: Sessi
     let now = tx.now();
     sqlx::query!("update account set password_hash = $2 where id = $1", account.0, new).execute(tx.conn()).await?;
     sqlx::query!("update session set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null", account.0, session.0, now)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query!("update password_reset set used_at = $2 where account_id = $1 and used_at is null", account.0, now)
         .execute(tx.conn())
         .await?;
     note_change(db, tx, account, &hats).await

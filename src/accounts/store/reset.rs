@@ -10,65 +10,82 @@ use crate::{
         session::Token,
     },
 };
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use sha2::{Digest as _, Sha256};
 
 /// How long the way to a new password is open.
 const OPEN: Duration = Duration::hours(1);
 /// So many letters go to one address within that time.
-const MOST_LETTERS: i64 = 3;
+const MOST_LETTERS: i32 = 3;
 
-/// Queues the letter for an account. Where there is none a letter is queued that nobody is going to get: so both take as long. Beyond a
-/// few an hour nothing more is queued, and nobody is told.
-pub(in super::super) async fn ask_for_reset(db: &Db, account: Option<AccountId>) -> Result<(), Error> {
+/// Queues the letter for an account. Where there is none a letter is queued that nobody is going to get: so both take as long. Beyond
+/// a few an hour for one address, known or not, nothing more is queued, and nobody is told.
+pub(in super::super) async fn ask_for_reset(db: &Db, email: &str, account: Option<AccountId>) -> Result<(), Error> {
     let mut tx = db.begin_account(account.unwrap_or_else(AccountId::fresh)).await?;
     let (id, now) = (crate::platform::ids::fresh(), tx.now());
-    let sent = sqlx::query_scalar!(
-        r#"select count(*) as "sent!" from password_reset where account_id = $1 and made_at > $2"#,
-        account.map(|id| id.0),
+    // The row is locked until the end: of many who ask at once each is counted.
+    let asked = sqlx::query_scalar!(
+        r#"insert into sign_in_try (key, last_at) values ($1, $2)
+           on conflict (key) do update set
+               tries = case when sign_in_try.last_at <= $3 then 1 else sign_in_try.tries + 1 end,
+               last_at = case when sign_in_try.last_at <= $3 then $2 else sign_in_try.last_at end
+           returning tries"#,
+        &fingerprint(&format!("reset {}", email.to_lowercase())),
+        now,
         now - OPEN,
     )
     .fetch_one(tx.conn())
     .await?;
-    if let Some(account) = account.filter(|_| sent < MOST_LETTERS) {
-        sqlx::query!(
-            "insert into password_reset (id, account_id, made_at, expires_at) values ($1, $2, $3, $4)",
-            id,
-            account.0,
-            now,
-            now + OPEN,
-        )
-        .execute(tx.conn())
-        .await?;
+    if asked <= MOST_LETTERS {
+        if let Some(account) = account {
+            sqlx::query!(
+                "insert into password_reset (id, account_id, made_at, expires_at) values ($1, $2, $3, $4)",
+                id,
+                account.0,
+                now,
+                now + OPEN,
+            )
+            .execute(tx.conn())
+            .await?;
+        }
+        mail::enqueue_outside(&mut tx, RESET, id).await?;
     }
-    mail::enqueue_outside(&mut tx, RESET, id).await?;
     tx.commit().await
 }
 
-/// The address for which a way to a new password is open still; from now on by this token.
+/// The address for which a way to a new password is open still; from now on by this token, and by no other of that
+/// account.
 pub(in super::super) async fn reset_to_send(db: &Db, id: uuid::Uuid, token: &Token) -> Result<Option<String>, Error> {
     let mut tx = db.begin_system().await?;
     let now = tx.now();
-    let email = sqlx::query_scalar!(
-        "update password_reset r set token_hash = $2 from account a
-         where r.id = $1 and r.used_at is null and r.expires_at > $3 and a.id = r.account_id and a.closed_at is null
-         returning a.email",
+    let row = sqlx::query!(
+        r#"update password_reset r set token_hash = $2 from account a
+           where r.id = $1 and r.used_at is null and r.expires_at > $3 and a.id = r.account_id and a.closed_at is null
+           returning a.email, r.account_id"#,
         id,
         &token.hash(),
         now,
     )
     .fetch_optional(tx.conn())
     .await?;
+    let Some(row) = row else { return Ok(None) };
+    sqlx::query!(
+        "update password_reset set token_hash = null where account_id = $1 and id <> $2 and used_at is null and token_hash is not null",
+        row.account_id,
+        id,
+    )
+    .execute(tx.conn())
+    .await?;
     tx.commit().await?;
-    Ok(email)
+    Ok(Some(row.email))
 }
 
-/// Whose new password a token leads to, while it does.
-pub(in super::super) async fn reset_of(db: &Db, token: &Token) -> Result<Option<AccountId>, Error> {
+/// Whose new password a token leads to, while it does: the account, and its address.
+pub(in super::super) async fn reset_of(db: &Db, token: &Token) -> Result<Option<(AccountId, String)>, Error> {
     let mut tx = db.begin_system().await?;
     let now = tx.now();
-    let account = sqlx::query_scalar!(
-        r#"select r.account_id as "account: AccountId" from password_reset r join account a on a.id = r.account_id and a.closed_at is null
+    let row = sqlx::query!(
+        r#"select r.account_id as "account: AccountId", a.email from password_reset r join account a on a.id = r.account_id and a.closed_at is null
            where r.token_hash = $1 and r.used_at is null and r.expires_at > $2"#,
         &token.hash(),
         now,
@@ -76,7 +93,7 @@ pub(in super::super) async fn reset_of(db: &Db, token: &Token) -> Result<Option<
     .fetch_optional(tx.conn())
     .await?;
     tx.commit().await?;
-    Ok(account)
+    Ok(row.map(|row| (row.account, row.email)))
 }
 
 /// Whether this very form spent the token already.
@@ -132,8 +149,8 @@ pub(in super::super) struct ToSend {
     pub(in super::super) contact: String,
     /// They come in as a body's first steward.
     pub(in super::super) wants_code: bool,
-    /// For so many days from now on, at least.
-    pub(in super::super) days: i64,
+    /// The last day on which it may be taken up, at the agency.
+    pub(in super::super) until: NaiveDate,
 }
 
 /// An invitation that may be taken up still; from now on by this token.
@@ -151,7 +168,7 @@ pub(in super::super) async fn invitation_to_send(
            where i.agency_id = $1 and i.id = $2 and i.accepted_at is null and i.expires_at > $4
              and g.id = i.agency_id and m.agency_id = i.agency_id and m.id = i.membership_id and m.state = 'invited'
              and by_whom.agency_id = i.agency_id and by_whom.id = i.made_by
-           returning i.email, by_whom.name as inviter, g.name as agency_name, g.contact, m.steward as "wants_code!", i.expires_at"#,
+           returning i.email, by_whom.name as inviter, g.name as agency_name, g.contact, m.steward as "wants_code!", (i.expires_at at time zone g.zone)::date as "until!""#,
         agency.0,
         id,
         &token.hash(),
@@ -166,6 +183,6 @@ pub(in super::super) async fn invitation_to_send(
         agency_name: row.agency_name,
         contact: row.contact,
         wants_code: row.wants_code,
-        days: (row.expires_at - now).num_days(),
+        until: row.until,
     }))
 }

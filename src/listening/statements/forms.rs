@@ -209,7 +209,7 @@ fn is_another_text(statement: &Statement, typed: &str) -> bool {
 /// What is read back in the room, or given face to face, allows no more than the card; each at the field where it was allowed.
 fn within_card(p: &mut Problems, said: Uses, card: &Uses) {
     if said.named && !card.named {
-        p.add("attribution", "Choose another answer: the card does not let the name be shown. The speaker can allow it by their link, by telephone or on paper");
+        p.add("attribution", "Choose another answer: the card does not let the name be shown. The speaker can allow it on paper, by their link or by telephone");
     }
     let more: Vec<_> = [Use::Quoted, Use::Exported, Use::Published, Use::Research]
         .into_iter()
@@ -221,7 +221,7 @@ fn within_card(p: &mut Problems, said: Uses, card: &Uses) {
         p.add(
             "uses",
             format!(
-                "Take the tick off {more}: the card does not allow it. The speaker can allow more by their link, by telephone or on paper"
+                "Take the tick off {more}: the card does not allow it. The speaker can allow more on paper, by their link or by telephone"
             ),
         );
     }

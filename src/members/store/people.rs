@@ -146,7 +146,8 @@ pub(in crate::members) async fn insert(
 }
 
 /// Makes a link for an invited membership; the one before it ends. Where letters leave, nobody here is given it: a letter of its own
-/// brings it to the address.
+/// brings it to the address. To a person with lived experience it is handed over: nobody has asked them yet whether a letter may name
+/// the agency, or come at all.
 pub(in crate::members) async fn make_link(
     tx: &mut AgencyTx,
     asker: &Asker,
@@ -177,7 +178,8 @@ pub(in crate::members) async fn make_link(
     )
     .execute(tx.conn())
     .await?;
-    if asker.here().sends_letters() {
+    let community = sqlx::query_scalar!("select lived_experience from membership where agency_id = $1 and id = $2", agency.0, member.0);
+    if asker.here().sends_letters() && !community.fetch_one(tx.conn()).await? {
         mail::enqueue(tx, accounts::INVITATION, id).await?;
         return Ok(None);
     }

@@ -28,7 +28,6 @@ pub(super) struct Edit {
     problems: Problems,
 }
 
-/// The statement, and the proof that the asker decides about it; nobody else learns that there is such a page.
 impl Edit {
     /// Who can change the choice later: a steward who keeps it to the speaker reads it no more.
     fn who_may(&self) -> &'static str {
@@ -36,6 +35,7 @@ impl Edit {
     }
 }
 
+/// The statement, and the proof that the asker decides about it; nobody else learns that there is such a page.
 async fn decided(can: &Can<AnswerStatements>, at: &paths::ConsentPage) -> Result<(Statement, Decides, Vec<Read>), Error> {
     let (statement, copies) = can
         .read(async |tx| {

@@ -1,0 +1,62 @@
+//! Letters on their way: each is claimed, written by the slice whose kind it is, sent, and noted.
+
+use crate::{
+    accounts,
+    mail::{self, Due, Making, Outcome},
+    platform::{app::App, post::Post},
+};
+use futures_util::FutureExt as _;
+use std::panic::AssertUnwindSafe;
+
+/// Every kind of letter.
+fn all() -> Vec<Making> {
+    accounts::letters()
+}
+
+/// Sends every letter that is due now; answers how many there were.
+pub async fn send_due(app: &App) -> usize {
+    let mut sent = 0;
+    while next(app).await {
+        sent += 1;
+    }
+    sent
+}
+
+/// Sends the letter that waits longest, if there is one and letters leave here at all.
+pub(super) async fn next(app: &App) -> bool {
+    let Some(post) = app.settings.mail.as_ref() else { return false };
+    let due = match mail::claim(&app.db).await {
+        Ok(Some(due)) => due,
+        Ok(None) => return false,
+        Err(error) => {
+            tracing::warn!(%error, "the letters could not be read");
+            return false;
+        }
+    };
+    let outcome = due.at_last(tried(app, post, &due).await);
+    match &outcome {
+        Outcome::Later(why) => {
+            tracing::warn!(kind = due.kind, letter = %due.id, attempts = due.attempts, why, "a letter is tried again later");
+        }
+        Outcome::Never(why) => tracing::error!(kind = due.kind, letter = %due.id, why, "a letter is given up"),
+        Outcome::Sent | Outcome::Dropped => {}
+    }
+    if let Err(error) = mail::finish(&app.db, &due, &outcome).await {
+        tracing::error!(%error, letter = %due.id, "what became of a letter could not be noted");
+    }
+    true
+}
+
+/// Writes a letter and sends it. What panics meanwhile ends this try, and not the worker.
+async fn tried(app: &App, post: &Post, due: &Due) -> Outcome {
+    let Some(making) = all().into_iter().find(|making| making.kind == due.kind) else { return Outcome::Dropped };
+    let written = AssertUnwindSafe((making.write)(app.clone(), due.clone())).catch_unwind().await;
+    match written {
+        Ok(Ok(Some(letter))) => AssertUnwindSafe(mail::send(post, due, &letter, app.now()))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Outcome::Never("The program failed while it was sent: nobody knows whether it arrived".to_owned())),
+        Ok(Ok(None)) => Outcome::Dropped,
+        Ok(Err(_)) | Err(_) => Outcome::Later("It could not be written".to_owned()),
+    }
+}
