@@ -49,7 +49,10 @@ pub(super) async fn next(app: &App) -> bool {
 
 /// Writes a letter and sends it. What panics meanwhile ends this try, and not the worker.
 async fn tried(app: &App, post: &Post, due: &Due) -> Outcome {
-    let Some(making) = all().into_iter().find(|making| making.kind == due.kind) else { return Outcome::Dropped };
+    // While a newer program takes over, its letters wait for it.
+    let Some(making) = all().into_iter().find(|making| making.kind == due.kind) else {
+        return Outcome::Later("This program does not know letters of this kind".to_owned());
+    };
     let written = AssertUnwindSafe((making.write)(app.clone(), due.clone())).catch_unwind().await;
     match written {
         Ok(Ok(Some(letter))) => AssertUnwindSafe(mail::send(post, due, &letter, app.now()))
