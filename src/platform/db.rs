@@ -181,7 +181,7 @@ impl Db {
     }
 
     async fn begin_for(&self, begin: &str, standing: Standing) -> Result<AgencyTx, Error> {
-        self.begin_with(format!("{begin}; {}", settings(&standing)), standing).await
+        self.begin_with(format!("{begin}; {}", settings(&standing, self.now())), standing).await
     }
 
     /// One round trip: the transaction and who it runs for, as one text built from typed values only.
@@ -214,9 +214,11 @@ impl Db {
     }
 }
 
-/// What the policies are told where a transaction begins; what is not said is not there.
-fn settings(of: &Standing) -> String {
-    let mut text = format!("set local app.agency = '{}'", of.agency);
+/// What the policies are told where a transaction begins; what is not said is not there. The moment is the program's, so that what
+/// ends by itself ends for the policies when it ends for the pages.
+fn settings(of: &Standing, moment: DateTime<Utc>) -> String {
+    let moment = moment.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let mut text = format!("set local app.agency = '{}'; set local app.moment = '{moment}'", of.agency);
     let said = [
         ("account", of.account.map(|id| id.to_string())),
         ("membership", of.membership.map(|id| id.to_string())),
@@ -315,7 +317,7 @@ impl AgencyTx {
             // Where nothing was written, nothing is waited for: the connection undoes nothing on its way back to the pool.
             return if self.shown.opened.is_some() { self.commit().await } else { Ok(()) };
         }
-        let text = format!("commit; begin; {}; {}; commit", settings(&self.standing), self.shown.noting(self.now));
+        let text = format!("commit; begin; {}; {}; commit", settings(&self.standing, self.now), self.shown.noting(self.now));
         // Nothing is open after it. What sqlx takes to be open it rolls back when it drops it, which then undoes nothing; after
         // an error in the midst it undoes the note.
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.conn()).await?;
@@ -366,7 +368,7 @@ impl SystemTx {
         // Nothing that was said before holds on.
         let nothing =
             ["account", "membership", "hat", "body", "landscape", "link"].map(|name| format!("set local app.{name} = ''; ")).concat();
-        let text = format!("set local role app_login; {nothing}{}", settings(&standing));
+        let text = format!("set local role app_login; {nothing}{}", settings(&standing, self.now));
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.conn()).await?;
         Ok(AgencyTx { tx: self.tx, standing, now: self.now, shown: Shown::default() })
     }
