@@ -12,6 +12,8 @@ pub mod consent;
 pub mod jobs;
 pub mod loops;
 pub mod mail;
+pub mod notices;
+pub mod protocols;
 
 pub mod accounts;
 pub mod agencies;
@@ -23,8 +25,12 @@ pub mod goals;
 pub mod listening;
 pub mod plans;
 
+pub mod desk;
 pub mod home;
+pub mod openings;
 pub mod reports;
+pub mod retention;
+pub mod sight;
 pub mod trace;
 pub mod verify;
 pub mod wanted;

@@ -7,7 +7,9 @@ use crate::platform::routes::Routes;
 pub fn all() -> Routes {
     Routes::new()
         .join(crate::accounts::routes())
+        .join(crate::notices::routes())
         .join(crate::comments::routes())
+        .join(crate::protocols::routes())
         .join(crate::agencies::routes())
         .join(crate::members::routes())
         .join(crate::loops::routes())
@@ -20,7 +22,11 @@ pub fn all() -> Routes {
         .join(crate::commitments::routes())
         .join(crate::audit::routes())
         .join(crate::home::routes())
+        .join(crate::openings::routes())
+        .join(crate::desk::routes())
         .join(crate::reports::routes())
         .join(crate::trace::routes())
         .join(crate::wanted::routes())
+        .join(crate::retention::routes())
+        .join(crate::sight::routes())
 }

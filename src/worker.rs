@@ -6,10 +6,10 @@ mod letters;
 pub use letters::send_due;
 
 use crate::{
-    accounts, audit,
+    accounts, audit, desk,
     jobs::{self, Due, Outcome, Work},
-    loops, mail,
-    platform::{app::App, errand::Errand, error::Error, submission},
+    loops, mail, openings,
+    platform::{app::App, errand::Errand, error::Error, submission, telemetry::told},
     reports,
 };
 use futures_util::FutureExt as _;
@@ -129,7 +129,8 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
         for (what, done) in [
             ("loops", loops::sweep(&errand).await),
             ("exports", reports::sweep(&errand).await),
-            ("letters", mail::sweep(&errand).await),
+            ("notice of openings", openings::sweep(&errand).await),
+            ("copies of bodies", desk::sweep(&errand).await),
             ("forms sent", submission::sweep(&errand).await),
             ("the seal of the audit trail", audit::seal(&errand).await),
         ] {
@@ -139,20 +140,17 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
             }
         }
     }
-    // What belongs to people and to no agency, once.
-    if let Some(any) = agencies.first()
-        && let Err(error) = accounts::sweep(&Errand::of_agency(app.db.clone(), *any)).await
-    {
-        tracing::warn!(cause = told(&error), "a sweep failed");
-        failed.push("sign-ins".to_owned());
+    // What belongs to no one agency, once.
+    if let Some(any) = agencies.first() {
+        let errand = Errand::of_agency(app.db.clone(), *any);
+        for (what, done) in [("sign-ins", accounts::sweep(&errand).await), ("letters sent", mail::sweep(&errand).await)] {
+            if let Err(error) = done {
+                tracing::warn!(what, cause = told(&error), "a sweep failed");
+                failed.push(what.to_owned());
+            }
+        }
     }
     if failed.is_empty() { Ok(()) } else { Err(Error::internal(format!("not swept: {}", failed.join(", ")))) }
-}
-
-/// An error with what caused it, for the log.
-fn told(error: &Error) -> String {
-    use std::error::Error as _;
-    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}")).escape_debug().to_string()
 }
 
 /// One job, to its end; what goes wrong with noting that is the next claim's business.

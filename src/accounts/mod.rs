@@ -1,6 +1,7 @@
 //! People: signing in and out, the hats of one person, invitations taken up. The password is worked on off the async
 //! threads and never more than two at once. Knows nothing of what an agency holds.
 
+mod factors;
 mod forms;
 mod letters;
 mod model;
@@ -8,10 +9,13 @@ mod pages;
 pub mod parked;
 mod password;
 pub mod paths;
+mod sign_on;
 mod store;
 
+pub use factors::{forget_factors, forget_factors_of, reseal_seeds};
 pub use letters::{INVITATION, letters};
-pub use model::{Code, OtherHat};
+pub use model::{Code, FACTORS_LOST, OtherHat};
 pub use pages::routes;
 pub use password::hash as hash_password;
-pub use store::{begin_session_of, end_session_of, other_hats, sweep};
+pub use sign_on::reseal;
+pub use store::{OperatorError, begin_session_of, end_session_of, end_sign_ins, other_hats, sign_ins, sweep};

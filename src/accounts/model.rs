@@ -1,9 +1,12 @@
 //! What signing in deals with.
 
+use super::sign_on::Identity;
 use crate::platform::{
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId},
     labels::Label as _,
+    network::Network,
     policy::Hat,
+    proof::{Proof, ProvedBy, SignInRule},
     session::Token,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,6 +15,34 @@ use sha2::{Digest as _, Sha256};
 
 /// A browser is known for this long after it signed in.
 pub(super) const KNOWN_DAYS: i64 = 180;
+
+/// The kind of a letter that leads to a new password.
+pub(super) const RESET: &str = "reset";
+/// The kind of a letter that says that the password is another one now.
+pub(super) const PASSWORD_CHANGED: &str = "password_changed";
+/// The kind of a letter that says that something was changed by which the person signs in.
+pub(super) const FACTORS_CHANGED: &str = "factors_changed";
+/// The kind of a letter that says that every second factor was taken away.
+pub(super) const FACTORS_FORGOTTEN: &str = "factors_forgotten";
+
+/// The kind of a letter that says that somebody asked, in an agency, that the second step be left out.
+pub const FACTORS_LOST: &str = "factors_lost";
+
+/// By what a sign-in that begins was proved.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) by: ProvedBy,
+    pub(super) second: bool,
+}
+
+impl Shown {
+    /// A password and nothing else.
+    pub(super) const PASSWORD: Self = Self { by: ProvedBy::Password, second: false };
+    /// A password and a second factor.
+    pub(super) const BOTH: Self = Self { by: ProvedBy::Password, second: true };
+    /// A passkey.
+    pub(super) const PASSKEY: Self = Self { by: ProvedBy::Passkey, second: false };
+}
 
 /// An account as the sign-in finds it.
 #[derive(Debug)]
@@ -29,6 +60,7 @@ pub(super) struct HatOnOffer {
     pub(super) agency_name: String,
     pub(super) slug: String,
     pub(super) role: String,
+    pub(super) body: Option<PartnerId>,
     pub(super) body_name: Option<String>,
     pub(super) steward: bool,
     pub(super) lived_experience: bool,
@@ -47,6 +79,16 @@ impl HatOnOffer {
 }
 
 impl HatOnOffer {
+    /// One of the agency's own side, for which its provider may vouch.
+    pub(super) fn is_own_side(&self) -> bool {
+        self.hat().is_some_and(Hat::is_agency_side)
+    }
+
+    /// Whether this sign-in may wear it: an agency's provider vouches for its own side alone.
+    pub(super) fn is_open_to(&self, proof: &Proof) -> bool {
+        self.hat().is_some_and(|hat| proof.lacks(self.agency, SignInRule::Password, hat).is_none())
+    }
+
     /// The hat as the policy knows it.
     pub(super) fn hat(&self) -> Option<Hat> {
         Hat::parse(&self.role).map(|hat| if hat == Hat::Partner && self.steward { Hat::Steward } else { hat })
@@ -56,6 +98,9 @@ impl HatOnOffer {
 /// A hat that somebody took from this person until further notice, and why.
 #[derive(Debug, Clone)]
 pub(super) struct TakenHat {
+    pub(super) agency: AgencyId,
+    /// It was one of the agency's own side.
+    pub(super) own_side: bool,
     pub(super) agency_name: String,
     /// A person of the agency to talk to.
     pub(super) contact: String,
@@ -74,6 +119,16 @@ impl TakenHat {
             _ => self.agency_name.clone(),
         }
     }
+}
+
+/// An agency in which somebody has no membership any more.
+#[derive(Debug, Clone)]
+pub(super) struct EndedHat {
+    pub(super) agency_name: String,
+    /// A person of the agency to ask.
+    pub(super) contact: String,
+    /// The agency's day.
+    pub(super) on: Option<NaiveDate>,
 }
 
 /// A hat that a person could wear in an agency and does not wear just now.
@@ -114,6 +169,8 @@ pub(super) struct OpenInvitation {
     pub(super) invited: String,
     pub(super) account: Option<AccountId>,
     pub(super) is_demo: bool,
+    /// For the agency's own side, whose provider may vouch for whoever takes it up.
+    pub(super) own_side: bool,
     /// A body's first steward may not be somebody of the agency's own side.
     pub(super) on_both_sides: bool,
     /// Why it may not be taken up any more.
@@ -145,6 +202,35 @@ impl Over {
     }
 }
 
+/// An agency's provider vouches for somebody.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Vouching {
+    pub(super) agency: AgencyId,
+    /// It says that two factors were given.
+    pub(super) second: bool,
+    /// When it saw them last; where it does not say, that counts as not lately.
+    pub(super) seen: Option<DateTime<Utc>>,
+}
+
+/// How somebody comes in by an invitation.
+#[derive(Debug)]
+pub(super) struct HowIn<'a> {
+    /// A new account: its name, and the hash of its password unless a provider vouches for its person.
+    pub(super) new: Option<(&'a str, Option<&'a str>)>,
+    /// A first steward's second half.
+    pub(super) code: Option<&'a Code>,
+    /// Who they are to the agency's provider, to be joined to the account.
+    pub(super) identity: Option<&'a Identity>,
+    /// The agency's provider vouches for them.
+    pub(super) vouching: Option<Vouching>,
+    /// What they showed to come in.
+    pub(super) shown: Shown,
+    /// What the browser calls itself.
+    pub(super) device: &'a str,
+    /// The form's key.
+    pub(super) key: &'a str,
+}
+
 /// Under which key the tries of a password are counted.
 #[derive(Debug)]
 pub(super) struct Tried {
@@ -154,8 +240,15 @@ pub(super) struct Tried {
 }
 
 impl Tried {
-    pub(super) fn from_anywhere(email: &str) -> Self {
-        Self { key: Sha256::digest(format!("address:{email}")).to_vec(), device: None }
+    /// In each network by itself: what is tried in one delays nobody in another.
+    pub(super) fn from_network(email: &str, network: Option<Network>) -> Self {
+        let network = network.map(|network| network.to_string()).unwrap_or_default();
+        Self { key: Sha256::digest(format!("address:{email}:{network}")).to_vec(), device: None }
+    }
+
+    /// Somebody who is signed in: only they can try, wherever they are.
+    pub(super) fn by_account(account: AccountId) -> Self {
+        Self { key: Sha256::digest(format!("account:{account}")).to_vec(), device: None }
     }
 
     pub(super) fn from_device(email: &str, token: &Token) -> Self {
@@ -184,15 +277,7 @@ impl Code {
     /// As it was typed: small letters, spaces and hyphens are fine, and so is a letter for the number that looks like it.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        let signs: String = text
-            .chars()
-            .filter(|sign| !sign.is_whitespace() && *sign != '-')
-            .map(|sign| match sign.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            })
-            .collect();
+        let signs = signs_of(text);
         let known = signs.bytes().all(|sign| Self::SIGNS.contains(&sign));
         (known && signs.len() == Self::LENGTH).then_some(Self(signs))
     }
@@ -217,9 +302,72 @@ impl Code {
     }
 }
 
+/// What somebody types from paper or from hearing: without spaces and hyphens, with the number that a letter looks like.
+pub(super) fn signs_of(text: &str) -> String {
+    let kept = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '-');
+    kept.map(|sign| match sign.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    })
+    .collect()
+}
+
 impl std::fmt::Debug for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Code(…)")
+    }
+}
+
+/// The kind of a letter that asks one of two addresses.
+pub(super) const ADDRESS: &str = "address";
+/// The kind of a letter that says that the address was changed.
+pub(super) const ADDRESS_DONE: &str = "address_done";
+
+/// A change of address that waits for answers.
+#[derive(Debug, Clone)]
+pub(super) struct AddressChange {
+    pub(super) wanted: String,
+    pub(super) expires_at: DateTime<Utc>,
+    /// The address so far has said yes.
+    pub(super) old_said: bool,
+    /// The new one has.
+    pub(super) new_said: bool,
+}
+
+/// What one of the two addresses is asked by its link.
+#[derive(Debug, Clone)]
+pub(super) struct AddressWord {
+    pub(super) account: AccountId,
+    pub(super) change: uuid::Uuid,
+    pub(super) is_new: bool,
+    pub(super) was: String,
+    pub(super) wanted: String,
+    /// It has said yes.
+    pub(super) said: bool,
+}
+
+/// What came of a word about an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Came {
+    /// The other address has not said yes.
+    Waits,
+    /// The address is changed.
+    Done,
+    /// Somebody signs in with the new one by now.
+    Taken,
+    /// It was a no.
+    Stopped,
+}
+
+impl Came {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Waits => "Noted. The address changes when the other one has said yes too",
+            Self::Done => "The address is changed. Sign in with the new one from now on",
+            Self::Taken => "Nothing is changed: the new address has a sign-in of its own",
+            Self::Stopped => "Stopped. The address stays as it was",
+        }
     }
 }
 

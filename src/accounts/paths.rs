@@ -1,6 +1,9 @@
 //! Addresses outside any agency.
 
-use crate::platform::error::Error;
+use crate::platform::{
+    error::Error,
+    ids::{IdentityId, ProviderId},
+};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
 
@@ -28,14 +31,70 @@ pub const AWAY: &str = "https://www.weather.gov/";
 pub const FORGOTTEN: &str = "/reset";
 /// The same, once it was asked for.
 pub const ASKED_FOR: &str = "/reset?asked=yes";
+/// The page of a reset link, whose token is in a cookie by then.
+pub const NEW_PASSWORD: &str = "/reset/password";
+/// The page of an invitation, whose token is in a cookie by then.
+pub const INVITED: &str = "/invitations/open";
+/// A POST asks for another address to sign in with.
+pub const ADDRESS: &str = "/account/address";
+/// A POST keeps the one there is.
+pub const ADDRESS_BACK: &str = "/account/address/delete";
+/// What one of two addresses is asked.
+pub const ADDRESS_WORD: &str = "/account/new-address";
+/// Closing one's account.
+pub const CLOSING: &str = "/account/closing";
 /// Ends one sign-in.
 pub const ENDED_SESSIONS: &str = "/account/ended-sessions";
+/// Ends every sign-in but this one.
+pub const EVERYWHERE_ELSE: &str = "/account/ended-sessions/others";
+/// The second step of signing in.
+pub const SECOND_STEP: &str = "/sign-in/second-step";
+/// A POST signs in by a passkey and nothing else.
+pub const SIGN_IN_BY_PASSKEY: &str = "/sign-in/passkey";
+/// The second step by a passkey.
+pub const SECOND_STEP_BY_PASSKEY: &str = "/sign-in/second-step/passkey";
+/// Showing once more that it is still oneself.
+pub const CONFIRM: &str = "/confirm";
+/// The same by a passkey.
+pub const CONFIRM_BY_PASSKEY: &str = "/confirm/passkey";
+/// Codes from an app: setting them up.
+pub const CODES: &str = "/account/codes";
+/// A POST makes a seed to set them up with.
+pub const CODES_SEED: &str = "/account/codes/seed";
+/// The seed as a picture.
+pub const CODES_PICTURE: &str = "/account/codes/picture";
+/// Taking them away.
+pub const NO_CODES: &str = "/account/codes/delete";
+/// Codes on paper; a POST makes new ones.
+pub const RECOVERY_CODES: &str = "/account/recovery-codes";
+/// A POST adds a passkey.
+pub const PASSKEYS: &str = "/account/passkeys";
+/// Adding one.
+pub const NEW_PASSKEY: &str = "/account/passkeys/new";
+/// A POST goes to an agency's provider, to join who one is there to one's account.
+pub const SIGN_ONS: &str = "/account/sign-ons";
+/// A POST takes one off.
+pub const NO_SIGN_ON: &str = "/account/sign-ons/delete";
 
 /// First parts of addresses that no agency may be called.
-pub const RESERVED: &[&str] =
-    &["", "account", "hats", "healthz", "invitations", "leave-quickly", "parked", "readyz", "reset", "sign-in", "sign-out", "static"];
+pub const RESERVED: &[&str] = &[
+    "",
+    "account",
+    "confirm",
+    "hats",
+    "healthz",
+    "invitations",
+    "leave-quickly",
+    "metrics",
+    "parked",
+    "readyz",
+    "reset",
+    "sign-in",
+    "sign-out",
+    "static",
+];
 
-/// An invitation, by the token of its link.
+/// An invitation, by the token of its link: leads to [`INVITED`].
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/invitations/{token}", rejection(Error))]
 pub struct Invitation {
@@ -43,12 +102,183 @@ pub struct Invitation {
     pub token: String,
 }
 
-/// A new password, by the token of a letter.
+/// A new password, by the token of a letter: leads to [`NEW_PASSWORD`].
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/reset/{token}", rejection(Error))]
 pub struct Reset {
     /// The token.
     pub token: String,
+}
+
+/// A word on an address, by the token of its letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/account/new-address/{token}", rejection(Error))]
+pub struct AddressLink {
+    /// The token.
+    pub token: String,
+}
+
+/// Taking a passkey away.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/account/passkeys/{passkey}/delete", rejection(Error))]
+pub struct NoPasskey {
+    /// The passkey.
+    pub passkey: uuid::Uuid,
+}
+
+/// Where a passkey is taken away.
+#[must_use]
+pub fn no_passkey(passkey: &uuid::Uuid) -> String {
+    NoPasskey { passkey: *passkey }.to_string()
+}
+
+/// Showing that it is still oneself, and then on to an address of ours.
+#[must_use]
+pub fn confirm_then(address: &str) -> String {
+    serde_html_form::to_string([("next", address)]).map_or_else(|_| CONFIRM.to_owned(), |query| format!("{CONFIRM}?{query}"))
+}
+
+/// A POST goes to an agency's provider of single sign-on.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sign-on", rejection(Error))]
+pub struct SignOn {
+    /// The agency.
+    pub agency: String,
+}
+
+/// On to the provider.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sign-on/onward", rejection(Error))]
+pub struct Onward {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Back from the provider. An agency has an address of its own, so that what is meant for one comes to no other.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sign-on/return", rejection(Error))]
+pub struct Back {
+    /// The agency.
+    pub agency: String,
+}
+
+/// An agency's providers; a POST adds one.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/sign-on", rejection(Error))]
+pub struct Providers {
+    /// The agency.
+    pub agency: String,
+}
+
+/// One provider; a POST changes it.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/sign-on/{provider}", rejection(Error))]
+pub struct ProviderPage {
+    /// The agency.
+    pub agency: String,
+    /// The provider.
+    pub provider: ProviderId,
+}
+
+/// The question, and a POST takes a provider away.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/sign-on/{provider}/delete", rejection(Error))]
+pub struct NoProvider {
+    /// The agency.
+    pub agency: String,
+    /// The provider.
+    pub provider: ProviderId,
+}
+
+/// A POST says whether the agency's own side has to come in through its provider.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/sign-on-rule", rejection(Error))]
+pub struct SignOnRule {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Who comes in through a provider.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/sign-on-people", rejection(Error))]
+pub struct SignOnPeople {
+    /// The agency.
+    pub agency: String,
+}
+
+/// A POST takes somebody's sign-in off.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/sign-on-people/{identity}/delete", rejection(Error))]
+pub struct NoSignOnPerson {
+    /// The agency.
+    pub agency: String,
+    /// Their identity.
+    pub identity: IdentityId,
+}
+
+/// Where a button goes that leads to an agency's provider.
+#[must_use]
+pub fn sign_on(agency: &str) -> String {
+    SignOn { agency: agency.to_owned() }.to_string()
+}
+
+/// An agency's providers.
+#[must_use]
+pub fn providers(agency: &str) -> String {
+    Providers { agency: agency.to_owned() }.to_string()
+}
+
+/// One provider.
+pub fn provider(agency: &str, provider: impl Into<ProviderId>) -> String {
+    ProviderPage { agency: agency.to_owned(), provider: provider.into() }.to_string()
+}
+
+/// Where a provider is taken away.
+pub fn no_provider(agency: &str, provider: impl Into<ProviderId>) -> String {
+    NoProvider { agency: agency.to_owned(), provider: provider.into() }.to_string()
+}
+
+/// Where it is said whether the agency's own side has to come in through its provider.
+#[must_use]
+pub fn sign_on_rule(agency: &str) -> String {
+    SignOnRule { agency: agency.to_owned() }.to_string()
+}
+
+/// Who comes in through a provider.
+#[must_use]
+pub fn sign_on_people(agency: &str) -> String {
+    SignOnPeople { agency: agency.to_owned() }.to_string()
+}
+
+/// Where somebody's sign-in is taken off.
+pub fn no_sign_on_person(agency: &str, identity: impl Into<IdentityId>) -> String {
+    NoSignOnPerson { agency: agency.to_owned(), identity: identity.into() }.to_string()
+}
+
+/// On to the provider, by the secret of one attempt.
+#[must_use]
+pub fn onward(agency: &str, state: &str) -> String {
+    format!("{}?state={state}", Onward { agency: agency.to_owned() })
+}
+
+/// Back from an agency's provider: the address that is registered there.
+#[must_use]
+pub fn back(agency: &str) -> String {
+    Back { agency: agency.to_owned() }.to_string()
+}
+
+/// An address within an agency to go on to, or the agency's first page: never another agency's or site's.
+#[must_use]
+pub fn within<'a>(home: &'a str, address: &'a str) -> &'a str {
+    let inside = address.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    if inside && own(address) == address { address } else { home }
+}
+
+/// The agency that an address of ours is in, if it is in one.
+#[must_use]
+pub fn agency_of(address: &str) -> Option<&str> {
+    let first = own(address).split(['/', '?']).nth(1)?;
+    (!RESERVED.contains(&first)).then_some(first)
 }
 
 /// Signing in, and then on to an address of ours.
@@ -75,7 +305,7 @@ pub fn own(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::own;
+    use super::{agency_of, own, within};
 
     #[test]
     fn one_is_never_sent_to_another_site() {
@@ -83,6 +313,30 @@ mod tests {
             [("/cedar?x=1", "/cedar?x=1"), ("//evil.example", "/"), ("https://evil.example", "/"), ("/\\evil", "/"), ("", "/")]
         {
             assert_eq!(own(asked), got);
+        }
+    }
+
+    #[test]
+    fn an_address_is_in_one_agency_or_in_none() {
+        for (address, agency) in [
+            ("/cedar", Some("cedar")),
+            ("/cedar/x?y=/z", Some("cedar")),
+            ("/cedar?x", Some("cedar")),
+            ("/account", None),
+            ("/", None),
+            ("//cedar/", None),
+        ] {
+            assert_eq!(agency_of(address), agency, "{address}");
+        }
+        for (address, on) in [
+            ("/cedar/x", "/cedar/x"),
+            ("/cedar?x", "/cedar?x"),
+            ("/cedar-river/x", "/cedar"),
+            ("/harbor", "/cedar"),
+            ("", "/cedar"),
+            ("/cedar/\\x", "/cedar"),
+        ] {
+            assert_eq!(within("/cedar", address), on, "{address}");
         }
     }
 }

@@ -12,6 +12,22 @@ pub struct Settings {
     pub agency: String,
 }
 
+/// What the agency asks of its own side at the sign-in; a POST sets it.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/sign-in", rejection(Error))]
+pub struct Entrance {
+    /// The agency.
+    pub agency: String,
+}
+
+/// What was set before, and by whom.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/settings/changes", rejection(Error))]
+pub struct Changes {
+    /// The agency.
+    pub agency: String,
+}
+
 /// A POST puts a new logo up.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/settings/logo", rejection(Error))]
@@ -54,6 +70,12 @@ pub fn settings(agency: &str) -> String {
     Settings { agency: agency.to_owned() }.to_string()
 }
 
+/// The rule for signing in.
+#[must_use]
+pub fn entrance(agency: &str) -> String {
+    Entrance { agency: agency.to_owned() }.to_string()
+}
+
 /// Where a new logo goes.
 #[must_use]
 pub fn new_logo(agency: &str) -> String {
@@ -64,4 +86,10 @@ pub fn new_logo(agency: &str) -> String {
 #[must_use]
 pub fn no_logo(agency: &str) -> String {
     NoLogo { agency: agency.to_owned() }.to_string()
+}
+
+/// What was set before, and by whom.
+#[must_use]
+pub fn changes(agency: &str) -> String {
+    Changes { agency: agency.to_owned() }.to_string()
 }

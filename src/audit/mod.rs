@@ -8,4 +8,4 @@ mod store;
 
 pub use model::{Change, Entry, Readers};
 pub use pages::routes;
-pub use store::{of_members, record, record_each, record_of_operator, record_on_words_of, seal};
+pub use store::{note_settings, of_members, record, record_each, record_of_operator, record_on_words_of, seal};

@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// The routes of this slice.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get(paths::Audit::PATH, index)
+    Routes::new().get(paths::Audit::PATH, index).limited(&limits::SEARCHES)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -45,7 +45,10 @@ const OTHERS: &[(&str, &str)] = &[
     ("comment", "comment"),
     ("settings", "settings"),
     ("list of partners", "list of partners"),
+    ("list of people", "list of people"),
     ("look-up of names", "look-up of names"),
+    ("retention", "retention"),
+    ("legal hold", "legal hold"),
     ("series", "series of sessions"),
     ("speaker", "consent card"),
     ("export", "export"),

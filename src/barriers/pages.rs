@@ -31,6 +31,7 @@ pub fn routes() -> Routes {
     let kept = "name=Letters+come+only+in+English&level=practice&version=@barrier_open_version";
     Routes::new()
         .get(paths::Barriers::PATH, index)
+        .limited(&limits::SEARCHES)
         .post(paths::Barriers::PATH, create, example("", entry))
         .get(paths::NewBarrier::PATH, new)
         .get(paths::BarrierPage::PATH, show)
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .get(paths::BarrierState::PATH, state)
         .post(paths::BarrierState::PATH, put_state, example("barrier=@barrier_open", "state=in_work&version=@barrier_open_version"))
         .get(paths::Evidence::PATH, evidence)
+        .limited(&limits::SEARCHES)
         .post(paths::Evidence::PATH, add_evidence, example("barrier=@barrier_open", "sources=@barrier_open_more"))
         .post(paths::DropEvidence::PATH, drop_evidence, example("barrier=@barrier_open&source=@barrier_open_source", ""))
         .post(paths::Rereading::PATH, read_again, example("barrier=@barrier_reread", ""))

@@ -33,7 +33,7 @@ impl Ground {
     /// Starts the private cluster and keeps it, or takes the server that the settings name.
     pub(super) async fn keep(settings: &Settings) -> Result<Self, Fault> {
         match &settings.database_url {
-            Some(url) => Ok(Self::of_server(settings, url)),
+            Some(url) => Ok(Self::of_server(settings, url.reveal())),
             None => Ok(Self::of_cluster(cluster::start(&settings.data_dir).await?)),
         }
     }
@@ -41,13 +41,17 @@ impl Ground {
     /// The same for a command that is soon done: a cluster that a running `serve` keeps is visited.
     pub(super) async fn open(settings: &Settings) -> Result<Self, Fault> {
         match &settings.database_url {
-            Some(url) => Ok(Self::of_server(settings, url)),
+            Some(url) => Ok(Self::of_server(settings, url.reveal())),
             None => Ok(Self::of_cluster(cluster::start_or_visit(&settings.data_dir).await?)),
         }
     }
 
     fn of_server(settings: &Settings, url: &str) -> Self {
-        Self { login_url: url.to_owned(), owner_url: settings.owner_database_url.clone(), cluster: None }
+        Self {
+            login_url: url.to_owned(),
+            owner_url: settings.owner_database_url.as_ref().map(|url| url.reveal().to_owned()),
+            cluster: None,
+        }
     }
 
     fn of_cluster(cluster: Cluster) -> Self {

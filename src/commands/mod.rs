@@ -2,7 +2,11 @@
 
 mod agency;
 mod database;
+mod key;
+mod opening;
+mod second_step;
 mod serve;
+mod session;
 mod verify;
 mod work;
 
@@ -41,6 +45,17 @@ enum Command {
     /// People.
     #[command(subcommand)]
     Person(PersonCommand),
+    /// Sign-ins of one person.
+    #[command(subcommand)]
+    Session(SessionCommand),
+    /// The site's own keys, by which secrets rest sealed in the database.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// The second step of one person's sign-in.
+    #[command(subcommand)]
+    SecondStep(SecondStepCommand),
+    /// Open one restricted record to an administrator for hours, where an order must be obeyed. Those whose words they are see it.
+    Opening(opening::Asked),
     /// Print the version.
     Version,
 }
@@ -79,6 +94,43 @@ enum PersonCommand {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum KeyCommand {
+    /// Put a new key before the others, in the file that SITE_KEY_FILE names or beside the private database. It is not printed.
+    New,
+    /// Seal everything by the newest key, and throw the others away once nothing needs them.
+    Drop,
+}
+
+#[derive(Debug, Subcommand)]
+enum SessionCommand {
+    /// Print the sign-ins of a person that are still open: number, device, begun, last used (UTC).
+    List {
+        /// The address that the person signs in with.
+        email: String,
+    },
+    /// End one sign-in of a person, or all of them. The person's agencies have it in their logs.
+    End {
+        /// The address that the person signs in with.
+        email: String,
+        /// The number of the sign-in, as `session list` prints it.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        session: Option<uuid::Uuid>,
+        /// All of them.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum SecondStepCommand {
+    /// Take every passkey, the codes of an app and the recovery codes of a person away, and end their sign-ins. A letter tells them.
+    Forget {
+        /// The address that the person signs in with.
+        email: String,
+    },
+}
+
 /// Does what was asked.
 ///
 /// # Errors
@@ -96,6 +148,12 @@ pub async fn run(arguments: Arguments, settings: Settings) -> Result<(), Fault> 
         Command::Person(PersonCommand::Invite { agency, email, name, role }) => {
             agency::invite(&settings, &agency, &email, &name, &role).await
         }
+        Command::Session(SessionCommand::List { email }) => session::list(&settings, &email).await,
+        Command::Session(SessionCommand::End { email, session, .. }) => session::end(&settings, &email, session).await,
+        Command::Key(KeyCommand::New) => key::new(&settings),
+        Command::Key(KeyCommand::Drop) => key::drop(&settings).await,
+        Command::SecondStep(SecondStepCommand::Forget { email }) => second_step::forget(&settings, &email).await,
+        Command::Opening(asked) => opening::open(&settings, asked).await,
         Command::Version => {
             say(&format!("common-table {}", env!("CARGO_PKG_VERSION")));
             Ok(())

@@ -31,16 +31,40 @@ pub(super) async fn run(settings: Settings) -> Result<(), Fault> {
     let listening = server::listen(settings.listen).await.map_err(|error| {
         format!("{} cannot be listened on ({error}). Another program may use it: set LISTEN to another address.", settings.listen)
     })?;
+    let metrics = listen_for_metrics(&settings).await?;
     let settings = settings.at_port(listening.address.port());
     let ground = Ground::keep(&settings).await?;
-    let served = serve(settings, &ground, listening, ended).await;
+    let served = serve(settings, &ground, (listening, metrics), ended).await;
     ground.close().await?;
     served?;
     say("Stopped.");
     Ok(())
 }
 
-async fn serve(settings: Settings, ground: &Ground, listening: Listening, ended: impl Future<Output = ()>) -> Result<(), Fault> {
+/// Where numbers are answered, if anywhere.
+pub(super) async fn listen_for_metrics(settings: &Settings) -> Result<Option<Listening>, Fault> {
+    let Some(address) = settings.metrics_listen else { return Ok(None) };
+    let listening = server::listen(address).await;
+    let listening =
+        listening.map_err(|error| format!("{address} cannot be listened on ({error}). Set METRICS_LISTEN to another address."))?;
+    say(&format!("Numbers for Prometheus at http://{}/metrics", listening.address));
+    Ok(Some(listening))
+}
+
+/// Answers numbers for as long as it is asked to.
+pub(super) async fn answer_metrics(listening: Option<Listening>, app: App) {
+    match listening {
+        Some(listening) => listening.serve(server::metrics(app), std::future::pending()).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn serve(
+    settings: Settings,
+    ground: &Ground,
+    (listening, metrics): (Listening, Option<Listening>),
+    ended: impl Future<Output = ()>,
+) -> Result<(), Fault> {
     let mut ended = pin!(ended);
     ground.check_rights().await?;
     if ground.is_kept() {
@@ -54,7 +78,7 @@ async fn serve(settings: Settings, ground: &Ground, listening: Listening, ended:
         }
     }
     let db = ground.site(pool::enough()).await?;
-    let app = App::new(db.clone(), settings);
+    let app = App::new(db.clone(), settings.with_keys()?);
     app.look().await?;
     say(&format!("Common Table answers at {}", app.settings.public_url));
     if app.allows_demo() {
@@ -64,6 +88,7 @@ async fn serve(settings: Settings, ground: &Ground, listening: Listening, ended:
     let worker = app.settings.worker.then(|| Worker::start(app.clone()));
     tokio::select! {
         () = listening.serve(server::site(app.clone()), ended) => {}
+        () = answer_metrics(metrics, app.clone()) => {}
         () = keep_looking(&app) => {}
     }
     if let Some(worker) = worker {

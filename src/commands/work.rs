@@ -1,24 +1,35 @@
 //! `common-table work`: the worker alone, for a machine that answers no visitors.
 
-use super::{Fault, database::Ground, say, serve::told_to_stop};
+use super::{
+    Fault,
+    database::Ground,
+    say,
+    serve::{answer_metrics, listen_for_metrics, told_to_stop},
+};
 use crate::{
     platform::{app::App, settings::Settings},
+    server::Listening,
     worker,
 };
 
 pub(super) async fn run(settings: Settings) -> Result<(), Fault> {
     let ended = told_to_stop()?;
+    let metrics = listen_for_metrics(&settings).await?;
     let ground = Ground::open(&settings).await?;
-    let worked = work(settings, &ground, ended).await;
+    let worked = work(settings, &ground, metrics, ended).await;
     ground.close().await?;
     worked
 }
 
-async fn work(settings: Settings, ground: &Ground, ended: impl Future<Output = ()>) -> Result<(), Fault> {
+async fn work(settings: Settings, ground: &Ground, metrics: Option<Listening>, ended: impl Future<Output = ()>) -> Result<(), Fault> {
     ground.check_rights().await?;
     let db = ground.site(4).await?;
     say("Working. Ctrl-C stops it; the job at hand is finished first.");
-    worker::run(App::new(db.clone(), settings), ended).await;
+    let app = App::new(db.clone(), settings.with_keys()?);
+    tokio::select! {
+        () = worker::run(app.clone(), ended) => {}
+        () = answer_metrics(metrics, app) => {}
+    }
     db.close().await;
     say("Stopped.");
     Ok(())

@@ -10,4 +10,4 @@ mod store;
 
 pub use model::Thread;
 pub use pages::routes;
-pub use store::of;
+pub use store::{narrow, of, take_back};

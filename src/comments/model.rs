@@ -1,11 +1,14 @@
 //! What a comment is, who may do what with it, and how it reads.
 
-use crate::platform::{
-    form::{Choice, Problems},
-    ids::{MembershipId, SubjectId},
-    labels::Label as _,
-    policy::Hat,
-    subject::Audience,
+use crate::{
+    platform::{
+        form::{Choice, Problems},
+        ids::{MembershipId, SubjectId},
+        labels::Label as _,
+        policy::Hat,
+        subject::Audience,
+    },
+    protocols::Mark,
 };
 use chrono::{DateTime, Utc};
 
@@ -118,6 +121,8 @@ pub struct Comment {
     pub asked_at: Option<DateTime<Utc>>,
     /// When that moderator looked.
     pub looked_at: Option<DateTime<Utc>>,
+    /// What stands beside it: labels, protocols, notices.
+    pub beside: Vec<Mark>,
     /// The reader wrote it.
     pub mine: bool,
     /// The reader decides for the author's body.

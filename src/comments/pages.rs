@@ -5,11 +5,14 @@ use super::{
     model::{Because, Comment, Former, OwnComment, Voice},
     paths, store,
 };
-use crate::platform::{
-    policy::{self, ModerateComments, SecondLook, SeeModeration},
-    prelude::*,
-    reading::{self, Read},
-    subject::Subject,
+use crate::{
+    consent,
+    platform::{
+        policy::{self, ModerateComments, SecondLook, SeeModeration},
+        prelude::*,
+        reading::{self, Read},
+        subject::Subject,
+    },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -21,6 +24,7 @@ pub fn routes() -> Routes {
     let example = |who, path, form| Example { who, path, form };
     Routes::new()
         .post(paths::Comments::PATH, create, example("partner", "subject=@court", "comment=We+will+come&comment_audience=partnership"))
+        .limited(&limits::COMMENTS)
         .get(paths::Moderated::PATH, moderated)
         .get(paths::Mine::PATH, mine)
         .get(paths::Reply::PATH, reply)
@@ -30,6 +34,7 @@ pub fn routes() -> Routes {
             update,
             example("partner", "comment=@comment_own", "comment=We+meet+on+Mondays&comment_audience=agency&version=1"),
         )
+        .limited(&limits::COMMENTS)
         .get(paths::ReadersOf::PATH, ask_readers)
         .post(paths::ReadersOf::PATH, set_readers, example("partner", "comment=@comment_own", "comment_audience=partnership&version=1"))
         .get(paths::History::PATH, history)
@@ -246,7 +251,7 @@ async fn set_readers(can: Can<policy::Comment>, at: paths::ReadersOf, Form(form)
         Ok(audience) => {
             let set = async |tx: &mut AgencyTx| {
                 let readers = comment.may_choose_readers().ok_or(Error::NotFound)?;
-                store::set_readers(tx, &can, readers, &comment, audience).await?;
+                store::set_readers(tx, can.version(), readers, &comment, audience).await?;
                 Ok(Done::at(paths::on_page(&about.path, comment.id), "Who may read it was changed"))
             };
             can.write(set).await
@@ -277,7 +282,8 @@ async fn withdraw(can: Can<policy::Comment>, at: paths::Withdrawal) -> Result<Re
     can.write(async |tx| {
         let (comment, own, about) = store::find_own(tx, at.comment).await?;
         store::withdraw(tx, own, &comment).await?;
-        Ok(Done::at(back(&can.here(), about.as_ref(), &comment), "Comment taken back; its words are gone"))
+        let remains = consent::remains_of(tx, comment.subject, Some(comment.id.0)).await?;
+        Ok(Done::at(back(&can.here(), about.as_ref(), &comment), remains.told("Comment taken back; its words are gone")))
     })
     .await
 }

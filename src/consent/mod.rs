@@ -8,11 +8,13 @@ pub mod paths;
 mod quoting;
 mod store;
 
-pub use model::{Attribution, How, Quotation, Recall, RecallState, Rereading, Use, Uses, recalled};
+pub use model::{Attribution, DESTROYED, How, Quotation, Recall, RecallState, Remains, Rereading, Use, Uses, recalled};
 pub use pages::routes;
 pub use store::{
+    bodies::{ask_back, recall_from_bodies},
     quoting::{in_own_words, no_copied_words, note_words, quotations},
     recalls::{deleted_by_holder, of_subject as recalls_of},
     rereading::{lost_source, lost_statement, open_of as open_rereadings, read_again},
-    withdrawal::{drop_drafts, erase_copies, recall_taken, take_back, withdraw},
+    sealing::{remains_of, seal},
+    withdrawal::{destroy, drop_drafts, erase_copies, recall_taken, take_back, withdraw},
 };

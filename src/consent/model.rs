@@ -136,6 +136,33 @@ pub struct Quotation {
     pub sensitivity: String,
 }
 
+/// What remains of words that are gone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Remains {
+    /// The retention schedule let them go.
+    pub destroyed_at: Option<DateTime<Utc>>,
+    /// Since when a legal hold keeps them sealed.
+    pub sealed_at: Option<DateTime<Utc>>,
+    /// When the hold ended, and they were destroyed.
+    pub unsealed_at: Option<DateTime<Utc>>,
+}
+
+impl Remains {
+    /// What whoever takes words back is told at once: `plain`, unless a hold keeps them sealed.
+    #[must_use]
+    pub fn told(&self, plain: &'static str) -> &'static str {
+        match (self.sealed_at, self.unsealed_at) {
+            (Some(_), None) => {
+                "The words are gone from every page. A legal hold that was set before keeps them sealed; nobody here reads them, and they are destroyed when it ends"
+            }
+            _ => plain,
+        }
+    }
+}
+
+/// How a record is called of which the retention schedule left a mark.
+pub const DESTROYED: &str = "Destroyed under the retention schedule";
+
 /// A record that lost something it rested on and is to be read again.
 #[derive(Debug, Clone)]
 pub struct Rereading {

@@ -208,6 +208,15 @@ impl Life {
         self.secret(path, &format!("{LINK_COOKIE}={token}"), fields, LINK_COOKIE).await
     }
 
+    /// Somebody who holds an invitation takes it up.
+    ///
+    /// # Errors
+    /// When the form is not taken.
+    pub(super) async fn come_in(&mut self, token: &str, fields: &[(&str, &str)]) -> Result<(), DemoError> {
+        let path = accounts::paths::INVITED;
+        self.secret(path, &format!("__Host-invitation={token}"), fields, SESSION_COOKIE).await.map(drop)
+    }
+
     async fn secret(&mut self, path: &str, cookies: &str, fields: &[(&str, &str)], wanted: &str) -> Result<String, DemoError> {
         self.steps += 1;
         let key = format!("demo-{:08}", self.steps);

@@ -36,9 +36,7 @@ pub(super) async fn comes_in(life: &mut Life, inviter: &str, page: &str, name: &
 
 async fn comes_in_with(life: &mut Life, inviter: &str, page: &str, fields: &[(&str, &str)]) -> Result<(), DemoError> {
     let shown = life.get(inviter, page).await?;
-    let link = format!("/invitations/{}", token_in(&shown)?);
-    life.post("", &link, fields).await?;
-    Ok(())
+    life.come_in(&token_in(&shown)?, fields).await
 }
 
 async fn the_county_sets_its_own(life: &mut Life) -> Result<(), DemoError> {
@@ -76,6 +74,22 @@ async fn the_county_sets_its_own(life: &mut Life) -> Result<(), DemoError> {
     let logo: String = page.split("/logo/").nth(1).unwrap_or_default().chars().take(36).collect();
     life.note("file", &logo);
     life.note("sheet", "1f5c46.css");
+    the_county_prepares_its_sign_in(life).await
+}
+
+/// Entered and not yet in use: a provider in use is asked when it is saved, and the demonstration asks nobody.
+async fn the_county_prepares_its_sign_in(life: &mut Life) -> Result<(), DemoError> {
+    let page = "/cedar-river/settings/sign-on";
+    let fields = [
+        ("issuer", "https://sign-in.cedar-river.example"),
+        ("application", "common-table"),
+        ("application_password", "made up for the demonstration"),
+        ("label", "Cedar River account"),
+    ];
+    life.post("admin", page, &fields).await?;
+    let shown = life.get("admin", page).await?;
+    let provider: String = shown.split(&format!("{page}/")).nth(1).unwrap_or_default().chars().take(36).collect();
+    life.note("provider", &provider);
     Ok(())
 }
 
@@ -205,6 +219,12 @@ async fn what_waits(life: &mut Life) -> Result<(), DemoError> {
     member_of(life, "invited", &made);
     let token = token_in(&life.get("admin", &made).await?)?;
     life.note("invitation", &token);
+    let list = "Name,Email,Role,Body\nDaria Lindqvist,daria@demo.example,staff,\nMoses Abara,moses@demo.example,analyst,\n\
+                Ida Greywater,,partner,Tall Pine Tribe\nWren Halloran,wren@demo.example,analyst,\nCarla Voss,carla@demo.example,director,\n";
+    for (name, file) in [("people_list", "new-colleagues.csv"), ("people_list_dropped", "old-directory.csv")] {
+        let made = life.upload("admin", "/cedar-river/members/lists", ("file", file), list).await?;
+        life.name(name, &made);
+    }
     life.note("in_a_month", &life.date_of(395));
     Ok(())
 }

@@ -5,9 +5,11 @@
 mod answered;
 mod barriers;
 mod comments;
+mod desk;
 mod founding;
 mod goals;
 mod harbor;
+mod keeping;
 mod life;
 mod lists;
 mod loops;
@@ -17,6 +19,7 @@ mod outreach;
 mod partners;
 mod plans;
 mod promises;
+mod protocols;
 mod raised;
 mod reports;
 mod sessions;
@@ -69,12 +72,16 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     promises::live(&mut life).await?;
     loops::live(&mut life).await?;
     comments::live(&mut life).await?;
+    protocols::live(&mut life).await?;
     merges::live(&mut life).await?;
     lists::names(&mut life).await?;
     lists::waiting(&mut life).await?;
     harbor::live(&mut life).await?;
+    desk::in_the_year(&mut life).await?;
     reports::live(&mut life).await?;
+    desk::live(&mut life).await?;
     barriers::to_read_again(&mut life).await?;
+    keeping::live(&mut life).await?;
     let names = life.rest(ends).await?;
     founding::whole(owner_url, ends).await?;
     Ok(names)

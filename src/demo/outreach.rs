@@ -164,6 +164,13 @@ const FOR_THE_DIRECTOR: &[(i64, &str)] = &[
     (309, "she was at the state capital for the budget"),
 ];
 
+/// Contacts between governments: the day of the entry, who spoke with authority for the county, and who for the Tribe.
+const BETWEEN_GOVERNMENTS: &[(i64, &str, &str)] = &[
+    (9, "Rosalind Achterberg, director, for the county", "Chairwoman Elaine Whitebird, for the Tribal council"),
+    (165, "Rosalind Achterberg, director, for the county", "Chairwoman Elaine Whitebird, for the Tribal council"),
+    (264, "Rosalind Achterberg, director, for the county", "Council member Amos Reed, for the Stonebend council"),
+];
+
 /// Day, partner, side (who rates), value, note, kept.
 const RATINGS: &[(i64, &str, &str, &str, &str, bool)] = &[
     (20, "kinship", "staff", "2", "We meet, they come.", false),
@@ -227,7 +234,11 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         let (partner, went, held) = (life.id(partner)?, life.id(went)?, life.date(0));
         let next_on = if *until > 0 { life.date(*until) } else { String::new() };
         let why = FOR_THE_DIRECTOR.iter().find(|(on, _)| on == day).map_or("", |(_, why)| why);
+        let between = BETWEEN_GOVERNMENTS.iter().find(|(on, _, _)| on == day);
         let fields = [
+            ("government", between.map_or("", |_| "yes")),
+            ("spoke_ours", between.map_or("", |(_, ours, _)| ours)),
+            ("spoke_theirs", between.map_or("", |(_, _, theirs)| theirs)),
             ("partner", &*partner),
             ("held_on", &held),
             ("went", &went),

@@ -68,7 +68,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
 }
 
 /// Somebody who came in by an invitation signs in, for the rest of the year.
-async fn sign_in(life: &mut Life, who: &'static str) -> Result<(), DemoError> {
+pub(super) async fn sign_in(life: &mut Life, who: &'static str) -> Result<(), DemoError> {
     let begun = accounts::begin_session_of(&life.app.db, &format!("{who}@demo.example"), Duration::days(330)).await;
     let token = begun.map_err(|error| DemoError::Stopped(error.to_string()))?;
     life.person(who, &token);

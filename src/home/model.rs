@@ -92,10 +92,14 @@ pub(super) struct Upkeep {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Year {
     pub(super) sessions: i64,
+    /// Contacts with Tribes as governments; no part of what is counted as engagement.
+    pub(super) governments: i64,
     pub(super) kept: i64,
     pub(super) promised: i64,
     pub(super) closed: i64,
     pub(super) no_word_yet: i64,
+    /// The steps of a rating here: the picture beside these numbers is drawn on them.
+    pub(super) scale: Vec<String>,
 }
 
 /// One thing that was told, and what came of it.

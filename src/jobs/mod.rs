@@ -4,5 +4,5 @@
 mod model;
 mod store;
 
-pub use model::{Due, MOST_TRIES, Outcome, Work};
-pub use store::{agencies, claim, enqueue, finish, give_up, hold, put_back, retry};
+pub use model::{Due, MOST_TRIES, Outcome, Queue, Work};
+pub use store::{agencies, claim, enqueue, finish, give_up, hold, put_back, queue, retry};

@@ -48,6 +48,17 @@ pub struct Due {
     pub standing: Option<Standing>,
 }
 
+/// What a queue holds, over all agencies.
+#[derive(Debug, Clone, Copy)]
+pub struct Queue {
+    /// How many wait.
+    pub waiting: i64,
+    /// How many were given up in the last 24 hours.
+    pub failed: i64,
+    /// For how many seconds the oldest one that is due has waited; 0 where none is.
+    pub oldest: i64,
+}
+
 /// What becomes of a job after a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

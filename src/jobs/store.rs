@@ -1,6 +1,6 @@
 //! The queue: one row a job, claimed by one worker at a time. Claims run out, so a worker that died loses nothing.
 
-use super::model::{Due, hat};
+use super::model::{Due, Queue, hat};
 use crate::platform::{
     db::{AgencyTx, Db, Standing, SystemTx},
     error::Error,
@@ -167,6 +167,27 @@ pub async fn put_back(db: &Db, id: uuid::Uuid) -> Result<(), Error> {
         .execute(tx.conn())
         .await?;
     tx.commit().await
+}
+
+/// What waits, and what was given up lately.
+///
+/// # Errors
+/// When the database is away.
+pub async fn queue(db: &Db) -> Result<Queue, Error> {
+    let mut tx = db.begin_system().await?;
+    let (now, lately) = (tx.now(), tx.now() - Duration::days(1));
+    let queue = sqlx::query_as!(
+        Queue,
+        r#"select count(*) filter (where failed_at is null) as "waiting!", count(*) filter (where failed_at > $2) as "failed!",
+                  coalesce(extract(epoch from $1 - min(run_at) filter (where failed_at is null and run_at <= $1)), 0)::bigint as "oldest!"
+           from job where done_at is null"#,
+        now,
+        lately,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(queue)
 }
 
 /// Every agency with its time zone, for sweeps that go from one to the next.

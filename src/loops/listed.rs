@@ -1,7 +1,7 @@
 //! A loop on the list, and how many there are of each sort.
 
 use super::model::{Kind, State, clock_words, due, state_words};
-use crate::platform::ids::SubjectId;
+use crate::{platform::ids::SubjectId, protocols::Mark};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A loop on the list.
@@ -31,6 +31,8 @@ pub struct Listed {
     pub reopened: i16,
     /// Its word is the reader's to give.
     pub mine: bool,
+    /// What stands beside it: labels, protocols, notices.
+    pub beside: Vec<Mark>,
 }
 
 impl Listed {

@@ -14,3 +14,4 @@ mod store;
 pub use jobs::sweep;
 pub use model::{Answer, Kind, State};
 pub use pages::routes;
+pub use store::{destroy, narrow, take_back};

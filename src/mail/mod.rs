@@ -7,5 +7,5 @@ mod transport;
 mod view;
 
 pub use model::{Due, Letter, MOST_TRIES, Making, Outcome, Words};
-pub use store::{claim, enqueue, enqueue_outside, finish, lost, sweep};
+pub use store::{claim, enqueue, enqueue_all, enqueue_outside, finish, lost, queue, sweep};
 pub use transport::send;

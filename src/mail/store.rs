@@ -2,11 +2,14 @@
 //! that letter went out.
 
 use super::model::{Due, Outcome};
-use crate::platform::{
-    db::{AgencyTx, Db, SystemTx},
-    errand::Errand,
-    error::Error,
-    ids::AgencyId,
+use crate::{
+    jobs::Queue,
+    platform::{
+        db::{AgencyTx, Db, SystemTx},
+        errand::Errand,
+        error::Error,
+        ids::AgencyId,
+    },
 };
 use chrono::Duration;
 
@@ -22,12 +25,22 @@ const DROPPED_KEPT: Duration = Duration::days(1);
 /// # Errors
 /// When the database refuses.
 pub async fn enqueue(tx: &mut AgencyTx, kind: &'static str, about: uuid::Uuid) -> Result<(), Error> {
+    enqueue_all(tx, kind, &[about]).await
+}
+
+/// Queues a letter about each of these.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_all(tx: &mut AgencyTx, kind: &'static str, about: &[uuid::Uuid]) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
+    let ids: Vec<uuid::Uuid> = about.iter().map(|_| crate::platform::ids::fresh()).collect();
     sqlx::query!(
-        "insert into letter (id, for_agency, kind, about, made_at, run_at) values ($1, $2, $3, $4, $5, $5)",
-        crate::platform::ids::fresh(),
+        "insert into letter (id, for_agency, kind, about, made_at, run_at)
+         select t.id, $1, $2, t.about, $5, $5 from unnest($3::uuid[], $4::uuid[]) as t (id, about)",
         agency.0,
         kind,
+        &ids,
         about,
         now,
     )
@@ -131,7 +144,28 @@ pub async fn lost(db: &Db) -> Result<u64, Error> {
     Ok(lost)
 }
 
-/// What was sent, or given up, long ago is forgotten.
+/// What waits, and what was given up lately.
+///
+/// # Errors
+/// When the database is away.
+pub async fn queue(db: &Db) -> Result<Queue, Error> {
+    let mut tx = db.begin_system().await?;
+    let (now, lately) = (tx.now(), tx.now() - Duration::days(1));
+    let queue = sqlx::query_as!(
+        Queue,
+        r#"select count(*) filter (where failed_at is null) as "waiting!", count(*) filter (where failed_at > $2) as "failed!",
+                  coalesce(extract(epoch from $1 - min(run_at) filter (where failed_at is null and run_at <= $1)), 0)::bigint as "oldest!"
+           from letter where sent_at is null and dropped_at is null"#,
+        now,
+        lately,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(queue)
+}
+
+/// What was sent, or given up, long ago is forgotten, for every agency and every account at once.
 ///
 /// # Errors
 /// When the database refuses.

@@ -5,6 +5,8 @@ mod bodies;
 mod delegations;
 mod forms;
 mod handover;
+mod lists;
+mod lost;
 mod me;
 mod model;
 mod pages;
@@ -16,8 +18,8 @@ pub use store::suspended_of;
 
 use crate::platform::routes::Routes;
 
-/// The routes of members, bodies' own people, one's own page and lent duties.
+/// The routes of members, bodies' own people, one's own page, lent duties and lost second factors.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().join(bodies::routes()).join(me::routes()).join(delegations::routes())
+    pages::routes().join(bodies::routes()).join(me::routes()).join(delegations::routes()).join(lists::routes()).join(lost::routes())
 }

@@ -55,6 +55,24 @@ labels! {
 }
 
 labels! {
+    /// Since when a membership was not used.
+    pub enum Unused {
+        Month = "30", "Not for 30 days";
+        Quarter = "90", "Not for 90 days";
+        HalfYear = "180", "Not for half a year";
+        Year = "365", "Not for a year";
+        Never = "never", "Never";
+    }
+}
+
+impl Unused {
+    /// For at least how many days; for none, never at all.
+    pub(super) fn days(self) -> Option<i32> {
+        self.as_str().parse().ok()
+    }
+}
+
+labels! {
     /// Which side of the table suspended somebody.
     pub enum Side {
         Agency = "agency", "the agency";
@@ -91,6 +109,12 @@ pub struct Member {
     /// Named by the body's act, which the reader received.
     pub(super) by_my_act: bool,
     pub(super) invited_by: Option<MembershipId>,
+    /// The day on which it was last used here, where this reader may know.
+    pub(super) seen_on: Option<NaiveDate>,
+    /// They came in with two factors that day.
+    pub(super) two_factors: Option<bool>,
+    /// This reader may know when it was last used.
+    pub(super) use_known: bool,
     pub(super) version: i32,
     pub(super) created_at: DateTime<Utc>,
     pub(super) ended_at: Option<DateTime<Utc>>,
@@ -135,6 +159,18 @@ impl Member {
 
     pub(super) fn landscape_words(&self) -> &'static str {
         if self.sees_landscape { "open to them" } else { "closed to them" }
+    }
+
+    /// When it was last used, in words; empty where the reader may not know or nothing is to be told.
+    pub(super) fn use_words(&self) -> String {
+        match (self.use_known, self.seen_on, self.state) {
+            (true, Some(day), _) if self.two_factors == Some(false) => {
+                format!("{}, without a second factor", crate::platform::words::day(day))
+            }
+            (true, Some(day), _) => crate::platform::words::day(day),
+            (true, None, State::Active | State::Suspended) => "never".to_owned(),
+            _ => String::new(),
+        }
     }
 
     pub(super) fn tone(&self) -> &'static str {
@@ -250,6 +286,12 @@ impl Who {
     /// Opens the landscape of all ratings to a named member of staff, or closes it.
     pub(super) fn may_open_landscape(self, member: &Member) -> bool {
         self.hat == Hat::Director && member.role == Role::Staff && member.state == State::Active
+    }
+
+    /// May know when somebody was last here: who keeps the agency's members, and of a body its stewards. Of people with lived
+    /// experience nobody.
+    pub(super) fn sees_use(self) -> bool {
+        matches!(self.hat, Hat::Director | Hat::Administrator | Hat::Steward)
     }
 
     /// Members of other bodies see who is there, not who is on the way in or out.

@@ -4,7 +4,7 @@ use super::{
     forms::{InviteForm, RoleForm, SuspensionForm},
     handover,
     me::Reach,
-    model::{AgencyRole, Member, OpenLink, Role, State, Who},
+    model::{AgencyRole, Member, OpenLink, Role, State, Unused, Who},
     paths,
     store::{self, INVITATION_DAYS, Narrowed},
 };
@@ -25,7 +25,9 @@ pub(super) fn routes() -> Routes {
     let example = |path, form| Example { who: "admin", path, form };
     Routes::new()
         .get(paths::Members::PATH, index)
+        .limited(&limits::SEARCHES)
         .post(paths::Members::PATH, create, example("", "role=staff&name=Wren+Ashby&email=wren@example.org"))
+        .limited(&limits::INVITATIONS)
         .get(paths::NewMember::PATH, new)
         .get(paths::MemberPage::PATH, show)
         .post(paths::Role::PATH, change_role, example("member=@analyst", "role=staff&version=@version"))
@@ -35,6 +37,7 @@ pub(super) fn routes() -> Routes {
         .post(paths::Ending::PATH, end, example("member=@suspended", "version=@version"))
         .get(paths::InvitationLink::PATH, link)
         .post(paths::InvitationLink::PATH, renew, example("member=@invited", ""))
+        .limited(&limits::INVITATIONS)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -44,7 +47,23 @@ struct Filters {
     role: String,
     state: String,
     body: String,
+    unused: String,
+    single: String,
     page: String,
+}
+
+impl Filters {
+    /// As they stand in the address.
+    fn set(&self) -> [(&'static str, &str); 6] {
+        [
+            ("q", &self.q),
+            ("role", &self.role),
+            ("state", &self.state),
+            ("body", &self.body),
+            ("unused", &self.unused),
+            ("single", &self.single),
+        ]
+    }
 }
 
 #[derive(Template)]
@@ -54,10 +73,19 @@ struct Index {
     address: String,
     members: Paged<Member>,
     bodies: Vec<Choice>,
+    /// How many the reader may know of and the filters leave.
+    total: i64,
+    /// The reader may know when somebody was last here.
+    sees_use: bool,
     filters: Filters,
 }
 
 impl Index {
+    /// The one choice besides all.
+    fn singles(&self) -> [Choice; 1] {
+        [Choice::new("yes", "Without one when last here")]
+    }
+
     /// The agency's side, people without a body, then each body's people.
     fn groups(&self) -> Vec<(String, Vec<&Member>)> {
         let mut groups: Vec<(String, Vec<&Member>)> = Vec::new();
@@ -162,11 +190,20 @@ impl LinkPage {
 async fn index(can: Can<ViewMembers>, at: paths::Members, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
     let body = filters.body.parse().ok();
-    let narrowed = Narrowed { words: filters.q.trim(), role: &filters.role, state: &filters.state, body, member: None };
-    let (rows, bodies) = can.read(async |tx| store::list(tx, Who::of(&can), &narrowed, paging).await).await?;
-    let set = [("q", filters.q.as_str()), ("role", &filters.role), ("state", &filters.state), ("body", &filters.body)];
-    let members = paging.of(rows, &with_filters(&at.to_string(), &set));
-    Ok(Page(Index { here: can.here(), address: at.to_string(), members, bodies, filters }))
+    let (who, unused) = (Who::of(&can), Unused::parse(&filters.unused));
+    let narrowed = Narrowed {
+        words: filters.q.trim(),
+        role: &filters.role,
+        state: &filters.state,
+        body,
+        unused,
+        single: filters.single == "yes",
+        member: None,
+    };
+    let listed = can.read(async |tx| store::list(tx, who, &narrowed, paging).await).await?;
+    let members = paging.of(listed.members, &with_filters(&at.to_string(), &filters.set()));
+    let (bodies, total, sees_use) = (listed.bodies, listed.total, who.sees_use());
+    Ok(Page(Index { here: can.here(), address: at.to_string(), members, bodies, total, sees_use, filters }))
 }
 
 async fn new(can: Can<InviteMembers>, _: paths::NewMember) -> Result<Page<New>, Error> {

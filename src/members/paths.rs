@@ -1,5 +1,6 @@
 //! Addresses of members, bodies' own people, one's own page and lent duties.
 
+pub use super::lost::paths::{LostFactors, LostFactorsWord, NoLostFactors, lost_factors, lost_factors_word, no_lost_factors};
 use crate::platform::{error::Error, ids::MembershipId};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;

@@ -15,6 +15,7 @@ use crate::{
         policy::{EditPartners, ViewPartners},
         prelude::*,
     },
+    protocols::{self, Marked},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
     let example = |path, form| Example { who: "staff", path, form };
     Routes::new()
         .get(paths::Partners::PATH, index)
+        .limited(&limits::SEARCHES)
         .post(paths::Partners::PATH, create, example("", "name=Juvenile+court+of+the+valley&kind=court"))
         .get(paths::NewPartner::PATH, new)
         .get(paths::PartnerPage::PATH, show)
@@ -128,9 +130,12 @@ struct Show {
     /// The reader keeps this entry for their own body.
     own: bool,
     comments: comments::Thread,
+    marked: Marked,
     source: Option<import::Source>,
     merges: Vec<merge::Merge>,
     joined: Vec<merge::Joined>,
+    /// How often the agency and this Tribe spoke as governments, as far as the reader may see; never counted as outreach.
+    contacts: i64,
 }
 
 #[derive(Template)]
@@ -192,7 +197,10 @@ async fn show(can: Can<ViewPartners>, at: paths::PartnerPage) -> Result<Response
             let ours = can.body().is_some() && store::own_body(tx).await? == Some(at.partner);
             let own = speaks && ours;
             let comments = comments::of(tx, SubjectId(at.partner.0)).await?;
-            let shown = Show { here: can.here(), partner, former_names, source, merges, joined, ours, own, comments };
+            let marked = protocols::marks_of(tx, at.partner, Some(at.partner)).await?;
+            let contacts =
+                if partner.kind == Kind::Tribe { crate::partners::outreach::between_governments(tx, at.partner).await? } else { 0 };
+            let shown = Show { here: can.here(), partner, former_names, source, merges, joined, ours, own, comments, contacts, marked };
             Ok((shown, merge::merged_into(tx, at.partner).await?))
         })
         .await?;

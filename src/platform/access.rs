@@ -5,15 +5,20 @@
 use super::{
     app::App,
     asker::Asker,
+    clock,
     db::{Db, Standing},
     drafts,
     error::Error,
     form::Problems,
     here::{Here, Place},
+    limits::{self, Whom},
+    network::Network,
     policy::{Grant, Hat, Permission},
+    proof::{Lack, ProvedBy},
     session::{self, Found, Member, SESSION_COOKIE, Token},
     settings::is_local,
     submission::Submission,
+    visit::Visit,
 };
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -26,6 +31,8 @@ pub enum Need {
     Anyone,
     /// A live sign-in.
     SignedIn,
+    /// A live sign-in of one's own, in which the person has shown lately that it is them.
+    Fresh,
     /// A permission in the agency of the address.
     May(Grant),
     /// A link about one record.
@@ -66,8 +73,12 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
         let worn = found.place.take().and_then(|(agency, member)| Some((hat_of(&member)?, agency, member)));
         let Some((hat, agency, member)) = worn else {
             Place::note(parts, Here::outside(parts, app, Some(&found.person)));
-            return Err(without_hat(app, &found, &submission).await);
+            return Err(vouched_elsewhere(&found).unwrap_or(without_hat(app, &found, &submission).await));
         };
+        if let Some(lack) = found.person.proof.lacks(agency.id, found.rule, hat) {
+            Place::note(parts, Here::at_the_door(parts, app, &agency, Some(&found.person)));
+            return Err(Error::Lacks(lack));
+        }
         let standing = Standing {
             agency: agency.id,
             account: Some(found.person.account),
@@ -78,7 +89,12 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
             link: None,
             zone: agency.zone,
         };
+        let two_factors = found.person.proof.is_double();
+        if app.seen.is_first(member.id, clock::day_in(agency.zone, app.now()), two_factors) {
+            session::note_member(&db, standing, two_factors).await?;
+        }
         let here = Here::inside(parts, app, &agency, &found.person, &member, hat);
+        Visit::note(parts, |noted| (noted.agency, noted.membership) = (Some(agency.id), Some(member.id)));
         Place::note(parts, here.clone());
         if let Some(before) = submission.answered(&db, standing).await? {
             return Err(Error::Answered(before));
@@ -86,7 +102,11 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
         if !P::GRANT.hats.contains(&hat) {
             return Err(Error::NotAllowed);
         }
+        limits::keep(&db, app, parts, Whom::Account(found.person.account)).await?;
         drafts_first(parts, &db, (standing, &here), &submission).await?;
+        if P::GRANT.fresh && submission.acts() && !found.person.proof.is_fresh(app.now()) {
+            return Err(Error::ConfirmationRequired);
+        }
         Ok(Self { asker: Asker::new(db, standing, here, Some(member), submission), permission: PhantomData })
     }
 }
@@ -113,6 +133,14 @@ async fn drafts_first(parts: &Parts, db: &Db, (standing, here): (Standing, &Here
     }
 }
 
+/// Somebody for whom an agency's provider vouches, at an address where that opens nothing: whether there is an agency, and whether
+/// they have a role there, the answer does not tell.
+fn vouched_elsewhere(found: &Found) -> Option<Error> {
+    let vouched_by = found.person.proof.vouched_by?;
+    let has_something_here = found.agency == Some(vouched_by) && (found.must_choose || found.suspended);
+    (!has_something_here).then_some(Error::Lacks(Lack::Own))
+}
+
 /// Somebody signed in who wears no hat in this agency: they have to choose one, or there is nothing here for them. A form that
 /// ended their own membership still answers as it did the first time.
 async fn without_hat(app: &App, found: &Found, sent: &Submission) -> Error {
@@ -124,7 +152,11 @@ async fn without_hat(app: &App, found: &Found, sent: &Submission) -> Error {
         Ok(Some(before)) => Error::Answered(before),
         Ok(None) if found.must_choose => Error::HatRequired,
         Ok(None) if found.suspended => Error::Suspended,
-        Ok(None) => Error::NotFound,
+        Ok(None) => match session::has_ended(&app.db, standing).await {
+            Ok(true) => Error::Ended,
+            Ok(false) => Error::NotFound,
+            Err(error) => error,
+        },
         Err(error) => error,
     }
 }
@@ -138,10 +170,12 @@ fn hat_of(member: &Member) -> Option<Hat> {
 /// The live sign-in of a request, with the membership of the agency that its address names, and the database for this request.
 /// A page goes on with the connection that this was looked up on; a form may take long to arrive, and asks for one later.
 async fn signed_in(parts: &Parts, app: &App) -> Result<(Found, Db), Error> {
+    Visit::note(parts, |_| ());
     let token = session::cookie(&parts.headers, SESSION_COOKIE).and_then(Token::from_text).ok_or(Error::SignInRequired)?;
     let slug = parts.uri.path().split('/').nth(1).unwrap_or_default();
     let (found, connection) = session::look_up_on(&app.db, &token, slug).await?;
     let found = found.ok_or(Error::SignInRequired)?;
+    Visit::note(parts, |noted| noted.account = Some(found.person.account));
     if found.person.is_demo && !demo_may_come_in(parts, app) {
         return Err(Error::SignInRequired);
     }
@@ -196,11 +230,47 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let (found, _) = signed_in(parts, app).await?;
+        let (found, db) = signed_in(parts, app).await?;
         let here = Here::outside(parts, app, Some(&found.person));
         Place::note(parts, here.clone());
+        // What concerns the whole account is not for whoever an agency's provider vouches for.
+        if found.person.proof.vouched_by.is_some() && parts.uri.path().split('/').nth(1) == Some("account") {
+            return Err(Error::Lacks(Lack::Own));
+        }
         never_again(parts)?;
+        limits::keep(&db, app, parts, Whom::Account(found.person.account)).await?;
         Ok(Self { found, app: app.clone(), here })
+    }
+}
+
+/// Somebody who has shown lately that it is them, by what is their own: what they sign in with is changed under this. An agency's
+/// provider vouches for its staff, not for the person, so its word is not enough here.
+#[derive(Debug)]
+pub struct Fresh(SignedIn);
+
+impl Deref for Fresh {
+    type Target = SignedIn;
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl Guard for Fresh {
+    fn need() -> Need {
+        Need::Fresh
+    }
+}
+
+impl FromRequestParts<App> for Fresh {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let who = SignedIn::from_request_parts(parts, app).await?;
+        let proof = &who.found.person.proof;
+        if proof.by == ProvedBy::Sso {
+            return Err(Error::Lacks(Lack::Own));
+        }
+        if proof.is_fresh(app.now()) { Ok(Self(who)) } else { Err(Error::ConfirmationRequired) }
     }
 }
 
@@ -213,6 +283,8 @@ pub struct Anyone {
     pub demo_may_come_in: bool,
     /// The sign-in that the browser carries, if any; it may have ended.
     pub token: Option<Token>,
+    /// Where the request comes from.
+    pub network: Option<Network>,
     here: Here,
 }
 
@@ -234,8 +306,11 @@ impl FromRequestParts<App> for Anyone {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        Visit::note(parts, |_| ());
         never_again(parts)?;
+        limits::keep(&app.db, app, parts, Whom::Nobody).await?;
         Ok(Self {
+            network: Network::of(parts, &app.settings),
             app: app.clone(),
             demo_may_come_in: demo_may_come_in(parts, app),
             token: session::cookie(&parts.headers, SESSION_COOKIE).and_then(Token::from_text),

@@ -1,16 +1,19 @@
 //! What every request has at hand.
 
-use super::{db::Db, error::Error, settings::Settings, turns::Turns};
+use super::{db::Db, error::Error, fetch::Fetcher, seen::Seen, settings::Settings, turns::Turns};
 use chrono::{DateTime, Utc};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
 
-/// Passwords worked on at once.
-const PASSWORDS: usize = 2;
-/// Passwords that wait for their turn: about two seconds of work.
-const WAITING: usize = 62;
+/// Passwords that wait for their turn behind each that is worked on: about a second of work.
+const WAITING: usize = 24;
+
+/// Passwords worked on at once: on half of the processors, so that pages have the others however many sign in.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |processors| (processors.get() / 2).max(1))
+}
 
 /// The application's state: cheap to clone.
 #[derive(Debug, Clone)]
@@ -21,6 +24,10 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Whose turn it is to have a password worked on.
     pub passwords: Arc<Turns>,
+    /// What asks agencies' providers of single sign-on.
+    pub fetcher: Arc<Fetcher>,
+    /// Who was noted as here today.
+    pub seen: Arc<Seen>,
     holds: Arc<Holds>,
 }
 
@@ -35,7 +42,9 @@ impl App {
     /// Joins the parts. Until [`App::look`] the database is taken to hold nothing.
     #[must_use]
     pub fn new(db: Db, settings: Settings) -> Self {
-        Self { db, settings: Arc::new(settings), passwords: Arc::new(Turns::new(PASSWORDS, WAITING)), holds: Arc::default() }
+        let fetcher = Arc::new(Fetcher::new(settings.outside.clone()));
+        let passwords = Arc::new(Turns::new(at_once(), at_once() * WAITING));
+        Self { db, settings: Arc::new(settings), passwords, fetcher, seen: Arc::default(), holds: Arc::default() }
     }
 
     /// The time now.

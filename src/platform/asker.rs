@@ -162,6 +162,22 @@ impl Asker {
         Ok(found)
     }
 
+    /// Reads the one record of an emergency opening that is this person's and holds: notes that it was read, and nothing else, before
+    /// it is sent. Everything else stays as hidden as it was.
+    ///
+    /// # Errors
+    /// Whatever the closure answers, or the database's absence.
+    pub async fn open_in_emergency<T>(
+        &self,
+        opening: uuid::Uuid,
+        work: impl AsyncFnOnce(&mut AgencyTx) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut tx = self.db.begin_emergency(self.standing, opening).await?;
+        let found = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
     /// Goes once through a door that a form of this person's opened before: `door` shuts it and answers whether it was open.
     /// Beside who read what, the only thing that a GET may write.
     ///

@@ -9,9 +9,12 @@ use super::{
     error::Error,
     here::{Here, Place},
     ids::{AgencyId, SubjectId},
+    limits::{self, Whom},
+    network::Network,
     policy::Hat,
     session::{self, Agency, LINK_COOKIE, Token, set_cookie},
     submission::Submission,
+    visit::Visit,
 };
 use axum::{extract::FromRequestParts, response::Response};
 use chrono::{DateTime, Utc};
@@ -78,11 +81,13 @@ impl FromRequestParts<App> for Bearer {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        Visit::note(parts, |_| ());
         let token = session::cookie(&parts.headers, LINK_COOKIE).and_then(Token::from_text).ok_or(Error::LinkOver)?;
         let submission = Submission::of(parts);
         let next = submission.key().map_or_else(Token::fresh, |key| token.followed_by(key));
         let slug = parts.uri.path().split('/').nth(1).unwrap_or_default();
-        let found = find(app, &token, &next, slug).await?.ok_or(Error::LinkOver)?;
+        let network = Network::of(parts, &app.settings);
+        let Some(found) = find(app, &token, &next, slug).await? else { return limits::missed(app, network, Error::LinkOver).await };
         let standing = Standing {
             agency: found.agency.id,
             account: None,
@@ -99,9 +104,11 @@ impl FromRequestParts<App> for Bearer {
             return Err(Error::Answered(before.with_cookie(link_cookie(held))));
         }
         if found.spent_at.is_some() || found.expires_at <= app.now() {
-            return Err(Error::LinkOver);
+            return limits::missed(app, network, Error::LinkOver).await;
         }
-        let here = Here::by_link(parts, app, slug, &found.agency);
+        limits::keep(&app.db, app, parts, Whom::Link(found.link)).await?;
+        Visit::note(parts, |noted| noted.agency = Some(found.agency.id));
+        let here = Here::at_the_door(parts, app, &found.agency, None);
         Place::note(parts, here.clone());
         let asker = Asker::new(app.db.clone(), standing, here, None, submission);
         Ok(Self { asker, link: found.link, subject: found.subject, purpose: found.purpose, next, token })

@@ -5,9 +5,11 @@
 use super::{
     clock::{self, Clock},
     error::Error,
+    events::Changes,
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
     pool::{self, Hand},
+    shown::Shown,
 };
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
@@ -73,33 +75,7 @@ pub struct AgencyTx {
     standing: Standing,
     now: DateTime<Utc>,
     shown: Shown,
-}
-
-/// Contributed words that a transaction has read, to be noted before they are shown.
-#[derive(Debug, Default)]
-struct Shown {
-    records: Vec<uuid::Uuid>,
-    comments: Vec<uuid::Uuid>,
-    /// The record that was noted when the transaction began.
-    opened: Option<uuid::Uuid>,
-}
-
-impl Shown {
-    fn of(record: uuid::Uuid) -> Self {
-        Self { records: vec![record], ..Self::default() }
-    }
-
-    /// Nothing is left to be noted.
-    fn is_empty(&self) -> bool {
-        self.comments.is_empty() && self.records.iter().all(|one| Some(*one) == self.opened)
-    }
-
-    /// The statement that notes it, of typed values only: what is noted, and for whom, the function alone decides.
-    fn noting(&self, at: DateTime<Utc>) -> String {
-        let ids = |ids: &[uuid::Uuid]| ids.iter().map(uuid::Uuid::to_string).collect::<Vec<_>>().join(",");
-        let (records, comments, at) = (ids(&self.records), ids(&self.comments), at.to_rfc3339_opts(SecondsFormat::Micros, true));
-        format!("select note_viewed('{{{records}}}', '{{{comments}}}', '{at}')")
-    }
+    pub(super) changes: Changes,
 }
 
 /// A transaction outside any agency, for signing in and for the queue of jobs.
@@ -180,13 +156,37 @@ impl Db {
         Ok(tx)
     }
 
+    /// A transaction for reading the one record of an emergency opening: it begins with the note that it was read, and then cannot
+    /// write. Whether the opening holds, and for whom, the policies ask for themselves.
+    pub(super) async fn begin_emergency(&self, standing: Standing, opening: uuid::Uuid) -> Result<AgencyTx, Error> {
+        let mut tx = self.begin_write(standing).await?;
+        let at = self.now().to_rfc3339_opts(SecondsFormat::Micros, true);
+        let noting = format!("set local app.opening = '{opening}'; select note_opened('{at}'); set transaction read only");
+        sqlx::raw_sql(AssertSqlSafe(noting)).execute(tx.conn()).await?;
+        Ok(tx)
+    }
+
     async fn begin_for(&self, begin: &str, standing: Standing) -> Result<AgencyTx, Error> {
         self.begin_with(format!("{begin}; {}", settings(&standing, self.now())), standing).await
     }
 
     /// One round trip: the transaction and who it runs for, as one text built from typed values only.
     async fn begin_with(&self, text: String, standing: Standing) -> Result<AgencyTx, Error> {
-        Ok(AgencyTx { tx: pool::begin(&self.pool, &self.hand, text).await?, standing, now: self.now(), shown: Shown::default() })
+        Ok(AgencyTx {
+            tx: pool::begin(&self.pool, &self.hand, text).await?,
+            standing,
+            now: self.now(),
+            shown: Shown::default(),
+            changes: Changes::default(),
+        })
+    }
+
+    /// The connection in hand, or another, for a single statement outside any agency (`limits.rs`).
+    pub(super) async fn lend(&self) -> Result<PoolConnection<Postgres>, Error> {
+        match self.hand.take() {
+            Some(connection) => Ok(connection),
+            None => Ok(pool::borrow(&self.pool).await?),
+        }
     }
 
     /// The pool itself, for the look-up of a sign-in (`session.rs`), which is a single statement.
@@ -231,6 +231,11 @@ fn settings(of: &Standing, moment: DateTime<Utc>) -> String {
         let _ = write!(text, "; set local app.{name} = '{value}'");
     }
     text
+}
+
+/// Nothing that was said before holds on.
+fn nothing() -> String {
+    ["account", "membership", "hat", "body", "landscape", "link", "opening"].map(|name| format!("set local app.{name} = ''; ")).concat()
 }
 
 impl AgencyTx {
@@ -294,6 +299,19 @@ impl AgencyTx {
         Ok(())
     }
 
+    /// Asks one question under somebody else's standing: yes or no. A house test keeps the list of callers.
+    ///
+    /// # Errors
+    /// Whatever the question answers.
+    pub async fn as_another(&mut self, other: Standing, ask: impl AsyncFnOnce(&mut Self) -> Result<bool, Error>) -> Result<bool, Error> {
+        let under = |of: &Standing, now| AssertSqlSafe(format!("{}{}", nothing(), settings(of, now)));
+        let (theirs, own) = (under(&other, self.now), under(&self.standing, self.now));
+        sqlx::raw_sql(theirs).execute(self.conn()).await?;
+        let answer = ask(self).await?;
+        sqlx::raw_sql(own).execute(self.conn()).await?;
+        Ok(answer)
+    }
+
     /// The words of these records go to the person: every store that reads statements or loops for a page says so.
     /// What is nobody's but the reader's own is left out when it is noted.
     pub fn shows(&mut self, records: impl IntoIterator<Item = impl Into<uuid::Uuid>>) {
@@ -334,7 +352,9 @@ impl AgencyTx {
 
     /// Ends well. Only guards and the worker call it.
     pub(super) async fn commit(self) -> Result<(), Error> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        self.changes.tell(self.standing.agency);
+        Ok(())
     }
 }
 
@@ -365,12 +385,9 @@ impl SystemTx {
     /// # Errors
     /// When the database refuses.
     pub async fn become_member(mut self, standing: Standing) -> Result<AgencyTx, Error> {
-        // Nothing that was said before holds on.
-        let nothing =
-            ["account", "membership", "hat", "body", "landscape", "link"].map(|name| format!("set local app.{name} = ''; ")).concat();
-        let text = format!("set local role app_login; {nothing}{}", settings(&standing, self.now));
+        let text = format!("set local role app_login; {}{}", nothing(), settings(&standing, self.now));
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.conn()).await?;
-        Ok(AgencyTx { tx: self.tx, standing, now: self.now, shown: Shown::default() })
+        Ok(AgencyTx { tx: self.tx, standing, now: self.now, shown: Shown::default(), changes: Changes::default() })
     }
 
     /// Ends well.

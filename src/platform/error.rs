@@ -1,7 +1,7 @@
 //! One error, by meaning. Another agency's record, a hidden record and one that never was are all `NotFound`.
 //! A visitor sees what happened, what to do and a way back, never an internal text.
 
-use super::{drafts::Draft, flash::Done, form::Problems, here::Here, page};
+use super::{drafts::Draft, events, flash::Done, form::Problems, here::Here, limits::Wait, page, proof::Lack, telemetry};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
@@ -32,6 +32,15 @@ pub enum Error {
     /// The reader's own membership in the agency is suspended. They are told so; of anything inside they learn nothing.
     #[error("suspended")]
     Suspended,
+    /// The agency asks more of its own side's sign-ins than this one has shown.
+    #[error("the sign-in is not enough for this agency")]
+    Lacks(Lack),
+    /// What was asked for is delicate, and it is a while since the person showed that it is them.
+    #[error("to be confirmed first")]
+    ConfirmationRequired,
+    /// The reader's own membership in the agency has ended. They are told so and whom to ask, and nothing else.
+    #[error("ended")]
+    Ended,
     /// The form came from another site.
     #[error("cross-site request")]
     CrossSite,
@@ -41,9 +50,9 @@ pub enum Error {
     /// The request could not be read.
     #[error("unreadable request")]
     Unreadable,
-    /// Somebody sends more than is reasonable.
+    /// Somebody sends more than is reasonable, and may go on after a while.
     #[error("too many requests")]
-    TooMany,
+    TooMany(Wait),
     /// The database cannot be reached just now.
     #[error("database away")]
     Away,
@@ -71,17 +80,31 @@ impl Error {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignInRequired | Self::HatRequired => StatusCode::UNAUTHORIZED,
+            Self::SignInRequired | Self::HatRequired | Self::ConfirmationRequired => StatusCode::UNAUTHORIZED,
             Self::Answered(_) => StatusCode::SEE_OTHER,
             Self::DraftWaits(_) => StatusCode::OK,
-            Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::NotFound | Self::LinkOver | Self::Suspended => StatusCode::NOT_FOUND,
+            Self::NotAllowed | Self::Lacks(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound | Self::LinkOver | Self::Suspended | Self::Ended => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Away => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What the log learns of it; who asked, and for what, it has from the request.
+    fn tell(&self) {
+        match self {
+            Self::Internal(source) => tracing::error!(cause = telemetry::told(&**source), "fault"),
+            Self::NotAllowed => events::denied("not part of the role"),
+            Self::Suspended => events::denied("membership suspended"),
+            Self::Ended => events::denied("membership ended"),
+            Self::Lacks(_) => events::denied("sign-in not enough"),
+            Self::CrossSite => events::denied("form from another site"),
+            Self::TooMany(_) => events::limited(),
+            _ => {}
         }
     }
 
@@ -93,6 +116,9 @@ impl Error {
             }
             Self::HatRequired => {
                 ("Choose the role you speak in", "You have more than one here.", "Choose one, and you will come back here.")
+            }
+            Self::ConfirmationRequired => {
+                ("Confirm it is you", "It is a while since you signed in.", "Confirm it, and you will come back here.")
             }
             Self::Answered(_) => ("This was sent already", "It was taken once.", "Go on from the home page."),
             Self::DraftWaits(_) => ("Your draft", "What you wrote is kept.", "Load the page again."),
@@ -116,10 +142,30 @@ impl Error {
                 "Until it is taken up again you cannot come in here. What you said stays as you shared it.",
                 "See who suspended it, why, and whom you can talk to.",
             ),
+            Self::Lacks(Lack::SecondFactor) => (
+                "Sign in with a second step",
+                "This agency asks it of everybody who works there: a password alone is not enough.",
+                "On your account page you set up a passkey, or codes from your phone. If you have one, sign in again with it.",
+            ),
+            Self::Lacks(Lack::Sso) => (
+                "Sign in through your agency",
+                "This agency’s own people sign in with its single sign-on.",
+                "Go on to it from here. The first time you join it to your account, on your account page.",
+            ),
+            Self::Lacks(Lack::Own) => (
+                "Sign in as yourself",
+                "You signed in through an agency. It vouches for those who work there, and for nobody in another role.",
+                "Sign in with your own password or passkey. If you have none yet, choose “I do not know my password” there.",
+            ),
             Self::CrossSite => (
                 "This form came from another site",
                 "To protect you, a form is only taken from Common Table itself.",
                 "Open the page here and send the form again.",
+            ),
+            Self::Ended => (
+                "Your membership here has ended",
+                "You cannot come in here any more. What you said stays as you shared it.",
+                "See whom you can ask.",
             ),
             Self::TooLarge => (
                 "That is more than this page can take",
@@ -131,10 +177,10 @@ impl Error {
                 "What arrived was not a form of this site.",
                 "Go back, load the page anew and try again.",
             ),
-            Self::TooMany => (
+            Self::TooMany(_) => (
                 "Too many tries in a short time",
-                "To protect people’s accounts this page waits for a while.",
-                "Try again in a few minutes.",
+                "To protect people’s accounts, and the site for everybody, this can be done only so often.",
+                "Wait a while, and try again.",
             ),
             Self::Away => {
                 ("The records cannot be reached just now", "Nothing that was confirmed to you is lost.", "Wait a minute and try again.")
@@ -157,23 +203,18 @@ pub struct NeedsSignIn;
 #[derive(Debug, Clone, Copy)]
 pub struct NeedsHat;
 
+/// Left in a response's extensions so that the outer layer can ask the visitor to show once more that it is them.
+#[derive(Debug, Clone, Copy)]
+pub struct NeedsConfirmation;
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         if let Self::Answered(before) = self {
             return before.into_response();
         }
-        let reference = super::ids::anonymous().simple().to_string()[..8].to_owned();
-        if let Self::Internal(source) = &self {
-            let mut chain = source.to_string();
-            let mut next = source.source();
-            while let Some(cause) = next {
-                chain.push_str(": ");
-                chain.push_str(&cause.to_string());
-                next = cause.source();
-            }
-            tracing::error!(%reference, cause = chain.escape_debug().to_string(), "fault");
-        }
+        self.tell();
         let (heading, happened, todo) = self.words();
+        let todo = if let Self::TooMany(wait) = &self { format!("Wait {}, and try again.", wait.words()) } else { todo.to_owned() };
         let problems = if let Self::Refused(problems) = &self { problems.clone() } else { Problems::default() };
         let page = page::Problem {
             here: Here::bare(),
@@ -181,9 +222,12 @@ impl IntoResponse for Error {
             happened,
             todo,
             problems,
-            reference: matches!(self, Self::Internal(_)).then_some(reference),
+            // The outermost layer knows the request's number.
+            reference: matches!(self, Self::Internal(_) | Self::Away | Self::TooMany(_)).then(String::new),
             to_hats: matches!(self, Self::NotAllowed),
             suspended: matches!(self, Self::Suspended),
+            lacks: if let Self::Lacks(lack) = &self { Some(*lack) } else { None },
+            ended: matches!(self, Self::Ended),
             again: None,
             unsent: None,
         };
@@ -199,10 +243,18 @@ impl IntoResponse for Error {
             Self::HatRequired => {
                 response.extensions_mut().insert(NeedsHat);
             }
+            Self::ConfirmationRequired => {
+                response.extensions_mut().insert(NeedsConfirmation);
+            }
             _ => {}
         }
-        if matches!(self, Self::Away | Self::TooMany) {
-            response.headers_mut().insert(http::header::RETRY_AFTER, http::HeaderValue::from_static("30"));
+        let later = match &self {
+            Self::Away => Some(http::HeaderValue::from_static("30")),
+            Self::TooMany(wait) => Some(wait.header()),
+            _ => None,
+        };
+        if let Some(later) = later {
+            response.headers_mut().insert(http::header::RETRY_AFTER, later);
         }
         response
     }

@@ -121,15 +121,17 @@ impl Here {
         }))
     }
 
-    /// For a link's bearer: the agency, and nobody signed in.
-    pub(super) fn by_link(parts: &Parts, app: &App, slug: &str, agency: &Agency) -> Self {
+    /// At an agency's door, with nothing of inside: a link's bearer, where nobody is signed in, or somebody whose sign-in is not
+    /// enough for it.
+    pub(super) fn at_the_door(parts: &Parts, app: &App, agency: &Agency, person: Option<&Person>) -> Self {
+        let slug = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
         let mut inner = Inner::plain(flash::carried(&parts.headers), &app.settings.operator_contact);
         inner.begun = Submission::of(parts).version();
-        inner.agency = Some(face(slug.to_owned(), agency));
-        inner.zone = agency.zone;
-        inner.now = app.now();
-        inner.backup_days = app.settings.backup_days;
-        inner.demo = agency.is_demo;
+        inner.agency = Some(face(slug, agency));
+        (inner.zone, inner.now) = (agency.zone, app.now());
+        (inner.backup_days, inner.demo) = (app.settings.backup_days, agency.is_demo);
+        inner.person = person.map(|person| person.name.clone());
+        inner.other_hats = person.is_some_and(|person| person.hats > 1);
         Self(Arc::new(inner))
     }
 

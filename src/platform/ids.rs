@@ -90,6 +90,15 @@ id!(
     FileId
 );
 
+id!(
+    /// An agency's provider of single sign-on.
+    ProviderId
+);
+id!(
+    /// Who somebody is at a provider, joined to their account.
+    IdentityId
+);
+
 /// A new version 7 id.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "the one place where ids are made")]

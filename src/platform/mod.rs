@@ -12,7 +12,9 @@ pub mod db;
 pub mod drafts;
 pub mod errand;
 pub mod error;
+pub mod events;
 pub mod extract;
+pub mod fetch;
 pub mod files;
 pub mod filters;
 pub mod flash;
@@ -22,31 +24,40 @@ pub mod here;
 pub mod ids;
 #[macro_use]
 pub mod labels;
+pub mod limits;
+pub mod metrics;
 pub mod nav;
+pub mod network;
 pub mod page;
 pub mod paging;
 pub mod policy;
 pub mod pool;
 pub mod post;
+pub mod proof;
 pub mod reading;
 pub mod routes;
 pub mod said;
 pub mod screen;
+pub mod seal;
+pub mod secrets;
+pub mod seen;
 pub mod session;
 pub mod settings;
 pub mod sheet;
+mod shown;
 pub mod sought;
 pub mod subject;
 pub mod submission;
 pub mod tables;
 pub mod telemetry;
 pub mod turns;
+pub mod visit;
 pub mod words;
 
 /// What a slice's pages nearly always need.
 pub mod prelude {
     pub use super::{
-        access::{Anyone, Can, SignedIn},
+        access::{Anyone, Can, Fresh, SignedIn},
         app::App,
         asker::Asker,
         bearer::Bearer,
@@ -58,6 +69,7 @@ pub mod prelude {
         form::{Choice, Problems},
         here::Here,
         labels::Label,
+        limits,
         page::{Again, OrAgain, Page, Question},
         paging::{Paged, Paging},
         routes::{Example, Routes},

@@ -23,6 +23,7 @@ pub type Entry = (&'static str, &'static str, Grant);
 pub const SECTIONS: &[(&str, &[Entry])] = &[
     ("Home", &[("Home", "", policy::SeeHome::GRANT)]),
     ("Your word is wanted", &[("Your word is wanted", "/wanted", policy::SeeWanted::GRANT)]),
+    ("Your desk", &[("Your desk", "/desk", policy::KeepDesk::GRANT)]),
     (
         "Relationships",
         &[
@@ -50,7 +51,11 @@ pub const SECTIONS: &[(&str, &[Entry])] = &[
         &[
             ("Members", "/members", policy::ViewMembers::GRANT),
             ("Agency", "/settings", policy::ManageSettings::GRANT),
+            ("Changes of settings", "/settings/changes", policy::SeeSettings::GRANT),
+            ("Who can see what", "/who-sees", policy::AskWhoSees::GRANT),
+            ("Retention", "/retention", policy::SeeRetention::GRANT),
             ("Who changed what", "/audit", policy::ViewAudit::GRANT),
+            ("Emergency openings", "/emergency-openings", policy::SeeOpenings::GRANT),
         ],
     ),
 ];

@@ -1,6 +1,6 @@
 //! Pages: a struct with a template becomes a response. Rendering happens outside any transaction.
 
-use super::{form::Problems, here::Here, ids::MembershipId, labels::Label as _, subject::Audience, submission::BroughtBack};
+use super::{form::Problems, here::Here, ids::MembershipId, labels::Label as _, proof::Lack, subject::Audience, submission::BroughtBack};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -104,15 +104,19 @@ pub struct Problem {
     /// What happened.
     pub happened: &'static str,
     /// What to do.
-    pub todo: &'static str,
+    pub todo: String,
     /// What keeps a form from being taken, where that is the fault.
     pub problems: Problems,
-    /// The number under which the log has it.
+    /// The number under which the log has it, where telling it helps.
     pub reference: Option<String>,
     /// Whether another hat could help.
     pub to_hats: bool,
     /// Whether the reader's membership is suspended, and the page of their hats says why.
     pub suspended: bool,
+    /// What the sign-in lacks for this agency.
+    pub lacks: Option<Lack>,
+    /// Whether the reader's membership has ended, and the page of their hats says whom to ask.
+    pub ended: bool,
     /// The form to send again, where that is the way on.
     pub again: Option<SendAgain>,
     /// The form that was not taken under this hat.
@@ -120,6 +124,20 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// An agency's provider vouches for this sign-in: it opens no account page.
+    fn is_vouched_for(&self) -> bool {
+        self.lacks == Some(Lack::Own)
+    }
+
+    /// Where a sign-in is to be had that is enough here, and what its button says.
+    fn way_in(&self) -> Option<(String, &'static str)> {
+        match self.lacks? {
+            Lack::Sso => Some((format!("/sign-in?next={}", self.here.agency()?.home), "Go on to the agency’s sign-in")),
+            Lack::Own => Some(("/sign-in".to_owned(), "Sign in as yourself")),
+            Lack::SecondFactor => None,
+        }
+    }
+
     /// Whether the person is shown the way to all their hats: not where those that help stand on the page already.
     fn leads_to_hats(&self) -> bool {
         self.to_hats && self.here.has_other_hats() && self.unsent.as_ref().is_none_or(|unsent| unsent.hats.is_empty())
@@ -127,8 +145,9 @@ impl Problem {
 
     /// The same page where the visitor is: with the agency, the hat and a person to talk to. The answer's status and headers stay.
     #[must_use]
-    pub fn put(mut self, here: Here, mut answer: Response) -> Response {
+    pub fn put(mut self, here: Here, number: &str, mut answer: Response) -> Response {
         self.here = here;
+        self.reference = self.reference.map(|_| number.to_owned());
         *answer.body_mut() = render(answer.status(), &self).into_body();
         // The length of the body that it had: with it, the rest of this one would be read as the next answer.
         answer.headers_mut().remove(header::CONTENT_LENGTH);

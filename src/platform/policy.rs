@@ -41,6 +41,8 @@ pub struct Grant {
     pub meaning: &'static str,
     /// Who has it.
     pub hats: &'static [Hat],
+    /// Whether who acts under it must have shown lately that it is them. Asked of what is sent, never of what is read.
+    pub fresh: bool,
 }
 
 /// A permission: a type, so that a handler's first argument can name it.
@@ -50,13 +52,16 @@ pub trait Permission: Send + Sync + 'static {
 }
 
 macro_rules! policy {
-    ($($name:ident $meaning:literal: $($hat:ident)+;)+) => {
+    (@fresh) => { false };
+    (@fresh fresh) => { true };
+    ($($name:ident $meaning:literal $($fresh:ident)?: $($hat:ident)+;)+) => {
         $(
             #[doc = $meaning]
             #[derive(Debug)]
             pub struct $name;
             impl Permission for $name {
-                const GRANT: Grant = Grant { name: stringify!($name), meaning: $meaning, hats: &[$(Hat::$hat),+] };
+                const GRANT: Grant =
+                    Grant { name: stringify!($name), meaning: $meaning, hats: &[$(Hat::$hat),+], fresh: policy!(@fresh $($fresh)?) };
             }
         )+
         /// The whole matrix, in the order of this page.
@@ -72,6 +77,10 @@ policy! {
     ImportPartners "read a list of partners into the agency": Director Staff;
     MergePartners "join two entries of one body": Director Staff;
     AllowMerge "give a body’s word on a merge": Steward;
+    ViewProtocols "see the protocols of one’s own body as far as one is in them, and its labels; leave one": Partner Steward;
+    NarrowProtocols "put a protocol of one’s own body on what its people contributed; where a steward serves, only stewards": Partner Steward;
+    KeepProtocols "make, change and end the protocols of one’s own body, set its labels, give the second word": Steward;
+    PutNotices "put a notice of the agency beside what a body’s people contributed": Director Staff;
     ViewOutreach "see the outreach entries one may read": Director Staff Analyst Partner Steward;
     LogOutreach "write down outreach": Director Staff;
     ViewLandscape "see how both sides rate the relationships": Director Staff Partner Steward;
@@ -80,6 +89,7 @@ policy! {
     PlanSessions "plan listening sessions and give their duties": Director Staff;
     ArrangeSupports "arrange, for a session one’s body hosts, what people need to come": Partner Steward;
     KeepRoom "facilitate a session or take its notes, where one has that duty": Director Staff Partner Steward;
+    WriteCards "write down the consent that somebody gave by card, where one has that duty" fresh: Director Staff Partner Steward;
     ViewStatements "read the statements one may read": Director Staff Analyst Partner Steward;
     WriteStatements "write down what is heard, where one has that duty": Director Staff Partner Steward;
     SeeToStatements "say who sees to what was heard, and the next step": Director Staff;
@@ -102,22 +112,39 @@ policy! {
     ModerateComments "hide identifying details, threats and spam": Director Staff;
     SeeModeration "see which comments are hidden, as far as one may read them": Director Staff Steward;
     SecondLook "look again at a hidden comment, from the partners’ side": Steward;
-    ViewReports "make exports and see what was exported": Director Staff Analyst;
+    ViewReports "see the reports and what was exported": Director Staff Analyst;
+    TakeExports "make exports and take them out" fresh: Director Staff Analyst;
     DoRecalls "do the tasks of the recall list": Director Staff;
     ViewAudit "see who changed what": Director Administrator Partner Steward;
     ViewMembers "see who is a member": Director Staff Administrator Partner Steward;
-    InviteMembers "invite members: administrators all but directors, directors other directors, everybody here people with lived experience": Director Staff Administrator;
-    ManageMembers "end memberships, propose members of a body": Administrator;
-    ChangeRoles "change roles on the agency’s side; a director’s is given and taken by directors": Director Administrator;
-    StopMembers "suspend or end memberships, in the agency or in one’s own body": Administrator Steward;
-    RenewLinks "make an invitation’s link anew": Director Staff Administrator Steward;
-    RecordStewards "record the act by which a body names its first steward": Staff Administrator;
-    ConfirmActs "see which acts were recorded, and confirm those that one received": Director Staff Administrator;
+    InviteMembers "invite members: administrators all but directors, directors other directors, everybody here people with lived experience" fresh: Director Staff Administrator;
+    InviteMany "invite many people from a list, as one could one by one" fresh: Administrator;
+    ManageMembers "end memberships, propose members of a body" fresh: Administrator;
+    ChangeRoles "change roles on the agency’s side; a director’s is given and taken by directors" fresh: Director Administrator;
+    StopMembers "suspend or end memberships, in the agency or in one’s own body" fresh: Administrator Steward;
+    ReportLostFactors "ask that somebody who lost their second step may sign in without it" fresh: Administrator;
+    AllowLostFactors "confirm or decline, as a second person, that somebody lost their second step" fresh: Director Administrator Steward;
+    RenewLinks "make an invitation’s link anew" fresh: Director Staff Administrator Steward;
+    RecordStewards "record the act by which a body names its first steward" fresh: Staff Administrator;
+    ConfirmActs "see which acts were recorded, and confirm those that one received" fresh: Director Staff Administrator;
     KeepOwnPage "see and keep what concerns oneself": Director Staff Analyst Administrator Partner Steward;
-    AdmitToBody "admit people to one’s own body, give mandates": Steward;
+    AdmitToBody "admit people to one’s own body, give mandates" fresh: Steward;
     SeeMemberChanges "see every change in the membership of one’s own body, or of the agency’s side": Director Steward;
-    ManageSettings "change the agency’s settings": Administrator;
+    ManageSettings "change the agency’s settings" fresh: Administrator;
+    AskWhoSees "ask whether somebody sees a record, and why: one’s own, one’s body’s, or what one answers for": Director Staff Administrator Partner Steward;
+    SeeRetention "see how long what is kept, and what was proposed to be destroyed": Director Administrator Steward;
+    KeepRetention "set how long what is kept, propose to destroy what is due" fresh: Administrator;
+    DecideDestruction "decide on what somebody else proposed to destroy" fresh: Director;
+    GiveBodysWord "give a body’s word on destroying its words" fresh: Steward;
+    SeeHolds "see the legal holds on what one may see": Director Administrator;
+    SetHolds "set a legal hold" fresh: Director Administrator;
+    LiftHolds "end a legal hold" fresh: Director;
+    SeeSettings "see every change of the agency’s settings": Director Administrator;
     ViewDuties "see which duties are lent to whom": Director Staff Analyst Administrator;
-    LendDuties "lend a duty to a named person until a day": Director;
+    KeepDesk "see what the agency holds of one’s body, let fewer read it, take it back, take a copy" fresh: Steward;
+    MarkConcerns "say which body a record concerns": Director Staff Steward;
+    SeeOpenings "see which records were opened in an emergency, as far as one may know": Director Administrator Partner Steward;
+    OpenInEmergency "open one restricted record for hours, for a reason that is told" fresh: Administrator;
+    LendDuties "lend a duty to a named person until a day" fresh: Director;
     AnswerByLink "answer about one’s own words by a link": Link;
 }

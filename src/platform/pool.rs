@@ -68,7 +68,7 @@ impl Hand {
         Self(Some(Arc::new(Mutex::new(Some(connection)))))
     }
 
-    fn take(&self) -> Option<PoolConnection<Postgres>> {
+    pub(super) fn take(&self) -> Option<PoolConnection<Postgres>> {
         self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -1,5 +1,6 @@
 //! How letters leave: by which mail server, or into which folder, and in whose name.
 
+use lettre::transport::smtp::client::Certificate;
 use std::{path::PathBuf, time::Duration};
 use url::Url;
 
@@ -68,12 +69,25 @@ impl Post {
         }
         let way = match url.strip_prefix("folder:") {
             Some(folder) => Way::Folder(folder.into()),
-            None => Way::Server(server(url, trusted).ok_or(
+            None => Way::Server(server(url, readable(trusted)?).ok_or(
                 "Set MAIL_URL to smtp://name:password@host:587 (STARTTLS), smtps://… (TLS from the start), smtp://host:1025?tls=none for a mail catcher, or folder:… .",
             )?),
         };
         Ok(Self { way, from, patience: Duration::from_secs(60) })
     }
+}
+
+/// How a certificate begins in PEM.
+const BEGINS: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
+/// The file of `MAIL_TRUSTED`, once it is known to hold certificates: a letter that cannot be sent is found out too late.
+fn readable(trusted: Option<String>) -> Result<Option<String>, String> {
+    let Some(file) = trusted else { return Ok(None) };
+    let pem = std::fs::read(&file)
+        .map_err(|error| format!("Set MAIL_TRUSTED to a file that this program can read: “{file}” is not ({}).", error.kind()))?;
+    // What reads certificates is content with none at all.
+    let holds = pem.windows(BEGINS.len()).any(|part| part == BEGINS) && Certificate::from_pem(&pem).is_ok();
+    if holds { Ok(Some(file)) } else { Err(format!("Set MAIL_TRUSTED to a file of certificates in PEM: “{file}” holds none.")) }
 }
 
 fn server(url: &str, trusted: Option<String>) -> Option<Server> {
@@ -130,6 +144,9 @@ mod tests {
         }
         assert!(Post::read("smtp://mail.example", None, None).unwrap_err().starts_with("Set MAIL_FROM"));
         assert!(Post::read("smtp://mail.example", Some("nobody".to_owned()), None).unwrap_err().starts_with("Set MAIL_FROM"));
+        let trusting = |file: &str| Post::read("smtp://mail.example", Some("a@b.example".to_owned()), Some(file.to_owned())).unwrap_err();
+        assert!(trusting("/nowhere/at/all.pem").starts_with("Set MAIL_TRUSTED to a file that this program can read"));
+        assert!(trusting("Cargo.toml").starts_with("Set MAIL_TRUSTED to a file of certificates"));
     }
 
     #[test]

@@ -28,6 +28,27 @@ pub async fn note(tx: &mut AgencyTx, reader: Option<MembershipId>, subjects: &[u
     Ok(())
 }
 
+/// The same of comments, among these ids.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_comments(tx: &mut AgencyTx, reader: MembershipId, comments: &[uuid::Uuid], how: &str) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "insert into reading (agency_id, id, at, membership_id, subject_id, comment_id, how)
+         select $1, gen_random_uuid(), $2, $3, c.subject_id, c.id, $5
+         from comment c where c.agency_id = $1 and c.id = any($4) and c.author_id <> $3",
+        agency.0,
+        now,
+        reader.0,
+        comments,
+        how,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Notes, once a day, that a speaker's words were opened by a link: under the name of whoever made the link, for those on the
 /// speaker's side to see. Runs as keeper, because a bearer sees no links and no members.
 ///
@@ -76,6 +97,7 @@ impl Read {
             "exported" => format!("{} had a file made", self.by),
             "downloaded" => format!("{} took a file away", self.by),
             "by link" => format!("opened by a return link that {} made", self.by),
+            "emergency" => format!("{} opened it in an emergency", self.by),
             _ => format!("{} opened it", self.by),
         }
     }

@@ -3,8 +3,15 @@
 use super::{
     access::{Guard, Need},
     app::App,
+    limits::Limit,
 };
-use axum::{Router, handler::Handler, routing};
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    middleware::{self, Next},
+    routing::{self, MethodRouter},
+};
 
 /// One line of the route table.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +22,8 @@ pub struct Line {
     pub path: &'static str,
     /// What it needs.
     pub need: Need,
+    /// How often it may be asked.
+    pub limit: Option<&'static Limit>,
     /// For an unsafe route: a form that succeeds in the demonstration's agency. A page may say by it where it stands.
     pub example: Option<Example>,
 }
@@ -40,7 +49,7 @@ pub struct Example {
 /// Routes of one slice, or of the whole site.
 #[derive(Debug, Default)]
 pub struct Routes {
-    router: Router<App>,
+    routes: Vec<(&'static str, MethodRouter<App>)>,
     table: Vec<Line>,
 }
 
@@ -53,49 +62,60 @@ impl Routes {
 
     /// A page.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the replacement: remembers what the route needs")]
     pub fn get<H, T>(mut self, path: &'static str, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: Guarded + 'static,
     {
-        self.router = self.router.route(path, routing::get(handler));
+        self.routes.push((path, routing::get(handler)));
         self.note("GET", path, T::need(), None)
     }
 
     /// A page whose address no form's example tells: the pattern's names and their values in the demonstration.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the replacement: remembers what the route needs")]
     pub fn get_such_as<H, T>(mut self, path: &'static str, handler: H, such_as: &'static str) -> Self
     where
         H: Handler<T, App>,
         T: Guarded + 'static,
     {
-        self.router = self.router.route(path, routing::get(handler));
+        self.routes.push((path, routing::get(handler)));
         self.note("GET", path, T::need(), Some(Example { who: "", path: such_as, form: "" }))
     }
 
     /// A change.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the replacement: remembers what the route needs")]
     pub fn post<H, T>(mut self, path: &'static str, handler: H, example: Example) -> Self
     where
         H: Handler<T, App>,
         T: Guarded + 'static,
     {
-        self.router = self.router.route(path, routing::post(handler));
+        self.routes.push((path, routing::post(handler)));
         self.note("POST", path, T::need(), Some(example))
     }
 
     fn note(mut self, method: &'static str, path: &'static str, need: Need, example: Option<Example>) -> Self {
-        self.table.push(Line { method, path, need, example });
+        self.table.push(Line { method, path, need, limit: None, example });
+        self
+    }
+
+    /// The route that was named last may be asked only as often as this limit says: its guard counts, or its handler does.
+    #[must_use]
+    pub fn limited(mut self, limit: &'static Limit) -> Self {
+        if let (Some(line), Some((path, route))) = (self.table.last_mut(), self.routes.pop()) {
+            line.limit = Some(limit);
+            let told = move |mut request: Request, next: Next| {
+                request.extensions_mut().insert(limit);
+                next.run(request)
+            };
+            self.routes.push((path, route.route_layer(middleware::from_fn(told))));
+        }
         self
     }
 
     /// These and those.
     #[must_use]
     pub fn join(mut self, other: Self) -> Self {
-        self.router = self.router.merge(other.router);
+        self.routes.extend(other.routes);
         self.table.extend(other.table);
         self
     }
@@ -119,8 +139,9 @@ impl Routes {
     }
 
     /// The router itself.
+    #[expect(clippy::disallowed_methods, reason = "the replacement: remembers what the route needs")]
     pub fn into_router(self) -> Router<App> {
-        self.router
+        self.routes.into_iter().fold(Router::new(), |router, (path, route)| router.route(path, route))
     }
 }
 

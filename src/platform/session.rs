@@ -2,10 +2,12 @@
 //! The database's function `look_up_session` answers only what the bearer of the token stands for.
 
 use super::{
-    db::Db,
+    clock,
+    db::{Db, Standing},
     error::Error,
     ids::{AccountId, AgencyId, FileId, MembershipId, PartnerId, SessionId},
     pool::{self, Patience},
+    proof::{Proof, ProvedBy, SignInRule},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
@@ -55,6 +57,12 @@ impl Token {
         &self.0
     }
 
+    /// By which a form knows again that it was opened by this one; it opens nothing.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(format!("opened by {}", self.0))).chars().take(16).collect()
+    }
+
     /// What is stored of it.
     #[must_use]
     pub fn hash(&self) -> Vec<u8> {
@@ -99,6 +107,8 @@ pub struct Person {
     pub is_demo: bool,
     /// Active memberships in all agencies.
     pub hats: i64,
+    /// How it was shown that it is them.
+    pub proof: Proof,
 }
 
 /// What it answers about the agency of the address.
@@ -160,6 +170,8 @@ pub struct Found {
     pub place: Option<(Agency, Member)>,
     /// The agency of the address, if there is one, whether or not the person belongs to it.
     pub agency: Option<AgencyId>,
+    /// What that agency asks of its own side's sign-ins today.
+    pub rule: SignInRule,
     /// The person has hats to wear there and wears none: several and none chosen, or the chosen one has ended.
     pub must_choose: bool,
     /// A membership of theirs there is suspended, and none other is open.
@@ -178,13 +190,19 @@ pub async fn look_up(db: &Db, token: &Token, slug: &str) -> Result<Option<Found>
 
 /// The same, with the connection that it was asked on.
 pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Option<Found>, PoolConnection<Postgres>), Error> {
+    #[cfg(feature = "bench")]
+    if let Some(found) = fixed::visitor() {
+        return Ok((Some(found), pool::borrow(db.pool()).await?));
+    }
     let (hash, now) = (token.hash(), db.now());
     let mut patience = Patience::with(db.pool());
     let (row, connection) = loop {
         let mut connection = pool::borrow(db.pool()).await?;
         let row = sqlx::query!(
             r#"select session_id as "session_id!: SessionId", account_id as "account_id!: AccountId", account_name as "account_name!",
-                  account_demo as "account_demo!", last_seen_at as "last_seen_at!",
+                  account_demo as "account_demo!", last_seen_at as "last_seen_at!", proved_by as "proved_by!: ProvedBy",
+                  second_factor as "second_factor!", proved_at as "proved_at!", vouched_by as "vouched_by: AgencyId",
+                  sign_in_rule as "sign_in_rule: SignInRule",
                   agency_id as "agency_id: AgencyId", agency_name, agency_demo, zone, accent, logo_file_id as "logo_file_id: FileId",
                   contact, hotline, public_records,
                   membership_id as "membership_id: MembershipId", member_name, role, body_id as "body_id: PartnerId", body_name, body_kind,
@@ -233,15 +251,47 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
                 name: row.account_name,
                 is_demo: row.account_demo,
                 hats: row.hats,
+                proof: Proof { by: row.proved_by, second: row.second_factor, at: row.proved_at, vouched_by: row.vouched_by },
             },
             agency: row.agency_id,
+            rule: row.sign_in_rule.unwrap_or(SignInRule::Password),
             must_choose: row.must_choose,
             suspended: row.suspended,
             place: agency.zip(member),
             last_seen: row.last_seen_at,
         }
     });
+    #[cfg(feature = "bench")]
+    fixed::keep(found.as_ref());
     Ok((found, connection))
+}
+
+/// Only in the build that is measured: whoever was looked up first is everybody from then on, to see what looking up costs.
+#[cfg(feature = "bench")]
+pub mod fixed {
+    use super::Found;
+    use std::sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    };
+
+    static IS_ON: AtomicBool = AtomicBool::new(false);
+    static FIRST: OnceLock<Found> = OnceLock::new();
+
+    /// From now on.
+    pub fn begin() {
+        IS_ON.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn visitor() -> Option<Found> {
+        FIRST.get().cloned()
+    }
+
+    pub(super) fn keep(found: Option<&Found>) {
+        if let Some(found) = found.filter(|found| IS_ON.load(Ordering::Relaxed) && found.place.is_some()) {
+            let _ = FIRST.set(found.clone());
+        }
+    }
 }
 
 /// Notes that the sign-in is in use, at most every five minutes.
@@ -256,4 +306,41 @@ pub async fn note_use(db: &Db, found: &Found) -> Result<(), Error> {
     let now = tx.now();
     sqlx::query!("update session set last_seen_at = $2 where id = $1", found.person.session.0, now).execute(tx.conn()).await?;
     tx.commit().await
+}
+
+/// Notes that a membership is used in its agency today.
+///
+/// # Errors
+/// When the database is away.
+pub(super) async fn note_member(db: &Db, standing: Standing, two_factors: bool) -> Result<(), Error> {
+    let mut tx = db.begin_write(standing).await?;
+    let (agency, day) = (tx.agency(), clock::day_in(standing.zone, tx.now()));
+    sqlx::query!(
+        "insert into member_seen (agency_id, membership_id, seen_on, two_factors) values ($1, $2, $3, $4)
+         on conflict (agency_id, membership_id) do update set seen_on = excluded.seen_on, two_factors = excluded.two_factors
+             where member_seen.seen_on <= excluded.seen_on",
+        agency.0,
+        standing.membership.map(|id| id.0),
+        day,
+        two_factors,
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.commit().await
+}
+
+/// Whether the account of this standing was a member of the agency and is not any more.
+///
+/// # Errors
+/// When the database is away.
+pub(super) async fn has_ended(db: &Db, standing: Standing) -> Result<bool, Error> {
+    let mut tx = db.begin_read(standing).await?;
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from membership where agency_id = $1 and account_id = $2 and state = 'ended') as "ended!""#,
+        agency.0,
+        standing.account.map(|id| id.0),
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }

@@ -1,6 +1,11 @@
 //! Every setting, read once from the environment into one struct. Nothing else reads the environment.
 
-use super::post::Post;
+use super::{
+    fetch::Outside,
+    post::Post,
+    seal::Keys,
+    secrets::{self, Secret},
+};
 use std::{net::SocketAddr, path::PathBuf};
 use tracing_subscriber::EnvFilter;
 
@@ -17,9 +22,9 @@ pub struct Settings {
     /// `DATA_DIR`: where the private cluster and its lock live.
     pub data_dir: PathBuf,
     /// `DATABASE_URL`: a server of yours, signed in as `app_login`; unset means the private cluster.
-    pub database_url: Option<String>,
+    pub database_url: Option<Secret>,
     /// `OWNER_DATABASE_URL`: the same server as the owner, for `migrate` and `agency create`.
-    pub owner_database_url: Option<String>,
+    pub owner_database_url: Option<Secret>,
     /// `TRUSTED_PROXY=on`: a reverse proxy of yours stands in front.
     pub trusted_proxy: bool,
     /// `WORKER=off`: this process serves pages only.
@@ -30,6 +35,16 @@ pub struct Settings {
     pub backup_days: u16,
     /// `MAIL_URL`, `MAIL_FROM`, `MAIL_TRUSTED`: how letters leave; without them there are none, and links are handed over.
     pub mail: Option<Post>,
+    /// `SIGN_ON_HOSTS`: servers of agencies' single sign-on that the site may ask although they stand nearby.
+    pub outside: Outside,
+    /// `SITE_KEY`: what seals secrets at rest; with the private cluster one is made and kept beside it.
+    pub keys: Option<Keys>,
+    /// `SITE_KEY_FILE`: the file in which they are kept, where it is one of the operator's.
+    pub key_file: Option<PathBuf>,
+    /// `METRICS_LISTEN`: where numbers for Prometheus are answered; unset, nowhere.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Whether each request has a line in the log: not in the demonstration's year, and not in tests.
+    pub log_requests: bool,
     /// `LOG_FORMAT=json`: one JSON object a line instead of text.
     pub log_json: bool,
     /// `RUST_LOG`: what is written to the log.
@@ -62,7 +77,8 @@ impl Settings {
                 "Set PUBLIC_URL to an address that begins with https://. Only http://localhost works without it.".to_owned(),
             ));
         }
-        let (database_url, owner_database_url) = (variable("DATABASE_URL"), variable("OWNER_DATABASE_URL"));
+        let secret = |name: &str| secrets::read(name, &variable).map_err(SettingsError);
+        let (database_url, owner_database_url) = (secret("DATABASE_URL")?.map(checked), secret("OWNER_DATABASE_URL")?.map(checked));
         if database_url.is_none() && owner_database_url.is_some() {
             return Err(SettingsError(
                 "Set DATABASE_URL to the same server as OWNER_DATABASE_URL, signed in as app_login, or unset OWNER_DATABASE_URL to use the private database.".to_owned(),
@@ -85,6 +101,11 @@ impl Settings {
             worker: one_of("WORKER", "on", "off")? == "on",
             backup_days: days(variable("BACKUP_DAYS"))?,
             mail: mail(&variable)?,
+            outside: Outside::read(variable("SIGN_ON_HOSTS").as_deref()).map_err(SettingsError)?,
+            keys: keys(secrets::read("SITE_KEY", &variable).map_err(SettingsError)?)?,
+            key_file: variable("SITE_KEY_FILE").map(PathBuf::from),
+            metrics_listen: metrics(variable("METRICS_LISTEN"), listen)?,
+            log_requests: true,
             log_json: one_of("LOG_FORMAT", "text", "json")? == "json",
             log_filter,
             operator_contact: variable("OPERATOR_CONTACT").unwrap_or_else(|| OPERATOR_CONTACT.to_owned()),
@@ -98,6 +119,19 @@ impl Settings {
             self.public_url = format!("{host}:{port}");
         }
         self
+    }
+
+    /// The same with keys: beside the private cluster one is made where none was set.
+    ///
+    /// # Errors
+    /// When the folder does not take the file, or the file holds no key.
+    pub fn with_keys(mut self) -> Result<Self, SettingsError> {
+        if self.keys.is_none() && self.database_url.is_none() {
+            let kept = Keys::kept_in(&self.data_dir);
+            self.keys =
+                Some(kept.map_err(|error| SettingsError(format!("Mend the file site-key in {}: {error}.", self.data_dir.display())))?);
+        }
+        Ok(self)
     }
 
     /// Settings for a site in a test or the demonstration: no environment, a private database.
@@ -114,6 +148,11 @@ impl Settings {
             operator_contact: OPERATOR_CONTACT.to_owned(),
             backup_days: 35,
             mail: None,
+            outside: Outside::default(),
+            keys: Some(Keys::fresh()),
+            key_file: None,
+            metrics_listen: None,
+            log_requests: false,
             log_json: false,
             log_filter: "warn".to_owned(),
         }
@@ -127,9 +166,40 @@ impl Settings {
     }
 }
 
+/// A database on another machine is spoken to over TLS only, with a certificate that is checked, unless its address says another way.
+fn checked(address: Secret) -> Secret {
+    let Ok(mut url) = url::Url::parse(address.reveal()) else { return address };
+    let said = |wanted: &str| url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned());
+    let host = said("host").or_else(|| url.host_str().map(str::to_owned)).unwrap_or_default();
+    let is_here = host.is_empty() || host.starts_with(['/', '%']) || is_local(&host);
+    if is_here || said("sslmode").is_some() || said("ssl-mode").is_some() {
+        return address;
+    }
+    url.query_pairs_mut().append_pair("sslmode", "verify-full");
+    Secret::from(String::from(url))
+}
+
 fn mail(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Post>, SettingsError> {
-    let Some(url) = variable("MAIL_URL") else { return Ok(None) };
-    Post::read(&url, variable("MAIL_FROM"), variable("MAIL_TRUSTED")).map(Some).map_err(SettingsError)
+    let Some(url) = secrets::read("MAIL_URL", &variable).map_err(SettingsError)? else { return Ok(None) };
+    Post::read(url.reveal(), variable("MAIL_FROM"), variable("MAIL_TRUSTED")).map(Some).map_err(SettingsError)
+}
+
+/// The numbers are for the operator: never at the site's own address.
+fn metrics(typed: Option<String>, site: SocketAddr) -> Result<Option<SocketAddr>, SettingsError> {
+    let Some(text) = typed else { return Ok(None) };
+    let other = |at: &SocketAddr| at.port() == 0 || at.port() != site.port();
+    text.parse().ok().filter(other).map(Some).ok_or_else(|| {
+        SettingsError(
+            "Set METRICS_LISTEN to an address of this machine and a port that is not the site’s, such as 127.0.0.1:9464.".to_owned(),
+        )
+    })
+}
+
+fn keys(typed: Option<Secret>) -> Result<Option<Keys>, SettingsError> {
+    typed
+        .map(|text| Keys::read(text.reveal()))
+        .transpose()
+        .map_err(|wrong| SettingsError(format!("Set SITE_KEY to the site’s keys: {wrong}.")))
 }
 
 fn days(typed: Option<String>) -> Result<u16, SettingsError> {
@@ -216,13 +286,37 @@ mod tests {
             ("PUBLIC_URL", "http://table.example"),
             ("PUBLIC_URL", "localhost:8080"),
             ("RUST_LOG", "info,sqlx=loud"),
+            ("SITE_KEY", "secret"),
+            ("SIGN_ON_HOSTS", "https://adfs.agency.example"),
             ("OWNER_DATABASE_URL", "postgres://owner@localhost/common_table"),
+            ("METRICS_LISTEN", "9464"),
+            ("METRICS_LISTEN", "127.0.0.1:8080"),
+            ("DATABASE_URL_FILE", "/nowhere/at/all"),
+            ("MAIL_URL_FILE", "/nowhere/at/all"),
         ] {
             let told = read(&[(name, value)]).unwrap_err().to_string();
             assert!(told.contains(&format!("Set {name}")) || told.contains(name), "{name}={value}: {told}");
+            assert!(!told.contains("secret"), "a key stands in no message");
         }
         assert!(!read(&[("WORKER", "off")]).unwrap().worker);
         assert!(read(&[("LOG_FORMAT", "json")]).unwrap().log_json);
+    }
+
+    #[test]
+    fn a_database_elsewhere_is_asked_for_its_certificate() {
+        for (address, whole) in [
+            ("postgres://app_login:pass@db.example/table", "postgres://app_login:pass@db.example/table?sslmode=verify-full"),
+            (
+                "postgres://app_login@10.0.0.5/table?application_name=x",
+                "postgres://app_login@10.0.0.5/table?application_name=x&sslmode=verify-full",
+            ),
+            ("postgres:///table?host=db.example", "postgres:///table?host=db.example&sslmode=verify-full"),
+            ("postgres://app_login@db.example/table?sslmode=disable", "postgres://app_login@db.example/table?sslmode=disable"),
+            ("postgres://app_login@localhost/table", "postgres://app_login@localhost/table"),
+            ("postgres:///table?host=/run/postgresql", "postgres:///table?host=/run/postgresql"),
+        ] {
+            assert_eq!(read(&[("DATABASE_URL", address)]).unwrap().database_url.unwrap().reveal(), whole);
+        }
     }
 
     #[test]

@@ -42,6 +42,12 @@ pub fn trace_path(agency: &str, kind: impl std::borrow::Borrow<Kind>, id: impl I
     format!("/{agency}/trace/{}/{}", kind.borrow().as_str(), id.into())
 }
 
+/// The page that says which bodies a record concerns.
+#[must_use]
+pub fn concerns_path(agency: &str, id: impl Into<SubjectId>) -> String {
+    format!("/{agency}/records/{}/concerns", id.into())
+}
+
 /// The form by which a partner raises something about a record.
 #[must_use]
 pub fn ask_path(agency: &str, record: impl Into<SubjectId>) -> String {

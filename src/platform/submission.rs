@@ -158,6 +158,11 @@ impl Submission {
         self.sent.brought_back
     }
 
+    /// Whether it is a form that acts: what is brought back is only shown.
+    pub(super) fn acts(&self) -> bool {
+        self.unsafe_method && self.sent.brought_back.is_none()
+    }
+
     pub(super) fn draft(&self) -> &Wish {
         &self.sent.draft
     }

@@ -25,6 +25,7 @@ labels! {
     pub enum What {
         Partners = "partners", "Partners";
         Outreach = "outreach", "Outreach";
+        Governments = "governments", "Contacts between governments";
         Sessions = "sessions", "Listening sessions";
         Statements = "statements", "Statements";
         Themes = "themes", "Themes";
@@ -254,6 +255,8 @@ pub(super) struct Year {
     pub(super) came: i64,
     pub(super) statements: i64,
     pub(super) outreach: i64,
+    /// Contacts with Tribes as governments; never among outreach.
+    pub(super) governments: i64,
     pub(super) themes: i64,
     pub(super) barriers_open: i64,
     pub(super) barriers_removed: i64,

@@ -22,7 +22,7 @@ use axum::{
 };
 use http::{HeaderValue, Method, header, request::Parts};
 
-const NOTHING_SENT: &str = "Nothing was sent: your session had ended, or you had another role. If you still want it, do it once more here";
+const NOTHING_SENT: &str = "Nothing was sent: you had to sign in or to confirm that it is you first, or you had another role. If you still want it, do it once more here";
 
 /// The kept form. It stays kept until it is taken or its hour is over, so that loading the page anew loses nothing.
 pub(super) async fn show(app: &App, request: Request, next: Next) -> Response {
@@ -75,7 +75,7 @@ pub(super) async fn draft(draft: Draft, parts: Parts, next: Next) -> Response {
 }
 
 /// The page of an address, or of the record that it belongs to.
-fn page_near(path: &str) -> &str {
+pub(super) fn page_near(path: &str) -> &str {
     let table = crate::routes::all();
     let mut near = path;
     while !near.is_empty() && !table.has_page(near) {

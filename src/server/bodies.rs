@@ -1,5 +1,6 @@
 //! Bodies of forms: read up to a limit and no further kept, but always to their end, so that the browser gets to show the answer.
 
+use crate::platform::error::Error;
 use axum::{
     body::{Body, BodyDataStream, Bytes},
     extract::{DefaultBodyLimit, FromRequest as _, Request},
@@ -15,19 +16,22 @@ use std::{
 /// The most that is read and thrown away.
 const DRAIN_LIMIT: usize = 256 * 1024 * 1024;
 
-/// The whole body, or nothing when it is larger than `limit`; then the rest has been read and thrown away.
-pub(super) async fn read(body: Body, limit: usize) -> Option<Bytes> {
+/// The whole body. Where it is larger than `limit`, the rest has been read and thrown away.
+///
+/// # Errors
+/// [`Error::TooLarge`], or [`Error::Unreadable`] where it was cut off or trickled.
+pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
     let mut stream = body.into_data_stream();
     let mut kept = Vec::new();
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.ok()?;
+        let chunk = chunk.map_err(|_| Error::Unreadable)?;
         if kept.len() + chunk.len() > limit {
             throw_away(stream).await;
-            return None;
+            return Err(Error::TooLarge);
         }
         kept.extend_from_slice(&chunk);
     }
-    Some(kept.into())
+    Ok(kept.into())
 }
 
 /// Reads a body to its end and keeps nothing of it.

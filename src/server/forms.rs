@@ -1,13 +1,13 @@
 //! Every form passes here before any handler: it must come from this site, it is read once, it runs to its end even when the
 //! visitor's connection closes, and what was typed survives a sign-in that has ended, a change of hats and a database that is away.
 
-use super::{again, bodies, unsent};
+use super::{again, bodies, patience, unsent};
 use crate::{
     accounts::{parked, paths},
     platform::{
         app::App,
         drafts::{self, Draft},
-        error::{Error, NeedsHat, NeedsSignIn},
+        error::{Error, NeedsConfirmation, NeedsHat, NeedsSignIn},
         extract::{FILE_LIMIT, FORM_LIMIT},
         flash::Done,
         page::Problem,
@@ -22,6 +22,7 @@ use axum::{
 };
 use http::{HeaderMap, Method, StatusCode, header};
 use std::time::Duration;
+use tracing::Instrument as _;
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -34,6 +35,7 @@ pub(super) async fn take(State(app): State<App>, request: Request, next: Next) -
     if !comes_from_here(request.headers()) {
         return Error::CrossSite.into_response();
     }
+    let request = request.map(patience::steady);
     if announced(request.headers()) > FILE_LIMIT + 64 * 1024 {
         bodies::drain(request.into_body()).await;
         return Error::TooLarge.into_response();
@@ -55,12 +57,18 @@ pub(super) async fn look(request: Request, next: Next) -> Response {
     if response.extensions().get::<NeedsHat>().is_some() {
         return Done::at(paths::hats_then(&address), "").into_response();
     }
+    if response.extensions().get::<NeedsConfirmation>().is_some() {
+        return Done::at(paths::confirm_then(&address), "").into_response();
+    }
     response
 }
 
 async fn plain(app: &App, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let Some(bytes) = bodies::read(body, FORM_LIMIT).await else { return Error::TooLarge.into_response() };
+    let bytes = match bodies::read(body, FORM_LIMIT).await {
+        Ok(bytes) => bytes,
+        Err(error) => return error.into_response(),
+    };
     let path = parts.uri.path().to_owned();
     let headers = parts.headers.clone();
     parts.extensions.insert(Sent::read(&path, &bytes, None));
@@ -77,6 +85,9 @@ async fn in_parts(app: &App, request: Request, next: Next) -> Response {
     let (request, unread) = bodies::shared(request);
     let response = run_to_the_end(next, request).await;
     let to = lost_to(&response);
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        return unsent::with_texts(&path, unread.texts(&headers).await, response);
+    }
     if to.is_none() && !unsent::is_one(&response) {
         return accepted(app, &headers, &path, response).await;
     }
@@ -88,17 +99,18 @@ async fn in_parts(app: &App, request: Request, next: Next) -> Response {
     }
 }
 
-/// Where somebody goes whose form could not even be looked at, for want of a sign-in or a hat.
+/// Where somebody goes whose form could not be taken, for want of a sign-in, of a hat, or of their word that it is them.
 fn lost_to(response: &Response) -> Option<&'static str> {
     let needs = response.extensions();
     let sign_in = needs.get::<NeedsSignIn>().map(|_| paths::SIGN_IN_AGAIN);
-    sign_in.or_else(|| needs.get::<NeedsHat>().map(|_| paths::HATS))
+    let confirm = || needs.get::<NeedsConfirmation>().map(|_| paths::CONFIRM);
+    sign_in.or_else(|| needs.get::<NeedsHat>().map(|_| paths::HATS)).or_else(confirm)
 }
 
-/// What was typed is not lost: taken, what had been kept of it goes; while the database is away it is offered to be sent again;
+/// What was typed is not lost: taken, what had been kept of it goes; while the database is away, or too much came, it is offered to be sent again;
 /// under a hat that may not send it, it waits for another.
 async fn settle(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, mut response: Response) -> Response {
-    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+    if matches!(response.status(), StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
         if let Some(problem) = response.extensions_mut().get_mut::<Problem>() {
             problem.again = again::fields(path, body);
         }
@@ -127,7 +139,7 @@ async fn accepted(app: &App, headers: &HeaderMap, path: &str, mut response: Resp
 /// A task of its own: a dropped connection does not cancel it, and neither does our patience.
 #[expect(clippy::disallowed_methods, reason = "the one layer that keeps writes from being cancelled")]
 async fn run_to_the_end(next: Next, request: Request) -> Response {
-    let running = tokio::spawn(next.run(request));
+    let running = tokio::spawn(next.run(request).in_current_span());
     within(PATIENCE, async { running.await.unwrap_or_else(|fault| Error::internal(fault).into_response()) }).await
 }
 
@@ -139,7 +151,8 @@ async fn within(patience: Duration, answer: impl Future<Output = Response>) -> R
 /// The sign-in has ended: the text waits, sealed, for the same person to come back. Forms outside an agency hold none.
 async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, to: &'static str) -> Response {
     if paths::RESERVED.contains(&path.split('/').nth(1).unwrap_or_default()) {
-        return Done::at(paths::SIGN_IN, "").into_response();
+        let back = if to == paths::CONFIRM { paths::confirm_then(again::page_near(path)) } else { paths::SIGN_IN.to_owned() };
+        return Done::at(back, "").into_response();
     }
     match parked::keep(app, headers, path, body).await {
         Ok(Some(cookie)) => Done::at(to, "").with_cookie(cookie).into_response(),

@@ -1,13 +1,16 @@
-//! Listening: HTTP/1 with a limit on how long a request's head may take, and an end that lets requests in flight finish.
+//! Listening: HTTP/1 with limits on how long a request's head and the taking of its answer may be, and an end that lets requests in flight finish.
 
+use super::{patience::Patient, strict::Strict};
+use crate::platform::network::Peer;
 use axum::Router;
+use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
 };
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
+use tower::ServiceExt as _;
 
 /// A bound socket that has not yet answered anybody.
 #[derive(Debug)]
@@ -36,9 +39,9 @@ impl Listening {
         builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(10));
         let mut ended = std::pin::pin!(ended);
         loop {
-            let stream = tokio::select! {
+            let (stream, peer) = tokio::select! {
                 accepted = self.listener.accept() => match accepted {
-                    Ok((stream, _)) => stream,
+                    Ok((stream, peer)) => (stream, Peer(peer.ip())),
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be taken");
                         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -48,7 +51,12 @@ impl Listening {
                 () = &mut ended => break,
             };
             let _ = stream.set_nodelay(true);
-            let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(site.clone()));
+            let site = site.clone();
+            let answer = service_fn(move |mut request: Request<Incoming>| {
+                request.extensions_mut().insert(peer);
+                site.clone().oneshot(request)
+            });
+            let connection = builder.serve_connection(TokioIo::new(Strict::new(Patient::with(stream))), answer);
             let watched = graceful.watch(connection);
             tokio::spawn(async move {
                 if let Err(error) = watched.await {

@@ -20,6 +20,15 @@ pub(super) fn is_one(response: &Response) -> bool {
     matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) && response.extensions().get::<Problem>().is_some()
 }
 
+/// Puts the texts of a form with a file on the page that says that too much came.
+pub(super) fn with_texts(path: &str, texts: Option<Bytes>, mut response: Response) -> Response {
+    let form = texts.and_then(|texts| again::fields(path, &texts)).filter(SendAgain::says_anything);
+    if let Some(problem) = response.extensions_mut().get_mut::<Problem>() {
+        problem.unsent = form.map(|form| Unsent { form, hats: Vec::new() });
+    }
+    response
+}
+
 /// Puts what was typed on the page of a form that was refused without being shown again.
 pub(super) fn below(path: &str, body: &Bytes, response: &mut Response) {
     let refused = response.status() == StatusCode::UNPROCESSABLE_ENTITY;

@@ -97,6 +97,18 @@ const RULES: &[Rule] = &[
          where g.agency_id = $1 and a.version > g.version",
     ),
     (
+        "a record or comment says otherwise of its protocols and labels than they do",
+        "select s.id::text from subject s where s.agency_id = $1 and (s.protocols is not null or s.marked)
+             and (s.protocols is distinct from protocols_wanted(s.id) or s.marked <> is_marked(s.id))
+         union all select c.id::text from comment c where c.agency_id = $1 and (c.protocols is not null or c.marked)
+             and (c.protocols is distinct from protocols_wanted(c.id) or c.marked <> is_marked(c.id))
+         union all select r.id::text from comment r join comment c on c.agency_id = r.agency_id and c.id = r.parent_id
+             where r.agency_id = $1 and r.thread_protocols is distinct from c.protocols
+         union all select p.item_id::text from protected_item p
+             left join subject s on s.agency_id = p.agency_id and s.id = p.item_id left join comment c on c.agency_id = p.agency_id and c.id = p.item_id
+             where p.agency_id = $1 and coalesce(s.protocols, c.protocols) is distinct from protocols_wanted(p.item_id)",
+    ),
+    (
         "a steward belongs to no body",
         "select m.id::text from membership m where m.agency_id = $1 and m.steward and (m.partner_id is null or m.role <> 'partner')",
     ),

@@ -15,6 +15,7 @@ labels! {
         Look = "look", "An author asks you to look again at a hidden comment";
         Member = "member", "The agency proposes somebody as one of your people: do they belong to you?";
         Merge = "merge", "Are these two entries the same body?";
+        Second = "second", "Another of your stewards asks for a second word";
     }
 }
 

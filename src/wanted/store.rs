@@ -4,14 +4,14 @@
 
 use super::model::{Waiting, What};
 use crate::platform::{db::AgencyTx, error::Error, paging::Paging, policy::Hat};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 
 /// All that waits for whoever the transaction runs for, the most wanted first.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Result<Vec<Waiting>, Error> {
-    let (agency, standing) = (tx.agency(), *tx.standing());
+    let (agency, standing, since) = (tx.agency(), *tx.standing(), tx.now() - Duration::days(30));
     Ok(sqlx::query_as!(
         Waiting,
         r#"select w.what as "what!: What", w.title as "title!", w.path as "path!", w.since as "since!", w.again as "asked_again!"
@@ -65,6 +65,12 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                join partner o on o.agency_id = g.agency_id and o.id = g.gone_id
                join subject s on s.agency_id = g.agency_id and s.id = w.partner_id
                where g.agency_id = $1 and $4 and g.state = 'proposed'
+               union all
+               select 11, 'second', m.name, '/' || split_part(s.path, '/', 2) || '/protocols/requests/' || q.id, q.created_at, false
+               from protocol_request q
+               join membership m on m.agency_id = q.agency_id and m.id = q.asked_by
+               join subject s on s.agency_id = q.agency_id and s.id = q.body_id
+               where q.agency_id = $1 and $4 and q.body_id = $3 and q.state = 'waiting' and q.asked_by <> $2 and q.created_at > $8
            ) w
            order by w.place, w.since, w.path
            limit $5 offset $6"#,
@@ -75,6 +81,7 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
         paging.limit(),
         paging.offset(),
         today,
+        since,
     )
     .fetch_all(tx.conn())
     .await?)

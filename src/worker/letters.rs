@@ -3,6 +3,7 @@
 use crate::{
     accounts,
     mail::{self, Due, Making, Outcome},
+    notices,
     platform::{app::App, post::Post},
 };
 use futures_util::FutureExt as _;
@@ -10,7 +11,7 @@ use std::panic::AssertUnwindSafe;
 
 /// Every kind of letter.
 fn all() -> Vec<Making> {
-    accounts::letters()
+    [accounts::letters(), notices::letters()].concat()
 }
 
 /// Sends every letter that is due now; answers how many there were.

@@ -65,6 +65,19 @@ function keep(data, kept) {
   for (const other of readdirSync(years)) if (join(years, other) !== kept) rmSync(join(years, other), { recursive: true, force: true });
 }
 
+/** The provider of single sign-on that Cedar River's people may use, with its own pages. */
+async function provider(site) {
+  const child = spawn("node", [join(top, "tests/oidc/provider.mjs"), `${site}/cedar-river/sign-on/return`], { stdio: ["pipe", "pipe", "ignore"] });
+  const issuer = await new Promise((resolve, reject) => {
+    child.once("exit", () => reject(new Error("the provider did not start: npm ci")));
+    child.stdout.on("data", (text) => {
+      const port = /\{"port":(\d+)\}/.exec(text)?.[1];
+      if (port) resolve(`http://localhost:${port}`);
+    });
+  });
+  return { issuer, end: () => child.kill() };
+}
+
 /** With the rights and owners that the database's files have. */
 const copy = (from, to) => execFileSync("cp", ["-a", from, to]);
 
@@ -75,7 +88,9 @@ async function run(kept) {
   chmodSync(folder, 0o755);
   if (kept && existsSync(kept)) copy(kept, join(folder, "data"));
   const port = await freePort();
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, LISTEN: `127.0.0.1:${port}`, DATA_DIR: join(folder, "data"), RUST_LOG: "warn,sqlx=error" };
+  const single = await provider(`http://localhost:${port}`);
+  const nearby = { SIGN_ON_HOSTS: new URL(single.issuer).host };
+  const env = { ...nearby, PATH: process.env.PATH, HOME: process.env.HOME, LISTEN: `127.0.0.1:${port}`, DATA_DIR: join(folder, "data"), RUST_LOG: "warn,sqlx=error" };
   const child = spawn(program, ["serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
@@ -86,6 +101,7 @@ async function run(kept) {
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   const end = async () => {
+    single.end();
     child.kill("SIGTERM");
     return ended;
   };
@@ -99,7 +115,7 @@ async function run(kept) {
     clear();
     return code;
   };
-  return { address, folder, end, clear, stop, said: () => said };
+  return { address, provider: single.issuer, folder, end, clear, stop, said: () => said };
 }
 
 let running;

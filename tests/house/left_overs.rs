@@ -83,6 +83,39 @@ fn nothing_of_a_machine_is_in_the_project() {
     none("words of a machine, promises", anywhere(&files));
 }
 
+/// Faults planted for the tools of bin/attack are in a test program that nothing but bin/attack builds.
+fn planted_faults(files: &[File]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for file in files {
+        let own = matches!(file.path.as_str(), "bin/attack") || file.path.starts_with("tests/") || file.path.ends_with(".md");
+        let lines = file.text.lines().enumerate().filter(|(_, line)| line.contains("planted"));
+        for (number, line) in lines.filter(|(_, line)| !own && !matches!(*line, "planted = []" | "required-features = [\"planted\"]")) {
+            // The manifest may explain itself.
+            if !(file.path == "Cargo.toml" && line.starts_with('#')) {
+                faults.push(Fault::new(&file.path, number + 1, "planted faults stay in tests/attack: nothing else names their feature"));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn planted_faults_are_in_no_program() {
+    let files = below("", &[""]);
+    none("planted faults", planted_faults(&files));
+    let manifest = files.iter().find(|file| file.path == "Cargo.toml").expect("the manifest");
+    let attack = manifest.text.split("[[test]]").find(|part| part.contains("name = \"attack\"")).expect("the test program");
+    assert!(
+        attack.contains("required-features = [\"planted\"]") && !manifest.text.contains("\ndefault = "),
+        "it is built when asked for alone"
+    );
+    let seen = planted_faults(&[
+        File::planted("Dockerfile", "cargo build --features planted"),
+        File::planted("src/a.rs", "\ncfg(feature = \"planted\")"),
+    ]);
+    assert_eq!(lines(&seen), [1, 2]);
+}
+
 #[test]
 fn planted_left_overs_are_seen() {
     let file =

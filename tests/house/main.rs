@@ -28,6 +28,8 @@ mod schema;
 #[cfg(test)]
 mod schema_rules;
 #[cfg(test)]
+mod security;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod template_text;

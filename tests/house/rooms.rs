@@ -38,6 +38,7 @@ const TECHNIQUES: &[Technique] = &[
             "platform/db",
             "platform/pool",
             "platform/session",
+            "platform/limits",
             "platform/subject",
             "platform/bearer",
             "platform/reading",

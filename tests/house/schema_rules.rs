@@ -14,15 +14,24 @@ pub struct Rule {
 pub const SHARED: &[&str] = &[
     "_sqlx_migrations",
     "account",
+    "address_change",
+    "address_word",
     "agency",
+    "code_seed",
     "demonstration",
+    "half_sign_in",
     "job",
     "known_device",
     "letter",
     "parked_form",
+    "passkey",
     "password_reset",
+    "recovery_code",
     "session",
     "sign_in_try",
+    "sign_on_attempt",
+    "spent",
+    "tally",
 ];
 
 /// Functions that run with their owner's rights, each reviewed: they answer only what the asker stands for already.
@@ -52,11 +61,17 @@ const NOBODYS_WORDS: &[&str] = &[
     "consent_change.how",
     "consent_change.uses",
     "delegation.duty",
+    "emergency_opening.kind",
     "happening.what",
     "invitation.email",
     "rating.side",
     "reading.how",
     "revision.audience",
+    "notice.path",
+    "notice.said",
+    "notice.kind",
+    "sign_on_identity.issuer",
+    "sign_on_identity.subject",
     "steward_act.document",
     "steward_act.email",
 ];
@@ -64,17 +79,24 @@ const NOBODYS_WORDS: &[&str] = &[
 /// Tables that the look-up role may read: who signs in, and what waits to be done.
 const READ_BY_SYSTEM: &[&str] = &[
     "account",
+    "address_change",
+    "address_word",
     "agency",
     "delegation",
+    "half_sign_in",
     "invitation",
     "job",
     "letter",
     "membership",
+    "notice",
     "partner",
+    "passkey",
     "password_reset",
     "return_link",
     "session",
     "session_hat",
+    "sign_on_identity",
+    "sign_on_provider",
 ];
 
 /// Makes the views that the questions stand on; they live as long as the connection.
@@ -276,7 +298,7 @@ pub const ROLE_RULES: &[Rule] = &[
             or (t.name not in ('job', 'letter') and (has_any_column_privilege('app_system', t.oid, 'insert') or has_table_privilege('app_system', t.oid, 'delete') \
                 or exists (select from pg_attribute a where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped \
                     and has_column_privilege('app_system', t.oid, a.attnum, 'update') \
-                    and not (t.name in ('invitation', 'password_reset') and a.attname = 'token_hash'))))",
+                    and not (t.name in ('address_word', 'invitation', 'password_reset') and a.attname = 'token_hash'))))",
         plant: planted!("grant select (id) on planted to app_system"),
     },
     Rule {

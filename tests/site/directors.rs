@@ -42,7 +42,7 @@ async fn an_invitation_is_not_taken_up_by_whoever_made_it() {
     // Past the form: the address becomes the inviter's own.
     site.force("update invitation set email = 'admin@demo.example' where email = 'agnes.second@example.org'").await;
     let fields = [("name", "Agnes"), ("password", common_table::demo::PASSWORD)];
-    let answer = site.stranger().post(&link, &fields).await;
+    let answer = site.stranger().answer_link(&link, &fields).await;
     answer.assert_problem("", "Let somebody else invite you");
     let account: String = site.peek("select account_id::text from membership where id = '@admin'").await;
     let take = format!(
@@ -86,7 +86,7 @@ async fn a_director_is_made_by_a_director_and_by_nobody_else() {
     let link = link_of(&director, &director.post(MEMBERS, &somebody("director", "second@example.org")).await).await;
     director.post(MEMBERS, &somebody("staff", "third@example.org")).await.assert_problem("role", "Choose one of these roles");
     let second = site.stranger();
-    second.post(&link, &[("name", "Ingrid Sol"), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
+    second.answer_link(&link, &[("name", "Ingrid Sol"), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
     second.fill("/cedar-river/members/@analyst", "/role", &[("role", "director")]).await.assert_goes_to("/cedar-river/members/@analyst");
     second.fill("/cedar-river/members/@analyst", "/role", &[("role", "analyst")]).await.assert_goes_to("/cedar-river/members/@analyst");
 }
@@ -99,8 +99,8 @@ async fn where_no_director_serves_an_administrator_makes_the_first_and_no_second
     let first = link_of(&admin, &admin.post(MEMBERS, &somebody("director", "one@example.org")).await).await;
     let second = link_of(&admin, &admin.post(MEMBERS, &somebody("director", "two@example.org")).await).await;
     let fields = [("name", "Ingrid Sol"), ("password", "four words in a row")];
-    site.stranger().post(&first, &fields).await.assert_goes_to("/cedar-river");
-    site.stranger().post(&second, &fields).await.assert_problem("", "Somebody else came in meanwhile");
+    site.stranger().answer_link(&first, &fields).await.assert_goes_to("/cedar-river");
+    site.stranger().answer_link(&second, &fields).await.assert_problem("", "Somebody else came in meanwhile");
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn directors_see_who_came_to_the_agencys_side_and_who_let_them_in() {
     let link =
         link_of(&admin, &admin.post(MEMBERS, &[("role", "staff"), ("name", "Wren Ashby"), ("email", "wren.ashby@example.org")]).await)
             .await;
-    site.stranger().post(&link, &[("name", "Wren Ashby"), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
+    site.stranger().answer_link(&link, &[("name", "Wren Ashby"), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
     admin.fill("/cedar-river/members/@analyst", "/role", &[("role", "staff")]).await.assert_goes_to("/cedar-river/members/@analyst");
     let home = director.get("/cedar-river").await;
     home.assert_sees("New on the agency’s side")

@@ -61,7 +61,7 @@ async fn steward_of(site: &Site, email: &str) -> String {
 
 async fn try_in(site: &Site, link: &str, name: &str, code: &str) -> (Visitor, Answer) {
     let newcomer = site.stranger();
-    let answer = newcomer.post(link, &[("name", name), ("password", PASSWORD), ("code", code)]).await;
+    let answer = newcomer.answer_link(link, &[("name", name), ("password", PASSWORD), ("code", code)]).await;
     (newcomer, answer)
 }
 
@@ -179,7 +179,7 @@ async fn a_first_steward_who_never_came_in_is_replaced_only_by_another_act() {
     let staff = site.visitor("staff").await;
     let (first, _) = by_two(&site, &staff, "@sanmiguel", "luz@example.org").await;
     let second = by_two(&site, &staff, "@sanmiguel", "rosa@example.org").await;
-    site.stranger().get(&first).await.assert_invitation_over();
+    site.stranger().open_link(&first).await.assert_invitation_over();
     come_in(&site, &second, "Rosa Aguilar").await.get("/cedar-river/members/changes").await.assert_page("Changes in our membership");
 }
 
@@ -189,7 +189,7 @@ async fn somebody_with_a_role_in_the_agency_cannot_come_in_as_a_bodys_first_stew
     let admin = site.visitor("admin").await;
     let (link, code) = by_two(&site, &admin, "@sanmiguel", "admin@demo.example").await;
     let fields = [("name", "Agnes"), ("password", common_table::demo::PASSWORD), ("code", &code)];
-    let refused = site.stranger().post(&link, &fields).await;
+    let refused = site.stranger().answer_link(&link, &fields).await;
     refused.assert_problem("password", "Ask the body to name somebody else");
     assert_eq!(site.count("membership where partner_id = '@sanmiguel' and state = 'active'").await, 0);
 }
@@ -244,7 +244,7 @@ async fn no_one_person_of_the_county_makes_a_tribes_first_steward() {
     site.visitor("admin").await.get(&link).await.assert_never_sees("marcus@example.org");
     let again = link_of(&director, &link, &[]).await;
     assert_ne!(first, again, "whoever received the act makes it again");
-    site.stranger().get(&first).await.assert_invitation_over();
+    site.stranger().open_link(&first).await.assert_invitation_over();
     director.post(&confirm, &[]).await.assert_not_found();
     director.get(FIRST).await.assert_sees("confirmed");
 }

@@ -44,11 +44,11 @@ async fn the_first_administrator_comes_in_by_the_printed_link_once() {
     let token = agencies::found_by_invitation(&mut owner, "cedar", " Cedar  County ", ANA, site.clock.now()).await.unwrap();
     let link = format!("/invitations/{token}");
     let ana = site.stranger();
-    ana.get(&link).await.assert_page("Join Cedar County").assert_sees("ana@cedar.example");
-    ana.post(&link, &[("name", "Ana Ruiz"), ("password", PASSWORD)]).await.assert_goes_to("/cedar");
+    ana.open_link(&link).await.assert_page("Join Cedar County").assert_sees("ana@cedar.example");
+    ana.answer_link(&link, &[("name", "Ana Ruiz"), ("password", PASSWORD)]).await.assert_goes_to("/cedar");
     ana.get("/cedar/members").await.assert_page("Members").assert_sees("Ana Ruiz");
     ana.get("/cedar/audit").await.assert_sees("the operator").assert_sees("founded").assert_sees("invited");
-    site.stranger().get(&link).await.assert_invitation_over();
+    site.stranger().open_link(&link).await.assert_invitation_over();
     let again = site.stranger();
     again.post("/sign-in", &[("email", "ana@cedar.example"), ("password", PASSWORD)]).await.assert_goes_to("/");
     let cedar: uuid::Uuid = site.peek("select id from agency where slug = 'cedar'").await;
@@ -61,7 +61,7 @@ async fn the_printed_link_ends_after_seven_days() {
     let site = real().await;
     let token = agencies::found_by_invitation(&mut site.owner().await, "cedar", "Cedar County", ANA, site.clock.now()).await.unwrap();
     site.clock.advance(Duration::days(7));
-    site.stranger().get(&format!("/invitations/{token}")).await.assert_invitation_over();
+    site.stranger().open_link(&format!("/invitations/{token}")).await.assert_invitation_over();
 }
 
 #[tokio::test]
@@ -93,9 +93,9 @@ async fn whoever_is_invited_twice_has_one_membership_and_one_link() {
     }
     assert_eq!(site.count("membership where name = 'Bo Lindgren'").await, 1);
     assert_eq!(site.count("audit where actor_name = 'the operator' and action in ('invited', 'made the link anew for')").await, 2);
-    site.stranger().get(&links[0]).await.assert_invitation_over();
+    site.stranger().open_link(&links[0]).await.assert_invitation_over();
     let bo = site.stranger();
-    bo.post(&links[1], &[("name", "Bo Lindgren"), ("password", PASSWORD)]).await.assert_status(StatusCode::SEE_OTHER);
+    bo.answer_link(&links[1], &[("name", "Bo Lindgren"), ("password", PASSWORD)]).await.assert_status(StatusCode::SEE_OTHER);
     let third = agencies::invite_from_terminal(&mut owner, "harbor", "Bo@demo.example", "Bo", "staff", site.clock.now()).await;
     assert!(matches!(third, Err(FoundingError::Already(_))), "{third:?}");
     // Another role is another hat.

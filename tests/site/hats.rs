@@ -46,7 +46,9 @@ async fn a_lent_duty_ends_by_itself() {
     let fields = [("duty", "landscape"), ("to", "@facilitator"), ("until", until.as_str()), ("reason", "While I travel")];
     director.post(LENT, &fields).await.assert_goes_to(LENT).assert_flash("Duty lent. It ends by itself");
     assert!(sees_all(&site, "facilitator").await);
-    site.visitor("facilitator").await.get("/cedar-river/me").await.assert_sees("lent by Rosalind Achterberg");
+    let elena = site.visitor("facilitator").await;
+    elena.get("/cedar-river/me").await.assert_sees("lent by Rosalind Achterberg");
+    elena.get("/cedar-river/notices").await.assert_sees("Rosalind Achterberg lent you a duty until");
     site.clock.put(site.clock.now() + Duration::days(11));
     assert!(!sees_all(&site, "facilitator").await);
     site.visitor("facilitator").await.get("/cedar-river/me").await.assert_never_sees("lent by Rosalind Achterberg");
@@ -57,9 +59,101 @@ async fn a_lent_duty_ends_by_itself() {
 async fn a_director_takes_a_lent_duty_back() {
     let site = Site::open().await;
     let director = site.visitor("director").await;
+    site.force("delete from notice").await;
     director.post("/cedar-river/delegations/@delegation/ending", &[]).await.assert_goes_to(LENT);
+    assert_eq!(site.count("notice where kind = 'duty' and said like '%took a duty back%'").await, 1, "whoever had it is told");
     director.post("/cedar-river/delegations/@delegation/ending", &[]).await.assert_not_found();
     assert_eq!(site.count("delegation where ended_at is not null").await, 1, "it stays on the record");
+}
+
+/// The last minute of a lent day and the first after it, at the agency.
+#[tokio::test]
+async fn a_lent_duty_is_over_the_minute_after_its_last_day() {
+    let site = Site::open().await;
+    site.force("update agency set zone = 'America/Los_Angeles' where slug = 'cedar-river'").await;
+    site.force("update delegation set ended_at = created_at where ended_at is null").await;
+    let director = site.visitor("director").await;
+    let fields = [("duty", "answers"), ("to", "@staff"), ("until", "2027-03-20"), ("reason", "While I travel")];
+    director.post(LENT, &fields).await.assert_flash("Duty lent. It ends by itself");
+    let review = "/cedar-river/loops/@loop_in_review/review";
+    site.force("update loop set answered_by = '@facilitator', state = 'review' where id = '@loop_in_review'").await;
+    let offered = async |moment: &str| {
+        site.clock.put(moment.parse().unwrap());
+        let page = site.visitor("staff").await.get("/cedar-river/loops/@loop_in_review").await;
+        page.attributes("form", "action").iter().any(|action| action.ends_with("/review"))
+    };
+    assert!(offered("2027-03-21T06:59:00Z").await, "a minute before midnight at the agency");
+    assert!(!offered("2027-03-21T07:00:00Z").await, "the day is over");
+    let late = site.visitor("staff").await.post(review, &[("decision", "release"), ("version", "@loop_in_review_version")]).await;
+    late.assert_not_allowed();
+    site.visitor("director").await.get(LENT).await.assert_sees("While I travel").assert_sees("ended");
+}
+
+/// What was lent ends with whoever lent it: by another role, a suspension, when they leave. It stays on the record.
+#[tokio::test]
+async fn a_duty_ends_with_the_director_who_lent_it() {
+    let member = "/cedar-river/members/01890000-0000-7000-8000-00000000d1d1";
+    // A director's role is taken by a director, a membership is stopped by an administrator, and nobody but they ends it.
+    for (how, who, page, form, fields) in [
+        ("role", "director", member, "/role", &[("role", "staff")] as &[(&str, &str)]),
+        ("suspended", "admin", member, "/suspension", &[("why", "A long leave")]),
+        ("left", "analyst", "/cedar-river/me/leaving", "/leaving", &[]),
+    ] {
+        let site = Site::open().await;
+        site.force(
+            "delete from notice; update delegation set ended_at = created_at where ended_at is null;
+             insert into membership (agency_id, id, account_id, role, state, name, created_at)
+             select agency_id, '01890000-0000-7000-8000-00000000d1d1', account_id, 'director', 'active', 'Second director', created_at
+             from membership where id = '@analyst';
+             update membership set state = 'ended', ended_at = now() where id = '@analyst';
+             update membership set sees_landscape = false where id = '@facilitator';
+             insert into delegation (agency_id, id, duty, lent_by, lent_to, reason, until, created_at)
+             select agency_id, gen_random_uuid(), 'landscape', '01890000-0000-7000-8000-00000000d1d1', id, '', '2028-01-01', created_at
+             from membership where id = '@facilitator'",
+        )
+        .await;
+        assert!(sees_all(&site, "facilitator").await);
+        site.visitor(who).await.fill(page, form, fields).await.assert_status(http::StatusCode::SEE_OTHER);
+        assert!(!sees_all(&site, "facilitator").await, "{how}: it opens nothing any more");
+        assert_eq!(site.count("delegation where ended_at is null").await, 0, "{how}");
+        assert_eq!(site.count("audit where action = 'ended the duty lent to' and member_id = '@facilitator'").await, 1, "{how}");
+        assert_eq!(site.count("notice where kind = 'duty' and membership_id = '@facilitator'").await, 1, "{how}: they are told");
+        site.visitor("facilitator").await.get("/cedar-river/me").await.assert_never_sees("lent by Second director");
+    }
+}
+
+#[tokio::test]
+async fn a_duty_ends_with_the_role_of_whoever_has_it_and_they_are_told() {
+    let site = Site::open().await;
+    site.force("delete from notice; update delegation set ended_at = created_at where ended_at is null").await;
+    let (director, admin) = (site.visitor("director").await, site.visitor("admin").await);
+    let fields = [("duty", "landscape"), ("to", "@facilitator"), ("until", "2027-12-31"), ("reason", "While I travel")];
+    director.post(LENT, &fields).await.assert_goes_to(LENT);
+    let done = admin.fill("/cedar-river/members/@facilitator", "/role", &[("role", "analyst")]).await;
+    done.assert_status(http::StatusCode::SEE_OTHER);
+    assert_eq!(site.count("delegation where ended_at is null").await, 0);
+    assert_eq!(site.count("audit where action = 'ended the duty lent to' and member_id = '@facilitator'").await, 1, "it is on the record");
+    let elena = site.visitor("facilitator").await;
+    elena.get("/cedar-river/notices").await.assert_sees("A duty that was lent to you ended with your role");
+}
+
+#[tokio::test]
+async fn a_suspended_delegate_does_nothing_with_the_duty_and_has_it_again_until_its_day() {
+    let site = Site::open().await;
+    site.force("update membership set sees_landscape = false where id = '@facilitator'").await;
+    let (director, admin) = (site.visitor("director").await, site.visitor("admin").await);
+    let fields = [("duty", "landscape"), ("to", "@facilitator"), ("until", "2027-12-31"), ("reason", "While I travel")];
+    director.post(LENT, &fields).await.assert_goes_to(LENT);
+    let elena = site.visitor("facilitator").await;
+    elena.get(LANDSCAPE).await.assert_sees("How the agency, Tribal governments and partners rate");
+    let member = "/cedar-river/members/@facilitator";
+    admin.fill(member, "/suspension", &[("why", "A question to be settled")]).await;
+    let refused = elena.get(LANDSCAPE).await;
+    assert!(!refused.status.is_success() && !refused.text.contains("Tribal governments and partners rate"), "{}", refused.status);
+    admin.fill(member, "/suspension/delete", &[]).await;
+    assert!(sees_all(&site, "facilitator").await);
+    site.clock.put("2028-01-02T12:00:00Z".parse().unwrap());
+    assert!(!sees_all(&site, "facilitator").await);
 }
 
 #[tokio::test]

@@ -150,7 +150,7 @@ async fn a_lone_button_pressed_too_late_does_nothing_and_leads_back_to_its_page(
     sign_in(&admin, "admin").await.assert_goes_to("/parked");
     let back = admin.get("/parked").await;
     back.assert_goes_to("/cedar-river/settings/logo/delete")
-        .assert_flash("Nothing was sent: your session had ended, or you had another role. If you still want it, do it once more here");
+        .assert_flash("Nothing was sent: you had to sign in or to confirm that it is you first, or you had another role. If you still want it, do it once more here");
     assert_eq!(site.count("audit").await, entries);
     admin.get("/parked").await.assert_goes_to("/");
 }

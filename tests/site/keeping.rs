@@ -27,12 +27,13 @@ async fn the_audit_trail_is_sealed_and_every_later_change_of_it_shows() {
     worker::sweep(&site.app).await.unwrap();
     let (entries, sealed) = (site.count("audit").await, site.count("audit_sealed").await);
     assert!(entries > 100 && entries == sealed, "{entries} entries, {sealed} sealed");
+    let last = site.count("audit_seal s join agency g on g.id = s.agency_id where g.slug = 'cedar-river'").await;
     site.clock.advance(Duration::hours(1));
     worker::sweep(&site.app).await.unwrap();
-    assert_eq!(site.count("audit_seal where number = 2").await, 0, "nothing came since");
+    assert_eq!(site.count(&format!("audit_seal where number > {last}")).await, 0, "nothing came since");
     site.visitor("staff").await.post("/cedar-river/partners", &[("name", "Valley Library"), ("kind", "education")]).await.made();
     worker::sweep(&site.app).await.unwrap();
-    assert_eq!(site.count("audit_seal where number = 2 and entries = 1").await, 1);
+    assert_eq!(site.count(&format!("audit_seal where number = {last} + 1 and entries = 1")).await, 1);
     assert_eq!(broken(&site).await, Vec::<String>::new());
     let first =
         "select d.audit_id from audit_sealed d join agency g on g.id = d.agency_id where g.slug = 'cedar-river' and d.number = 1 limit 1";

@@ -40,10 +40,10 @@ async fn an_invitation_goes_by_letter_and_whoever_invites_never_sees_its_link() 
     let link = letter.link("http://localhost/invitations/");
     let path = link.trim_start_matches("http://localhost");
     let stranger = site.stranger();
-    stranger.get(path).await.assert_page("Join Cedar River County");
-    let done = stranger.post(path, &[("name", "Wren Ashby"), ("password", NEW)]).await;
+    stranger.open_link(path).await.assert_page("Join Cedar River County");
+    let done = stranger.answer_link(path, &[("name", "Wren Ashby"), ("password", NEW)]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    stranger.get(path).await.assert_invitation_over();
+    stranger.open_link(path).await.assert_invitation_over();
 }
 
 #[tokio::test]
@@ -57,8 +57,8 @@ async fn another_letter_ends_the_link_of_the_one_before_and_a_withdrawn_invitati
     admin.post(&page, &[]).await;
     worker::send_due(&site.app).await;
     let second = only(smtp.taken().await).link("/invitations/");
-    site.stranger().get(&first).await.assert_invitation_over();
-    site.stranger().get(&second).await.assert_page("Join Cedar River County");
+    site.stranger().open_link(&first).await.assert_invitation_over();
+    site.stranger().open_link(&second).await.assert_page("Join Cedar River County");
 
     let page = invite(&admin, "Rowan Ashby", "rowan.ashby@agency.example").await;
     let member = page.trim_end_matches("/invitation");
@@ -202,12 +202,14 @@ async fn a_new_password_comes_by_letter_and_nobody_learns_which_addresses_sign_i
     assert_eq!(letter.to, "staff@demo.example");
     assert!(!letter.text.contains("Cedar River") && !letter.text.contains("Marcus"), "{}", letter.text);
     let link = letter.link("http://localhost/reset/");
+    let said = letter.text.replace("=\r\n", "").replace("=\n", "");
+    assert!(said.contains("until Wednesday 17 March 2027, 1:00 pm CDT"), "the agency’s time: {said}");
     let path = link.trim_start_matches("http://localhost");
 
-    stranger.get(path).await.assert_page("Choose a new password");
-    stranger.post(path, &[("new_password", "short")]).await.assert_problem("new_password", "");
-    assert_eq!(stranger.post(path, &[("new_password", NEW)]).await.location, "/sign-in");
-    assert_eq!(stranger.post(path, &[("new_password", NEW)]).await.status, StatusCode::GONE, "once");
+    stranger.open_link(path).await.assert_page("Choose a new password");
+    stranger.answer_link(path, &[("new_password", "short")]).await.assert_problem("new_password", "");
+    assert_eq!(stranger.answer_link(path, &[("new_password", NEW)]).await.location, "/sign-in");
+    assert_eq!(stranger.answer_link(path, &[("new_password", NEW)]).await.status, StatusCode::GONE, "once");
     staff.get("/cedar-river").await.assert_sent_to_sign_in();
     let old = stranger.post("/sign-in", &[("email", "staff@demo.example"), ("password", "common-table-demo")]).await;
     assert_ne!(old.status, StatusCode::SEE_OTHER, "the old password is over");
@@ -228,14 +230,14 @@ async fn a_way_to_a_new_password_ends_after_an_hour_and_only_the_latest_letter_l
     let letters = smtp.taken().await;
     assert_eq!(letters.len(), 3, "nobody’s mailbox is flooded");
     for before in &letters[..2] {
-        assert_eq!(stranger.get(&before.link("/reset/")).await.status, StatusCode::GONE, "a newer letter took its place");
+        assert_eq!(stranger.open_link(&before.link("/reset/")).await.status, StatusCode::GONE, "a newer letter took its place");
     }
     let last = letters[2].link("/reset/");
     site.clock.advance(Duration::minutes(59));
-    stranger.get(&last).await.assert_page("Choose a new password");
+    stranger.open_link(&last).await.assert_page("Choose a new password");
     site.clock.advance(Duration::minutes(2));
-    assert_eq!(stranger.get(&last).await.status, StatusCode::GONE);
-    assert_eq!(stranger.post(&last, &[("new_password", NEW)]).await.status, StatusCode::GONE);
+    assert_eq!(stranger.open_link(&last).await.status, StatusCode::GONE);
+    assert_eq!(stranger.answer_link(&last, &[("new_password", NEW)]).await.status, StatusCode::GONE);
 }
 
 #[tokio::test]
@@ -260,7 +262,7 @@ async fn a_password_that_is_easy_to_guess_is_refused_wherever_one_is_chosen() {
     stranger.post("/reset", &[("email", "staff@demo.example")]).await;
     worker::send_due(&site.app).await;
     let path = only(smtp.taken().await).link("/reset/");
-    stranger.post(&path, &[("new_password", "123456789012345678")]).await.assert_problem("new_password", "Choose another one");
+    stranger.answer_link(&path, &[("new_password", "123456789012345678")]).await.assert_problem("new_password", "Choose another one");
 
     // Nobody learns from it which addresses have an account.
     let admin = site.visitor("admin").await;
@@ -268,7 +270,7 @@ async fn a_password_that_is_easy_to_guess_is_refused_wherever_one_is_chosen() {
         invite(&admin, &format!("Wren {email}"), email).await;
         worker::send_due(&site.app).await;
         let path = only(smtp.taken().await).link("/invitations/");
-        let sent = stranger.post(&path, &[("name", "Wren"), ("password", "qwertyuiopasdfgh")]).await;
+        let sent = stranger.answer_link(&path, &[("name", "Wren"), ("password", "qwertyuiopasdfgh")]).await;
         sent.assert_problem("password", "Enter the password that you sign in with. If you have none yet, choose another one");
     }
 }
@@ -284,7 +286,7 @@ async fn a_password_changed_meanwhile_ends_the_way_that_a_letter_opened() {
     let path = only(smtp.taken().await).link("/reset/");
     let own = [("current_password", "common-table-demo"), ("new_password", NEW)];
     assert_eq!(staff.post("/account/password", &own).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(site.stranger().post(&path, &[("new_password", "heron ladder copper Tuesday")]).await.status, StatusCode::GONE);
+    assert_eq!(site.stranger().answer_link(&path, &[("new_password", "heron ladder copper Tuesday")]).await.status, StatusCode::GONE);
 }
 
 #[tokio::test]
@@ -297,10 +299,10 @@ async fn a_button_pressed_twice_at_once_changes_the_password_and_says_so_twice()
     worker::send_due(&site.app).await;
     let path = only(smtp.taken().await).link("/reset/");
     let fields = [("new_password", NEW), ("key", "pressed-twice-00000001")];
-    let (first, second) = tokio::join!(one.post(&path, &fields), other.post(&path, &fields));
+    let (first, second) = tokio::join!(one.answer_link(&path, &fields), other.answer_link(&path, &fields));
     assert_eq!((first.location.as_str(), second.location.as_str()), ("/sign-in", "/sign-in"));
     let somebody = [("new_password", NEW), ("key", "somebody-else-00000001")];
-    assert_eq!(one.post(&path, &somebody).await.status, StatusCode::GONE);
+    assert_eq!(one.answer_link(&path, &somebody).await.status, StatusCode::GONE);
 }
 
 #[tokio::test]
@@ -313,4 +315,44 @@ async fn a_person_with_lived_experience_gets_no_letter_that_nobody_asked_them_ab
     page.assert_sees("Pass this link on to them").assert_sees("/invitations/");
     assert_eq!(worker::send_due(&site.app).await, 0);
     assert!(smtp.taken().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_line_end_in_a_name_makes_no_header_of_a_letter() {
+    let mut smtp = Smtp::start(&[]).await;
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    let admin = site.visitor("admin").await;
+    site.force("update membership set name = E'Agnes\\r\\nBcc: thief@evil.example\\r\\n\\r\\nHello' where id = '@admin'").await;
+    for (name, email) in [
+        ("Wren\r\nBcc: thief@evil.example", "wren@agency.example"),
+        ("Wren\u{85}Bcc: thief@evil.example\u{2028}X: y", "rowan@agency.example"),
+    ] {
+        invite(&admin, name, email).await;
+    }
+    worker::send_due(&site.app).await;
+    let taken = smtp.taken().await;
+    assert_eq!(taken.len(), 2, "each goes to whom it is for, and to nobody else");
+    for letter in &taken {
+        assert!(letter.to.ends_with("@agency.example"), "{}", letter.to);
+        let head = letter.text.split("\n\n").next().unwrap();
+        assert!(!head.lines().any(|line| line.to_lowercase().starts_with("bcc:") || line.starts_with("X:")), "{head}");
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_by_letter_makes_the_browser_known_whatever_others_try() {
+    let mut smtp = Smtp::start(&[]).await;
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    site.force("update account set is_demo = false where email = 'staff@demo.example'").await;
+    let (attacker, owner) = (site.stranger().from("203.0.113.9"), site.stranger().from("198.51.100.7"));
+    attacker.post("/sign-in", &[("email", "staff@demo.example"), ("password", "a wrong guess of mine")]).await;
+    site.force("update tally set count = 1000000").await;
+    let sign_in = [("email", "staff@demo.example"), ("password", NEW)];
+    owner.post("/reset", &[("email", "staff@demo.example")]).await;
+    worker::send_due(&site.app).await;
+    let link = only(smtp.taken().await).link("/reset/");
+    assert_eq!(owner.answer_link(&link, &[("new_password", NEW)]).await.location, "/sign-in");
+    assert_eq!(owner.post("/sign-in", &sign_in).await.status, StatusCode::SEE_OTHER);
+    let elsewhere = site.stranger().from("198.51.100.7").post("/sign-in", &sign_in).await;
+    assert_eq!(elsewhere.status, StatusCode::TOO_MANY_REQUESTS, "another browser waits until the attack is over");
 }

@@ -31,15 +31,25 @@ mod days;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod directors;
 #[cfg(test)]
 mod drafts;
+#[cfg(test)]
+mod entrance;
+#[cfg(test)]
+mod factors;
 #[cfg(test)]
 mod first_stewards;
 #[cfg(test)]
 mod founding;
 #[cfg(test)]
+mod fresh;
+#[cfg(test)]
 mod goals;
+#[cfg(test)]
+mod governments;
 #[cfg(test)]
 mod hats;
 #[cfg(test)]
@@ -55,25 +65,47 @@ mod keeping;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod loops;
+#[cfg(test)]
+mod lost_factors;
 #[cfg(test)]
 mod mandates;
 #[cfg(test)]
 mod members;
 #[cfg(test)]
+mod members_listed;
+#[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
+mod openings;
+#[cfg(test)]
+mod operator;
+#[cfg(test)]
 mod own_account;
+#[cfg(test)]
+mod own_address;
 #[cfg(test)]
 mod own_words;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]
+mod people_lists;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod proofs;
+#[cfg(test)]
+mod protocol_rules;
+#[cfg(test)]
+mod protocols;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
@@ -81,11 +113,21 @@ mod relations;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
+mod revocation;
+#[cfg(test)]
+mod security;
+#[cfg(test)]
 mod session_rules;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod shadow;
+#[cfg(test)]
+mod sign_on;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
@@ -104,6 +146,8 @@ mod verify;
 mod walk;
 #[cfg(test)]
 mod wanted;
+#[cfg(test)]
+mod who_sees;
 #[cfg(test)]
 mod widening;
 #[cfg(test)]

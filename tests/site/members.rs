@@ -23,21 +23,19 @@ async fn link_of(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> (Str
 
 async fn accept(site: &Site, link: &str, name: &str) -> (Visitor, Answer) {
     let newcomer = site.stranger();
-    let answer = newcomer.post(link, &[("name", name), ("password", PASSWORD)]).await;
+    let answer = newcomer.answer_link(link, &[("name", name), ("password", PASSWORD)]).await;
     (newcomer, answer)
 }
 
 /// Whoever holds a link that is over reads how it came to that, and nothing of who it was for; a link that never was is not there.
 async fn over(site: &Site, link: &str, words: &str) {
-    let opened = site.stranger().get(link).await;
-    let sent = accept(site, link, "Somebody Else").await.1;
-    for page in [opened, sent] {
+    for page in [site.stranger().open_link(link).await, accept(site, link, "Somebody Else").await.1] {
         page.assert_invitation_over().assert_sees(words);
         assert!(["Wren", "example.org", "Cedar River"].iter().all(|word| !page.text.contains(word)), "{}", page.words());
     }
     let never = format!("{}A", &link[..link.len() - 1]);
     if never != link {
-        site.stranger().get(&never).await.assert_not_found();
+        site.stranger().open_link(&never).await.assert_not_found();
     }
 }
 
@@ -50,7 +48,8 @@ async fn an_invitation_works_once_and_its_link_is_shown_once() {
     let token = link.trim_start_matches("/invitations/");
     assert_eq!(site.count(&format!("invitation where position('{token}' in invitation::text) > 0")).await, 0, "only its hash is stored");
     assert_eq!(site.count(&format!("idempotency where position('{token}' in idempotency::text) > 0")).await, 0);
-    site.stranger().get(&link).await.assert_page("Join Cedar River County").assert_sees("Agnes Lindqvist invites you. You come as: staff.");
+    let join = site.stranger().open_link(&link).await;
+    join.assert_page("Join Cedar River County").assert_sees("Agnes Lindqvist invites you. You come as: staff.");
     let (wren, joined) = accept(&site, &link, "Wren Ashby").await;
     joined.assert_goes_to("/cedar-river");
     wren.get("/cedar-river/partners/new").await.assert_page("Add a partner").assert_sees("Wren Ashby, staff");
@@ -62,7 +61,7 @@ async fn an_invitation_lapses_after_seven_days() {
     let site = Site::open().await;
     let (link, _) = link_of(&site.visitor("admin").await, MEMBERS, WREN).await;
     site.clock.put(site.clock.now() + Duration::days(7) - Duration::minutes(1));
-    site.stranger().get(&link).await.assert_page("Join Cedar River County");
+    site.stranger().open_link(&link).await.assert_page("Join Cedar River County");
     site.clock.put(site.clock.now() + Duration::minutes(2));
     over(&site, &link, "It has ended. A link works for seven days").await;
 }
@@ -95,7 +94,7 @@ async fn an_invitation_to_somebody_with_an_account_asks_for_its_password() {
     let (link, _) = link_of(&site.visitor("admin").await, MEMBERS, &fields).await;
     accept(&site, &link, "Not Samuel").await.1.assert_problem("password", "Enter the password that you sign in with");
     let samuel = site.stranger();
-    samuel.post(&link, &[("name", "Samuel"), ("password", common_table::demo::PASSWORD)]).await.assert_goes_to("/cedar-river");
+    samuel.answer_link(&link, &[("name", "Samuel"), ("password", common_table::demo::PASSWORD)]).await.assert_goes_to("/cedar-river");
     samuel.get("/cedar-river/partners").await.assert_page("Partners").assert_sees("Samuel Okafor, analyst");
     samuel.get("/cedar-river/partners/new").await.assert_not_allowed();
 }
@@ -136,7 +135,7 @@ async fn somebody_suspended_is_out_at_the_next_request_until_they_are_taken_up_a
     admin.fill("/cedar-river/members/@facilitator", "/suspension/delete", &[]).await.assert_goes_to("/cedar-river/members/@facilitator");
     elena.get("/cedar-river/partners").await.assert_page("Partners");
     admin.fill("/cedar-river/members/@facilitator/ending", "/ending", &[]).await.assert_goes_to(MEMBERS);
-    elena.get("/cedar-river/partners").await.assert_not_found();
+    elena.get("/cedar-river/partners").await.assert_ended();
     let version: i32 = site.peek("select version from membership where id = '@facilitator'").await;
     let again = admin.post("/cedar-river/members/@facilitator/suspension/delete", &[("version", &version.to_string())]).await;
     again.assert_not_allowed();
@@ -214,7 +213,7 @@ async fn a_person_with_lived_experience_is_first_known_to_the_facilitators_whom_
     for table in ["membership", "audit", "idempotency"] {
         assert_eq!(site.count(&format!("{table} where position('irela' in {table}::text) > 0")).await, 0, "{table}");
     }
-    site.stranger().get(&link).await.assert_sees("community member");
+    site.stranger().open_link(&link).await.assert_sees("community member");
     let (mirela, joined) = accept(&site, &link, "Mirela Costin").await;
     joined.assert_goes_to("/cedar-river");
     mirela.get("/cedar-river/me").await.assert_sees("Mirela Costin, community member");
@@ -305,7 +304,8 @@ async fn an_invitation_asks_the_same_of_everybody() {
         let (link, _) =
             link_of(&admin, MEMBERS, &[("role", "analyst"), ("name", "Samuel Okafor"), ("email", email), ("again", "yes")]).await;
         let stranger = site.stranger();
-        let (page, short) = (stranger.get(&link).await, stranger.post(&link, &[("name", "Samuel"), ("password", "short")]).await);
+        let page = stranger.open_link(&link).await;
+        let short = stranger.answer_link(&link, &[("name", "Samuel"), ("password", "short")]).await;
         short.assert_problem("password", "Enter the password you sign in with, or choose one");
         let plain = |answer: &Answer| answer.select("main").join(" ").replace(email, "them");
         pages.push((page.status, plain(&page), short.status, plain(&short)));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 const PARTNERS: &str = "/cedar-river/partners";
 /// What a merge itself writes: its own record, copies of names, the trail, the answered form.
-const OWN_TRACES: &[&str] = &["session_hat", "audit", "idempotency", "merge", "merge_word", "partner_name"];
+const OWN_TRACES: &[&str] = &["session_hat", "audit", "idempotency", "merge", "merge_word", "partner_name", "member_seen"];
 
 async fn add(visitor: &Visitor, name: &str, kind: &str) -> String {
     visitor.post(PARTNERS, &[("name", name), ("kind", kind)]).await.made()

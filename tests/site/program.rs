@@ -4,7 +4,7 @@
 use crate::support::Site;
 use sqlx::{Connection as _, PgConnection};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{ExitStatus, Output, Stdio},
     time::Duration,
 };
@@ -19,11 +19,16 @@ use tokio::{
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A DATA_DIR that goes with the test.
-struct Home(PathBuf);
+pub struct Home(PathBuf);
 
 impl Home {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         Self(std::env::temp_dir().join(format!("ct-program-{}-{name}", std::process::id())))
+    }
+
+    /// Where its data are.
+    pub fn folder(&self) -> &Path {
+        &self.0
     }
 
     fn program(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
@@ -35,7 +40,7 @@ impl Home {
     }
 
     /// A command that is soon done: whether it went well, and what it said.
-    async fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> (bool, String) {
+    pub async fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> (bool, String) {
         let Output { status, stdout, stderr } =
             timeout(PATIENCE, self.program(arguments, settings).output()).await.expect("it ends").unwrap();
         (status.success(), format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr)))
@@ -47,9 +52,14 @@ impl Home {
 
     /// A command that goes on until it is told to end.
     fn start(&self, command: &str) -> Running {
-        let mut child = self.program(&[command], &[]).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        Running { child, lines, said: Vec::new() }
+        Running::of(self.program(&[command], &[]))
+    }
+
+    /// The site with settings of its own, and its log in a file of this folder's neighbour.
+    pub fn serve_with(&self, settings: &[(&str, &str)], log: &Path) -> Running {
+        let mut program = self.program(&["serve"], settings);
+        program.stderr(std::fs::File::create(log).unwrap());
+        Running::of(program)
     }
 
     /// Asks its private database, as its owner, until there is an answer.
@@ -86,15 +96,21 @@ impl Drop for Home {
 }
 
 /// `common-table serve` or `work`.
-struct Running {
-    child: Child,
+pub struct Running {
+    pub child: Child,
     lines: Lines<BufReader<ChildStdout>>,
-    said: Vec<String>,
+    pub said: Vec<String>,
 }
 
 impl Running {
+    fn of(mut program: Command) -> Self {
+        let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines, said: Vec::new() }
+    }
+
     /// Reads on until a line begins so; answers the line.
-    async fn says(&mut self, begins: &str) -> String {
+    pub async fn says(&mut self, begins: &str) -> String {
         loop {
             let line = timeout(PATIENCE, self.lines.next_line()).await.expect(begins).unwrap();
             let line = line.unwrap_or_else(|| panic!("it ended without saying {begins:?}: {:?}", self.said));
@@ -106,7 +122,7 @@ impl Running {
     }
 
     /// Tells it to end, as Ctrl-C (`INT`) or the system (`TERM`) does.
-    async fn ends(mut self, signal: &str) -> ExitStatus {
+    pub async fn ends(mut self, signal: &str) -> ExitStatus {
         let pid = self.child.id().unwrap().to_string();
         assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().await.unwrap().success());
         timeout(Duration::from_secs(60), self.child.wait()).await.expect("it ends soon").unwrap()
@@ -114,12 +130,17 @@ impl Running {
 }
 
 /// Asks the running site for one page: all that it answers.
-async fn ask(port: &str, path: &str) -> String {
+pub async fn ask(port: &str, path: &str) -> String {
+    send(port, format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n").as_bytes()).await
+}
+
+/// Sends the running site these very bytes: all that it answers.
+pub async fn send(port: &str, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).await.unwrap();
-    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    timeout(PATIENCE, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
-    answer
+    stream.write_all(bytes).await.unwrap();
+    let mut answer = Vec::new();
+    timeout(PATIENCE, stream.read_to_end(&mut answer)).await.unwrap().unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// Answered once somebody of the demonstration is there.
@@ -164,7 +185,8 @@ async fn an_operators_commands_work_beside_the_running_site() {
     let (well, said) = home.run(&["person", "invite", "cedar", "bo@cedar.example", "--name", "Bo Lindgren"], &[]).await;
     assert!(well, "{said}");
     let token = said.split("/invitations/").nth(1).unwrap().trim();
-    assert!(ask(&port, &format!("/invitations/{token}")).await.contains("Join Cedar County"));
+    let swapped = ask(&port, &format!("/invitations/{token}")).await;
+    assert!(swapped.starts_with("HTTP/1.1 303") && swapped.contains(&format!("__Host-invitation={token};")), "{swapped}");
     assert_eq!(home.run(&["verify"], &[]).await, (true, String::new()));
     assert_eq!(home.run(&["migrate"], &[]).await, (true, "The database is up to date.\n".to_owned()));
     let (well, said) = home.run(&["agency", "create", "x1", "", "--administrator", "A", "--email", "nonsense"], &[]).await;

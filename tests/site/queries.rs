@@ -17,15 +17,18 @@ const HOME: usize = 12;
 /// A list waits for the database at most so often: who asks, the beginning, one query, and where words were shown the end.
 const LIST: usize = 4;
 
-/// Pages of their own among the addresses that name no record: the first page, oneself, a picture, a look-up beside its form.
+/// Pages of their own among the addresses that name no record: the first page, oneself, a picture, a look-up beside its form, all that
+/// a body keeps.
 const NO_LISTS: &[&str] = &[
     "/{agency}",
+    "/{agency}/desk",
     "/{agency}/me",
     "/{agency}/me/leaving",
     "/{agency}/our-entry",
     "/{agency}/partners/import",
     "/{agency}/partners/landscape",
     "/{agency}/partners/names",
+    "/{agency}/protocols",
 ];
 
 /// Whether a page is a list: it names no record and holds no form alone.

@@ -69,7 +69,7 @@ async fn the_accents_sheet_says_what_its_name_says_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_logo_is_a_picture_by_what_it_holds() {
+async fn a_logo_is_a_picture_by_what_it_holds_and_by_its_name() {
     let site = Site::open().await;
     let admin = site.visitor("admin").await;
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>";
@@ -79,6 +79,9 @@ async fn a_logo_is_a_picture_by_what_it_holds() {
     let large = [b"\x89PNG\r\n\x1a\n".to_vec(), vec![0; 1024 * 1024]].concat();
     admin.upload(LOGO, &[], ("file", "logo.png", &large)).await.assert_problem("file", "Choose a smaller picture");
     let picture = std::fs::read(format!("{}/tests/data/logo.png", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for name in ["logo.html", "logo.png.svg", "logo.jpg", "logo", ".png.exe"] {
+        admin.upload(LOGO, &[], ("file", name, &picture)).await.assert_problem("file", "Choose a picture in PNG, JPEG or WebP");
+    }
     let before = site.id("file");
     admin.upload(LOGO, &[], ("file", "logo.png", &picture)).await.assert_goes_to(SETTINGS).assert_flash("Logo changed");
     let parent = site.visitor("parent").await;
@@ -139,4 +142,27 @@ async fn without_a_name_nothing_is_shown_with_it_whatever_is_ticked() {
     admin.fill(SETTINGS, "/settings", &[("without_name", "named"), ("with_name", "research")]).await.assert_goes_to(SETTINGS);
     let table: String = site.peek("select card_table::text from agency where slug = 'cedar-river'").await;
     assert_eq!(table, r#"{"with_name": ["research"], "without_name": []}"#);
+}
+
+#[tokio::test]
+async fn what_was_set_before_stays_to_be_read_by_those_who_answer_for_it() {
+    let site = Site::open().await;
+    let admin = site.visitor("admin").await;
+    let was: String = site.peek("select hotline from agency where slug = 'cedar-river'").await;
+    admin.fill(SETTINGS, "/settings", &[("hotline", "555 0166"), ("answer_days", "21")]).await.assert_goes_to(SETTINGS);
+    assert_eq!(site.count("settings_change where field in ('hotline', 'days to answer')").await, 2);
+    let unchanged = site.count("settings_change").await;
+    admin.fill(SETTINGS, "/settings", &[]).await.assert_goes_to(SETTINGS);
+    assert_eq!(site.count("settings_change").await, unchanged, "what stays as it was is no change");
+    for who in ["admin", "director"] {
+        let page = site.visitor(who).await.get("/cedar-river/settings/changes").await;
+        page.assert_page("Changes of settings").assert_sees(&was).assert_sees("555 0166").assert_sees("Agnes Lindqvist");
+    }
+    for who in ["staff", "analyst", "tribe", "parent"] {
+        site.visitor(who).await.get("/cedar-river/settings/changes").await.assert_not_allowed();
+    }
+    site.visitor("harbor").await.get("/harbor/settings/changes").await.assert_never_sees("555 0166");
+    let forged = "insert into settings_change (agency_id, id, at, by_id, field, was, becomes) select agency_id, gen_random_uuid(), now(), '@admin', 'name', 'a', 'b' \
+                  from membership where id = '@staff'";
+    assert!(site.attempt("staff", "staff", forged).await.is_err());
 }

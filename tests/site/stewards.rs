@@ -8,7 +8,7 @@ use chrono::Duration;
 
 async fn come_in(site: &Site, link: &str, name: &str) -> Visitor {
     let newcomer = site.stranger();
-    newcomer.post(link, &[("name", name), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
+    newcomer.answer_link(link, &[("name", name), ("password", "four words in a row")]).await.assert_goes_to("/cedar-river");
     newcomer
 }
 
@@ -187,7 +187,7 @@ async fn a_body_keeps_a_steward_until_the_last_one_leaves_of_their_own_will() {
     thomas.get("/cedar-river/members/changes").await.assert_not_allowed();
     ruth.get("/cedar-river/me/leaving").await.assert_sees("You are the only steward of Tall Pine Tribe");
     ruth.post("/cedar-river/me/leaving", &[]).await.assert_goes_to("/hats");
-    ruth.get("/cedar-river/members").await.assert_not_found();
+    ruth.get("/cedar-river/members").await.assert_ended();
     let days = site.clock.now() + Duration::days(1);
     site.clock.put(days);
     let again = site.visitor("staff").await;

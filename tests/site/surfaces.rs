@@ -3,6 +3,7 @@
 
 mod planted;
 mod readings;
+mod shadows;
 mod taken_back;
 
 use crate::{

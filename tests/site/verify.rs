@@ -42,6 +42,10 @@ async fn each_broken_rule_is_seen() {
         ("delete from audit where subject_id = '@court'", "a record was made without an entry in the audit trail"),
         ("update export set state = 'void' where file_id is not null", "an export and its file do not agree"),
         ("update idempotency set redirect = ''", "a form was taken but its answer was not kept"),
+        (
+            "update comment set protocols = null where id = '@protected'",
+            "a record or comment says otherwise of its protocols and labels than they do",
+        ),
         ("alter table partner no force row level security", "a table of the agency stands outside forced row security"),
         (
             "alter table outreach disable trigger all; update outreach set partner_id = gen_random_uuid()",

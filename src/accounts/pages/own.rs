@@ -2,11 +2,13 @@
 
 use super::{
     super::{
-        forms::PasswordForm,
-        model::{HatOnOffer, SignIn},
-        password, paths, store,
+        factors::{self, Factors},
+        forms::{AddressForm, PasswordForm},
+        model::{AddressChange, HatOnOffer, SignIn},
+        password, paths, sign_on, store,
     },
-    try_of,
+    KEPT_MEANWHILE, own_hats,
+    trial::by_account,
 };
 use crate::platform::{
     ids::SessionId,
@@ -23,66 +25,106 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::ACCOUNT, account)
         .post(paths::PASSWORD, change_password, example("staff", password))
+        .limited(&limits::SIGN_INS)
         .post(paths::ENDED_SESSIONS, end_one, example("staff", "session=@session"))
+        .post(paths::EVERYWHERE_ELSE, end_others, example("staff", ""))
         .post(paths::LEAVE_QUICKLY, leave_quickly, example("", ""))
 }
 
 #[derive(Template)]
 #[template(path = "accounts/account.html")]
-struct AccountPage {
+pub(super) struct AccountPage {
     here: Here,
     sessions: Vec<SignIn>,
     this: SessionId,
     hats: Vec<HatOnOffer>,
+    factors: Factors,
+    /// What is joined to the account at agencies' providers.
+    joined: Vec<sign_on::Joined>,
+    /// Providers that could be.
+    to_join: Vec<sign_on::House>,
+    email: String,
+    /// Another address may be asked for: letters leave here, and the person is not of the demonstration.
+    may_change: bool,
+    /// Another address that waits for answers.
+    change: Option<AddressChange>,
+    form: AddressForm,
     problems: Problems,
 }
 
+impl AccountPage {
+    /// What a new password needs.
+    fn needs(&self) -> String {
+        let least = password::least(self.factors.any());
+        format!("At least {least} characters; a few words in a row are easy to remember.")
+    }
+}
+
 async fn page(who: &SignedIn, problems: Problems) -> Result<AccountPage, Error> {
+    page_with(who, AddressForm::default(), problems).await
+}
+
+/// The page with an address as it was typed.
+pub(super) async fn page_with(who: &SignedIn, form: AddressForm, problems: Problems) -> Result<AccountPage, Error> {
     let person = &who.found.person;
     let sessions = store::sessions(&who.app.db, person.account).await?;
-    let hats = store::hats(&who.app.db, person.account).await?;
-    Ok(AccountPage { here: who.here(), sessions, this: person.session, hats, problems })
+    let (hats, _) = own_hats(who).await?;
+    let factors = factors::factors(&who.app.db, person.account).await?;
+    let (joined, to_join) = sign_on::own_sign_ons(&who.app.db, person.account).await?;
+    let (email, _) = store::own_password(&who.app.db, person.account).await?;
+    let change = store::address_change(&who.app.db, person.account).await?;
+    let may_change = who.app.settings.mail.is_some() && !person.is_demo;
+    let (here, this) = (who.here(), person.session);
+    Ok(AccountPage { here, sessions, this, hats, factors, joined, to_join, email, may_change, change, form, problems })
+}
+
+/// The page with what keeps a form of it from being taken.
+pub(in crate::accounts) async fn again(who: &SignedIn, problems: Problems) -> Result<Response, Error> {
+    Ok(Again(page(who, problems).await?).into_response())
 }
 
 async fn account(who: SignedIn) -> Result<Page<AccountPage>, Error> {
     Ok(Page(page(&who, Problems::default()).await?))
 }
 
-async fn change_password(who: SignedIn, headers: HeaderMap, Form(form): Form<PasswordForm>) -> Result<Response, Error> {
-    match change(&who, &headers, &form).await {
+async fn change_password(who: Fresh, Form(form): Form<PasswordForm>) -> Result<Response, Error> {
+    match change(&who, &form).await {
         Ok(()) => Ok(Done::at(paths::ACCOUNT, "Your password is changed. Every other sign-in of yours has ended").into_response()),
         Err(Error::Refused(problems)) => Ok(Again(page(&who, problems).await?).into_response()),
+        Err(Error::TooMany(wait)) => Ok(wait.told(Again(page(&who, wait.at("current_password")).await?))),
         Err(error) => Err(error),
     }
 }
 
 /// The present password is tried under the same limits as at the sign-in.
-async fn change(who: &SignedIn, headers: &HeaderMap, form: &PasswordForm) -> Result<(), Error> {
-    let (current, new) = form.parse().map_err(Error::Refused)?;
+async fn change(who: &SignedIn, form: &PasswordForm) -> Result<(), Error> {
     let (app, person) = (&who.app, &who.found.person);
+    let beside = factors::factors(&app.db, person.account).await?.any();
+    let (current, new) = form.parse(beside).map_err(Error::Refused)?;
     let (email, stored) = store::own_password(&app.db, person.account).await?;
-    let tried = try_of(app, headers, &email, Some(person.account)).await.map_err(at_current)?;
+    let tried = by_account(app, person.account).await?;
     let is_same = current == new;
-    if !password::matches(app, current, stored.clone()).await? {
-        return pressed_again(who, headers, &email, new, stored).await;
+    if !password::matches(app, current, stored.clone(), true).await? {
+        return pressed_again(who, new, stored).await;
     }
     store::forget(&app.db, &tried).await?;
     if is_same {
         return Err(Error::refused("new_password", "Choose another one: this is the password you have already"));
     }
-    if password::is_easy(app, new.clone(), vec![email, person.name.clone()]).await? {
+    if password::is_easy(app, new.clone(), vec![email, person.name.clone()], beside).await? {
         return Err(Error::refused("new_password", password::EASY));
     }
+    let short = password::is_short(&new);
     let hash = password::hash(app, new).await?;
-    store::change_password(&app.db, person.account, person.session, &hash).await
+    store::change_password(&app.db, person.account, person.session, (&hash, short)).await
 }
 
 /// The button was pressed twice: the first press has done it, and the second answers the same, which must be true. Whatever else is
 /// typed as the new one is a guess of its own.
-async fn pressed_again(who: &SignedIn, headers: &HeaderMap, email: &str, new: String, stored: Option<String>) -> Result<(), Error> {
+async fn pressed_again(who: &SignedIn, new: String, stored: Option<String>) -> Result<(), Error> {
     let (app, person) = (&who.app, &who.found.person);
-    let tried = try_of(app, headers, email, Some(person.account)).await.map_err(at_current)?;
-    if !password::matches(app, new, stored).await? {
+    let tried = by_account(app, person.account).await?;
+    if !password::matches(app, new, stored, true).await? {
         return Err(Error::refused("current_password", "Check the password: it is not the one you sign in with"));
     }
     store::forget(&app.db, &tried).await?;
@@ -92,14 +134,6 @@ async fn pressed_again(who: &SignedIn, headers: &HeaderMap, email: &str, new: St
         }
     }
     Ok(())
-}
-
-/// What the sign-in says about its one password is said here about the present one.
-fn at_current(error: Error) -> Error {
-    let Error::Refused(problems) = error else { return error };
-    let mut here = Problems::default();
-    problems.list().iter().for_each(|one| here.add("current_password", one.message.clone()));
-    Error::Refused(here)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -117,6 +151,12 @@ async fn end_one(who: SignedIn, Form(form): Form<Ended>) -> Result<Response, Err
     }
 }
 
+/// Everywhere else it ends; what is open here goes on.
+async fn end_others(who: SignedIn) -> Result<Response, Error> {
+    store::end_others(&who.app.db, who.found.person.account, who.found.person.session).await?;
+    Ok(Done::at(paths::ACCOUNT, "Every other sign-in of yours has ended").into_response())
+}
+
 /// Leaves for a page that says nothing about anybody. The sign-in ends and the link is forgotten, so that whoever presses
 /// “Back” afterwards finds nothing here. Nothing keeps them here: where the sign-in cannot be ended, the browser still forgets it.
 async fn leave_quickly(anyone: Anyone, headers: HeaderMap) -> Response {
@@ -130,7 +170,7 @@ async fn leave_quickly(anyone: Anyone, headers: HeaderMap) -> Response {
     let told = response.headers_mut();
     told.insert(header::LOCATION, HeaderValue::from_static(paths::AWAY));
     told.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
-    for gone in [SESSION_COOKIE, LINK_COOKIE] {
+    for gone in KEPT_MEANWHILE.into_iter().chain([SESSION_COOKIE, LINK_COOKIE]) {
         told.append(header::SET_COOKIE, set_cookie(gone, "", 0));
     }
     response

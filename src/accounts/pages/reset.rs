@@ -1,21 +1,33 @@
 //! A new password for somebody who does not know theirs: by a letter, in the same words whoever asks.
 
-use super::super::{
-    forms::{ForgottenForm, ResetForm},
-    password, paths, store,
+use super::{
+    super::{
+        factors,
+        forms::{ForgottenForm, ResetForm},
+        model::Tried,
+        password, paths, store,
+    },
+    carried, knowing, other_link, swapped,
 };
 use crate::platform::{prelude::*, session::Token};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use http::HeaderMap;
 use serde::Deserialize;
 
+/// The cookie that a reset link's token is swapped for.
+const COOKIE: &str = "__Host-reset";
+
 pub(super) fn routes() -> Routes {
-    let example = |path, form| Example { who: "", path, form };
+    let example = |who, form| Example { who, path: "", form };
     Routes::new()
         .get(paths::FORGOTTEN, forgotten)
         .post(paths::FORGOTTEN, ask, example("", "email=wren@example.org"))
-        .get(paths::Reset::PATH, choose)
-        .post(paths::Reset::PATH, put, example("token=@reset", "new_password=five+words+one+after+another"))
+        .limited(&limits::RESETS)
+        .get(paths::Reset::PATH, swap)
+        .get(paths::NEW_PASSWORD, choose)
+        .post(paths::NEW_PASSWORD, put, example("@reset", "new_password=five+words+one+after+another"))
+        .limited(&limits::RESETS)
 }
 
 #[derive(Template)]
@@ -36,7 +48,29 @@ struct ForgottenPage {
 struct ResetPage {
     here: Here,
     problems: Problems,
-    token: String,
+    /// By which link the form was opened.
+    link: String,
+    /// Fewest characters of the new one.
+    least: usize,
+}
+
+impl ResetPage {
+    fn hint(&self) -> String {
+        format!("At least {} characters; a few words in a row are easy to remember.", self.least)
+    }
+}
+
+async fn reset_page(anyone: &Anyone, token: &Token, problems: Problems) -> Result<ResetPage, Error> {
+    let least = password::least(stands_beside(anyone, token).await?);
+    Ok(ResetPage { here: anyone.here(), problems, link: token.mark(), least })
+}
+
+/// Whether the person of a link has a second factor: it is asked for afterwards as before.
+async fn stands_beside(anyone: &Anyone, token: &Token) -> Result<bool, Error> {
+    match store::reset_of(&anyone.app.db, token).await? {
+        Some((account, _)) => Ok(factors::factors(&anyone.app.db, account).await?.any()),
+        None => Ok(false),
+    }
 }
 
 #[derive(Template)]
@@ -81,33 +115,59 @@ fn over(anyone: &Anyone) -> Response {
 
 const CHANGED: &str = "Your password is changed, and every sign-in of yours has ended. Sign in with the new one";
 
-async fn choose(anyone: Anyone, at: paths::Reset) -> Result<Response, Error> {
-    let token = Token::from_text(&at.token).ok_or(Error::NotFound)?;
+async fn swap(_: Anyone, at: paths::Reset) -> Result<Response, Error> {
+    swapped(&at.token, COOKIE, paths::NEW_PASSWORD)
+}
+
+async fn choose(anyone: Anyone, headers: HeaderMap) -> Result<Response, Error> {
+    let token = carried(&headers, COOKIE)?;
     match store::reset_of(&anyone.app.db, &token).await? {
-        Some(_) => Ok(Page(ResetPage { here: anyone.here(), problems: Problems::default(), token: at.token }).into_response()),
-        None => Ok(over(&anyone)),
+        Some(_) => Ok(Page(reset_page(&anyone, &token, Problems::default()).await?).into_response()),
+        None => limits::missed(&anyone.app, anyone.network, Error::NotFound).await.or_else(|error| gone(&anyone, error)),
     }
 }
 
-async fn put(anyone: Anyone, at: paths::Reset, Form(form): Form<ResetForm>) -> Result<Response, Error> {
-    let token = Token::from_text(&at.token).ok_or(Error::NotFound)?;
-    let new = match form.parse() {
-        Ok(new) => new,
-        Err(problems) => return Ok(Again(ResetPage { here: anyone.here(), problems, token: at.token }).into_response()),
-    };
+/// A link that opens nothing is told so on a page of its own; whoever tries many is told to wait.
+fn gone(anyone: &Anyone, error: Error) -> Result<Response, Error> {
+    if matches!(error, Error::NotFound) { Ok(over(anyone)) } else { Err(error) }
+}
+
+async fn put(anyone: Anyone, headers: HeaderMap, Form(form): Form<ResetForm>) -> Result<Response, Error> {
+    let token = carried(&headers, COOKIE)?;
+    match change(&anyone, &token, &form).await {
+        Ok(known) => Ok(knowing(known, Done::at(paths::SIGN_IN, CHANGED).into_response())),
+        Err(Error::Refused(problems)) => Ok(Again(reset_page(&anyone, &token, problems).await?).into_response()),
+        Err(Error::TooMany(wait)) => Ok(wait.told(Again(reset_page(&anyone, &token, wait.at("new_password")).await?))),
+        Err(error) => gone(&anyone, error),
+    }
+}
+
+/// A link that is over: this very form may have used it.
+async fn before(anyone: &Anyone, token: &Token, form: &ResetForm) -> Result<Option<Token>, Error> {
+    if store::reset_before(&anyone.app.db, token, &form.key).await? {
+        return Ok(None);
+    }
+    limits::missed(&anyone.app, anyone.network, Error::NotFound).await
+}
+
+/// Puts the new password in place. The browser is known from then on: whoever has the letter comes in whatever others try meanwhile.
+async fn change(anyone: &Anyone, token: &Token, form: &ResetForm) -> Result<Option<Token>, Error> {
+    let beside = stands_beside(anyone, token).await?;
     let db = &anyone.app.db;
-    let changed = match store::reset_of(db, &token).await? {
-        Some((_, email)) if password::is_easy(&anyone.app, new.clone(), vec![email.clone()]).await? => {
-            let mut problems = Problems::default();
-            problems.add("new_password", password::EASY);
-            return Ok(Again(ResetPage { here: anyone.here(), problems, token: at.token }).into_response());
-        }
-        Some((account, _)) => {
-            let hash = password::hash(&anyone.app, new).await?;
-            // Pressed twice at once, the second finds the link spent by the first.
-            store::reset(db, account, (&token, &form.key), &hash).await? || store::reset_before(db, &token, &form.key).await?
-        }
-        None => store::reset_before(db, &token, &form.key).await?,
-    };
-    Ok(if changed { Done::at(paths::SIGN_IN, CHANGED).into_response() } else { over(&anyone) })
+    let found = store::reset_of(db, token).await?;
+    // Of a link that is over nobody knows any more which passwords it took.
+    let new = form.parse(beside || found.is_none()).map_err(Error::Refused)?;
+    other_link(token, &form.link)?;
+    let Some((account, email)) = found else { return before(anyone, token, form).await };
+    if password::is_easy(&anyone.app, new.clone(), vec![email.clone()], beside).await? {
+        return Err(Error::refused("new_password", password::EASY));
+    }
+    let short = password::is_short(&new);
+    let hash = password::hash(&anyone.app, new).await?;
+    // Pressed twice at once, the second finds the link spent by the first.
+    if store::reset(db, account, (token, &form.key), (&hash, short)).await? {
+        // Known only means that what others try delays it no more: a second step is asked for all the same.
+        return store::right(db, &Tried::from_network(&email, anyone.network), account).await;
+    }
+    if store::reset_before(db, token, &form.key).await? { Ok(None) } else { Err(Error::NotFound) }
 }

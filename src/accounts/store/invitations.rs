@@ -1,12 +1,14 @@
 //! Invitations: what a link opens, and taking one up.
 
 use super::{
-    super::model::{Account, Code, OpenInvitation, Over},
-    sessions::{account_of, insert_session, plain, put_on},
+    super::model::{Account, Code, HowIn, OpenInvitation, Over},
+    identities,
+    sessions::{account_of, insert_session, plain, put_on, vouch},
 };
 use crate::platform::{
     db::{AgencyTx, Db},
     error::{Error, OnConstraint as _},
+    events,
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
     session::{SESSION_HOURS, Token},
 };
@@ -21,6 +23,7 @@ pub(in super::super) async fn invitation(db: &Db, token: &Token) -> Result<Optio
         r#"select i.id, g.id as "agency: AgencyId", g.name as agency_name, g.slug, g.contact, m.id as "membership: MembershipId", m.partner_id as "body: PartnerId", i.email,
                   coalesce(p.name, case when m.lived_experience then 'community member' else m.role end) as "hat!",
                   by_whom.name as inviter, case when m.lived_experience then '' else m.name end as "invited!", a.id as "account?: AccountId", coalesce(a.is_demo, g.is_demo) as "is_demo!",
+                  m.role <> 'partner' as "own_side!",
                   m.steward and exists (select 1 from membership o where o.agency_id = m.agency_id and o.account_id = a.id
                       and o.role <> 'partner' and o.state <> 'ended') as "on_both_sides!",
                   case when i.accepted_at is not null then 'used' when m.state <> 'invited' then 'withdrawn'
@@ -130,13 +133,11 @@ async fn show_code(tx: &mut AgencyTx, open: &OpenInvitation, code: &Code) -> Res
     if fits { Ok(()) } else { Err(Error::refused("code", "Check the code: it is not the one that belongs to this link")) }
 }
 
-/// Takes an invitation up: a new account (name and hash) or the one of that address, an active membership, a session.
+/// Takes an invitation up: a new account or the one of that address, an active membership, a session.
 pub(in super::super) async fn accept(
     db: &Db,
     open: &OpenInvitation,
-    new: Option<(&str, &str)>,
-    code: Option<&Code>,
-    (device, key): (&str, &str),
+    HowIn { new, code, identity, vouching, shown, device, key }: HowIn<'_>,
 ) -> Result<Token, Error> {
     let account = open.account.unwrap_or_else(AccountId::fresh);
     let mut tx = db.begin_account(account).await?;
@@ -154,7 +155,10 @@ pub(in super::super) async fn accept(
         .execute(tx.conn())
         .await?;
     }
-    let (session, token) = insert_session(&mut tx, account, device, Duration::hours(SESSION_HOURS)).await?;
+    let (session, token) = insert_session(&mut tx, account, (device, Duration::hours(SESSION_HOURS)), shown).await?;
+    if let Some(vouching) = vouching {
+        vouch(&mut tx, session, vouching).await?;
+    }
     let mut tx = tx.become_member(plain(open.agency, account, open.membership)).await?;
     let agency = tx.agency();
     if let Some(code) = code {
@@ -183,10 +187,14 @@ pub(in super::super) async fn accept(
     .await
     .on_constraint("membership_once", "password", "You have this role here already. Sign in to use it")?;
     put_on(&mut tx, session, open.membership).await?;
+    if let Some(identity) = identity {
+        identities::insert(&mut tx, account, open.membership, identity).await?;
+    }
     note_key(&mut tx, open.membership, key, &open.slug).await?;
     let body = open.body.map(|body| SubjectId(body.0));
     crate::audit::record(&mut tx, crate::audit::Change::of_member("accepted the invitation", open.membership, body)).await?;
     tx.end().await?;
+    events::signed_in(account, "invitation");
     Ok(token)
 }
 

@@ -1,54 +1,109 @@
 //! Another password for an account. What was typed is never here, only its hash.
 
 use super::{
-    super::model::HatOnOffer,
+    super::model::{FACTORS_CHANGED, HatOnOffer, PASSWORD_CHANGED},
     sessions::{hats, plain},
 };
 use crate::{
     audit::{self, Change},
+    mail,
     platform::{
         db::{Db, SystemTx},
         error::Error,
-        ids::{AccountId, SessionId},
+        ids::{AccountId, SessionId, SubjectId},
     },
 };
 
 /// Puts the hash of a new password in place of the old one, and ends every other sign-in of the account, and
 /// every way to a new one that a letter opened. Each agency
 /// in which the person serves has an entry that only they read.
-pub(in super::super) async fn change(db: &Db, account: AccountId, session: SessionId, new: &str) -> Result<(), Error> {
+pub(in super::super) async fn change(db: &Db, account: AccountId, session: SessionId, new: New<'_>) -> Result<(), Error> {
     let hats = hats(db, account).await?;
     let mut tx = db.begin_account(account).await?;
     let now = tx.now();
-    sqlx::query!("update account set password_hash = $2 where id = $1", account.0, new).execute(tx.conn()).await?;
+    put(&mut tx, account, new).await?;
     sqlx::query!("update session set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null", account.0, session.0, now)
         .execute(tx.conn())
         .await?;
     sqlx::query!("update password_reset set used_at = $2 where account_id = $1 and used_at is null", account.0, now)
         .execute(tx.conn())
         .await?;
-    note_change(db, tx, account, &hats).await
+    sqlx::query!("update half_sign_in set ended_at = $2 where account_id = $1 and ended_at is null", account.0, now)
+        .execute(tx.conn())
+        .await?;
+    note_change(db, tx, account, &hats, PASSWORD).await
 }
 
-/// Ends the transaction that changed a password, with an entry in each agency in which the person serves.
-pub(super) async fn note_change(db: &Db, tx: SystemTx, account: AccountId, hats: &[HatOnOffer]) -> Result<(), Error> {
+/// A new password's hash, and whether it is too short to stand alone.
+pub(in super::super) type New<'a> = (&'a str, bool);
+
+/// What the log says of a changed password.
+pub(super) const PASSWORD: &str = "changed their password";
+
+pub(super) async fn put(tx: &mut SystemTx, account: AccountId, (hash, is_short): New<'_>) -> Result<(), Error> {
+    sqlx::query!("update account set password_hash = $2, password_is_short = $3 where id = $1", account.0, hash, is_short)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Whether the account's password is too short to stand alone.
+pub(in super::super) async fn is_short(db: &Db, account: AccountId) -> Result<bool, Error> {
+    let mut tx = db.begin_account(account).await?;
+    let short = sqlx::query_scalar!("select password_is_short from account where id = $1", account.0).fetch_optional(tx.conn()).await?;
+    tx.commit().await?;
+    Ok(short.unwrap_or_default())
+}
+
+/// Ends the transaction in which somebody changed how they sign in: a letter tells them, and each agency in which they serve has an
+/// entry that only they read.
+pub(in super::super) async fn note_change(
+    db: &Db,
+    mut tx: SystemTx,
+    account: AccountId,
+    hats: &[HatOnOffer],
+    action: &'static str,
+) -> Result<(), Error> {
+    mail::enqueue_outside(&mut tx, if action == PASSWORD { PASSWORD_CHANGED } else { FACTORS_CHANGED }, account.0).await?;
+    note_in_each(db, tx, account, hats, |hat| Change::of_member(action, hat.membership, None).for_oneself()).await
+}
+
+/// Ends the transaction in which all was forgotten by which somebody signs in besides their password. In each agency those who see
+/// to its members read of it; of a body's people its stewards do.
+pub(in super::super) async fn note_forgotten(
+    db: &Db,
+    tx: SystemTx,
+    account: AccountId,
+    hats: &[HatOnOffer],
+    by: &'static str,
+) -> Result<(), Error> {
+    let change = |hat: &HatOnOffer| {
+        Change::of_member("had their second factors taken away", hat.membership, hat.body.map(|body| SubjectId(body.0)))
+            .saying(by.to_owned())
+    };
+    note_in_each(db, tx, account, hats, change).await
+}
+
+async fn note_in_each<'a>(
+    db: &Db,
+    tx: SystemTx,
+    account: AccountId,
+    hats: &[HatOnOffer],
+    change: impl Fn(&HatOnOffer) -> Change<'a>,
+) -> Result<(), Error> {
     let mut left = hats.iter();
     match left.next() {
         None => tx.commit().await?,
         Some(hat) => {
             let mut tx = tx.become_member(plain(hat.agency, account, hat.membership)).await?;
-            audit::record(&mut tx, changed_by(hat.membership)).await?;
+            audit::record(&mut tx, change(hat)).await?;
             tx.end().await?;
         }
     }
     for hat in left {
         let mut tx = db.begin_account(account).await?.become_member(plain(hat.agency, account, hat.membership)).await?;
-        audit::record(&mut tx, changed_by(hat.membership)).await?;
+        audit::record(&mut tx, change(hat)).await?;
         tx.end().await?;
     }
     Ok(())
-}
-
-fn changed_by(me: crate::platform::ids::MembershipId) -> Change<'static> {
-    Change::of_member("changed their password", me, None).for_oneself()
 }

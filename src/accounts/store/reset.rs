@@ -1,6 +1,10 @@
 //! A new password for somebody who does not know theirs, and the links in letters.
 
-use super::{super::letters::RESET, password::note_change, sessions::hats};
+use super::{
+    super::model::RESET,
+    password::{New, PASSWORD, note_change, put},
+    sessions::hats,
+};
 use crate::{
     mail,
     platform::{
@@ -10,7 +14,8 @@ use crate::{
         session::Token,
     },
 };
-use chrono::{Duration, NaiveDate};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
 use sha2::{Digest as _, Sha256};
 
 /// How long the way to a new password is open.
@@ -53,15 +58,27 @@ pub(in super::super) async fn ask_for_reset(db: &Db, email: &str, account: Optio
     tx.commit().await
 }
 
+/// What a letter says of a way to a new password.
+#[derive(Debug)]
+pub(in super::super) struct ResetToSend {
+    pub(in super::super) email: String,
+    /// Until when its link works.
+    pub(in super::super) until: DateTime<Utc>,
+    /// The zone of the agencies in which the person serves, where they have the same.
+    pub(in super::super) zone: Tz,
+}
+
 /// The address for which a way to a new password is open still; from now on by this token, and by no other of that
 /// account.
-pub(in super::super) async fn reset_to_send(db: &Db, id: uuid::Uuid, token: &Token) -> Result<Option<String>, Error> {
+pub(in super::super) async fn reset_to_send(db: &Db, id: uuid::Uuid, token: &Token) -> Result<Option<ResetToSend>, Error> {
     let mut tx = db.begin_system().await?;
     let now = tx.now();
     let row = sqlx::query!(
         r#"update password_reset r set token_hash = $2 from account a
            where r.id = $1 and r.used_at is null and r.expires_at > $3 and a.id = r.account_id and a.closed_at is null
-           returning a.email, r.account_id"#,
+           returning a.email, r.account_id, r.expires_at,
+                     (select case when count(distinct g.zone) = 1 then min(g.zone) end from membership m join agency g on g.id = m.agency_id
+                      where m.account_id = r.account_id and m.state = 'active') as zone"#,
         id,
         &token.hash(),
         now,
@@ -77,7 +94,8 @@ pub(in super::super) async fn reset_to_send(db: &Db, id: uuid::Uuid, token: &Tok
     .execute(tx.conn())
     .await?;
     tx.commit().await?;
-    Ok(Some(row.email))
+    let zone = row.zone.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+    Ok(Some(ResetToSend { email: row.email, until: row.expires_at, zone }))
 }
 
 /// Whose new password a token leads to, while it does: the account, and its address.
@@ -116,7 +134,7 @@ fn fingerprint(key: &str) -> Vec<u8> {
 
 /// Puts a new password in place by a token, which is spent with every other of that account; all sign-ins end. Answers whether the
 /// token still led there.
-pub(in super::super) async fn reset(db: &Db, account: AccountId, (token, key): (&Token, &str), new: &str) -> Result<bool, Error> {
+pub(in super::super) async fn reset(db: &Db, account: AccountId, (token, key): (&Token, &str), new: New<'_>) -> Result<bool, Error> {
     let hats = hats(db, account).await?;
     let mut tx = db.begin_account(account).await?;
     let now = tx.now();
@@ -134,9 +152,12 @@ pub(in super::super) async fn reset(db: &Db, account: AccountId, (token, key): (
     if spent.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query!("update account set password_hash = $2 where id = $1", account.0, new).execute(tx.conn()).await?;
+    put(&mut tx, account, new).await?;
     sqlx::query!("update session set ended_at = $2 where account_id = $1 and ended_at is null", account.0, now).execute(tx.conn()).await?;
-    note_change(db, tx, account, &hats).await?;
+    sqlx::query!("update half_sign_in set ended_at = $2 where account_id = $1 and ended_at is null", account.0, now)
+        .execute(tx.conn())
+        .await?;
+    note_change(db, tx, account, &hats, PASSWORD).await?;
     Ok(true)
 }
 

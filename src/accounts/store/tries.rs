@@ -1,7 +1,7 @@
 //! Tries of a password: counted before anything is compared, forgotten once one is right.
 
-use super::super::model::Tried;
-use crate::platform::{db::Db, error::Error, ids::AccountId, session::Token};
+use super::super::model::{Account, Tried};
+use crate::platform::{db::Db, error::Error, events, ids::AccountId, network::Network, session::Token};
 use chrono::Duration;
 
 /// How many tries are free.
@@ -15,9 +15,15 @@ fn wait(tries: i32) -> Duration {
     Duration::seconds(doubled.unwrap_or(0).min(LONGEST))
 }
 
-/// The key under which the tries of this address are counted: its own for a browser that signed in to it before.
-pub(in super::super) async fn tried(db: &Db, email: &str, account: Option<AccountId>, device: Option<&Token>) -> Result<Tried, Error> {
-    let (Some(account), Some(token)) = (account, device) else { return Ok(Tried::from_anywhere(email)) };
+/// The key under which the tries of this address are counted: its own for a browser that signed in to it before, and for all others
+/// that of their network.
+pub(in super::super) async fn tried(
+    db: &Db,
+    (email, account): (&str, Option<AccountId>),
+    device: Option<&Token>,
+    network: Option<Network>,
+) -> Result<Tried, Error> {
+    let (Some(account), Some(token)) = (account, device) else { return Ok(Tried::from_network(email, network)) };
     let mut tx = db.begin_account(account).await?;
     let known = sqlx::query_scalar!(
         r#"select exists (select from known_device where token_hash = $1 and account_id = $2) as "known!""#,
@@ -27,7 +33,7 @@ pub(in super::super) async fn tried(db: &Db, email: &str, account: Option<Accoun
     .fetch_one(tx.conn())
     .await?;
     tx.commit().await?;
-    Ok(if known { Tried::from_device(email, token) } else { Tried::from_anywhere(email) })
+    Ok(if known { Tried::from_device(email, token) } else { Tried::from_network(email, network) })
 }
 
 /// Counts a try. Answers how long to wait instead when it comes too early; then nothing was counted.
@@ -39,6 +45,7 @@ pub(in super::super) async fn count(db: &Db, tried: &Tried) -> Result<Option<Dur
     let left = row.map_or(Duration::zero(), |row| row.last_at + wait(row.tries) - now);
     if left > Duration::zero() {
         tx.commit().await?;
+        events::password_too_soon();
         return Ok(Some(left));
     }
     sqlx::query!(
@@ -71,6 +78,24 @@ pub(in super::super) async fn right(db: &Db, tried: &Tried, account: AccountId) 
     };
     tx.commit().await?;
     Ok((tried.device.is_none() && known.rows_affected() == 1).then_some(fresh))
+}
+
+/// The hash of the same password with today's figures, in place of the one that it was compared with; not where another took that
+/// one's place meanwhile.
+pub(in super::super) async fn renew_hash(db: &Db, account: &Account, new: &str) -> Result<(), Error> {
+    let mut tx = db.begin_system().await?;
+    let same = sqlx::query_scalar!(
+        r#"select exists (select from account where id = $1 and password_hash = $2) as "same!""#,
+        account.id.0,
+        account.password_hash.as_deref(),
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if same {
+        tx.become_account(account.id).await?;
+        sqlx::query!("update account set password_hash = $2 where id = $1", account.id.0, new).execute(tx.conn()).await?;
+    }
+    tx.commit().await
 }
 
 /// Forgets what was tried under this key.

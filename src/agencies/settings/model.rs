@@ -1,5 +1,6 @@
 //! What an agency sets, and which accents and pictures can be used.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 labels! {
@@ -53,6 +54,17 @@ pub struct Set {
     pub(super) director_reviews: bool,
     pub(super) without_name: Vec<Use>,
     pub(super) with_name: Vec<Use>,
+}
+
+/// One thing that was set otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct Changed {
+    pub(super) at: DateTime<Utc>,
+    /// Who set it.
+    pub(super) by: String,
+    pub(super) field: String,
+    pub(super) was: String,
+    pub(super) becomes: String,
 }
 
 /// The paper that everything stands on.

@@ -3,12 +3,17 @@
 use super::{
     super::paths,
     forms::SettingsForm,
-    model::{Use, Zone},
+    model::{Changed, Use, Zone},
     store,
 };
-use crate::platform::{ids::FileId, policy::ManageSettings, prelude::*};
+use crate::platform::{
+    ids::FileId,
+    policy::{ManageSettings, SeeSettings},
+    prelude::*,
+};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
 
 /// A form that says everything as the demonstration has it.
 const EXAMPLE: &str = "name=Cedar+River+County&zone=America/Chicago&contact=the+partnership+coordinator&hotline=555+0100\
@@ -17,7 +22,11 @@ const EXAMPLE: &str = "name=Cedar+River+County&zone=America/Chicago&contact=the+
 
 /// The routes of this slice.
 pub(super) fn routes() -> Routes {
-    Routes::new().get(paths::Settings::PATH, show).post(paths::Settings::PATH, keep, Example { who: "admin", path: "", form: EXAMPLE })
+    Routes::new().get(paths::Changes::PATH, changes).get(paths::Settings::PATH, show).post(
+        paths::Settings::PATH,
+        keep,
+        Example { who: "admin", path: "", form: EXAMPLE },
+    )
 }
 
 #[derive(Template)]
@@ -63,4 +72,23 @@ async fn keep(can: Can<ManageSettings>, _: paths::Settings, Form(form): Form<Set
         let problems = problems.since(can.version(), version).with_theirs(&SettingsForm::of(&now), &form);
         SettingsPage { here: can.here(), form, logo, version, problems }
     })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Number {
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "agencies/changes.html")]
+struct ChangesPage {
+    here: Here,
+    changes: Paged<Changed>,
+}
+
+async fn changes(can: Can<SeeSettings>, at: paths::Changes, Query(query): Query<Number>) -> Result<Page<ChangesPage>, Error> {
+    let paging = Paging::from_text(&query.page);
+    let rows = can.read(async |tx| store::history(tx, paging).await).await?;
+    Ok(Page(ChangesPage { here: can.here(), changes: paging.of(rows, &at.to_string()) }))
 }

@@ -1,9 +1,11 @@
 //! The settings in and out.
 
-use super::model::{Accent, Set, Use};
+use super::model::{Accent, Changed, Set, Use};
 use crate::{
     audit::{self, Change},
-    platform::{access::Can, db::AgencyTx, error::Error, form::Problems, ids::FileId, labels::Label as _, policy::ManageSettings},
+    platform::{
+        access::Can, db::AgencyTx, error::Error, form::Problems, ids::FileId, labels::Label as _, paging::Paging, policy::ManageSettings,
+    },
 };
 
 /// What is set now, the logo, and the version that an edit names.
@@ -83,29 +85,57 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, set: &Set
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    audit::record(tx, changes(&before, set)).await
+    let changed: Vec<_> = changes(&before, set).into_iter().filter(|(_, was, becomes)| was != becomes).collect();
+    audit::note_settings(tx, &changed).await?;
+    audit::record(tx, Change::about("changed", "settings").differing(changed)).await
 }
 
-/// Names of what differs, with the lengths of the new texts.
-fn changes<'a>(before: &Set, after: &Set) -> Change<'a> {
-    let fields = [
-        ("name", before.name.clone(), after.name.clone()),
-        ("time zone", before.zone.to_string(), after.zone.to_string()),
-        ("contact", before.contact.clone(), after.contact.clone()),
-        ("accent", format!("{:?}", before.accent), format!("{:?}", after.accent)),
-        ("hotline", before.hotline.clone(), after.hotline.clone()),
-        ("public records", before.public_records.clone(), after.public_records.clone()),
-        ("reporting notice", before.reporting_notice.clone(), after.reporting_notice.clone()),
-        ("rule for people under 18", before.minors_rule.clone().unwrap_or_default(), after.minors_rule.clone().unwrap_or_default()),
-        ("scale", before.scale.join(", "), after.scale.join(", ")),
-        ("assessment offered at", format!("{:?}", before.assess_at), format!("{:?}", after.assess_at)),
-        ("days to acknowledge", before.acknowledge_days.to_string(), after.acknowledge_days.to_string()),
-        ("days to answer", before.answer_days.to_string(), after.answer_days.to_string()),
-        ("working days", before.working_days.to_string(), after.working_days.to_string()),
-        ("director reviews", before.director_reviews.to_string(), after.director_reviews.to_string()),
-        ("consent card", card_table(before).to_string(), card_table(after).to_string()),
-    ];
-    Change::about("changed", "settings").differing(fields)
+/// What can be set, as it was and as it becomes.
+fn changes(before: &Set, after: &Set) -> [(&'static str, String, String); 16] {
+    let both = |name, of: fn(&Set) -> String| (name, of(before), of(after));
+    [
+        both("name", |set| set.name.clone()),
+        both("time zone", |set| set.zone.to_string()),
+        both("contact", |set| set.contact.clone()),
+        both("accent", |set| set.accent.map(|accent| accent.to_string()).unwrap_or_default()),
+        both("hotline", |set| set.hotline.clone()),
+        both("public records", |set| set.public_records.clone()),
+        both("reporting notice", |set| set.reporting_notice.clone()),
+        both("rule for people under 18", |set| set.minors_rule.clone().unwrap_or_default()),
+        both("scale", |set| set.scale.join(", ")),
+        both("assessment offered at", |set| set.assess_at.map(|step| step.to_string()).unwrap_or_default()),
+        both("days to acknowledge", |set| set.acknowledge_days.to_string()),
+        both("days to answer", |set| set.answer_days.to_string()),
+        both("working days", |set| yes_or_no(set.working_days)),
+        both("director reviews", |set| yes_or_no(set.director_reviews)),
+        both("consent card without a name", |set| said(&set.without_name)),
+        both("consent card with the name", |set| said(&set.with_name)),
+    ]
+}
+
+fn yes_or_no(on: bool) -> String {
+    if on { "yes" } else { "no" }.to_owned()
+}
+
+fn said(uses: &[Use]) -> String {
+    uses.iter().map(|one| one.label()).collect::<Vec<_>>().join(", ")
+}
+
+/// Every change of the settings, the newest first.
+pub(super) async fn history(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Changed>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Changed,
+        "select c.at, m.name as by, c.field, c.was, c.becomes
+         from settings_change c join membership m on m.agency_id = c.agency_id and m.id = c.by_id
+         where c.agency_id = $1
+         order by c.at desc, c.id desc limit $2 offset $3",
+        agency.0,
+        paging.limit(),
+        paging.offset(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// Puts another logo up, or takes it down; answers the one before.
@@ -115,6 +145,9 @@ pub(super) async fn put_logo(tx: &mut AgencyTx, _: &Can<ManageSettings>, logo: O
     sqlx::query!("update agency set logo_file_id = $2, version = version + 1 where id = $1", agency.0, logo.map(|id| id.0))
         .execute(tx.conn())
         .await?;
+    let shown = |logo: Option<FileId>| if logo.is_some() { "a picture" } else { "none" }.to_owned();
+    let becomes = if before.is_some() && logo.is_some() { "another picture".to_owned() } else { shown(logo) };
+    audit::note_settings(tx, &[("logo", shown(before), becomes)]).await?;
     audit::record(tx, Change::about(if logo.is_some() { "changed the logo in" } else { "took down the logo in" }, "settings")).await?;
     Ok(before)
 }

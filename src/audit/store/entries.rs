@@ -31,6 +31,7 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
 async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: bool) -> Result<(), Error> {
     let (agency, now, link) = (tx.agency(), tx.now(), tx.standing().link);
     let actor = tx.standing().membership.filter(|_| !unsaid);
+    tx.changes(change.action, change.kind, actor, 1);
     sqlx::query!(
         "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id, detail)
          select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4),
@@ -67,16 +68,20 @@ fn nobody(unsaid: bool, by_link: bool) -> &'static str {
     }
 }
 
-/// Records changes of many records at once, each by its record, action and fields alone, for whoever may read the record.
+/// Records changes of many records or members at once, each by its record, member, action and fields alone, for whoever may read
+/// the record.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn record_each(tx: &mut AgencyTx, changes: &[Change<'_>]) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
+    if let Some(first) = changes.first() {
+        tx.changes(first.action, first.kind, me, changes.len());
+    }
     sqlx::query!(
-        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields)
-         select $1, c.id, $2, m.id, m.name, c.action, c.subject_id, c.kind, c.fields
-         from unnest($4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::jsonb[]) as c(id, action, subject_id, kind, fields)
+        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id)
+         select $1, c.id, $2, m.id, m.name, c.action, c.subject_id, c.kind, c.fields, c.member_id
+         from unnest($4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::jsonb[], $9::uuid[]) as c(id, action, subject_id, kind, fields, member_id)
          join membership m on m.agency_id = $1 and m.id = $3",
         agency.0,
         now,
@@ -86,6 +91,7 @@ pub async fn record_each(tx: &mut AgencyTx, changes: &[Change<'_>]) -> Result<()
         &changes.iter().map(|one| one.subject.map(|id| id.0)).collect::<Vec<_>>() as &[Option<uuid::Uuid>],
         &changes.iter().map(|one| one.kind.to_owned()).collect::<Vec<_>>(),
         &changes.iter().map(lengths).collect::<Vec<_>>(),
+        &changes.iter().map(|one| one.member.map(|id| id.0)).collect::<Vec<_>>() as &[Option<uuid::Uuid>],
     )
     .execute(tx.conn())
     .await?;

@@ -1,11 +1,15 @@
 //! Comments in and out of the database. Who sees which is row security's business; a reply whose comment is out of sight
 //! is left out with it.
 
+mod before;
 mod own;
+mod steward;
 
+pub(super) use before::{hidden_words, history};
 pub(super) use own::{find_own, mine};
+pub use steward::{narrow, take_back};
 
-use super::model::{Because, Comment, CommentId, Former, Hiding, Own, Readers, Thread, Voice, Written};
+use super::model::{Because, Comment, CommentId, Hiding, Own, Readers, Thread, Voice, Written};
 use crate::{
     audit::{self, Change, Readers as LogReaders},
     consent,
@@ -20,7 +24,9 @@ use crate::{
         said,
         subject::{self, Audience},
     },
+    protocols::{self, Mark},
 };
+use sqlx::types::Json;
 
 /// Comments shown on one page.
 const MOST: usize = 200;
@@ -86,7 +92,8 @@ async fn rows(
                   c.author_id as "author: MembershipId", case when m.lived_experience then 'community member' else m.name end as "name!",
                   m.partner_id, p.name as "body?", coalesce(p.is_tribe, false) or c.for_tribe as "is_tribe!", c.as_body, c.words, c.audience as "audience: Audience",
                   c.version, c.created_at, c.edited_at, c.withdrawn_at, c.hidden_because as "hidden: Because",
-                  coalesce(c.hidden_reason, '') as "hidden_reason!", c.moderator_asked_at, c.looked_again_at
+                  coalesce(c.hidden_reason, '') as "hidden_reason!", c.moderator_asked_at, c.looked_again_at,
+                  case when c.marked then marks_beside(c.id, null) end as "beside: Json<Vec<Mark>>"
            from comment c
            join membership m on m.agency_id = c.agency_id and m.id = c.author_id
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
@@ -130,31 +137,11 @@ async fn rows(
             hidden_reason: row.hidden_reason,
             asked_at: row.moderator_asked_at,
             looked_at: row.looked_again_at,
+            beside: row.beside.map(|all| all.0).unwrap_or_default(),
             mine: Some(row.author) == standing.membership,
             replies: Vec::new(),
         })
         .collect())
-}
-
-/// Former texts, the latest first.
-pub(super) async fn history(tx: &mut AgencyTx, id: CommentId) -> Result<Vec<Former>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_as!(
-        Former,
-        "select words, created_at as until from comment_revision where agency_id = $1 and comment_id = $2 order by version desc limit 100",
-        agency.0,
-        id.0,
-    )
-    .fetch_all(tx.conn())
-    .await?)
-}
-
-/// The words before they were hidden, for those who may see them.
-pub(super) async fn hidden_words(tx: &mut AgencyTx, id: CommentId) -> Result<Option<String>, Error> {
-    let agency = tx.agency();
-    Ok(sqlx::query_scalar!("select words from comment_hidden where agency_id = $1 and comment_id = $2", agency.0, id.0)
-        .fetch_optional(tx.conn())
-        .await?)
 }
 
 /// What the log may say of a comment: those read of it who may read the comment, and its author.
@@ -181,10 +168,14 @@ pub(super) async fn add(
         return Err(Error::NotFound);
     }
     let audience = parent.as_ref().map(|one| one.audience).or(new.audience).ok_or(Error::NotFound)?;
+    if parent.is_some() {
+        protocols::wait_turn(tx).await?;
+    }
     sqlx::query!(
-        "insert into comment (agency_id, id, subject_id, parent_id, to_id, author_id, body_id, as_body, audience, words, created_at, for_tribe)
+        "insert into comment (agency_id, id, subject_id, parent_id, to_id, author_id, body_id, as_body, audience, words, created_at, for_tribe, thread_protocols)
          values ($1, $2, $3, $4, $5, $6, case when $4::uuid is null then $7::uuid else (select o.body_id from comment o where o.agency_id = $1 and o.id = $4) end,
-             $8, $9, $10, $11, $8 and exists (select 1 from partner p where p.agency_id = $1 and p.id = $7 and p.is_tribe))",
+             $8, $9, $10, $11, $8 and exists (select 1 from partner p where p.agency_id = $1 and p.id = $7 and p.is_tribe),
+             (select o.protocols from comment o where o.agency_id = $1 and o.id = $4))",
         agency.0,
         id.0,
         about.0,
@@ -246,7 +237,7 @@ pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own
 /// Lets others read it from now on, or fewer; its words stay as they are.
 pub(super) async fn set_readers(
     tx: &mut AgencyTx,
-    can: &Can<policy::Comment>,
+    version: i32,
     readers: Readers,
     comment: &Comment,
     audience: Audience,
@@ -256,7 +247,7 @@ pub(super) async fn set_readers(
         "update comment set audience = $4, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         readers.0.0,
-        can.version(),
+        version,
         audience as Audience,
     )
     .execute(tx.conn())
@@ -283,7 +274,9 @@ pub(super) async fn withdraw(tx: &mut AgencyTx, own: Own, comment: &Comment) -> 
         )
         .fetch_all(tx.conn())
         .await?;
+        consent::seal(tx, comment.subject, Some(id), &texts).await?;
         consent::erase_copies(tx, &texts, id).await?;
+        consent::recall_from_bodies(tx, comment.subject, Some(id)).await?;
         sqlx::query!(
             "update comment set words = null, hidden_reason = null, hidden_because = null, withdrawn_at = $3, version = version + 1
              where agency_id = $1 and id = $2",

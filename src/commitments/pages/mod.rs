@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
     let made = "what=Send+the+minutes+to+everyone&promised_by=@staff&promised_to=@kinship&due_on=2032-01-15";
     Routes::new()
         .get(paths::Commitments::PATH, index)
+        .limited(&limits::SEARCHES)
         .post(paths::Commitments::PATH, create, Example { who: "staff", path: "", form: made })
         .get(paths::NewCommitment::PATH, new)
         .get(paths::CommitmentPage::PATH, show)

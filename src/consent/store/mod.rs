@@ -1,6 +1,8 @@
 //! All SQL of consent, by task.
 
+pub(super) mod bodies;
 pub(super) mod quoting;
 pub(super) mod recalls;
 pub(super) mod rereading;
+pub(super) mod sealing;
 pub(super) mod withdrawal;

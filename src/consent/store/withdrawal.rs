@@ -3,7 +3,10 @@
 
 use crate::{
     audit::{self, Change},
-    consent::{model::How, store::rereading::lost_statement},
+    consent::{
+        model::How,
+        store::{rereading::lost_statement, sealing::seal},
+    },
     platform::{db::AgencyTx, error::Error, ids::SubjectId, labels::Label as _, subject::Kind},
 };
 
@@ -14,16 +17,30 @@ use crate::{
 pub async fn withdraw(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
     audit::record(tx, Change::of("withdrawn", Kind::Statement, statement).by_speaker()).await?;
     tx.as_keeper("withdrawal", async |tx| {
-        let agency = tx.agency();
-        let words = sqlx::query_scalar!("select words from statement where agency_id = $1 and id = $2", agency.0, statement.0)
-            .fetch_optional(tx.conn())
-            .await?
-            .flatten();
+        let words = words_of(tx, statement).await?;
+        seal(tx, statement, None, words.as_slice()).await?;
         take_back(tx, statement, words.as_deref()).await?;
         lost_statement(tx, statement).await?;
-        erase(tx, statement, how).await
+        erase(tx, statement, how.as_str()).await
     })
     .await
+}
+
+/// Destroys a statement's words as if they were taken back, where the retention schedule lets them go. For the keeper.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn destroy(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+    let words = words_of(tx, statement).await?;
+    take_back(tx, statement, words.as_deref()).await?;
+    lost_statement(tx, statement).await?;
+    erase(tx, statement, "retention").await
+}
+
+async fn words_of(tx: &mut AgencyTx, statement: SubjectId) -> Result<Option<String>, Error> {
+    let agency = tx.agency();
+    let words = sqlx::query_scalar!("select words from statement where agency_id = $1 and id = $2", agency.0, statement.0);
+    Ok(words.fetch_optional(tx.conn()).await?.flatten())
 }
 
 /// Takes a record's words out of everything but the record itself: copies in other texts, in waiting work and in former
@@ -68,16 +85,47 @@ pub async fn erase_copies(tx: &mut AgencyTx, texts: &[String], of: uuid::Uuid) -
     Ok(())
 }
 
+/// Why copies are called back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The words were taken back.
+    TakenBack,
+    /// Fewer may read them, or less may be done with them.
+    Narrowed,
+    /// The body whose people said them asks for it.
+    Asked,
+}
+
+impl Why {
+    /// What the task says after where the words had gone.
+    fn words(self) -> &'static str {
+        match self {
+            Self::TakenBack => "",
+            Self::Narrowed => ", before less was allowed",
+            Self::Asked => ", asked back by whose words they are",
+        }
+    }
+
+    /// Why a file that waits is void; empty where it depends on what is in it.
+    fn voids(self) -> &'static str {
+        match self {
+            Self::TakenBack => "",
+            Self::Narrowed => "Consent or audience of something in it changed",
+            Self::Asked => "The body whose people’s words are in it asked for its copies to be deleted",
+        }
+    }
+}
+
 /// One task for each person who took an export that carries or counts the words, once for each file and taker; whoever has said
 /// already that it is deleted is not asked again. When less is allowed, files that nobody took need none: they are made void.
-async fn note_copies(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
+pub(super) async fn note_copies(tx: &mut AgencyTx, record: SubjectId, why: Why) -> Result<(), Error> {
+    let (agency, now, only_taken) = (tx.agency(), tx.now(), why != Why::TakenBack);
     sqlx::query!(
         "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_by, done_at, created_at)
          select $1, gen_random_uuid(), $2, e.id,
                 'Export of ' || case e.what when 'loops' then 'questions' else e.what end || ' (' || case e.format when 'package' then 'data package' when 'xlsx' then 'Excel' else upper(e.format) end || '), made ' || to_char(e.created_at at time zone a.zone, 'FMDD FMMonth YYYY')
                     || case when r.words then '' else ', which counted it and held no word of it' end
-                    || case when $4 then ', before less was allowed' else '' end,
+                    || $5,
                 t.taken_by, coalesce(m.name, ''), t.taken_at,
                 case when t.taken_by is null or t.deleted_at is not null then 'deleted' else 'open' end,
                 case when t.taken_by is null then 'nobody had taken it; the stored file was deleted' else '' end,
@@ -95,7 +143,8 @@ async fn note_copies(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> Re
         agency.0,
         record.0,
         now,
-        narrowed,
+        only_taken,
+        why.words(),
     )
     .execute(tx.conn())
     .await?;
@@ -107,18 +156,19 @@ async fn call_back(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     let agency = tx.agency();
     // What was called back before because less was allowed, is called back because the words are gone.
     sqlx::query!(
-        "update recall set what = replace(what, ', before less was allowed', '') where agency_id = $1 and subject_id = $2 and of_comment is null",
+        "update recall set what = replace(replace(what, ', before less was allowed', ''), ', asked back by whose words they are', '') where agency_id = $1 and subject_id = $2 and of_comment is null",
         agency.0,
         record.0,
     )
     .execute(tx.conn())
     .await?;
-    note_copies(tx, record, false).await?;
-    destroy_files(tx, record, false).await
+    note_copies(tx, record, Why::TakenBack).await?;
+    super::bodies::recall_from_bodies(tx, record, None).await?;
+    destroy_files(tx, record, Why::TakenBack).await
 }
 
 /// The stored files of exports that carry or count the record go, and those exports are void from now on.
-async fn destroy_files(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> Result<(), Error> {
+pub(super) async fn destroy_files(tx: &mut AgencyTx, record: SubjectId, why: Why) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let files = sqlx::query_scalar!(
         r#"select e.file_id as "file!" from export e
@@ -131,7 +181,7 @@ async fn destroy_files(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> 
     .await?;
     sqlx::query!(
         "update export e set state = 'void', file_id = null, void_at = $3, void_because = case
-                 when $4 then 'Consent or audience of something in it changed'
+                 when $4 <> '' then $4
                  when exists (select 1 from export_row r where r.agency_id = $1 and r.export_id = e.id and r.subject_id = $2 and r.words)
                  then 'Words in it were taken back by the person who gave them'
                  else 'Words that it counts were taken back by the person who gave them' end
@@ -140,7 +190,7 @@ async fn destroy_files(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> 
         agency.0,
         record.0,
         now,
-        narrowed,
+        why.voids(),
     )
     .execute(tx.conn())
     .await?;
@@ -157,12 +207,12 @@ async fn destroy_files(tx: &mut AgencyTx, record: SubjectId, narrowed: bool) -> 
 /// # Errors
 /// When the database refuses.
 pub async fn recall_taken(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
-    note_copies(tx, record, true).await?;
-    destroy_files(tx, record, true).await
+    note_copies(tx, record, Why::Narrowed).await?;
+    destroy_files(tx, record, Why::Narrowed).await
 }
 
 /// The words themselves; a mark without content stays.
-async fn erase(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), Error> {
+async fn erase(tx: &mut AgencyTx, statement: SubjectId, how: &str) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
     sqlx::query!("delete from spoken_run where agency_id = $1 and statement_id = $2", agency.0, statement.0).execute(tx.conn()).await?;
     sqlx::query!(
@@ -200,7 +250,7 @@ async fn erase(tx: &mut AgencyTx, statement: SubjectId, how: How) -> Result<(), 
         agency.0,
         statement.0,
         crate::platform::ids::fresh(),
-        how.as_str(),
+        how,
         me,
         now,
     )

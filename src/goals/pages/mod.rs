@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
     let example = |path, form| Example { who: "staff", path, form };
     Routes::new()
         .get(paths::Goals::PATH, index)
+        .limited(&limits::SEARCHES)
         .post(paths::Goals::PATH, create, example("", "text=Every+child+sees+a+sibling+each+week"))
         .get(paths::NewGoal::PATH, new)
         .get(paths::GoalPage::PATH, show)

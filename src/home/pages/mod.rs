@@ -7,7 +7,7 @@ use crate::{
         model::{Ahead, Decided, Queue, Told, Upkeep, Waiting, Year, heading},
         paths, store,
     },
-    members,
+    members, notices,
     partners::landscape::{self, Pair, Picture},
     platform::{
         paging::PAGE_SIZE,
@@ -48,6 +48,7 @@ async fn home(can: Can<SeeHome>, _: paths::Home) -> Result<Response, Error> {
 #[template(path = "home/director.html")]
 struct Director {
     here: Here,
+    news: notices::Unread,
     heading: String,
     answers: Queue,
     promises: Queue,
@@ -59,7 +60,6 @@ struct Director {
     begun: Queue,
     picture: Picture,
     apart: Vec<Pair>,
-    scale: Vec<String>,
     sessions: Vec<Ahead>,
     year: Year,
 }
@@ -95,6 +95,7 @@ const NAMED: usize = 5;
 async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
     let (here, today, me, asks) = (can.here(), can.today(), can.me(), asks(can));
     can.read(async |tx| {
+        let news = notices::unread(tx).await?;
         let answers = store::agency::answers(tx, true, today, FEW).await?;
         let promises = store::promises::own(tx, (me, None), today, FEW).await?;
         let words = store::promises::words(tx, today, FEW).await?;
@@ -103,13 +104,12 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let came = store::agency::came(tx, can.slug(), FEW).await?;
         let (tasks, begun) = store::tasks::tasks(tx, asks, 0, FEW).await?;
         let pairs = landscape::pairs(tx, 200).await?;
-        let scale = landscape::scale(tx).await?;
         let sessions = store::sessions::sessions(tx, None, today, 3).await?;
         let year = store::agency::year(tx, today).await?;
         let heading = heading(answers.sums.pressing + promises.sums.pressing + words.sums.all);
-        let picture = Picture::of(&pairs, &scale);
+        let picture = Picture::of(&pairs, &year.scale);
         let apart = pairs.into_iter().filter(|pair| pair.gap().is_some_and(|gap| gap > 0)).collect();
-        Ok(Director { here, heading, answers, promises, words, kept, sent, came, tasks, begun, picture, apart, scale, sessions, year })
+        Ok(Director { here, news, heading, answers, promises, words, kept, sent, came, tasks, begun, picture, apart, sessions, year })
     })
     .await
 }
@@ -118,6 +118,7 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
 #[template(path = "home/staff.html")]
 struct Staff {
     here: Here,
+    news: notices::Unread,
     sessions: Vec<Ahead>,
     with_speakers: Queue,
     answers: Queue,
@@ -137,6 +138,7 @@ async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
         let (tasks, begun) = store::tasks::tasks(tx, asks, 0, FEW).await?;
         Ok(Staff {
             here,
+            news: notices::unread(tx).await?,
             sessions: store::sessions::sessions(tx, Some(week), today, MANY).await?,
             with_speakers: store::staff::with_speakers(tx, me, can.slug(), FEW).await?,
             answers: store::agency::answers(tx, false, today, FEW).await?,
@@ -155,6 +157,7 @@ async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
 #[template(path = "home/analyst.html")]
 struct Analyst {
     here: Here,
+    news: notices::Unread,
     ready: Queue,
     withdrawn: Queue,
     void: Queue,
@@ -173,6 +176,7 @@ async fn analyst(can: &Can<SeeHome>) -> Result<Analyst, Error> {
     can.read(async |tx| {
         Ok(Analyst {
             here,
+            news: notices::unread(tx).await?,
             ready: store::staff::ready(tx, can.me(), can.slug(), FEW).await?,
             withdrawn: store::staff::void(tx, true, can.slug(), FEW).await?,
             void: store::staff::void(tx, false, can.slug(), FEW).await?,
@@ -186,18 +190,20 @@ async fn analyst(can: &Can<SeeHome>) -> Result<Analyst, Error> {
 #[template(path = "home/administrator.html")]
 struct Administrator {
     here: Here,
+    news: notices::Unread,
     upkeep: Upkeep,
 }
 
 async fn administrator(can: &Can<SeeHome>) -> Result<Administrator, Error> {
-    let upkeep = can.read(async |tx| store::staff::upkeep(tx).await).await?;
-    Ok(Administrator { here: can.here(), upkeep })
+    let (news, upkeep) = can.read(async |tx| Ok((notices::unread(tx).await?, store::staff::upkeep(tx).await?))).await?;
+    Ok(Administrator { here: can.here(), news, upkeep })
 }
 
 #[derive(Template)]
 #[template(path = "home/partner.html")]
 struct Partner {
     here: Here,
+    news: notices::Unread,
     heading: String,
     wanted: Vec<wanted::Waiting>,
     /// Statements of the reader that wait for them.
@@ -236,6 +242,7 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
         let wanted = wanted::waiting(tx, today, Paging::from_text("1")).await?;
         Ok(Partner {
             here,
+            news: notices::unread(tx).await?,
             heading: wanted_heading(wanted.len()),
             to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
             wanted,

@@ -86,11 +86,11 @@ pub(in crate::home) async fn sent(tx: &mut AgencyTx, most: i64) -> Result<Queue,
 pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &str, most: i64) -> Result<Queue, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select k.id as "id!", k.name as "name!", k.next as "next!", k.step as "step!", count(*) over () as "all!"
-           from (select p.id, p.name, p.rhythm_next as next, '' as step, p.sort_name from partner p
+        r#"select k.id as "id!", k.name as "name!", k.next as "next!", k.step as "step!", k.between as "between!", count(*) over () as "all!"
+           from (select p.id, p.name, p.rhythm_next as next, '' as step, false as between, p.sort_name from partner p
                  where p.agency_id = $1 and p.keeper_id = $2 and p.merged_into is null and p.rhythm_next is not null
                  union all
-                 select o.id, p.name, o.next_on, o.next_step, p.sort_name from outreach o
+                 select o.id, p.name, o.next_on, o.next_step, o.between_governments, p.sort_name from outreach o
                  join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
                  where o.agency_id = $1 and o.went_id = $2 and o.done_at is null and o.next_step <> '' and o.next_on is not null) k
            order by k.next, k.sort_name, k.id limit $3"#,
@@ -108,7 +108,8 @@ pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &st
                 } else {
                     crate::partners::outreach::paths::entry(slug, row.id)
                 };
-                (Waiting { title: row.name, path, who: row.step, due: Some(row.next), ..Waiting::default() }, Sums::all(row.all))
+                let state = if row.between { "between governments".to_owned() } else { String::new() };
+                (Waiting { title: row.name, path, who: row.step, due: Some(row.next), state, ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),
     ))
@@ -152,10 +153,12 @@ pub(in crate::home) async fn year(tx: &mut AgencyTx, today: NaiveDate) -> Result
     let row = sqlx::query!(
         r#"select
              (select count(*) from listening_session where agency_id = $1 and held_at >= $4) as "sessions!",
+             (select count(*) from outreach where agency_id = $1 and between_governments and held_on >= $2) as "governments!",
              (select count(*) from commitment where agency_id = $1 and side = 'agency' and due_on between $2 and $3 and state <> 'released') as "promised!",
              (select count(*) from commitment where agency_id = $1 and side = 'agency' and due_on between $2 and $3 and state = 'confirmed') as "kept!",
              (select count(*) from loop where agency_id = $1 and state = 'closed' and closed_at >= $4) as "closed!",
-             (select count(*) from loop where agency_id = $1 and state = 'answered') as "no_word_yet!""#,
+             (select count(*) from loop where agency_id = $1 and state = 'answered') as "no_word_yet!",
+             (select scale from agency where id = $1) as "scale!""#,
         agency.0,
         since,
         today,
@@ -163,5 +166,6 @@ pub(in crate::home) async fn year(tx: &mut AgencyTx, today: NaiveDate) -> Result
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok(Year { sessions: row.sessions, kept: row.kept, promised: row.promised, closed: row.closed, no_word_yet: row.no_word_yet })
+    let (promised, kept, governments) = (row.promised, row.kept, row.governments);
+    Ok(Year { sessions: row.sessions, governments, kept, promised, closed: row.closed, no_word_yet: row.no_word_yet, scale: row.scale })
 }

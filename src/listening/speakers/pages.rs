@@ -14,7 +14,7 @@ use crate::{
     partners,
     platform::{
         ids::SubjectId,
-        policy::{AnswerStatements, KeepRoom, ViewSessions},
+        policy::{AnswerStatements, KeepRoom, ViewSessions, WriteCards},
         prelude::*,
     },
 };
@@ -137,7 +137,7 @@ async fn new(can: Can<KeepRoom>, at: paths::NewSpeaker) -> Result<Page<Filling>,
     Ok(Page(Filling { here: can.here(), offers, changed: None, form, problems: Problems::default() }))
 }
 
-async fn create(can: Can<KeepRoom>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
+async fn create(can: Can<WriteCards>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
     let offers = can.read(async |tx| offers(tx, at.session).await).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
@@ -227,7 +227,7 @@ async fn edit(can: Can<KeepRoom>, at: paths::EditSpeaker) -> Result<Page<Filling
     Ok(Page(Filling { here: can.here(), offers, changed: Some(speaker), form, problems: Problems::default() }))
 }
 
-async fn update(can: Can<KeepRoom>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
+async fn update(can: Can<WriteCards>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
     let (before, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {

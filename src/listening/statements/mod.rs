@@ -12,5 +12,6 @@ pub use pages::routes;
 pub use store::{
     card::{follow_card, keeps_words},
     links::without_way_back,
+    steward::{narrow, take_back},
     waiting::waiting_in,
 };

@@ -10,6 +10,7 @@ use crate::{
         reading::Read,
         subject::Audience,
     },
+    protocols::{Mark, Marked},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -107,6 +108,8 @@ pub struct Statement {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// The reader facilitates or takes notes in its session, and brings it back to the speaker.
     pub is_holder: bool,
+    /// What stands beside it in a list: labels, protocols, notices.
+    pub beside: Vec<Mark>,
     /// Counts every change.
     pub version: i32,
 }
@@ -139,6 +142,12 @@ pub struct Holds {
 }
 
 impl Statement {
+    /// The retention schedule let it go.
+    #[must_use]
+    pub fn is_destroyed(&self) -> bool {
+        self.title == crate::consent::DESTROYED
+    }
+
     /// Whether the asker decides about it, and as whom.
     #[must_use]
     pub fn decided_by(&self, standing: &Standing) -> Option<Decides> {
@@ -282,6 +291,8 @@ pub(super) struct Whole {
     pub(super) readings: Vec<Read>,
     pub(super) decisions: Vec<Decision>,
     pub(super) recalls: Vec<crate::consent::Recall>,
+    /// What remains of it once its words are gone.
+    pub(super) remains: crate::consent::Remains,
     /// Who may see to it, and which themes it may join, as choices of a form.
     pub(super) takers: Vec<crate::platform::form::Choice>,
     pub(super) themes: Vec<crate::platform::form::Choice>,
@@ -289,4 +300,6 @@ pub(super) struct Whole {
     pub(super) speakers: Vec<crate::platform::form::Choice>,
     /// What readers said about it.
     pub(super) comments: crate::comments::Thread,
+    /// What stands beside it.
+    pub(super) marked: Marked,
 }

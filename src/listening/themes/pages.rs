@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
     let example = |path, form| Example { who: "staff", path, form };
     Routes::new()
         .get(paths::Themes::PATH, index)
+        .limited(&limits::SEARCHES)
         .post(paths::Themes::PATH, create, example("", "name=Meetings+at+hours+people+can+come&sources=@quoted_statement"))
         .get(paths::NewTheme::PATH, new)
         .get(paths::ThemePage::PATH, show)

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     comments,
-    consent::{self, Recall, RecallState},
+    consent::{self, Recall, RecallState, Remains},
     platform::{
         ids::SubjectId,
         paging::with_filters,
@@ -20,6 +20,7 @@ use crate::{
         prelude::*,
         subject::{Audience, Kind as RecordKind, trace_path},
     },
+    protocols::{self, Marked},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -113,7 +114,10 @@ struct Show {
     neighbours: Vec<Neighbour>,
     /// Where the words had gone before they were taken back or fewer were to read them, for those whose they are.
     recalls: Vec<Recall>,
+    /// What remains of it once its words are gone.
+    remains: Remains,
     comments: comments::Thread,
+    marked: Marked,
     form: ReviewForm,
     problems: Problems,
 }
@@ -200,10 +204,12 @@ async fn shown(can: &Asker, id: SubjectId) -> Result<Show, Error> {
     can.open(id, async |tx| {
         let found = one(tx, id).await?;
         let recalls = if found.is_ours() { consent::recalls_of(tx, id).await? } else { Vec::new() };
+        let remains = if found.words.is_none() { consent::remains_of(tx, id, None).await? } else { Remains::default() };
         let (happened, neighbours) = (store::happened(tx, id).await?, store::neighbours(tx, id).await?);
         let (form, problems) = (ReviewForm::default(), Problems::default());
         let comments = comments::of(tx, id).await?.while_there_are(found.words.is_some());
-        Ok(Show { here, found, happened, neighbours, recalls, comments, form, problems })
+        let marked = protocols::marks_of(tx, id, found.body).await?;
+        Ok(Show { here, found, happened, neighbours, recalls, remains, comments, marked, form, problems })
     })
     .await
 }

@@ -8,11 +8,14 @@ use super::{
     },
     one,
 };
-use crate::platform::{
-    ids::SubjectId,
-    policy::{CloseLoops, NameHeirs},
-    prelude::*,
-    reading::{self, Read},
+use crate::{
+    consent,
+    platform::{
+        ids::SubjectId,
+        policy::{CloseLoops, NameHeirs},
+        prelude::*,
+        reading::{self, Read},
+    },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -116,8 +119,9 @@ async fn ask_withdrawal(can: Can<CloseLoops>, at: paths::Withdrawal) -> Result<P
 async fn withdraw(can: Can<CloseLoops>, at: paths::Withdrawal) -> Result<Response, Error> {
     can.write(async |tx| {
         let raiser = one(tx, at.question).await?.may_withdraw().ok_or(Error::NotFound)?;
-        store::withdraw(tx, &can, raiser).await?;
-        Ok(Done::at(paths::question(can.slug(), at.question), "Taken back; its words are gone"))
+        store::withdraw(tx, raiser).await?;
+        let remains = consent::remains_of(tx, at.question, None).await?;
+        Ok(Done::at(paths::question(can.slug(), at.question), remains.told("Taken back; its words are gone")))
     })
     .await
 }
@@ -140,7 +144,7 @@ async fn set_readers(can: Can<CloseLoops>, at: paths::Readers, Form(form): Form<
         Ok(audience) => {
             let set = async |tx: &mut AgencyTx| {
                 let raiser = one(tx, at.question).await?.may_withdraw().ok_or(Error::NotFound)?;
-                store::set_readers(tx, &can, raiser, audience).await?;
+                store::set_readers(tx, can.version(), raiser, audience).await?;
                 Ok(Done::at(paths::question(can.slug(), at.question), "Who may read it was changed"))
             };
             can.write(set).await

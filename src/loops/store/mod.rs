@@ -3,10 +3,13 @@
 mod agency_side;
 mod raiser_side;
 mod read;
+mod steward;
 
 pub(super) use agency_side::{acknowledge, answer, review};
+pub use raiser_side::destroy;
 pub(super) use raiser_side::{ask_once_more, close, name_heir, raise, reopen, set_readers, withdraw};
 pub(super) use read::{Narrowed, Source, find, happened, heirs, list, neighbours, source};
+pub use steward::{narrow, take_back};
 
 use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId};
 

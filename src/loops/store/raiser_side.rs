@@ -113,69 +113,99 @@ pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, r
 /// Takes it back: every word is gone, also from the history, from what the agency answered and from the promise that the
 /// answer made, from copies and from stored exports; what had left is called back; a mark stays. A promise still open is no
 /// longer needed.
-pub(in super::super) async fn withdraw(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
-    let (agency, now, id) = (tx.agency(), tx.now(), raiser.0);
+pub(in super::super) async fn withdraw(tx: &mut AgencyTx, raiser: Raiser) -> Result<(), Error> {
+    let id = raiser.0;
     tx.as_keeper("taking a loop back", async |tx| {
-        let words = sqlx::query_scalar!("select words from loop where agency_id = $1 and id = $2", agency.0, id.0)
-            .fetch_optional(tx.conn())
-            .await?
-            .flatten();
-        consent::take_back(tx, id, words.as_deref()).await?;
-        sqlx::query!(
-            "update loop set state = 'withdrawn', words = null, answer_words = '', answer_reason = '', version = version + 1
-             where agency_id = $1 and id = $2",
-            agency.0,
-            id.0,
-        )
-        .execute(tx.conn())
-        .await?;
-        sqlx::query!(
-            "update happening h set text = '' from loop l
-             where h.agency_id = $1 and l.agency_id = $1 and l.id = $2 and h.subject_id in (l.id, l.promise_id)",
-            agency.0,
-            id.0,
-        )
-        .execute(tx.conn())
-        .await?;
-        sqlx::query!(
-            "update commitment c set what = 'Promised in an answer to something that was taken back', version = c.version + 1,
-                 state = case when c.state in ('open', 'returned') then 'released' else c.state end
-             from loop l where c.agency_id = $1 and l.agency_id = $1 and l.id = $2 and c.id = l.promise_id",
-            agency.0,
-            id.0,
-        )
-        .execute(tx.conn())
-        .await?;
-        sqlx::query!(
-            "update subject s set title = c.what from loop l join commitment c on c.agency_id = l.agency_id and c.id = l.promise_id
-             where s.agency_id = $1 and l.agency_id = $1 and l.id = $2 and s.id = l.promise_id",
-            agency.0,
-            id.0,
-        )
-        .execute(tx.conn())
-        .await?;
-        sqlx::query!(
-            "update subject set title = 'Taken back by the one who raised it', withdrawn_at = $3, version = version + 1 where agency_id = $1 and id = $2",
-            agency.0,
-            id.0,
-            now,
-        )
-        .execute(tx.conn())
-        .await?;
-        Ok(())
+        let words = words_of(tx, id).await?;
+        let texts = texts_of(tx, id).await?;
+        consent::seal(tx, id, None, &texts).await?;
+        erase(tx, id, words.as_deref(), "Taken back by the one who raised it").await
     })
     .await?;
     note(tx, id, "taken back", "").await?;
     audit::record(tx, Change::of("took back", RecordKind::Loop, id)).await
 }
 
+/// Destroys it as if it were taken back, where the retention schedule lets it go. For the keeper.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn destroy(tx: &mut AgencyTx, id: SubjectId) -> Result<(), Error> {
+    let words = words_of(tx, id).await?;
+    erase(tx, id, words.as_deref(), consent::DESTROYED).await
+}
+
+async fn words_of(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<String>, Error> {
+    let agency = tx.agency();
+    let words = sqlx::query_scalar!("select words from loop where agency_id = $1 and id = $2", agency.0, id.0);
+    Ok(words.fetch_optional(tx.conn()).await?.flatten())
+}
+
+/// Every text that goes with it: its words, the answer, and the promise that the answer made.
+async fn texts_of(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<String>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select t.words as "words!"
+           from loop l left join commitment c on c.agency_id = l.agency_id and c.id = l.promise_id,
+                unnest(array[l.words, l.answer_words, l.answer_reason, c.what]) with ordinality t(words, n)
+           where l.agency_id = $1 and l.id = $2 and t.words <> '' order by t.n"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+async fn erase(tx: &mut AgencyTx, id: SubjectId, words: Option<&str>, title: &str) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    consent::take_back(tx, id, words).await?;
+    sqlx::query!(
+        "update loop set state = 'withdrawn', words = null, answer_words = '', answer_reason = '', version = version + 1
+         where agency_id = $1 and id = $2",
+        agency.0,
+        id.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update happening h set text = '' from loop l
+         where h.agency_id = $1 and l.agency_id = $1 and l.id = $2 and h.subject_id in (l.id, l.promise_id)",
+        agency.0,
+        id.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update commitment c set what = 'Promised in an answer to something that was taken back', version = c.version + 1,
+             state = case when c.state in ('open', 'returned') then 'released' else c.state end
+         from loop l where c.agency_id = $1 and l.agency_id = $1 and l.id = $2 and c.id = l.promise_id",
+        agency.0,
+        id.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update subject s set title = c.what from loop l join commitment c on c.agency_id = l.agency_id and c.id = l.promise_id
+         where s.agency_id = $1 and l.agency_id = $1 and l.id = $2 and s.id = l.promise_id",
+        agency.0,
+        id.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update subject set title = $4, withdrawn_at = $3, version = version + 1 where agency_id = $1 and id = $2",
+        agency.0,
+        id.0,
+        now,
+        title,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Lets others read it from now on, or fewer.
-pub(in super::super) async fn set_readers(
-    tx: &mut AgencyTx,
-    can: &Can<CloseLoops>,
-    raiser: Raiser,
-    audience: Audience,
-) -> Result<(), Error> {
+pub(in super::super) async fn set_readers(tx: &mut AgencyTx, version: i32, raiser: Raiser, audience: Audience) -> Result<(), Error> {
     let agency = tx.agency();
     let before = sqlx::query_scalar!(
         r#"select audience as "audience: Audience" from subject where agency_id = $1 and id = $2"#,
@@ -189,7 +219,7 @@ pub(in super::super) async fn set_readers(
         agency.0,
         raiser.0.0,
         audience as Audience,
-        can.version(),
+        version,
     )
     .execute(tx.conn())
     .await?;

@@ -4,14 +4,17 @@ use super::super::{
     listed::{Counts, Listed},
     model::{Answer, Happened, Kind, Loop, Neighbour, State},
 };
-use crate::platform::{
-    db::AgencyTx,
-    error::Error,
-    form::Choice,
-    ids::{MembershipId, PartnerId, SubjectId},
-    paging::Paging,
-    policy::Hat,
-    subject::{self, Audience, Kind as RecordKind, Subject},
+use crate::{
+    platform::{
+        db::AgencyTx,
+        error::Error,
+        form::Choice,
+        ids::{MembershipId, PartnerId, SubjectId},
+        paging::Paging,
+        policy::Hat,
+        subject::{self, Audience, Kind as RecordKind, Subject},
+    },
+    protocols::Mark,
 };
 use chrono::NaiveDate;
 use sqlx::types::Json;
@@ -49,7 +52,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         r#"select n.open as "open!", n.late as "late!", n.no_word as "no_word!", n.closed as "closed!", n.review as "review!",
                   q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.title as "title?", q.seen as "state?: State", q.name as "name?", q.body as "body?",
                   q.created_at as "created_at?", q.acknowledge_by as "acknowledge_by?", q.answer_by as "answer_by?", q.answered_at as "answered_at?",
-                  q.closed_at as "closed_at?", q.reopened as "reopened?", (q.word_of = $3) as "mine?",
+                  q.closed_at as "closed_at?", q.reopened as "reopened?", (q.word_of = $3) as "mine?", q.beside as "beside: Json<Vec<Mark>>",
                   case when row_number() over (order by q.place) = 1 then n.partners end as "partners: Json<Vec<Choice>>"
            from (select o.open, o.late, o.review,
                         (select count(*) from (select 1 from loop l where l.agency_id = $1 and l.state = 'answered' limit $14) a) as no_word,
@@ -63,7 +66,8 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
            left join lateral (select f.*, row_number() over () as place
            from (select l.id, l.kind, s.title, x.seen, case when m.lived_experience then 'community member' else m.name end as name,
                         p.name as body, l.created_at, l.acknowledge_by, l.answer_by,
-                        case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, l.reopened, x.word_of
+                        case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, l.reopened, x.word_of,
+                        case when s.marked or p.labelled then marks_beside(l.id, l.raised_for_partner_id) end as beside
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
                  join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
@@ -125,6 +129,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
             closed_at: row.closed_at,
             reopened: row.reopened?,
             mine: row.mine.unwrap_or(false),
+            beside: row.beside.map(|all| all.0).unwrap_or_default(),
         })
     });
     Ok(Found { loops: listed.collect(), counts, partners })

@@ -32,19 +32,23 @@ pub(in crate::members) fn routes() -> Routes {
     Routes::new()
         .get(paths::NewProposal::PATH, new_proposal)
         .post(paths::Proposals::PATH, propose, example("admin", "", "body=@court&name=Hollis+Marchetti"))
+        .limited(&limits::INVITATIONS)
         .get(paths::NewAdmission::PATH, new_admission)
         .post(paths::Admissions::PATH, invite, example("tribe", "", "name=Ada+Greywater&email=ada@example.org"))
+        .limited(&limits::INVITATIONS)
         .get(paths::Admission::PATH, admission)
         .post(
             paths::Admission::PATH,
             admit,
             example("tribe", "member=@proposed", "name=Leona+Birchfield&email=leona@example.org&version=@version"),
         )
+        .limited(&limits::INVITATIONS)
         .get(paths::Mandate::PATH, mandate)
         .post(paths::Mandate::PATH, give, example("tribe", "member=@tribe_member", "speaks=yes&version=@version"))
         .get(paths::NewFirstSteward::PATH, new_first_steward)
         .get(paths::FirstStewards::PATH, acts)
         .post(paths::FirstStewards::PATH, record_act, example("staff", "", act))
+        .limited(&limits::INVITATIONS)
         .post(paths::ActConfirmation::PATH, confirm_act, example("director", "member=@act_waiting", ""))
         .get(paths::StewardCode::PATH, steward_code)
         .post(paths::StewardCode::PATH, renew_code, example("staff", "member=@act_waiting", ""))

@@ -3,6 +3,7 @@
 use super::{
     super::{
         model::{Member, Role, State, Who},
+        paths,
         store::{find, fresh, insert, make_link, of_member},
     },
     model::{Act, Document, ListedAct, Mandate, OwnAct, RecordedAct},
@@ -10,6 +11,7 @@ use super::{
 use crate::{
     accounts::Code,
     audit::{self, Change},
+    notices::{self, Notice},
     platform::{
         access::Can,
         db::AgencyTx,
@@ -67,12 +69,15 @@ async fn is_body(tx: &mut AgencyTx, body: PartnerId) -> Result<bool, Error> {
 }
 
 /// An administrator proposes; nothing opens until the body's steward admits.
-pub(super) async fn propose(tx: &mut AgencyTx, _: &Can<ManageMembers>, body: PartnerId, name: &str) -> Result<MembershipId, Error> {
+pub(super) async fn propose(tx: &mut AgencyTx, can: &Can<ManageMembers>, body: PartnerId, name: &str) -> Result<MembershipId, Error> {
     if !is_body(tx, body).await? {
         return Err(Error::refused("body", "Choose the body they come for"));
     }
     let id = insert(tx, name, Role::Partner, Some(body), State::Proposed).await?;
     audit::record(tx, Change::of_member("proposed", id, Some(SubjectId(body.0)))).await?;
+    let by = can.member().map_or_else(String::new, |member| member.name.clone());
+    let said = format!("{by} proposes {name} as one of your body’s people. You admit them, or decline");
+    notices::tell_stewards(tx, body, &Notice { kind: "membership", said, path: paths::changes(can.slug()) }).await?;
     Ok(id)
 }
 
@@ -121,7 +126,7 @@ pub(super) async fn admit(
 
 /// A steward says what one of the body's people may do in its name.
 pub(super) async fn give(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: MembershipId, mandate: &Mandate) -> Result<(), Error> {
-    let (agency, who) = (tx.agency(), Who::of(can));
+    let (agency, now, who) = (tx.agency(), tx.now(), Who::of(can));
     let member = find(tx, who, id).await?;
     if !who.may_give_mandate(&member) {
         return Err(Error::NotAllowed);
@@ -130,7 +135,8 @@ pub(super) async fn give(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: Membersh
         keep_one_steward(tx, &member).await?;
     }
     let given = sqlx::query!(
-        "update membership set steward = $4, speaks = $5, binds = $6, mandate = $7, mandate_from = $8, mandate_until = $9, version = version + 1
+        "update membership set steward = $4, speaks = $5, binds = $6, mandate = $7, mandate_from = $8, mandate_until = $9, version = version + 1,
+             stopped_as_steward_at = case when steward and not $4 and id <> $10 then $11::timestamptz else stopped_as_steward_at end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
@@ -141,6 +147,8 @@ pub(super) async fn give(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: Membersh
         mandate.words,
         mandate.from,
         mandate.until,
+        can.me().0,
+        now,
     )
     .execute(tx.conn())
     .await?;
@@ -150,7 +158,16 @@ pub(super) async fn give(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: Membersh
         (true, false) => "ended the stewardship of",
         _ => "changed the mandate of",
     };
-    audit::record(tx, of_member(action, &member).field("mandate", &mandate.words)).await
+    audit::record(tx, of_member(action, &member).field("mandate", &mandate.words)).await?;
+    let by = can.member().map_or_else(String::new, |member| member.name.clone());
+    let told = Notice { kind: "membership", said: format!("{by} {action} {}", member.name), path: paths::changes(can.slug()) };
+    notices::tell_stewards(tx, member.body.ok_or(Error::NotFound)?, &told).await?;
+    let own = Notice {
+        said: format!("{by} changed what you may do in your body’s name"),
+        path: crate::platform::subject::own_page(can.slug()),
+        ..told
+    };
+    notices::tell(tx, &[member.id], &own).await
 }
 
 /// A body does not lose its last steward by a tick taken away; the rows are held while they are counted.

@@ -3,13 +3,15 @@
 use super::{
     super::{
         model::Who,
+        paths,
         store::{find, fresh, of_member},
     },
     model::{Duty, Lending, Lent},
 };
 use crate::{
     audit::{self, Change},
-    platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, paging::Paging, policy::LendDuties},
+    notices::{self, Notice},
+    platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, paging::Paging, policy::LendDuties, words},
 };
 use sqlx::types::Json;
 
@@ -72,14 +74,25 @@ pub(super) async fn lend(tx: &mut AgencyTx, can: &Can<LendDuties>, lending: &Len
     )
     .execute(tx.conn())
     .await?;
+    let said = format!("{} lent you a duty until {}: {}", by(can), words::day(lending.until), lending.duty);
+    told(tx, can, lending.to, said).await?;
     audit::record(tx, Change::of_member("lent a duty to", lending.to, None).field("reason", &lending.reason)).await
+}
+
+fn by(can: &Can<LendDuties>) -> String {
+    can.member().map_or_else(String::new, |member| member.name.clone())
+}
+
+/// Whoever has the duty hears of it.
+async fn told(tx: &mut AgencyTx, can: &Can<LendDuties>, to: MembershipId, said: String) -> Result<(), Error> {
+    notices::tell(tx, &[to], &Notice { kind: "duty", said, path: paths::delegations(can.slug()) }).await
 }
 
 /// Ends a lent duty before its day.
 pub(super) async fn end(tx: &mut AgencyTx, can: &Can<LendDuties>, id: uuid::Uuid) -> Result<(), Error> {
     let (agency, now, today) = (tx.agency(), tx.now(), can.today());
-    let to = sqlx::query_scalar!(
-        r#"select lent_to as "to: MembershipId" from delegation where agency_id = $1 and id = $2 and ended_at is null and until >= $3"#,
+    let lent = sqlx::query!(
+        r#"select lent_to as "to: MembershipId", duty as "duty: Duty" from delegation where agency_id = $1 and id = $2 and ended_at is null and until >= $3"#,
         agency.0,
         id,
         today,
@@ -88,7 +101,9 @@ pub(super) async fn end(tx: &mut AgencyTx, can: &Can<LendDuties>, id: uuid::Uuid
     .await?
     .ok_or(Error::NotFound)?;
     sqlx::query!("update delegation set ended_at = $3 where agency_id = $1 and id = $2", agency.0, id, now).execute(tx.conn()).await?;
-    audit::record(tx, Change::of_member("ended the duty lent to", to, None)).await
+    let said = format!("{} took a duty back that was lent to you: {}", by(can), lent.duty);
+    told(tx, can, lent.to, said).await?;
+    audit::record(tx, Change::of_member("ended the duty lent to", lent.to, None)).await
 }
 
 /// Opens the landscape of all ratings to a named member of staff, or closes it.

@@ -4,7 +4,7 @@ use super::{
     super::{
         delegations::Duty,
         model::{Member, Role, State},
-        store::{fresh, keep_one_administrator, of_member},
+        store::{end_every_duty, fresh, keep_one_administrator, of_member},
     },
     model::{Channel, LentToMe, OnCard, Reach},
 };
@@ -203,5 +203,6 @@ pub(super) async fn leave(tx: &mut AgencyTx, member: &Member) -> Result<(), Erro
     )
     .execute(tx.conn())
     .await?;
+    end_every_duty(tx, member).await?;
     audit::record(tx, of_member("left", member)).await
 }

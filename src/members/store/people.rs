@@ -3,7 +3,7 @@
 use super::{
     super::{
         me::{Channel, Reach},
-        model::{Invited, Member, OpenLink, Role, State, Who},
+        model::{Invited, Member, OpenLink, Role, State, Unused, Who},
     },
     roles::{as_role, has_director, is_own_address},
 };
@@ -36,41 +36,58 @@ pub(in crate::members) struct Narrowed<'a> {
     pub(in crate::members) role: &'a str,
     pub(in crate::members) state: &'a str,
     pub(in crate::members) body: Option<PartnerId>,
+    /// Not used for as long; only where the asker may know.
+    pub(in crate::members) unused: Option<Unused>,
+    /// Came in without a second factor when they were last here; only where the asker may know.
+    pub(in crate::members) single: bool,
     pub(in crate::members) member: Option<MembershipId>,
 }
 
+/// A page of members, the bodies that have members, for the filter, and how many members there are.
+#[derive(Debug)]
+pub(in crate::members) struct Listed {
+    pub(in crate::members) members: Vec<Member>,
+    pub(in crate::members) bodies: Vec<Choice>,
+    pub(in crate::members) total: i64,
+}
+
 /// The memberships that the asker may know of, the agency's side first; and, unless one is asked for, the bodies that have
-/// members, for the filter.
-pub(in crate::members) async fn list(
-    tx: &mut AgencyTx,
-    who: Who,
-    narrowed: &Narrowed<'_>,
-    paging: Paging,
-) -> Result<(Vec<Member>, Vec<Choice>), Error> {
-    let agency = tx.agency();
+/// members.
+pub(in crate::members) async fn list(tx: &mut AgencyTx, who: Who, narrowed: &Narrowed<'_>, paging: Paging) -> Result<Listed, Error> {
+    let (agency, today) = (tx.agency(), tx.today());
+    let unused = narrowed.unused.filter(|_| who.sees_use());
     let row = sqlx::query!(
-        r#"select (select coalesce(json_agg(l), '[]')
-                   from (select m.id, coalesce(i.name, m.name) as name, m.role, m.partner_id as body, p.name as body_name, s.path as body_path,
-                                m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by,
-                                coalesce(w.why, '') as suspended_because, m.suspended_at, m.steward,
-                                m.speaks, m.binds, m.mandate, m.mandate_from, m.mandate_until, m.sees_landscape, m.invited_by, m.version,
-                                m.created_at, m.ended_at,
-                                exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
-                                    and a.confirmed_at is not null and $9 = a.received_by) as by_my_act
-                         from membership m
-                         left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
-                         left join suspension w on w.agency_id = m.agency_id and w.membership_id = m.id
-                         left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
-                         left join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
-                         where m.agency_id = $1
-                           and ($2 = '' or position(lower($2) in lower(coalesce(i.name, m.name))) > 0)
-                           and ($3 = '' or m.role = $3)
-                           and (m.state = $4 or ($4 = '' and (m.state <> 'ended' or $6::uuid is not null)))
-                           and ($5::uuid is null or m.partner_id = $5)
-                           and ($6::uuid is null or m.id = $6)
-                           and ($7 or m.state = 'active' or m.partner_id = $8 or m.id = $9)
-                         order by m.partner_id is not null, m.lived_experience, p.sort_name, m.steward desc, coalesce(i.name, m.name), m.id
+        r#"with found as materialized (
+               select m.id, coalesce(i.name, m.name) as name, m.role, m.partner_id as body, p.name as body_name, p.sort_name, s.path as body_path,
+                      m.lived_experience as community, i.membership_id is not null as known, m.state, m.suspended_by,
+                      coalesce(w.why, '') as suspended_because, m.suspended_at, m.steward,
+                      m.speaks, m.binds, m.mandate, m.mandate_from, m.mandate_until, m.sees_landscape, m.invited_by, m.version,
+                      m.created_at, m.ended_at, v.seen_on, v.two_factors, o.may_know as use_known,
+                      exists (select 1 from steward_act a where a.agency_id = m.agency_id and a.membership_id = m.id
+                          and a.confirmed_at is not null and $9 = a.received_by) as by_my_act
+               from membership m
+               cross join lateral (select $13 and not m.lived_experience and coalesce($7 or m.partner_id = $8, false) as may_know) o
+               left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
+               left join suspension w on w.agency_id = m.agency_id and w.membership_id = m.id
+               left join member_seen v on v.agency_id = m.agency_id and v.membership_id = m.id and o.may_know
+               left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+               left join subject s on s.agency_id = m.agency_id and s.id = m.partner_id
+               where m.agency_id = $1
+                 and ($2 = '' or position(lower($2) in lower(coalesce(i.name, m.name))) > 0)
+                 and ($3 = '' or m.role = $3)
+                 and (m.state = $4 or ($4 = '' and (m.state <> 'ended' or $6::uuid is not null)))
+                 and ($5::uuid is null or m.partner_id = $5)
+                 and ($6::uuid is null or m.id = $6)
+                 and ($7 or m.state = 'active' or m.partner_id = $8 or m.id = $9)
+                 and (not $14 or (o.may_know and m.state in ('active', 'suspended')
+                      and case when $12::int is null then v.seen_on is null
+                          else coalesce(v.seen_on, (m.created_at at time zone $15)::date) <= $16::date - $12::int end))
+                 and (not $17 or (o.may_know and m.state = 'active' and not v.two_factors)))
+           select (select coalesce(json_agg(l), '[]')
+                   from (select f.* from found f
+                         order by f.body is not null, f.community, f.sort_name, f.steward desc, f.name, f.id
                          limit $10 offset $11) l) as "members!: Json<Vec<Member>>",
+                  (select count(*) from found) as "total!",
                   case when $6::uuid is null then
                   (select json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id)
                    from partner p
@@ -88,16 +105,22 @@ pub(in crate::members) async fn list(
         who.me.0,
         paging.limit(),
         paging.offset(),
+        unused.and_then(Unused::days),
+        who.sees_use(),
+        unused.is_some(),
+        tx.zone(),
+        today,
+        narrowed.single && who.sees_use(),
     )
     .fetch_one(tx.conn())
     .await?;
-    Ok((row.members.0, row.bodies.map(|bodies| bodies.0).unwrap_or_default()))
+    Ok(Listed { members: row.members.0, bodies: row.bodies.map(|bodies| bodies.0).unwrap_or_default(), total: row.total })
 }
 
 /// One membership that the asker may know of.
 pub(in crate::members) async fn find(tx: &mut AgencyTx, who: Who, id: MembershipId) -> Result<Member, Error> {
     let one = Narrowed { member: Some(id), ..Narrowed::default() };
-    list(tx, who, &one, Paging::from_text("")).await?.0.pop().ok_or(Error::NotFound)
+    list(tx, who, &one, Paging::from_text("")).await?.members.pop().ok_or(Error::NotFound)
 }
 
 /// The open link of an invitation, where the asker may know, and what became of its letter.
@@ -310,9 +333,17 @@ pub(in crate::members) async fn renew_link(tx: &mut AgencyTx, can: &Can<RenewLin
     .fetch_optional(tx.conn())
     .await?
     .ok_or(Error::NotFound)?;
-    let link = make_link(tx, can, id, &email).await?;
+    let link = make_link(tx, can, id, &email).await.map_err(taken_up_meanwhile)?;
     audit::record(tx, of_member("made the link anew for", &member)).await?;
     Ok(link)
+}
+
+/// Row security refuses a link for somebody who came in while this was under way.
+fn taken_up_meanwhile(error: Error) -> Error {
+    let said =
+        |error: &sqlx::Error| error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == "42501");
+    let is_refused = matches!(&error, Error::Internal(source) if source.downcast_ref().is_some_and(said));
+    if is_refused { Error::refused("", "It was taken up meanwhile. Load the page again") } else { error }
 }
 
 /// A change of a membership as the log has it: of a body's people it stands on the body's record.

@@ -1,11 +1,16 @@
 //! Roles on the agency's side: who is a director, who gives which role, and what ends with one.
 
 use super::{
-    super::model::{AgencyRole, Member, Role, State, Who},
+    super::{
+        delegations::Duty,
+        model::{AgencyRole, Member, Role, State, Who},
+        paths,
+    },
     people::{find, fresh, of_member},
 };
 use crate::{
     audit,
+    notices::{self, Notice},
     platform::{
         access::Can,
         db::AgencyTx,
@@ -53,8 +58,57 @@ pub(in crate::members) async fn change_role(
     .await
     .on_constraint("membership_once", "role", "They have this role here already, in another membership")?;
     fresh(changed.rows_affected())?;
+    end_lent(tx, &member, (role != AgencyRole::Director, true)).await?;
     end_what_it_opened(tx, id, as_role(role)).await?;
     audit::record(tx, of_member("changed the role of", &member).field("role", &role.to_string())).await
+}
+
+/// What a director lent was theirs to lend while they were an active director: it ends with that, on the record, at once. Row
+/// security shows delegations to the agency's side; the keeper ends them, because whoever suspends a director lends nothing.
+pub(in crate::members) async fn end_what_they_lent(tx: &mut AgencyTx, member: &Member) -> Result<(), Error> {
+    end_lent(tx, member, (true, false)).await
+}
+
+/// The same when the membership is over: what was lent to them ends as well.
+pub(in crate::members) async fn end_every_duty(tx: &mut AgencyTx, member: &Member) -> Result<(), Error> {
+    end_lent(tx, member, (true, true)).await
+}
+
+async fn end_lent(tx: &mut AgencyTx, member: &Member, (by_them, to_them): (bool, bool)) -> Result<(), Error> {
+    if member.body.is_some() {
+        return Ok(());
+    }
+    let (agency, now, today) = (tx.agency(), tx.now(), tx.today());
+    let lent = sqlx::query!(
+        r#"select d.id, d.lent_to as "to: MembershipId", d.duty as "duty: Duty", g.slug
+           from delegation d join agency g on g.id = d.agency_id
+           where d.agency_id = $1 and (($5 and d.lent_by = $2) or ($3 and d.lent_to = $2)) and d.ended_at is null and d.until >= $4 order by d.id"#,
+        agency.0,
+        member.id.0,
+        to_them,
+        today,
+        by_them,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let ids: Vec<uuid::Uuid> = lent.iter().map(|one| one.id).collect();
+    tx.as_keeper("what a director lent ends with their place", async |tx| {
+        sqlx::query!("update delegation set ended_at = $3 where agency_id = $1 and id = any($2)", agency.0, &ids, now)
+            .execute(tx.conn())
+            .await?;
+        Ok(())
+    })
+    .await?;
+    for one in lent {
+        audit::record(tx, audit::Change::of_member("ended the duty lent to", one.to, None)).await?;
+        let said = if one.to == member.id {
+            format!("A duty that was lent to you ended with your role: {}", one.duty)
+        } else {
+            format!("A duty that {} lent you is over: {}", member.name, one.duty)
+        };
+        notices::tell(tx, &[one.to], &Notice { kind: "duty", said, path: paths::delegations(&one.slug) }).await?;
+    }
+    Ok(())
 }
 
 /// Duties that were lent end with the role. Whoever no longer runs sessions loses their duties in them, the drafts that came with

@@ -1,12 +1,16 @@
 //! Suspending somebody, letting them in again, and ending a membership for good; and who is suspended, and why.
 
 use super::{
-    super::model::{Member, Side, State, Suspended, Who},
+    super::{
+        model::{Member, Side, State, Suspended, Who},
+        paths,
+    },
     people::{find, fresh, of_member},
-    roles::keep_one_administrator,
+    roles::{end_every_duty, end_what_they_lent, keep_one_administrator},
 };
 use crate::{
     audit,
+    notices::{self, Notice},
     platform::{
         access::Can,
         db::AgencyTx,
@@ -49,6 +53,8 @@ pub(in crate::members) async fn suspend(tx: &mut AgencyTx, can: &Can<StopMembers
     keep_one_administrator(tx, &member).await?;
     let side = if who.hat.is_agency_side() { Side::Agency } else { Side::Body };
     put_state(tx, can, &member, State::Suspended, Some((side, why))).await?;
+    told(tx, can, &member, "suspended").await?;
+    end_what_they_lent(tx, &member).await?;
     audit::record(tx, of_member("suspended", &member).field("why", why)).await
 }
 
@@ -60,6 +66,7 @@ pub(in crate::members) async fn take_up(tx: &mut AgencyTx, can: &Can<StopMembers
         return Err(Error::NotAllowed);
     }
     put_state(tx, can, &member, State::Active, None).await?;
+    told(tx, can, &member, "took up again").await?;
     audit::record(tx, of_member("took up again", &member)).await
 }
 
@@ -72,12 +79,47 @@ pub(in crate::members) async fn end(tx: &mut AgencyTx, can: &Can<StopMembers>, i
     }
     keep_one_administrator(tx, &member).await?;
     put_state(tx, can, &member, State::Ended, None).await?;
+    end_every_duty(tx, &member).await?;
     let action = match (member.is_proposal(), who.hat.is_agency_side()) {
         (true, true) => "took back the proposal of",
         (true, false) => "declined the proposal of",
         _ => "ended the membership of",
     };
+    told(tx, can, &member, action).await?;
     audit::record(tx, of_member(action, &member)).await
+}
+
+/// The person hears what was done; the stewards of their body hear of each of its people; and where the agency stops a steward, so do
+/// its directors: the body has one voice less.
+async fn told(tx: &mut AgencyTx, can: &Can<StopMembers>, member: &Member, action: &str) -> Result<(), Error> {
+    let agency = tx.agency();
+    let now = member_now(action);
+    let own = Notice { kind: "membership", said: format!("Your membership {now}"), path: crate::accounts::paths::HATS.to_owned() };
+    notices::tell(tx, &[member.id], &own).await?;
+    let (Some(body), Some(body_name)) = (member.body, &member.body_name) else { return Ok(()) };
+    let by = can.member().map_or_else(String::new, |member| member.name.clone());
+    let said = format!("{by} {action} {}, of {body_name}", member.name);
+    let others = Notice { kind: "membership", said, path: paths::changes(can.slug()) };
+    notices::tell_stewards(tx, body, &others).await?;
+    if !member.steward || !can.hat().is_agency_side() {
+        return Ok(());
+    }
+    let directors = sqlx::query_scalar!(
+        r#"select id as "id: MembershipId" from membership where agency_id = $1 and role = 'director' and state = 'active'"#,
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    notices::tell(tx, &directors, &others).await
+}
+
+/// How the same reads to the person.
+fn member_now(action: &str) -> &'static str {
+    match action {
+        "suspended" => "was suspended",
+        "took up again" => "was taken up again",
+        _ => "was ended",
+    }
 }
 
 /// `suspended`: by which side, and why.
@@ -91,7 +133,8 @@ async fn put_state(
     let (agency, now, side) = (tx.agency(), tx.now(), suspended.map(|(side, _)| side));
     let changed = sqlx::query!(
         "update membership set state = $4, suspended_by = $5, suspended_at = case when $4 = 'suspended' then $6::timestamptz end,
-             ended_at = case when $4 = 'ended' then $6::timestamptz end, version = version + 1
+             ended_at = case when $4 = 'ended' then $6::timestamptz end, version = version + 1,
+             stopped_as_steward_at = case when steward and $4 in ('suspended', 'ended') then $6::timestamptz else stopped_as_steward_at end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         member.id.0,

@@ -30,6 +30,8 @@ pub struct Pair {
     pub theirs_on: Option<NaiveDate>,
     /// The partner has rated and keeps it to itself.
     pub kept: bool,
+    /// When the agency and this Tribe last spoke as governments; never for a partner.
+    pub spoke_on: Option<NaiveDate>,
 }
 
 impl Pair {

@@ -180,6 +180,7 @@ mod tests {
             theirs,
             theirs_on: theirs.and_then(|_| chrono::NaiveDate::from_ymd_opt(2027, 3, 1)),
             kept: false,
+            spoke_on: None,
         }
     }
 

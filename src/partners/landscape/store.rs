@@ -60,7 +60,9 @@ async fn select(tx: &mut AgencyTx, rated: bool, most: i64) -> Result<Vec<Pair>, 
                order by coalesce(g.merged_into, g.id), r.side, r.created_at desc, r.id desc)
            select p.id as "partner: PartnerId", p.name, p.is_tribe, ours.value as "ours?", ours.rated_on as "ours_on?",
                   coalesce(theirs.value, own.value) as "theirs?", theirs.rated_on as "theirs_on?",
-                  coalesce(theirs.kept and own.value is null, false) as "kept!"
+                  coalesce(theirs.kept and own.value is null, false) as "kept!",
+                  case when p.is_tribe then (select max(o.held_on) from outreach o
+                      where o.agency_id = $1 and o.partner_id = p.id and o.between_governments) end as "spoke_on?"
            from partner p
            left join latest ours on ours.partner_id = p.id and ours.side = 'agency'
            left join latest theirs on theirs.partner_id = p.id and theirs.side = 'partner'

@@ -102,6 +102,8 @@ pub(super) struct Side {
     pub(super) name: String,
     pub(super) facts: Vec<(&'static str, String)>,
     pub(super) outreach: i64,
+    /// Contacts between governments, which are no outreach.
+    pub(super) governments: i64,
     pub(super) members: i64,
     /// The body has or had a steward: it is asked.
     pub(super) is_asked: bool,

@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
     let example = |who, path, form| Example { who, path, form };
     Routes::new()
         .get(paths::Merging::PATH, choose)
+        .limited(&limits::SEARCHES)
         .post(paths::Merging::PATH, create, example("staff", "partner=@grange", "other=@grange_again&keep=@grange"))
         .get(paths::MergePage::PATH, show)
         .post(paths::MergeWord::PATH, word, example("partner", "merge=@merge_proposed", "word=given"))
@@ -76,6 +77,7 @@ impl Compare {
             .chain(compared(&left.facts, &right.facts))
             .chain([
                 counted("Outreach", |side| words::count(side.outreach, "entry", "entries")),
+                counted("Contacts between governments", |side| words::count(side.governments, "contact", "contacts")),
                 counted("Members", |side| words::count(side.members, "person", "people")),
             ])
             .collect()

@@ -1,7 +1,10 @@
 //! The form of an entry, as typed.
 
 use super::model::{Entry, NewEntry};
-use crate::platform::{form::Problems, labels::Label as _};
+use crate::platform::{
+    form::{Problems, ticked},
+    labels::Label as _,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,9 @@ pub(super) struct OutreachForm {
     pub(super) said: String,
     pub(super) next_step: String,
     pub(super) next_on: String,
+    pub(super) government: String,
+    pub(super) spoke_ours: String,
+    pub(super) spoke_theirs: String,
 }
 
 impl OutreachForm {
@@ -31,6 +37,9 @@ impl OutreachForm {
             said: entry.said.clone(),
             next_step: entry.next_step.clone(),
             next_on: entry.next_on.map(|day| day.to_string()).unwrap_or_default(),
+            government: if entry.between_governments { "yes".to_owned() } else { String::new() },
+            spoke_ours: entry.spoke_for_agency.clone(),
+            spoke_theirs: entry.spoke_for_tribe.clone(),
         }
     }
 
@@ -45,6 +54,7 @@ impl OutreachForm {
             said: p.optional_prose("said", &self.said, 5000),
             next_step: p.optional_prose("next_step", &self.next_step, 500),
             next_on: p.optional_day("next_on", &self.next_on),
+            authority: self.authority(&mut p),
         };
         if p.of("held_on").is_none() && entry.held_on > today {
             p.add("held_on", "Enter a day that has been; what comes next stands under “Next step”");
@@ -56,6 +66,19 @@ impl OutreachForm {
             p.add("next_step", "Enter what is to be done on that day");
         }
         p.or(entry)
+    }
+
+    /// Who spoke with authority for each side, where two governments spoke; names without that mark are asked about.
+    fn authority(&self, p: &mut Problems) -> Option<(String, String)> {
+        if ticked(&self.government) {
+            let ours = p.text("spoke_ours", &self.spoke_ours, 200, "Enter who spoke with authority for the agency");
+            let theirs = p.text("spoke_theirs", &self.spoke_theirs, 200, "Enter who spoke with authority for the Tribe");
+            return Some((ours, theirs));
+        }
+        if !self.spoke_ours.trim().is_empty() || !self.spoke_theirs.trim().is_empty() {
+            p.add("government", "Tick this if the two governments spoke; if not, empty the two lines below it");
+        }
+        None
     }
 }
 

@@ -9,3 +9,4 @@ mod store;
 
 pub use model::How;
 pub use pages::routes;
+pub(super) use store::between_governments;

@@ -26,7 +26,6 @@ pub(super) struct Entry {
     pub(super) id: SubjectId,
     pub(super) partner: PartnerId,
     pub(super) partner_name: String,
-    pub(super) is_tribe: bool,
     pub(super) held_on: NaiveDate,
     pub(super) went: MembershipId,
     pub(super) went_name: String,
@@ -37,10 +36,19 @@ pub(super) struct Entry {
     pub(super) next_step: String,
     pub(super) next_on: Option<NaiveDate>,
     pub(super) done: bool,
+    /// A contact with a Tribe as a government; never counted as engagement.
+    pub(super) between_governments: bool,
+    pub(super) spoke_for_agency: String,
+    pub(super) spoke_for_tribe: String,
     pub(super) version: i32,
 }
 
 impl Entry {
+    /// What kind of contact it is, as headings call it.
+    pub(super) fn called(&self) -> &'static str {
+        called(self.between_governments)
+    }
+
     /// "Rosalind Achterberg, director", "Marcus Tellwell for the director, because …".
     pub(super) fn who(&self) -> String {
         if self.delegate_reason.is_empty() {
@@ -59,6 +67,11 @@ impl Entry {
     pub(super) fn is_open(&self) -> bool {
         !self.done && !self.next_step.is_empty()
     }
+}
+
+/// What a contact is called, before the name of the body.
+pub(super) fn called(between_governments: bool) -> &'static str {
+    if between_governments { "Contact between governments with" } else { "Outreach to" }
 }
 
 /// How often a partner's relationship is kept, and when next.
@@ -95,4 +108,18 @@ pub(super) struct NewEntry {
     pub(super) said: String,
     pub(super) next_step: String,
     pub(super) next_on: Option<NaiveDate>,
+    /// With a Tribe as a government: who spoke with authority for the agency, and for the Tribe.
+    pub(super) authority: Option<(String, String)>,
+}
+
+impl NewEntry {
+    /// It is a contact with a Tribe as a government.
+    pub(super) fn between_governments(&self) -> bool {
+        self.authority.is_some()
+    }
+
+    /// Who spoke with authority for the agency and for the Tribe; empty for engagement.
+    pub(super) fn spoke(&self) -> (&str, &str) {
+        self.authority.as_ref().map_or(("", ""), |(ours, theirs)| (ours, theirs))
+    }
 }

@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
         .get(paths::Outreach::PATH, index)
         .post(paths::Outreach::PATH, create, example("", entry))
         .get(paths::NewOutreach::PATH, new)
+        .get(paths::Governments::PATH, governments)
         .get(paths::OutreachPage::PATH, show)
         .post(paths::OutreachPage::PATH, update, example("entry=@outreach_kept", kept))
         .get(paths::EditOutreach::PATH, edit)
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
 #[serde(default)]
 struct Filters {
     partner: String,
+    government: String,
     went: String,
     next: String,
     how: String,
@@ -51,7 +53,7 @@ struct Filters {
 }
 
 impl Filters {
-    fn narrowed(&self) -> Narrowed<'_> {
+    fn narrowed(&self, between_governments: bool) -> Narrowed<'_> {
         let mut unread = Problems::default();
         Narrowed {
             partner: self.partner.parse().ok(),
@@ -61,11 +63,12 @@ impl Filters {
             delegated: self.delegate == "yes",
             since: unread.optional_day("since", &self.since),
             until: unread.optional_day("until", &self.until),
+            between_governments,
             sort: &self.sort,
         }
     }
 
-    fn address(&self, at: &paths::Outreach) -> String {
+    fn address(&self, at: &str) -> String {
         let set = [
             ("partner", self.partner.as_str()),
             ("went", &self.went),
@@ -76,7 +79,7 @@ impl Filters {
             ("until", &self.until),
             ("sort", &self.sort),
         ];
-        with_filters(&at.to_string(), &set)
+        with_filters(at, &set)
     }
 }
 
@@ -84,10 +87,20 @@ impl Filters {
 #[template(path = "partners/outreach/index.html")]
 struct Index {
     here: Here,
+    /// The address of the log shown, without its filters.
+    at: String,
+    /// Contacts between governments, which are never mixed with outreach in the community.
+    between_governments: bool,
     entries: Paged<Entry>,
     filters: Filters,
     partners: Vec<Choice>,
     people: Vec<Choice>,
+}
+
+impl Index {
+    fn of_whom(&self) -> &'static str {
+        if self.between_governments { "Tribe" } else { "Partner" }
+    }
 }
 
 #[derive(Template)]
@@ -122,10 +135,18 @@ struct Edit {
 }
 
 async fn index(can: Can<ViewOutreach>, at: paths::Outreach, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    log(&can, at.to_string(), filters, false).await
+}
+
+async fn governments(can: Can<ViewOutreach>, at: paths::Governments, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
+    log(&can, at.to_string(), filters, true).await
+}
+
+async fn log(can: &Asker, at: String, filters: Filters, between_governments: bool) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&filters.page);
-    let log = can.read(async |tx| store::list(tx, &filters.narrowed(), paging).await).await?;
+    let log = can.read(async |tx| store::list(tx, &filters.narrowed(between_governments), paging).await).await?;
     let entries = paging.of(log.entries, &filters.address(&at));
-    Ok(Page(Index { here: can.here(), entries, filters, partners: log.partners, people: log.people }))
+    Ok(Page(Index { here: can.here(), at, between_governments, entries, filters, partners: log.partners, people: log.people }))
 }
 
 async fn one(tx: &mut AgencyTx, id: SubjectId) -> Result<(Entry, Option<Kept>, comments::Thread), Error> {
@@ -154,8 +175,8 @@ async fn edited(can: &Can<LogOutreach>, id: SubjectId) -> Result<(Entry, Vec<Cho
 
 async fn new(can: Can<LogOutreach>, _: paths::NewOutreach, Query(asked): Query<Filters>) -> Result<Page<Edit>, Error> {
     let (partners, people) = can.read(async |tx| choices(tx, None).await).await?;
-    let form =
-        OutreachForm { partner: asked.partner, held_on: can.today().to_string(), went: can.me().to_string(), ..OutreachForm::default() };
+    let (held_on, went) = (can.today().to_string(), can.me().to_string());
+    let form = OutreachForm { partner: asked.partner, government: asked.government, held_on, went, ..OutreachForm::default() };
     Ok(Page(Edit { here: can.here(), entry: None, form, problems: Problems::default(), partners, people }))
 }
 

@@ -23,6 +23,14 @@ pub struct NewOutreach {
     pub agency: String,
 }
 
+/// The log of contacts with Tribes as governments.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/outreach/governments", rejection(Error))]
+pub struct Governments {
+    /// The agency.
+    pub agency: String,
+}
+
 /// One entry; a POST keeps it.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/outreach/{entry}", rejection(Error))]
@@ -73,6 +81,24 @@ pub fn outreach(agency: &str) -> String {
 #[must_use]
 pub fn outreach_of(agency: &str, partner: impl Into<PartnerId>) -> String {
     format!("{}?partner={}", outreach(agency), partner.into())
+}
+
+/// The log of contacts with Tribes as governments.
+#[must_use]
+pub fn governments(agency: &str) -> String {
+    Governments { agency: agency.to_owned() }.to_string()
+}
+
+/// The same of one Tribe.
+#[must_use]
+pub fn governments_of(agency: &str, partner: impl Into<PartnerId>) -> String {
+    format!("{}?partner={}", governments(agency), partner.into())
+}
+
+/// The form for a new contact between governments.
+#[must_use]
+pub fn new_between(agency: &str, partner: impl std::fmt::Display) -> String {
+    format!("{}&government=yes", new_for(agency, partner))
 }
 
 /// The form for a new entry about a partner.

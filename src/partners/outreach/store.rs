@@ -1,6 +1,6 @@
 //! Outreach entries in and out of the database.
 
-use super::model::{Entry, How, Kept, NewEntry};
+use super::model::{Entry, How, Kept, NewEntry, called};
 use crate::{
     audit::{self, Change},
     partners::{choices, find_name, model::Rhythm, store::keepers},
@@ -29,6 +29,8 @@ pub(super) struct Narrowed<'a> {
     pub(super) delegated: bool,
     pub(super) since: Option<NaiveDate>,
     pub(super) until: Option<NaiveDate>,
+    /// Contacts between governments, or everything but them.
+    pub(super) between_governments: bool,
     pub(super) sort: &'a str,
 }
 
@@ -48,13 +50,13 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
     let by_next = narrowed.sort == "next" || (narrowed.open && narrowed.sort.is_empty());
     let row = sqlx::query!(
         r#"select (select coalesce(json_agg(l), '[]')
-                   from (select o.id, o.partner_id as partner, p.name as partner_name, p.is_tribe, o.held_on, o.went_id as went,
+                   from (select o.id, o.partner_id as partner, p.name as partner_name, o.held_on, o.went_id as went,
                                 m.name as went_name, m.role as went_role, o.delegate_reason, o.how, o.said, o.next_step, o.next_on,
-                                o.done_at is not null as done, o.version
+                                o.done_at is not null as done, o.between_governments, o.spoke_for_agency, o.spoke_for_tribe, o.version
                          from outreach o
                          join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
                          join membership m on m.agency_id = o.agency_id and m.id = o.went_id
-                         where o.agency_id = $1
+                         where o.agency_id = $1 and o.between_governments = $13
                            and ($2::uuid is null or o.partner_id = $2 or p.merged_into = $2)
                            and ($3::uuid is null or o.went_id = $3)
                            and (not $4 or (o.next_step <> '' and o.done_at is null))
@@ -67,7 +69,7 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
                                   o.held_on desc, o.id desc
                          limit $11 offset $12) l) as "entries!: Json<Vec<Entry>>",
                   (select coalesce(json_agg(json_build_object('value', p.id, 'label', p.name) order by p.is_tribe desc, p.sort_name, p.id), '[]')
-                   from partner p where p.agency_id = $1 and p.merged_into is null) as "partners!: Json<Vec<Choice>>",
+                   from partner p where p.agency_id = $1 and p.merged_into is null and (p.is_tribe or not $13)) as "partners!: Json<Vec<Choice>>",
                   (select coalesce(json_agg(json_build_object('value', m.id, 'label', m.name || ', ' || m.role) order by m.name, m.id), '[]')
                    from membership m
                    where m.agency_id = $1 and m.role in ('director', 'staff') and m.state = 'active') as "people!: Json<Vec<Choice>>""#,
@@ -83,6 +85,7 @@ pub(super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, paging: Pag
         narrowed.sort,
         paging.limit(),
         paging.offset(),
+        narrowed.between_governments,
     )
     .fetch_one(tx.conn())
     .await?;
@@ -94,9 +97,10 @@ pub(super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Entr
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Entry,
-        r#"select o.id as "id: SubjectId", o.partner_id as "partner: PartnerId", p.name as partner_name, p.is_tribe, o.held_on,
+        r#"select o.id as "id: SubjectId", o.partner_id as "partner: PartnerId", p.name as partner_name, o.held_on,
                   o.went_id as "went: MembershipId", m.name as went_name, m.role as went_role, o.delegate_reason, o.how as "how: How",
-                  o.said, o.next_step, o.next_on, o.done_at is not null as "done!", o.version
+                  o.said, o.next_step, o.next_on, o.done_at is not null as "done!",
+                  o.between_governments, o.spoke_for_agency, o.spoke_for_tribe, o.version
            from outreach o
            join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
            join membership m on m.agency_id = o.agency_id and m.id = o.went_id
@@ -105,6 +109,22 @@ pub(super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Entr
         id.0,
     )
     .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// How often the agency and a Tribe spoke as governments, as far as the reader may see.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn between_governments(tx: &mut AgencyTx, partner: PartnerId) -> Result<i64, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "contacts!" from outreach o join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
+           where o.agency_id = $1 and o.between_governments and (p.id = $2 or p.merged_into = $2)"#,
+        agency.0,
+        partner.0,
+    )
+    .fetch_one(tx.conn())
     .await?)
 }
 
@@ -162,7 +182,7 @@ pub(super) async fn keep_next(tx: &mut AgencyTx, _: &Can<LogOutreach>, entry: &E
 pub(super) async fn add(tx: &mut AgencyTx, can: &Can<LogOutreach>, new: &NewEntry) -> Result<SubjectId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
     let name = checked(tx, new, None).await?;
-    let title = format!("Outreach to {name}, {}", words::day(new.held_on));
+    let title = title(new, &name);
     let path = super::paths::entry(can.slug(), id);
     let subject = NewSubject {
         id,
@@ -175,8 +195,9 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<LogOutreach>, new: &NewEntr
     };
     subject::add(tx, subject).await?;
     sqlx::query!(
-        "insert into outreach (agency_id, id, partner_id, held_on, went_id, delegate_reason, how, said, next_step, next_on, created_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into outreach (agency_id, id, partner_id, held_on, went_id, delegate_reason, how, said, next_step, next_on, created_by, created_at,
+             between_governments, spoke_for_agency, spoke_for_tribe)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         agency.0,
         id.0,
         new.partner.0,
@@ -189,6 +210,9 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<LogOutreach>, new: &NewEntr
         new.next_on,
         can.me().0,
         now,
+        new.between_governments(),
+        new.spoke().0,
+        new.spoke().1,
     )
     .execute(tx.conn())
     .await?;
@@ -203,7 +227,8 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, before: &Ent
     let name = checked(tx, new, Some(before)).await?;
     let kept = sqlx::query!(
         "update outreach set partner_id = $4, held_on = $5, went_id = $6, delegate_reason = $7, how = $8, said = $9, next_step = $10,
-             next_on = $11, done_at = case when next_step = $10 and next_on is not distinct from $11 then done_at end, version = version + 1
+             next_on = $11, done_at = case when next_step = $10 and next_on is not distinct from $11 then done_at end,
+             between_governments = $12, spoke_for_agency = $13, spoke_for_tribe = $14, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
@@ -216,6 +241,9 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, before: &Ent
         new.said,
         new.next_step,
         new.next_on,
+        new.between_governments(),
+        new.spoke().0,
+        new.spoke().1,
     )
     .execute(tx.conn())
     .await?;
@@ -231,12 +259,17 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<LogOutreach>, before: &Ent
         };
         tx.as_keeper(duty, give).await?;
     }
-    subject::rename(tx, id, &format!("Outreach to {name}, {}", words::day(new.held_on))).await?;
+    subject::rename(tx, id, &title(new, &name)).await?;
     audit::record(tx, Change::of("changed", Kind::Outreach, id).differing(differing(before, new))).await
 }
 
+/// How lists and links call an entry.
+fn title(new: &NewEntry, name: &str) -> String {
+    format!("{} {name}, {}", called(new.between_governments()), words::day(new.held_on))
+}
+
 /// The fields of an entry before and after.
-fn differing(before: &Entry, new: &NewEntry) -> [(&'static str, String, String); 8] {
+fn differing(before: &Entry, new: &NewEntry) -> [(&'static str, String, String); 11] {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     [
         ("partner", before.partner.to_string(), new.partner.to_string()),
@@ -247,6 +280,9 @@ fn differing(before: &Entry, new: &NewEntry) -> [(&'static str, String, String);
         ("said", before.said.clone(), new.said.clone()),
         ("next step", before.next_step.clone(), new.next_step.clone()),
         ("next day", day(before.next_on), day(new.next_on)),
+        ("between governments", before.between_governments.to_string(), new.between_governments().to_string()),
+        ("who spoke for the agency", before.spoke_for_agency.clone(), new.spoke().0.to_owned()),
+        ("who spoke for the Tribe", before.spoke_for_tribe.clone(), new.spoke().1.to_owned()),
     ]
 }
 
@@ -270,8 +306,18 @@ pub(super) async fn finish(tx: &mut AgencyTx, _: &Can<LogOutreach>, id: SubjectI
 /// The partner and the person who went must be of this agency; where a director keeps the relationship, somebody else who
 /// went says why. Answers the partner's name.
 async fn checked(tx: &mut AgencyTx, new: &NewEntry, before: Option<&Entry>) -> Result<String, Error> {
-    crate::consent::in_own_words(tx, &[("said", &new.said), ("next_step", &new.next_step), ("delegate_reason", &new.delegate_reason)])
-        .await?;
+    let (ours, theirs) = new.spoke();
+    crate::consent::in_own_words(
+        tx,
+        &[
+            ("said", &new.said),
+            ("next_step", &new.next_step),
+            ("delegate_reason", &new.delegate_reason),
+            ("spoke_ours", ours),
+            ("spoke_theirs", theirs),
+        ],
+    )
+    .await?;
     let partner = new.partner.to_string();
     if !partners(tx, before).await?.iter().any(|choice| choice.value == partner) {
         return Err(Error::refused("partner", "Choose one of the partners"));
@@ -280,10 +326,20 @@ async fn checked(tx: &mut AgencyTx, new: &NewEntry, before: Option<&Entry>) -> R
     if !who_may_go(tx, before).await?.iter().any(|choice| choice.value == went) {
         return Err(Error::refused("went", "Choose one of the directors and staff"));
     }
+    if new.between_governments() && !is_tribe(tx, new.partner).await? {
+        return Err(Error::refused("government", "Leave this open, or choose a Tribe: only a Tribe is met as a government"));
+    }
     if new.delegate_reason.is_empty() && is_directors_to_keep(tx, new.partner, new.went).await? {
         return Err(Error::refused("delegate_reason", "Enter why somebody else went: a director keeps this relationship"));
     }
     find_name(tx, new.partner).await?.ok_or(Error::NotFound)
+}
+
+/// Whether the body is a Tribal government.
+async fn is_tribe(tx: &mut AgencyTx, partner: PartnerId) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let asked = sqlx::query_scalar!("select is_tribe from partner where agency_id = $1 and id = $2", agency.0, partner.0);
+    Ok(asked.fetch_optional(tx.conn()).await?.unwrap_or_default())
 }
 
 /// Whether a director who is not this person keeps the relationship.

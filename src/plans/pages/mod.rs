@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
     let example = |path, form| Example { who: "staff", path, form };
     Routes::new()
         .get(paths::Plans::PATH, index)
+        .limited(&limits::SEARCHES)
         .post(paths::Plans::PATH, create, example("", "name=Kin+first"))
         .get(paths::NewPlan::PATH, new)
         .get(paths::PlanPage::PATH, show)

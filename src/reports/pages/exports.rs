@@ -13,7 +13,7 @@ use super::super::{
 use crate::platform::{
     ids::MembershipId,
     paging::with_filters,
-    policy::{Hat, ViewReports},
+    policy::{Hat, TakeExports, ViewReports},
     prelude::*,
 };
 use askama::Template;
@@ -147,7 +147,7 @@ pub(super) async fn new(can: Can<ViewReports>, _: paths::NewExport, Query(mut fo
     Ok(Page(New::of(can.here(), form, Problems::default(), themes)))
 }
 
-pub(super) async fn create(can: Can<ViewReports>, _: paths::Exports, Form(form): Form<ExportForm>) -> Result<Response, Error> {
+pub(super) async fn create(can: Can<TakeExports>, _: paths::Exports, Form(form): Form<ExportForm>) -> Result<Response, Error> {
     let themes = can.read(async |tx| year::themes(tx).await).await?;
     let written = match form.parse() {
         Ok((what, format, filters)) => {

@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::platform::{
     files,
-    policy::ViewReports,
+    policy::{TakeExports, ViewReports},
     prelude::*,
     sheet::{self, Sheet},
 };
@@ -17,7 +17,7 @@ use crate::platform::{
 const CHANGED: &str = "Consent or audience of something in it changed after it was made";
 const OTHER_ROLE: &str = "Whoever asked for it has another role now";
 
-pub(super) async fn create(can: Can<ViewReports>, at: paths::Downloads) -> Result<Response, Error> {
+pub(super) async fn create(can: Can<TakeExports>, at: paths::Downloads) -> Result<Response, Error> {
     let take = async |tx: &mut AgencyTx| {
         let export = exports::find(tx, at.export).await?.ok_or(Error::NotFound)?;
         if export.asked_by != can.me() {

@@ -1,6 +1,6 @@
 //! Tables of follow-through: barriers, goals, commitments, questions.
 
-use super::{AUDIENCE, CONSENT, Codes, ID, Table, coded, column_of_records, day, flag, number, number_in, text, whole};
+use super::{AUDIENCE, CONSENT, Codes, ID, LABELS, NOTICES, Table, coded, column_of_records, day, flag, number, number_in, text, whole};
 use crate::{barriers, commitments, goals, loops, platform::labels::Coded as _};
 
 const OWN: &str = "No contributed words are in it, so no consent is used.";
@@ -152,6 +152,8 @@ pub(super) const LOOPS: Table = Table {
         flag("late", "Late", "Whether either clock had run out without a word when the file was made; an answered one is not late."),
         coded("consent", "Consent", RAISERS_WORD, "The consent this row rests on."),
         AUDIENCE,
+        LABELS,
+        NOTICES,
     ],
 };
 

@@ -1,6 +1,6 @@
 //! Tables of listening: sessions, statements, themes.
 
-use super::{AUDIENCE, CONSENT, Codes, ID, NO_CONSENT, Table, coded, day, flag, number_in, several, text, whole};
+use super::{AUDIENCE, CONSENT, Codes, ID, LABELS, NO_CONSENT, NOTICES, Table, coded, day, flag, number_in, several, text, whole};
 use crate::{consent, listening::sessions, platform::labels::Coded as _};
 
 pub(super) const SESSIONS: Table = Table {
@@ -74,6 +74,8 @@ pub(super) const STATEMENTS: Table = Table {
         day("session_on", "Session, day", "When it was heard."),
         text("theme_ids", "Themes, ids", "The themes that rest on it, separated by spaces."),
         text("themes", "Themes", "Their names, separated by semicolons."),
+        LABELS,
+        NOTICES,
     ],
 };
 

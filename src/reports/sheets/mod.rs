@@ -41,6 +41,7 @@ pub(super) fn table(what: What) -> &'static Table {
     match what {
         What::Partners => &relationships::PARTNERS,
         What::Outreach => &relationships::OUTREACH,
+        What::Governments => &relationships::GOVERNMENTS,
         What::Sessions => &heard::SESSIONS,
         What::Statements => &heard::STATEMENTS,
         What::Themes => &heard::THEMES,
@@ -103,6 +104,14 @@ const ID: Column = text("id", "Id", "The record’s own number: the same in ever
 const AUDIENCE: Column =
     coded("audience", "Audience", AUDIENCES, "Who may read the record in Common Table. Share the row with nobody else.");
 const AUDIENCES: Codes = Audience::CODES;
+/// What the body of whoever spoke says of it.
+const LABELS: Column = text(
+    "labels",
+    "Labels",
+    "Labels that the body of whoever spoke set, each with the address of its own page, separated by semicolons. They go wherever the words go.",
+);
+/// What the agency says of it.
+const NOTICES: Column = text("notices", "Notices", "Notices that the agency put, separated by semicolons. They are no labels.");
 /// The consent a row of the agency's own records rests on.
 const CONSENT: Column = coded("consent", "Consent", NONE_NEEDED, "The consent this row rests on.");
 /// What stands there when nobody's contributed words are in the row.

@@ -41,10 +41,10 @@ pub(super) const PARTNERS: Table = Table {
 
 pub(super) const OUTREACH: Table = Table {
     name: "Outreach",
-    about: "Who went to whom, how, what was said and what comes next.",
+    about: "Who went to whom in the community, how, what was said and what comes next.",
     row: "One row for each entry of outreach.",
     consent: "The entries are the agency’s own notes. You get those that you may read.",
-    left_out: "Entries that you may not read.",
+    left_out: "Entries that you may not read; contacts between governments, which are a table of their own.",
     day: Some("The day it took place"),
     states: ("How", HOW),
     columns: &[
@@ -55,6 +55,31 @@ pub(super) const OUTREACH: Table = Table {
         text("went", "Who went", "The director or a delegate."),
         text("delegate_reason", "Why a delegate", "Why a delegate went, if one did."),
         coded("how", "How", HOW, "How the partner was reached."),
+        text("said", "What was said", "The agency’s note."),
+        text("next_step", "Next step", "What comes next."),
+        day("next_on", "Next step, day", "When."),
+        day("done_on", "Next step done", "When the next step was done, if it was."),
+        CONSENT,
+        AUDIENCE,
+    ],
+};
+
+pub(super) const GOVERNMENTS: Table = Table {
+    name: "Contacts between governments",
+    about: "When the agency and a Tribe spoke as governments, who spoke with authority for each, what was said and what comes next.",
+    row: "One row for each contact with a Tribe as a government; never part of outreach.",
+    consent: "The entries are the agency’s own notes. You get those that you may read.",
+    left_out: "Entries that you may not read; outreach in the community, which is a table of its own.",
+    day: Some("The day it took place"),
+    states: ("How", HOW),
+    columns: &[
+        ID,
+        number_in("partners", "partner_id", "Tribe, id", "The Tribe’s number, as in the table of partners."),
+        text("tribe", "Tribe", "The Tribe’s own name."),
+        day("held_on", "Day", "When it took place."),
+        text("spoke_for_agency", "Spoke for the agency", "Who spoke with authority for the agency."),
+        text("spoke_for_tribe", "Spoke for the Tribe", "Who spoke with authority for the Tribe."),
+        coded("how", "How", HOW, "How they spoke."),
         text("said", "What was said", "The agency’s note."),
         text("next_step", "Next step", "What comes next."),
         day("next_on", "Next step, day", "When."),

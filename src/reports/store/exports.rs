@@ -11,7 +11,7 @@ use crate::{
         error::Error,
         ids::{FileId, MembershipId},
         paging::Paging,
-        policy::ViewReports,
+        policy::{TakeExports, ViewReports},
     },
 };
 
@@ -24,7 +24,7 @@ pub(in crate::reports) const JOB: &str = "export";
 /// A problem when too many wait already, or the database's refusal.
 pub(in crate::reports) async fn ask(
     tx: &mut AgencyTx,
-    can: &Can<ViewReports>,
+    can: &Can<TakeExports>,
     what: What,
     format: Format,
     filters: &Filters,
@@ -270,7 +270,7 @@ pub(in crate::reports) async fn fail(tx: &mut AgencyTx, id: ExportId, because: &
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::reports) async fn take(tx: &mut AgencyTx, can: &Can<ViewReports>, export: &Export) -> Result<(), Error> {
+pub(in crate::reports) async fn take(tx: &mut AgencyTx, can: &Can<TakeExports>, export: &Export) -> Result<(), Error> {
     let id = export.id;
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(

@@ -14,7 +14,8 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today:
         r#"select l.sessions as "sessions!", l.came as "came!",
                   (select count(*) from statement w where w.agency_id = $1 and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null
                    and w.confirmed_at >= $2) as "statements!",
-                  (select count(*) from outreach o where o.agency_id = $1 and o.held_on >= $4) as "outreach!",
+                  (select count(*) from outreach o where o.agency_id = $1 and o.held_on >= $4 and not o.between_governments) as "outreach!",
+                  (select count(*) from outreach o where o.agency_id = $1 and o.held_on >= $4 and o.between_governments) as "governments!",
                   (select count(distinct e.from_id) from edge e where e.agency_id = $1 and e.kind = 'source' and e.created_at >= $2) as "themes!",
                   b.open as "barriers_open!", b.removed as "barriers_removed!",
                   (select count(*) from goal g where g.agency_id = $1 and g.state in ('in_force', 'met')) as "goals!",
@@ -51,6 +52,7 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today:
         came: row.came,
         statements: row.statements,
         outreach: row.outreach,
+        governments: row.governments,
         themes: row.themes,
         barriers_open: row.barriers_open,
         barriers_removed: row.barriers_removed,

@@ -21,21 +21,25 @@ const PRINTED: &str = include_str!("../../snapshots/bad_input.txt");
 const IDENTIFYING: &[&str] = &["a social security number", "a name with a birthday", "a case number"];
 
 /// A free text that is a list of its own: each of its rows is looked at by itself, and refused by itself.
-const ROW_BY_ROW: &[(&str, &str)] = &[("/{agency}/partners/import", "pasted")];
+const ROW_BY_ROW: &[(&str, &str)] = &[("/{agency}/partners/import", "pasted"), ("/{agency}/members/lists", "pasted")];
 
 /// Somebody who tries passwords is told to wait.
-const SLOWED_DOWN: &[&str] = &["/sign-in"];
+const SLOWED_DOWN: &[&str] = &["/sign-in", "/invitations/open", "/account/password", "/confirm"];
 
 fn is_written(kind: &str) -> bool {
     matches!(kind, "text" | "textarea" | "email" | "tel" | "date" | "time" | "search" | "url")
 }
+
+/// A code of a sign-in is good once, and is never given back, as a password is not.
+const GOOD_ONCE: &[&str] = &["/account/codes", "/confirm", "/sign-in/second-step"];
 
 /// In a form shown again, what was typed stands where it was typed (passwords never, choices that are not offered cannot). A bare
 /// page that shows no form has lost it.
 fn lost(trial: &Trial, answer: &Answer, field: &str, typed: &str) -> bool {
     let typed = clean(typed).replace("\r\n", "\n");
     let shown = trial.shown(answer);
-    !typed.trim().is_empty() && !shown.iter().any(|one| one.name == field && one.value.trim() == typed.trim())
+    let is_code = field == "code" && GOOD_ONCE.contains(&trial.way.line.path);
+    !typed.trim().is_empty() && !is_code && !shown.iter().any(|one| one.name == field && one.value.trim() == typed.trim())
 }
 
 /// What is wrong with how one fault in one field was answered.

@@ -47,8 +47,8 @@ async fn a_member_who_left_takes_nothing() {
     let export = made(&site, &analyst, PARTNERS).await;
     analyst.post(&format!("{export}/downloads"), &[]).await.made();
     site.force("update membership set state = 'ended' where id = '@analyst'").await;
-    analyst.get(&format!("{export}/file")).await.assert_not_found();
-    analyst.post(&format!("{export}/downloads"), &[]).await.assert_not_found();
+    analyst.get(&format!("{export}/file")).await.assert_ended();
+    analyst.post(&format!("{export}/downloads"), &[]).await.assert_ended();
 }
 
 #[tokio::test]

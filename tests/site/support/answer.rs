@@ -59,7 +59,10 @@ impl Answer {
     /// The form is shown again, with a message at this field that begins so. An empty field means one about the whole form.
     #[track_caller]
     pub fn assert_problem(&self, field: &str, begins: &str) -> &Self {
-        self.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+        let slowed_down = self.status == StatusCode::TOO_MANY_REQUESTS && begins.starts_with("Wait ");
+        if !slowed_down {
+            self.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
+        }
         let told: Vec<String> = if field.is_empty() {
             self.select(".problems li, .problem-page li")
         } else {
@@ -87,6 +90,14 @@ impl Answer {
     pub fn assert_suspended(&self) -> &Self {
         self.assert_status(StatusCode::NOT_FOUND);
         assert_eq!(self.heading(), "Your membership here is suspended", "{}", self.asked);
+        self
+    }
+
+    /// The visitor's own membership has ended: nothing else is said.
+    #[track_caller]
+    pub fn assert_ended(&self) -> &Self {
+        self.assert_status(StatusCode::NOT_FOUND);
+        assert_eq!(self.heading(), "Your membership here has ended", "{}", self.asked);
         self
     }
 
@@ -145,7 +156,7 @@ impl Answer {
     /// [`Self::assert_gone`].
     #[track_caller]
     pub fn assert_never_sees(&self, words: &str) -> &Self {
-        let shown = matches!(self.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY);
+        let shown = matches!(self.status, StatusCode::OK | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::TOO_MANY_REQUESTS);
         assert!(shown, "{}: {} (leads to {:?}), which shows nothing at all", self.asked, self.status, self.location);
         assert!(!self.words().contains(words) && !self.text.contains(words), "{}: {words:?} must not be there", self.asked);
         self
@@ -228,7 +239,7 @@ impl Answer {
         self.page.get_or_init(|| Html::parse_document(&self.text))
     }
 
-    pub(super) fn is_page(&self) -> bool {
+    pub fn is_page(&self) -> bool {
         self.header("content-type").starts_with("text/html")
     }
 

@@ -1,7 +1,7 @@
 //! Every route of the site with an address that leads somewhere in the demonstration: what the walks walk. Addresses and
 //! forms come from the examples that the routes register, never from a list kept by hand.
 
-use super::Site;
+use super::{Site, factors};
 use common_table::{
     demo::Names,
     platform::{
@@ -128,7 +128,7 @@ fn ids(site: &Site, line: &Line, records: &Names) -> Option<Vec<(String, String)
     };
     let noted = |name: &str| {
         let longer = format!("{}_{name}", before(name).unwrap_or_default().replace('-', "_"));
-        site.demonstration().get(name).or_else(|| site.names().get(&longer))
+        site.names().get(&longer).or_else(|| site.demonstration().get(name))
     };
     // For a page of its own kind, such as "/comments/{comment}/history", it may give "comment_history".
     let after = line.path.rsplit('/').next().unwrap_or_default().replace('-', "_");
@@ -220,7 +220,8 @@ pub fn links() -> Vec<&'static str> {
     all
 }
 
-/// What the demonstration need not know by name: a second sign-in to end, an accent, an invitation to take up, a way to a new password.
+/// What the demonstration need not know by name: a second sign-in to end, an accent, an invitation to take up, a way to a new
+/// password, a single sign-on in use and somebody who joined one.
 pub async fn complete(site: &mut Site) {
     if !site.names().contains_key("session") {
         let id: String = {
@@ -243,6 +244,10 @@ pub async fn complete(site: &mut Site) {
         .await;
         site.call("invitation", token.reveal());
     }
+    let invitation = site.id("invitation");
+    site.call("invitations_token", &invitation);
+    site.force("insert into destruction_word (agency_id, destruction_id, partner_id) select agency_id, '@destruction', '@tallpine' from membership where id = '@admin'")
+        .await;
     if !site.names().contains_key("reset") {
         let token = Token::fresh();
         let hash: String = token.hash().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -252,7 +257,32 @@ pub async fn complete(site: &mut Site) {
         ))
         .await;
         site.call("reset", token.reveal());
+        site.call("reset_token", token.reveal());
     }
+    if !site.names().contains_key("address") {
+        let token = Token::fresh();
+        let hash: String = token.hash().iter().map(|byte| format!("{byte:02x}")).collect();
+        site.force(&format!(
+            "insert into address_change (id, account_id, was, wanted, made_at, expires_at) \
+             select '{MEMBER}', id, email, 'another@person.example', created_at, created_at + interval '2 years' from account where email = 'analyst@demo.example'; \
+             insert into address_word (id, change_id, account_id, is_new, token_hash) \
+             select case when n then id else '{MEMBER}' end, '{MEMBER}', account_id, n, case when n then '\\x{hash}'::bytea end \
+             from (select gen_random_uuid() as id, account_id from address_change) c, (values (true), (false)) as w (n)"
+        ))
+        .await;
+        site.call("address", token.reveal());
+        site.call("new_address_token", token.reveal());
+    }
+    if !site.names().contains_key("identity") {
+        site.force(&format!(
+            "update sign_on_provider set active = true, issuer = 'https://127.0.0.1' where id = '@provider'; \
+             insert into sign_on_identity (agency_id, id, account_id, issuer, subject, joined_at) \
+             select agency_id, '{MEMBER}', account_id, 'https://former.example', 'x', created_at from membership where id = '@staff'"
+        ))
+        .await;
+        site.call("identity", MEMBER);
+    }
+    factors::complete(site).await;
 }
 
 const MEMBER: &str = "018f5e2a-0000-7000-8000-00000000aaaa";

@@ -9,8 +9,12 @@
 mod answer;
 pub mod atlas;
 pub mod counting;
+pub mod factors;
+pub mod heard;
 mod lending;
+pub mod oidc;
 mod page;
+pub mod passkey;
 pub mod printed;
 pub mod sending;
 pub mod smtp;
@@ -25,7 +29,7 @@ use chrono::Duration;
 use common_table::{
     accounts,
     demo::Names,
-    platform::{app::App, clock::Clock, db::Db, post::Post, session::LINK_COOKIE, settings::Settings},
+    platform::{app::App, clock::Clock, db::Db, fetch::Outside, post::Post, session::LINK_COOKIE, settings::Settings},
     server,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres};
@@ -34,6 +38,9 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 use world::Database;
+
+/// What visitors type to come to it.
+const ADDRESS: &str = "http://localhost";
 
 /// One test's site.
 pub struct Site {
@@ -58,20 +65,30 @@ impl Site {
     /// The demonstration's year, on its last day. Another test had its database before and another one will: what a test changes in
     /// the tables is put back, so it changes nothing else (see [`Site::alone`]).
     pub async fn open() -> Self {
-        Self::of(Database::shared().await, None).await
+        Self::of(Database::shared().await, Settings::plain(ADDRESS)).await
     }
 
     /// The same on a database of its own, for a test that changes more than rows, ends connections or needs the database's addresses.
     pub async fn alone() -> Self {
-        Self::of(Database::alone().await, None).await
+        Self::of(Database::alone().await, Settings::plain(ADDRESS)).await
     }
 
     /// The same, where letters leave.
     pub async fn with_letters(post: Post) -> Self {
-        Self::of(Database::alone().await, Some(post)).await
+        Self::of(Database::alone().await, Settings { mail: Some(post), ..Settings::plain(ADDRESS) }).await
     }
 
-    async fn of(database: Database, mail: Option<Post>) -> Self {
+    /// The same now, and not at the year's end, where the site may ask these providers of single sign-on: they go by the
+    /// machine's clock.
+    pub async fn with_providers(providers: &[&oidc::Oidc]) -> Self {
+        let hosts = providers.iter().map(|one| one.host()).collect();
+        let outside = Outside { hosts, patience: std::time::Duration::from_secs(2) };
+        let site = Self::of(Database::shared().await, Settings { outside, ..Settings::plain(ADDRESS) }).await;
+        site.clock.put(Clock::default().now());
+        site
+    }
+
+    async fn of(database: Database, settings: Settings) -> Self {
         counting::listen();
         let (db, clock) = match database.stays() {
             Some(stays) => (stays.db.clone(), stays.clock.clone()),
@@ -80,7 +97,7 @@ impl Site {
                 (Db::open(&database.login_url(), clock.clone(), 2).unwrap(), clock)
             }
         };
-        let app = App::new(db, Settings { mail, ..Settings::plain("http://localhost") });
+        let app = App::new(db, settings);
         database.within(app.look()).await.unwrap();
         let router = server::site(app.clone());
         let names = database.names().clone();
@@ -132,10 +149,13 @@ impl Site {
         ground.names.insert(name.to_owned(), id.to_owned());
     }
 
-    /// The bearer of a link, by the name that the demonstration gave its token.
+    /// The bearer of a link, by the name that the demonstration gave its token: whatever the link is for, it was swapped for a cookie.
     #[track_caller]
     pub fn bearer(&self, name: &str) -> Visitor {
-        self.stranger().with_cookie(LINK_COOKIE, &self.id(name))
+        let token = self.id(name);
+        [LINK_COOKIE, "__Host-invitation", "__Host-reset", "__Host-address"]
+            .into_iter()
+            .fold(self.stranger(), |bearer, cookie| bearer.with_cookie(cookie, &token))
     }
 
     /// One value out of the database, asked as superuser: past every policy.

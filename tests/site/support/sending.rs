@@ -1,6 +1,6 @@
 //! Sends what a route registered as its example, as the person it names: whole, or with something changed.
 
-use super::{Answer, Site, Visitor, atlas::Way};
+use super::{Answer, Site, Visitor, atlas::Way, factors::HALF};
 
 /// The fields of a form, in order.
 pub type Fields = Vec<(String, String)>;
@@ -13,6 +13,8 @@ pub async fn sender(site: &Site, way: &Way) -> Visitor {
     let who = way.line.example.map_or("", |example| example.who);
     match who.strip_prefix('@') {
         Some(link) => site.bearer(link),
+        None if way.path == "/sign-in/second-step" => site.stranger().with_cookie(HALF, &site.id("half")),
+        None if way.path.starts_with("/sign-in/second-step") => site.stranger().with_cookie(HALF, &site.id("half_of_analyst")),
         None if who.is_empty() => site.stranger(),
         None => site.visitor(who).await,
     }

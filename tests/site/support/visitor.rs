@@ -3,7 +3,7 @@
 use super::{Answer, Ground, page};
 use axum::body::Body;
 use chrono::{DateTime, Duration, Utc};
-use common_table::platform::session::SESSION_COOKIE;
+use common_table::platform::{network::Peer, session::SESSION_COOKIE};
 use http::{Request, StatusCode, header};
 use std::{
     collections::BTreeMap,
@@ -24,12 +24,14 @@ pub struct Visitor {
     /// Each with the moment at which the browser forgets it.
     cookies: Mutex<BTreeMap<String, (String, DateTime<Utc>)>>,
     headers: BTreeMap<&'static str, String>,
+    /// Where the requests come from; limits count only what comes from somewhere.
+    peer: Option<Peer>,
 }
 
 impl Visitor {
     pub(super) fn new(ground: Arc<Ground>) -> Self {
         let headers = [("host", "localhost"), ("sec-fetch-site", "same-origin")].map(|(name, value)| (name, value.to_owned()));
-        Self { ground, cookies: Mutex::default(), headers: headers.into() }
+        Self { ground, cookies: Mutex::default(), headers: headers.into(), peer: None }
     }
 
     pub(super) fn with_session(self, token: &str) -> Self {
@@ -135,6 +137,24 @@ impl Visitor {
         self.post(to, &fields).await
     }
 
+    /// Opens a link whose token leaves the address at once, and goes where it leads.
+    pub async fn open_link(&self, link: &str) -> Answer {
+        let swapped = self.get(link).await;
+        self.follow(&swapped).await
+    }
+
+    /// The same, and sends the form that is there.
+    pub async fn answer_link(&self, link: &str, fields: &[(&str, &str)]) -> Answer {
+        let swapped = self.get(link).await;
+        self.post(&swapped.location, fields).await
+    }
+
+    /// The same person in another network.
+    pub fn from(mut self, address: &str) -> Self {
+        self.peer = Some(Peer(address.parse().unwrap()));
+        self
+    }
+
     /// Goes where an answer leads.
     pub async fn follow(&self, answer: &Answer) -> Answer {
         assert!(!answer.location.is_empty(), "{}: {} leads nowhere", answer.asked, answer.status);
@@ -182,6 +202,9 @@ impl Visitor {
         let cookies: Vec<String> = self.carried().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        if let Some(peer) = self.peer {
+            request = request.extension(peer);
         }
         let request = request.body(Body::from(body)).unwrap_or_else(|error| panic!("{path}: {error}"));
         let answered = async {

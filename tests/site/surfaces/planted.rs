@@ -108,12 +108,46 @@ pub async fn all(site: &Site) -> Vec<Mark> {
     ))
     .await;
     marks.push(draft.mark(["facilitator", "parent"].into()));
+    marks.extend(protected(site).await);
     marks.push(speaker(site).await);
     marks.push(comment(site).await);
     marks.extend(loops(site).await);
     marks.push(rating(site).await);
     marks.extend(identity(site).await);
     marks
+}
+
+/// A statement that everybody's audience would let in, under a protocol with one guest; the protocol's own words; a label beside it.
+async fn protected(site: &Site) -> Vec<Mark> {
+    let one = Spoken {
+        word: "quokkaprotected",
+        number: 41,
+        audience: "partnership",
+        author: "partner",
+        body: Some("kinship"),
+        state: "confirmed",
+    };
+    one.plant(site).await;
+    let (protocol, other) = (id(42), id(43));
+    site.force(&format!(
+        "insert into protocol (agency_id, id, body_id, name, words, own_people, made_by, created_at)
+         select agency_id, '{protocol}', '@kinship', 'Quokkarule', 'What quokkarule says', 'named', '@partner', created_at from membership where id = '@partner';
+         insert into protocol_reader (agency_id, id, protocol_id, body_id, membership_id, added_by, created_at)
+         select agency_id, '{other}', '{protocol}', '@kinship', '@analyst', '@partner', created_at from membership where id = '@partner';
+         insert into protected_item (agency_id, item_id, subject_id, body_id) select agency_id, id, id, '@kinship' from subject where id = '{item}';
+         insert into item_protocol (agency_id, item_id, protocol_id, put_by, created_at)
+         select agency_id, id, '{protocol}', '@partner', created_at from subject where id = '{item}';
+         insert into community_label (agency_id, id, body_id, subject_id, name, words, link, set_by, created_at)
+         select agency_id, '{other}', '@kinship', id, 'Quokkalabel', 'Told as we tell it', 'https://example.org/label', '@partner', created_at
+         from subject where id = '{item}';
+         update subject set protocols = 1, marked = true where id = '{item}'",
+        item = one.id(),
+    ))
+    .await;
+    let readers: BTreeSet<&'static str> = ["analyst", "partner"].into();
+    let at = vec![("statement", one.id()), ("protocol", protocol), ("item", one.id()), ("label", other)];
+    let mark = |word: &'static str| Mark { word, readers: readers.clone(), at: at.clone() };
+    vec![mark("quokkaprotected"), mark("Quokkarule"), mark("Quokkalabel")]
 }
 
 /// The name on the card of a speaker who is shown without it.

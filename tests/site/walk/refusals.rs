@@ -27,7 +27,9 @@ async fn a_stranger_is_sent_to_sign_in() {
         let fine = match way.line.need {
             Need::Anyone => answer.status != StatusCode::FORBIDDEN,
             Need::Link => answer.status == StatusCode::NOT_FOUND,
-            Need::SignedIn | Need::May(_) => answer.status == StatusCode::SEE_OTHER && answer.location.starts_with("/sign-in"),
+            Need::SignedIn | Need::Fresh | Need::May(_) => {
+                answer.status == StatusCode::SEE_OTHER && answer.location.starts_with("/sign-in")
+            }
         };
         if !fine {
             wrong.push(format!("{}: {} {}", way.name(), answer.status, answer.location));
@@ -114,7 +116,11 @@ async fn a_membership_in_any_state_but_active_opens_nothing() {
                 visitors.insert(who, site.visitor(who).await);
             }
             let answer = ask(&visitors[who], way, &way.path).await;
-            let told = if state == "suspended" { "Your membership here is suspended" } else { "There is nothing at this address" };
+            let told = match state {
+                "suspended" => "Your membership here is suspended",
+                "ended" => "Your membership here has ended",
+                _ => "There is nothing at this address",
+            };
             if answer.status != StatusCode::NOT_FOUND || answer.heading() != told {
                 wrong.push(format!("{} as {who}, {state}: {}", way.name(), answer.status));
             }
@@ -152,7 +158,7 @@ async fn the_bearer_of_a_link_reaches_nothing_else() {
         let bearer = site.bearer(link);
         for way in &ways {
             let answer = match way.line.need {
-                Need::May(_) | Need::SignedIn => ask(&bearer, way, &way.path).await,
+                Need::May(_) | Need::SignedIn | Need::Fresh => ask(&bearer, way, &way.path).await,
                 Need::Link => ask(&bearer, way, &way.elsewhere("harbor", None)).await,
                 Need::Anyone => continue,
             };

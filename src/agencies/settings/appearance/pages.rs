@@ -23,6 +23,7 @@ pub(in crate::agencies::settings) fn routes() -> Routes {
     let example = |form| Example { who: "admin", path: "", form };
     Routes::new()
         .post(paths::NewLogo::PATH, put_up, example("file=@@logo.png"))
+        .limited(&limits::UPLOADS)
         .get(paths::NoLogo::PATH, ask_take_down)
         .post(paths::NoLogo::PATH, take_down, example(""))
         .get(paths::Logo::PATH, logo)
@@ -30,7 +31,7 @@ pub(in crate::agencies::settings) fn routes() -> Routes {
 }
 
 async fn put_up(can: Can<ManageSettings>, _: paths::NewLogo, upload: Upload) -> Result<Response, Error> {
-    let written = match mime(&upload.bytes) {
+    let written = match mime(&upload.name, &upload.bytes) {
         Ok(mime) => {
             let put = async |tx: &mut AgencyTx| {
                 let new = NewFile { name: "logo", mime, shared: true, expires_at: None };
@@ -50,11 +51,17 @@ async fn put_up(can: Can<ManageSettings>, _: paths::NewLogo, upload: Upload) -> 
     }
 }
 
-fn mime(bytes: &[u8]) -> Result<&'static str, Error> {
+/// What a picture is: by what it holds, and its name must agree.
+fn mime(name: &str, bytes: &[u8]) -> Result<&'static str, Error> {
     if bytes.len() > LARGEST {
         return Err(Error::refused("file", "Choose a smaller picture: at most 1 MB"));
     }
-    picture(bytes).ok_or_else(|| Error::refused("file", "Choose a picture in PNG, JPEG or WebP, at most 4,000 points across and down"))
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let agrees =
+        |kind: &&str| matches!((*kind, ending.as_str()), ("image/png", "png") | ("image/jpeg", "jpg" | "jpeg") | ("image/webp", "webp"));
+    picture(bytes)
+        .filter(agrees)
+        .ok_or_else(|| Error::refused("file", "Choose a picture in PNG, JPEG or WebP, at most 4,000 points across and down"))
 }
 
 async fn ask_take_down(can: Can<ManageSettings>, at: paths::NoLogo) -> Result<Page<Question>, Error> {

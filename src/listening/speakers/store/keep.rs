@@ -18,13 +18,13 @@ use crate::{
         form::Problems,
         ids::PartnerId,
         labels::Label as _,
-        policy::{AnswerStatements, KeepRoom},
+        policy::{AnswerStatements, WriteCards},
     },
 };
 
 /// Takes in a card, with the uses that the agency's table makes of it today. The notice comes first: nobody speaks, and
 /// nobody consents, before it was read.
-pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<KeepRoom>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
+pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<WriteCards>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SpeakerId::fresh());
     takes_cards(tx, duty).await?;
     let partner = known(tx, new, None).await?;
@@ -68,7 +68,7 @@ async fn takes_cards(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
 /// leave alone how the member may be reached; of another's it is told to the readers of the speaker's words that they noted it.
 pub(in super::super) async fn keep(
     tx: &mut AgencyTx,
-    can: &Can<KeepRoom>,
+    can: &Can<WriteCards>,
     duty: &OnDuty,
     (id, new): (SpeakerId, &NewCard),
 ) -> Result<(), Error> {

@@ -25,6 +25,7 @@ use crate::{
 };
 use askama::Template;
 use axum::extract;
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 
@@ -42,6 +43,8 @@ struct Item {
     recalls: Vec<Recall>,
     /// The last decision about who reads it, where it was not the speaker's.
     decided: Option<Decision>,
+    /// When the words were last opened in an emergency, as far as the speaker may know.
+    opened: Option<DateTime<Utc>>,
     /// How they may be reached, as it was noted.
     reach: String,
 }
@@ -54,6 +57,7 @@ struct Show {
     others: Vec<Spoken>,
     recalls: Vec<Recall>,
     decided: Option<Decision>,
+    opened: Option<DateTime<Utc>>,
     reach: String,
     questions: Questions,
     problems: Problems,
@@ -63,8 +67,8 @@ struct Show {
 
 impl Show {
     fn of(here: Here, item: Item, questions: Questions, problems: Problems) -> Self {
-        let Item { statement, others, recalls, decided, reach } = item;
-        Self { here, statement, others, recalls, decided, reach, questions, problems, address: None }
+        let Item { statement, others, recalls, decided, opened, reach } = item;
+        Self { here, statement, others, recalls, decided, opened, reach, questions, problems, address: None }
     }
 }
 
@@ -113,7 +117,8 @@ async fn first(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Resu
             let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
             let reach = speakers::find(tx, speaker).await?.map(|card| card.reach_words()).unwrap_or_default();
             let decided = store::decisions(tx, id).await?.into_iter().next().filter(|last| last.by.is_some());
-            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await?, decided, reach }))
+            let opened = spoken::opened_at(tx, id).await?;
+            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await?, decided, opened, reach }))
         })
         .await
 }
@@ -214,7 +219,8 @@ pub(super) async fn withdraw(bearer: Bearer, Form(which): Form<Which>) -> Result
         .write(async |tx| {
             consent::withdraw(tx, statement.id, How::Link).await?;
             links::next(tx, &bearer).await?;
-            Ok(Done::at(paths::of_link_about(bearer.slug(), statement.id), "The words are gone from here"))
+            let remains = consent::remains_of(tx, statement.id, None).await?;
+            Ok(Done::at(paths::of_link_about(bearer.slug(), statement.id), remains.told("The words are gone from here")))
         })
         .await;
     bearer.with_next(written)

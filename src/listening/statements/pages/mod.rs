@@ -31,6 +31,7 @@ pub fn routes() -> Routes {
     let choices = "uses=quoted&attribution=role&audience=body&version=@chosen_version";
     Routes::new()
         .get(paths::Statements::PATH, list::index)
+        .limited(&limits::SEARCHES)
         .get(paths::SessionStatements::PATH, session::index)
         .post(
             paths::SessionStatements::PATH,
@@ -81,14 +82,17 @@ pub fn routes() -> Routes {
             bearer::answer,
             example("@return_token", "", "word=confirm&uses=quoted&attribution=role&audience=agency&version=@return_version"),
         )
+        .limited(&limits::ANSWERS)
         .get(paths::ReturnConsent::PATH, bearer::choices)
         .post(
             paths::ReturnConsent::PATH,
             bearer::choose,
             example("@later_token", "", "uses=quoted&attribution=role&audience=agency&version=2"),
         )
+        .limited(&limits::ANSWERS)
         .get(paths::ReturnWithdrawal::PATH, bearer::ask)
         .post(paths::ReturnWithdrawal::PATH, bearer::withdraw, example("@later_token", "", ""))
+        .limited(&limits::ANSWERS)
 }
 
 /// The questions put to a speaker, with what was answered so far.

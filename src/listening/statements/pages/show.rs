@@ -15,6 +15,7 @@ use crate::{
         themes,
     },
     platform::{policy::ViewStatements, prelude::*, words},
+    protocols::Marked,
 };
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -26,6 +27,7 @@ pub(super) struct Show {
     statement: Statement,
     whole: Whole,
     comments: Thread,
+    marked: Marked,
     decides: Option<Decides>,
     is_spoken: bool,
     shows_hints: bool,
@@ -47,7 +49,7 @@ struct Step {
 
 impl Show {
     pub(super) fn of(can: &Asker, whole: Whole) -> Self {
-        let comments = whole.comments.clone();
+        let (comments, marked) = (whole.comments.clone(), whole.marked.clone());
         let statement = whole.statement.clone();
         let standing = can.standing();
         let (note, languages, audiences) = mend_form(&statement);
@@ -63,6 +65,7 @@ impl Show {
             next: NextStepForm::of(&statement),
             problems: Problems::default(),
             comments,
+            marked,
             statement,
             whole,
         }

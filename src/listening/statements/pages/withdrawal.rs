@@ -46,7 +46,8 @@ pub(super) async fn create(can: Can<AnswerStatements>, at: paths::WithdrawalPage
     let (_, decides, _) = decided(&can, &at).await?;
     can.write(async |tx| {
         consent::withdraw(tx, decides.id, How::Member).await?;
-        Ok(Done::at(paths::statement(can.slug(), decides.id), "The words are gone from here"))
+        let remains = consent::remains_of(tx, decides.id, None).await?;
+        Ok(Done::at(paths::statement(can.slug(), decides.id), remains.told("The words are gone from here")))
     })
     .await
 }

@@ -15,6 +15,7 @@ use crate::{
         paging::Paging,
         subject::Audience,
     },
+    protocols::Mark,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -74,6 +75,7 @@ pub(super) struct Row {
     pub(super) next_on: Option<NaiveDate>,
     pub(super) withdrawn_at: Option<DateTime<Utc>>,
     pub(super) is_holder: bool,
+    pub(super) beside: Option<Json<Vec<Mark>>>,
     pub(super) version: i32,
 }
 
@@ -115,6 +117,7 @@ impl From<Row> for Statement {
             next_on: row.next_on,
             withdrawn_at: row.withdrawn_at,
             is_holder: row.is_holder,
+            beside: row.beside.map(|all| all.0).unwrap_or_default(),
             version: row.version,
         }
     }
@@ -148,6 +151,7 @@ pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: 
                   st.may_name, st.may_export, st.may_publish, st.may_research, st.state, st.confirmed_how, st.confirmed_at, st.witness,
                   st.owner_id as owner, null::text as owner_name, st.next_step, st.next_on, st.withdrawn_at,
                   exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7) as is_holder,
+                  case when s.marked or p.labelled then marks_beside(st.id, st.body_id) end as beside,
                   st.version
            from (select w.id, true as wanted from subject a join statement w on w.agency_id = $1 and w.id = a.id
                  where a.agency_id = $1 and a.author_id = $7 and w.state in ('draft', 'with_speaker') and $6 not in ('body', 'back', 'held')

@@ -8,5 +8,6 @@ pub(super) mod list;
 pub(super) mod mend;
 pub(super) mod show;
 pub(super) mod spoken;
+pub(super) mod steward;
 pub(super) mod waiting;
 pub(super) mod write;

@@ -15,8 +15,10 @@ use crate::{
         reading,
         subject::{Audience, Kind},
     },
+    protocols::{self, Mark},
 };
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 
 /// One statement, or nothing when the asker may not see it.
 pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Statement>, Error> {
@@ -31,7 +33,7 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
                   st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
                   m.name as "owner_name?", st.next_step, st.next_on, st.withdrawn_at,
                   exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $3) as "is_holder!",
-                  st.version
+                  null::json as "beside: Json<Vec<Mark>>", st.version
            from statement st
            join subject s on s.agency_id = st.agency_id and s.id = st.id
            left join listening_session ls on ls.agency_id = st.agency_id and ls.id = st.session_id
@@ -108,7 +110,9 @@ pub(in crate::listening::statements) async fn decisions(tx: &mut AgencyTx, id: S
 pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: SubjectId) -> Result<Whole, Error> {
     let statement = find(tx, id).await?.ok_or(Error::NotFound)?;
     let decides = statement.decided_by(tx.standing()).is_some();
+    let remains = if statement.words.is_none() { consent::remains_of(tx, id, None).await? } else { consent::Remains::default() };
     Ok(Whole {
+        remains,
         led_to: led_to(tx, id).await?,
         acknowledged_at: acknowledged_at(tx, statement.session).await?,
         readings: if decides { reading::of(tx, id.0, None).await? } else { Vec::new() },
@@ -117,6 +121,7 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
         takers: super::choose::takers(tx).await?,
         themes: themes::choices(tx).await?,
         speakers: if statement.held().is_some() { speakers::choices(tx, statement.session).await? } else { Vec::new() },
+        marked: protocols::marks_of(tx, id, statement.body).await?,
         comments: crate::comments::of(tx, id).await?.while_there_are(statement.words.is_some()),
         statement,
     })

@@ -10,6 +10,7 @@ use crate::{
     },
     platform::{db::AgencyTx, error::Error, ids::SubjectId},
 };
+use chrono::{DateTime, Utc};
 
 /// All words of a speaker that the asker may read: those that wait first.
 pub(in crate::listening::statements) async fn of_speaker(tx: &mut AgencyTx, speaker: SpeakerId) -> Result<Vec<Spoken>, Error> {
@@ -26,6 +27,19 @@ pub(in crate::listening::statements) async fn of_speaker(tx: &mut AgencyTx, spea
     .await?;
     tx.shows(all.iter().filter(|one| one.words.is_some()).map(|one| one.id));
     Ok(all)
+}
+
+/// When words were last opened in an emergency, as far as their speaker may know of it.
+pub(in crate::listening::statements) async fn opened_at(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<DateTime<Utc>>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        "select starts_at from emergency_opening
+         where agency_id = $1 and subject_id = $2 and comment_id is null order by starts_at desc, id limit 1",
+        agency.0,
+        id.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 /// The speaker told those on duty that they take back one statement, or everything they said in the session. Of what those on

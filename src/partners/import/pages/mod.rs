@@ -7,7 +7,10 @@ mod report;
 mod upload;
 
 use super::paths;
-use crate::platform::routes::{Example, Routes};
+use crate::platform::{
+    limits,
+    routes::{Example, Routes},
+};
 use axum_extra::routing::TypedPath as _;
 
 /// The routes of this slice.
@@ -17,6 +20,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(paths::Imports::PATH, upload::index)
         .post(paths::Imports::PATH, upload::create, example("", "file=@@partners.csv"))
+        .limited(&limits::UPLOADS)
         .get(paths::Columns::PATH, columns::show)
         .post(
             paths::Columns::PATH,
@@ -29,5 +33,6 @@ pub fn routes() -> Routes {
         .get(paths::DropImport::PATH, report::ask)
         .post(paths::DropImport::PATH, report::delete, example("import=@import_dropped", ""))
         .get(paths::Names::PATH, names::index)
+        .limited(&limits::SEARCHES)
         .post(paths::NamedPartner::PATH, names::name, example("listed=@listed_pine", "partner=@tallpine"))
 }

@@ -114,7 +114,8 @@ pub(in super::super) async fn sides(tx: &mut AgencyTx, ids: &[PartnerId]) -> Res
     let agency = tx.agency();
     let counted = sqlx::query!(
         r#"select p.id as "id: PartnerId",
-                  (select count(*) from outreach o where o.agency_id = p.agency_id and o.partner_id = p.id) as "outreach!",
+                  (select count(*) from outreach o where o.agency_id = p.agency_id and o.partner_id = p.id and not o.between_governments) as "outreach!",
+                  (select count(*) from outreach o where o.agency_id = p.agency_id and o.partner_id = p.id and o.between_governments) as "governments!",
                   (select count(*) from membership m where m.agency_id = p.agency_id and m.partner_id = p.id and m.state <> 'ended') as "members!",
                   exists (select asked_to_join(p.id)) as "is_asked!"
            from partner p where p.agency_id = $1 and p.id = any($2) and p.merged_into is null order by p.id"#,
@@ -132,6 +133,7 @@ pub(in super::super) async fn sides(tx: &mut AgencyTx, ids: &[PartnerId]) -> Res
                 name: entry.name.clone(),
                 facts: entry.facts.clone(),
                 outreach: count.outreach,
+                governments: count.governments,
                 members: count.members,
                 is_asked: count.is_asked,
             });

@@ -1,10 +1,12 @@
 //! Rows of listening. A statement leaves only with its speaker's consent to being exported; the table of speakers is never read.
 
-use super::{super::super::sheets::AGREED_ALOUD, Ask, Batch, Key, Noted, PAGE, joined, no_consent};
+use super::{super::super::sheets::AGREED_ALOUD, Ask, Batch, Key, Noted, PAGE, joined, marks, no_consent};
 use crate::{
     listening::sessions::{Constituency, came},
     platform::{db::AgencyTx, error::Error, sheet::Cell},
+    protocols::Mark,
 };
+use sqlx::types::Json;
 
 pub(super) async fn sessions(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
@@ -90,7 +92,9 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
                        else t.shown_as end as "shown_as!",
                   t.state, t.confirmed_at, t.may_keep, t.may_quote, t.may_name, t.may_export, t.may_publish, t.may_research,
                   t.consent_version, s.audience,
-                  t.session_id, l.title as "session?", (l.starts_at at time zone l.zone)::date as session_on, h.ids, h.names
+                  t.session_id, l.title as "session?", (l.starts_at at time zone l.zone)::date as session_on, h.ids, h.names,
+                  case when s.marked or exists (select 1 from partner b where b.agency_id = t.agency_id and b.id = t.body_id and b.labelled)
+                      then marks_beside(t.id, t.body_id) end as "beside: Json<Vec<Mark>>"
            from statement t
            join subject s on s.agency_id = t.agency_id and s.id = t.id
            left join listening_session l on l.agency_id = t.agency_id and l.id = t.session_id
@@ -153,6 +157,8 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
             Cell::of(row.session_on),
             Cell::of(row.ids),
             Cell::of(row.names),
+            marks("label", row.beside.as_ref()),
+            marks("notice", row.beside.as_ref()),
         ]
     });
     Ok(Batch { noted, ..Batch::of(rows.collect(), last) })

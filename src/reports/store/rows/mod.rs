@@ -11,9 +11,13 @@ use super::super::{
     model::{Filters, What},
     sheets::NO_CONSENT,
 };
-use crate::platform::{clock, db::AgencyTx, error::Error, sheet::Cell};
+use crate::{
+    platform::{clock, db::AgencyTx, error::Error, sheet::Cell},
+    protocols::{self, Mark},
+};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Rows read at a time.
@@ -124,6 +128,7 @@ pub(in crate::reports) async fn page(tx: &mut AgencyTx, what: What, ask: &Ask, a
     match what {
         What::Partners => relationships::partners(tx, ask, after).await,
         What::Outreach => relationships::outreach(tx, ask, after).await,
+        What::Governments => relationships::governments(tx, ask, after).await,
         What::Sessions => heard::sessions(tx, ask, after).await,
         What::Statements => heard::statements(tx, ask, after).await,
         What::Themes => heard::themes(tx, ask, after).await,
@@ -150,6 +155,11 @@ pub(in crate::reports) async fn agency(tx: &mut AgencyTx) -> Result<(String, Str
 /// A list in one cell.
 fn joined(list: &[String]) -> Cell {
     Cell::Text(list.join("; "))
+}
+
+/// Marks of one sort in one cell; empty when there are none.
+fn marks(what: &str, beside: Option<&Json<Vec<Mark>>>) -> Cell {
+    Cell::of(beside.map(|all| protocols::in_a_line(&all.0, what)).filter(|line| !line.is_empty()))
 }
 
 /// The number of a record in one cell; empty when there is none.

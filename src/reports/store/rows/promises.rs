@@ -1,8 +1,12 @@
 //! Rows of commitments and of questions with their answers. A question leaves only when its raiser shared it with the agency
 //! or more widely.
 
-use super::{super::super::sheets::SHARED_BY_RAISER, Ask, Batch, Key, Noted, PAGE, no_consent, number_of};
-use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
+use super::{super::super::sheets::SHARED_BY_RAISER, Ask, Batch, Key, Noted, PAGE, marks, no_consent, number_of};
+use crate::{
+    platform::{db::AgencyTx, error::Error, sheet::Cell},
+    protocols::Mark,
+};
+use sqlx::types::Json;
 
 pub(super) async fn commitments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
@@ -77,7 +81,9 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
                   o.answer_words, o.answer_reason, o.answer_due, o.closed_at, o.reopened, o.state in ('answered', 'closed') as "given!",
                   (o.state = 'raised' and o.acknowledge_by < $6
                    or o.state in ('raised', 'acknowledged', 'review') and o.answer_by < $6) as "late!",
-                  s.audience, consent_place(s.audience) as "place!"
+                  s.audience, consent_place(s.audience) as "place!",
+                  case when s.marked or exists (select 1 from partner b where b.agency_id = o.agency_id and b.id = s.body_id and b.labelled)
+                      then marks_beside(o.id, s.body_id) end as "beside: Json<Vec<Mark>>"
            from loop o
            join subject s on s.agency_id = o.agency_id and s.id = o.id
            left join partner p on p.agency_id = o.agency_id and p.id = o.raised_for_partner_id
@@ -136,6 +142,8 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
             row.late.into(),
             SHARED_BY_RAISER.into(),
             row.audience.into(),
+            marks("label", row.beside.as_ref()),
+            marks("notice", row.beside.as_ref()),
         ]
     });
     Ok(Batch { noted, ..Batch::of(rows.collect(), last) })

@@ -1,4 +1,4 @@
-//! Rows of partners and outreach.
+//! Rows of partners, of outreach, and of contacts between governments.
 
 use super::{Ask, Batch, Key, PAGE, joined, no_consent};
 use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
@@ -64,7 +64,7 @@ pub(super) async fn outreach(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
            from outreach o
            join subject s on s.agency_id = o.agency_id and s.id = o.id
            join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
-           where o.agency_id = $1 and o.id > $2
+           where o.agency_id = $1 and o.id > $2 and not o.between_governments
              and ($3 = '' or o.how = $3)
              and ($4::date is null or o.held_on >= $4)
              and ($5::date is null or o.held_on <= $5)
@@ -88,6 +88,50 @@ pub(super) async fn outreach(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             row.held_on.into(),
             Cell::of(row.went),
             row.delegate_reason.into(),
+            row.how.into(),
+            row.said.into(),
+            row.next_step.into(),
+            Cell::of(row.next_on),
+            ask.day_of(row.done_at),
+            no_consent(),
+            row.audience.into(),
+        ]
+    });
+    Ok(Batch::of(rows.collect(), last))
+}
+
+pub(super) async fn governments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query!(
+        r#"select o.id, o.partner_id, p.name as tribe, o.held_on, o.spoke_for_agency, o.spoke_for_tribe, o.how, o.said, o.next_step, o.next_on,
+                  o.done_at, s.audience
+           from outreach o
+           join subject s on s.agency_id = o.agency_id and s.id = o.id
+           join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
+           where o.agency_id = $1 and o.id > $2 and o.between_governments
+             and ($3 = '' or o.how = $3)
+             and ($4::date is null or o.held_on >= $4)
+             and ($5::date is null or o.held_on <= $5)
+           order by o.id
+           limit $6"#,
+        agency.0,
+        after.id,
+        ask.filters.state,
+        ask.filters.since,
+        ask.filters.until,
+        PAGE as i64,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let last = found.last().map(|row| Key::at(row.id));
+    let rows = found.into_iter().map(|row| {
+        vec![
+            row.id.to_string().into(),
+            row.partner_id.to_string().into(),
+            row.tribe.into(),
+            row.held_on.into(),
+            row.spoke_for_agency.into(),
+            row.spoke_for_tribe.into(),
             row.how.into(),
             row.said.into(),
             row.next_step.into(),

@@ -1,0 +1,56 @@
+//! What a steward chose on the desk, as sent.
+
+use super::model::MOST_AT_ONCE;
+use crate::platform::{form::Problems, ids::PartnerId, subject::Audience};
+use serde::{Deserialize, Serialize};
+
+/// Records of a list, and for narrowing who may read them at most from now on.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ChosenForm {
+    pub(super) record: Vec<String>,
+    pub(super) audience: String,
+    pub(super) sure: String,
+}
+
+impl ChosenForm {
+    /// The records, each once; what is no number is left out.
+    pub(super) fn records(&self) -> Vec<uuid::Uuid> {
+        let mut all: Vec<uuid::Uuid> = self.record.iter().filter_map(|one| one.trim().parse().ok()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(MOST_AT_ONCE);
+        all
+    }
+
+    /// Who may read them at most.
+    pub(super) fn parse_audience(&self) -> Result<Audience, Problems> {
+        let mut p = Problems::default();
+        let audience = p.one_of("audience", &self.audience, "Choose who may read them at most");
+        p.or(audience)
+    }
+
+    /// The question before something that cannot be undone was answered.
+    pub(super) fn parse_sure(&self, what: &str) -> Result<(), Problems> {
+        let mut p = Problems::default();
+        if !crate::platform::form::ticked(&self.sure) {
+            p.add("sure", what);
+        }
+        p.or(())
+    }
+}
+
+/// The body that a record concerns.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ConcernForm {
+    pub(super) body: String,
+}
+
+impl ConcernForm {
+    pub(super) fn parse(&self) -> Result<PartnerId, Problems> {
+        let mut p = Problems::default();
+        let body = p.id("body", &self.body, "Choose whom it concerns");
+        p.or(body)
+    }
+}

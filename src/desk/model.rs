@@ -1,0 +1,299 @@
+//! What lies on the desk.
+
+use crate::{
+    consent::{Attribution, How, Recall, Uses},
+    platform::{
+        ids::{FileId, MembershipId, SubjectId},
+        subject::{Audience, Kind},
+    },
+    protocols::{CopiedProtocol, Marked},
+};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+crate::id!(
+    /// A copy that a body's steward took.
+    CopyId
+);
+
+/// The file of a copy lives this long.
+pub(super) const LIFE: Duration = Duration::days(7);
+/// A download begins within this time after it was asked for.
+pub(super) const DOOR: Duration = Duration::minutes(10);
+/// A copy holds at most so many rows of one sort; more is asked for of the operator.
+pub(super) const MOST_ROWS: i64 = 20_000;
+/// Acts from the list are for so many records at once: those of a page.
+pub(super) const MOST_AT_ONCE: usize = 50;
+
+labels! {
+    /// The sorts of things on the desk, in their order.
+    pub enum Sort {
+        Statements = "statements", "Statements";
+        Questions = "questions", "Questions and concerns";
+        Comments = "comments", "Comments";
+        Records = "records", "Records about us";
+    }
+}
+
+impl Sort {
+    /// What the sort holds.
+    pub(super) fn about(self) -> &'static str {
+        match self {
+            Self::Statements => "What your people said in listening sessions and stand by.",
+            Self::Questions => "What your people asked, with the answers.",
+            Self::Comments => "What your people wrote beside records.",
+            Self::Records => "What the agency wrote about you, and what was marked as concerning you.",
+        }
+    }
+
+    /// Words of the body's people, which their steward narrows and takes back.
+    pub(super) fn is_contributed(self) -> bool {
+        self != Self::Records
+    }
+
+    /// Files of the agency carry them.
+    pub(super) fn is_in_files(self) -> bool {
+        matches!(self, Self::Statements | Self::Questions)
+    }
+}
+
+/// How many of a sort the steward can read, and how they stand.
+#[derive(Debug)]
+pub(super) struct Counted {
+    pub(super) sort: Sort,
+    pub(super) all: i64,
+    /// Somebody outside the body was shown them, or took them away, in the last thirty days.
+    pub(super) read: i64,
+}
+
+/// One thing on the desk, without its words.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// The record's id; of a comment, its own.
+    pub(super) id: uuid::Uuid,
+    pub(super) sort: Sort,
+    pub(super) kind: Option<Kind>,
+    pub(super) title: String,
+    /// Its page; empty where the steward cannot see the record that a comment stands on.
+    pub(super) path: String,
+    pub(super) audience: Audience,
+    /// Who said it, as they wanted to be shown.
+    pub(super) by: String,
+    pub(super) at: DateTime<Utc>,
+    /// The words are gone: a mark without content.
+    pub(super) gone: bool,
+    pub(super) uses: Vec<String>,
+    /// Marked as concerning the body.
+    pub(super) marked: bool,
+    /// People outside the body who were shown it or took it.
+    pub(super) readers: i64,
+    pub(super) last_read_at: Option<DateTime<Utc>>,
+    /// Files that left with it.
+    pub(super) taken: i64,
+    /// Copies that are asked back and not settled.
+    pub(super) asked_back: i64,
+}
+
+impl Held {
+    /// What may be done with it, where consent is kept use by use.
+    pub(super) fn marks(&self) -> Vec<&'static str> {
+        if self.sort == Sort::Statements && !self.gone { Uses::of(&self.uses).marks() } else { Vec::new() }
+    }
+
+    /// The kind as people call it.
+    pub(super) fn called(&self) -> String {
+        self.kind.map_or_else(|| "comment".to_owned(), |kind| kind.to_string())
+    }
+
+    /// Something can be narrowed or taken back.
+    pub(super) fn can_be_acted_on(&self) -> bool {
+        self.sort.is_contributed() && !self.gone
+    }
+}
+
+/// What a list of the desk is narrowed to; empty texts narrow nothing.
+#[derive(Debug, Default)]
+pub(super) struct Narrowed<'a> {
+    pub(super) audience: &'a str,
+    /// `stands`, `gone`, or all.
+    pub(super) state: &'a str,
+    /// `outside`: read by somebody outside the body; `taken`: left in a file; `nobody`: read by nobody outside.
+    pub(super) read: &'a str,
+    pub(super) since: Option<DateTime<Utc>>,
+}
+
+/// Who was shown something, or took it away.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) title: String,
+    /// Its page on the desk.
+    pub(super) id: uuid::Uuid,
+    pub(super) at: DateTime<Utc>,
+    pub(super) by: String,
+    pub(super) how: String,
+}
+
+impl Reading {
+    /// Who did what.
+    pub(super) fn told(&self) -> String {
+        crate::platform::reading::Read { at: self.at, by: self.by.clone(), how: self.how.clone() }.told()
+    }
+}
+
+/// One thing with all that the desk says about it.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) held: Held,
+    pub(super) recalls: Vec<Recall>,
+    /// Labels, protocols and notices that stand beside it.
+    pub(super) beside: Marked,
+}
+
+/// A copy that was taken.
+#[derive(Debug)]
+pub(super) struct BodyCopy {
+    pub(super) id: CopyId,
+    pub(super) by: String,
+    pub(super) made_by: MembershipId,
+    pub(super) at: DateTime<Utc>,
+    pub(super) records: i64,
+    pub(super) file: Option<FileId>,
+    /// Words in it were taken back, and its file was destroyed.
+    pub(super) void_at: Option<DateTime<Utc>>,
+    /// How often its file left.
+    pub(super) taken: i64,
+}
+
+impl BodyCopy {
+    /// Whether this person can take its file now.
+    pub(super) fn can_be_taken_by(&self, member: MembershipId) -> bool {
+        self.file.is_some() && self.made_by == member
+    }
+}
+
+/// A statement in a copy.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct StatementRow {
+    pub(super) id: SubjectId,
+    pub(super) session: Option<String>,
+    pub(super) heard_on: Option<NaiveDate>,
+    pub(super) words: Option<String>,
+    pub(super) language: String,
+    pub(super) shown_as: String,
+    pub(super) attribution: Attribution,
+    pub(super) audience: Audience,
+    pub(super) consent: Vec<String>,
+    pub(super) state: String,
+    pub(super) confirmed_how: Option<How>,
+    pub(super) confirmed_on: Option<NaiveDate>,
+    pub(super) sensitivity: String,
+    /// Names of the protocols that it carries, and of labels with the addresses of their pages.
+    pub(super) protocols: String,
+    pub(super) labels: String,
+}
+
+/// A question in a copy.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct QuestionRow {
+    pub(super) id: SubjectId,
+    pub(super) raised_on: NaiveDate,
+    pub(super) by: String,
+    pub(super) kind: String,
+    pub(super) words: Option<String>,
+    pub(super) state: String,
+    pub(super) answer: String,
+    pub(super) reason: String,
+    pub(super) audience: Audience,
+    /// Names of the protocols that it carries, and of labels with the addresses of their pages.
+    pub(super) protocols: String,
+    pub(super) labels: String,
+}
+
+/// A comment in a copy.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct CommentRow {
+    pub(super) id: uuid::Uuid,
+    pub(super) on_record: Option<String>,
+    pub(super) written_on: NaiveDate,
+    pub(super) by: String,
+    pub(super) for_the_body: bool,
+    pub(super) words: Option<String>,
+    pub(super) audience: Audience,
+    /// Names of the protocols that it carries, and of labels with the addresses of their pages.
+    pub(super) protocols: String,
+    pub(super) labels: String,
+}
+
+/// A record about the body in a copy: what it is and where it stands, not its text, which is the agency's.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct RecordRow {
+    pub(super) id: SubjectId,
+    pub(super) kind: Kind,
+    pub(super) title: String,
+    pub(super) page: String,
+    pub(super) audience: Audience,
+    pub(super) made_on: NaiveDate,
+    pub(super) marked: bool,
+}
+
+/// Who read what, in a copy.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct ReadingRow {
+    pub(super) word: uuid::Uuid,
+    pub(super) on: NaiveDate,
+    pub(super) by: String,
+    pub(super) how: String,
+}
+
+/// A rating in a copy: the body's own, also one that it keeps to itself.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct RatingRow {
+    pub(super) on: NaiveDate,
+    pub(super) by: String,
+    pub(super) value: Option<i16>,
+    pub(super) kept: bool,
+    pub(super) note: String,
+}
+
+/// All that is a body's, as its steward may read it.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct Everything {
+    pub(super) body: String,
+    pub(super) agency: String,
+    pub(super) taken_on: NaiveDate,
+    pub(super) taken_by: String,
+    pub(super) statements: Vec<StatementRow>,
+    pub(super) questions: Vec<QuestionRow>,
+    pub(super) comments: Vec<CommentRow>,
+    pub(super) records: Vec<RecordRow>,
+    pub(super) ratings: Vec<RatingRow>,
+    pub(super) readings: Vec<ReadingRow>,
+    pub(super) protocols: Vec<CopiedProtocol>,
+}
+
+impl Everything {
+    /// The statements, questions and comments whose words are in it.
+    pub(super) fn words(&self) -> Vec<uuid::Uuid> {
+        let statements = self.statements.iter().filter(|one| one.words.is_some()).map(|one| one.id.0);
+        let questions = self.questions.iter().filter(|one| one.words.is_some()).map(|one| one.id.0);
+        let comments = self.comments.iter().filter(|one| one.words.is_some()).map(|one| one.id);
+        statements.chain(questions).chain(comments).collect()
+    }
+
+    /// How many records it holds.
+    pub(super) fn records(&self) -> i32 {
+        let all = self.statements.len() + self.questions.len() + self.comments.len() + self.records.len() + self.ratings.len();
+        i32::try_from(all).unwrap_or(i32::MAX)
+    }
+}
+
+/// A body that a record concerns.
+#[derive(Debug)]
+pub(super) struct Concern {
+    pub(super) body: crate::platform::ids::PartnerId,
+    pub(super) name: String,
+    pub(super) by: String,
+    pub(super) by_body: bool,
+    pub(super) at: DateTime<Utc>,
+    /// The reader may take the mark away.
+    pub(super) can_go: bool,
+}

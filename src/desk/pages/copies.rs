@@ -1,0 +1,91 @@
+//! Copies of all that is the body's: made, and taken once for each time that it was asked for.
+
+use super::{
+    super::{
+        model::{BodyCopy, CopyId, DOOR},
+        package, paths,
+        store::{copies, everything},
+    },
+    Turn, body,
+};
+use crate::platform::{files, ids::MembershipId, policy::KeepDesk, prelude::*};
+use askama::Template;
+use axum_extra::routing::TypedPath as _;
+
+pub(super) fn routes() -> Routes {
+    let example = |path, form| Example { who: "tribe", path, form };
+    Routes::new()
+        .get(paths::Copies::PATH, index)
+        .post(paths::Copies::PATH, create, example("", ""))
+        .limited(&limits::EXPORTS)
+        .post(paths::Downloads::PATH, take, example("copy=@tribe_copy", ""))
+        .limited(&limits::EXPORTS)
+        .get(paths::File::PATH, file)
+}
+
+#[derive(Template)]
+#[template(path = "desk/copies.html")]
+struct Index {
+    here: Here,
+    me: MembershipId,
+    copies: Paged<BodyCopy>,
+    problems: Problems,
+}
+
+impl Index {
+    async fn of(can: &Can<KeepDesk>, page: &str) -> Result<Self, Error> {
+        let (body, paging) = (body(can)?, Paging::from_text(page));
+        let rows = can.read(async |tx| copies::list(tx, body, None, paging).await).await?;
+        let copies = paging.of(rows, &paths::copies(can.slug()));
+        Ok(Self { here: can.here(), me: can.me(), copies, problems: Problems::default() })
+    }
+}
+
+async fn index(can: Can<KeepDesk>, _: paths::Copies, Query(turn): Query<Turn>) -> Result<Page<Index>, Error> {
+    Ok(Page(Index::of(&can, &turn.page).await?))
+}
+
+async fn create(can: Can<KeepDesk>, _: paths::Copies) -> Result<Response, Error> {
+    let (now, body) = (Index::of(&can, "").await?, body(&can)?);
+    let by = can.member().map(|member| member.name.clone()).unwrap_or_default();
+    let made = async |tx: &mut AgencyTx| {
+        let all = everything::of(tx, body, &by).await?;
+        copies::keep(tx, &can, body, &all, &package::zip(&all)?).await?;
+        Ok(Done::at(paths::copies(can.slug()), "The copy is ready. Download it within seven days"))
+    };
+    can.write(made).await.or_again(|problems| Index { problems, ..now })
+}
+
+async fn take(can: Can<KeepDesk>, at: paths::Downloads) -> Result<Response, Error> {
+    let (body, id) = (body(&can)?, CopyId(at.copy));
+    let take = async |tx: &mut AgencyTx| {
+        let copy = copies::list(tx, body, Some(id), Paging::from_text("")).await?.pop().ok_or(Error::NotFound)?;
+        if !copy.can_be_taken_by(can.me()) {
+            return Ok(Done::at(paths::copies(can.slug()), "There is no file to take any more. Make a new copy"));
+        }
+        if !copies::is_whole(tx, id).await? {
+            copies::void(tx, body, &copy).await?;
+            return Ok(Done::at(paths::copies(can.slug()), "Words in it were taken back or closed since. Make a new copy"));
+        }
+        copies::take(tx, &can, body, &copy).await?;
+        Ok(Done::at(paths::file(can.slug(), id), ""))
+    };
+    can.write(take).await
+}
+
+async fn file(can: Can<KeepDesk>, at: paths::File) -> Result<Response, Error> {
+    let (body, id, since) = (body(&can)?, CopyId(at.copy), can.now() - DOOR);
+    let look = async |tx: &mut AgencyTx| {
+        let copy = copies::list(tx, body, Some(id), Paging::from_text("")).await?.pop().ok_or(Error::NotFound)?;
+        let file = copy.file.filter(|_| copy.can_be_taken_by(can.me()));
+        match (file, copies::is_whole(tx, id).await?) {
+            (Some(file), true) => files::find(tx, file).await,
+            _ => Ok(None),
+        }
+    };
+    let door = async |tx: &mut AgencyTx| copies::go_through(tx, &can, id, since).await;
+    Ok(match can.read(look).await? {
+        Some(file) if can.go_through(door).await? => files::attachment(&can, &file),
+        _ => Done::at(paths::copies(can.slug()), "Press Download to take the file").into_response(),
+    })
+}

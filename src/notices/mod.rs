@@ -1,0 +1,13 @@
+//! What a person should hear of: a sentence of the house with the page it leads to, on their first page until they have read it, and
+//! by letter. A slice says [`tell`] in the transaction that changes something; what a record says never stands in it.
+
+mod letters;
+mod model;
+mod pages;
+pub mod paths;
+mod store;
+
+pub use letters::letters;
+pub use model::{Notice, Unread};
+pub use pages::routes;
+pub use store::{tell, tell_stewards, unread};

@@ -1,0 +1,19 @@
+//! The addresses of notices.
+
+use crate::platform::error::Error;
+use axum_extra::routing::TypedPath;
+use serde::Deserialize;
+
+/// All that one was told. A POST marks it as read.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/notices", rejection(Error))]
+pub struct Notices {
+    /// The agency.
+    pub agency: String,
+}
+
+/// The page of an agency.
+#[must_use]
+pub fn notices(agency: &str) -> String {
+    format!("/{agency}/notices")
+}

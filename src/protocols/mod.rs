@@ -1,0 +1,13 @@
+//! A body's protocols and labels: its own rules about who may read what its people contributed, and its Local Contexts labels, kept by
+//! its stewards, two of them wherever there are two. Nobody on the agency's side sets, widens, ends or sees through one; the agency may
+//! only put a notice, which stands apart. What acts is row security (`migrations/0260_protocols.sql`).
+
+mod forms;
+mod model;
+mod pages;
+pub mod paths;
+mod store;
+
+pub use model::{CopiedProtocol, Mark, Marked, ProtocolId, in_a_line};
+pub use pages::routes;
+pub use store::{copied, marks, marks_of, wait_turn};
