@@ -6,7 +6,10 @@ use crate::{
     support::Site,
 };
 use serde_json::Value;
-use std::{collections::BTreeSet, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 const PASSWORD: &str = "heron-ladder-copper-tuesday";
 /// Never in a log: what somebody typed, searched for, sent as a header, or tried as a password.
