@@ -43,10 +43,10 @@ fn faults(list: &File, known: &BTreeSet<String>) -> Vec<Fault> {
             }
         }
         let waits = text.strip_prefix("- ").and_then(|rest| rest.split_once(": "));
-        if let Some((Ok(number), reason)) = waits.map(|(number, reason)| (number.parse::<usize>(), reason)) {
-            if !shown.insert(number) || reason.len() < 20 {
-                found.push(fault(line, format!("line {number} stands there twice, or says no reason")));
-            }
+        if let Some((Ok(number), reason)) = waits.map(|(number, reason)| (number.parse::<usize>(), reason))
+            && (!shown.insert(number) || reason.len() < 20)
+        {
+            found.push(fault(line, format!("line {number} stands there twice, or says no reason")));
         }
     }
     found.extend((1..=LINES).filter(|number| !shown.contains(number)).map(|number| fault(0, format!("line {number} is missing"))));
