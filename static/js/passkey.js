@@ -45,9 +45,11 @@ function send(credential) {
 const told = form?.querySelector(".passkey-told");
 let waiting;
 
-/** In the list that the browser offers at the address field, where it can do that. */
+/** In the list that the browser offers at the address field, where it can do that; not on the page that has just refused one, where a
+ * key that answers by itself would be sent again and again. */
 async function offer() {
-  const asks = form.dataset.passkey && document.querySelector("[autocomplete~=webauthn]");
+  const refused = location.pathname === new URL(form.action).pathname;
+  const asks = form.dataset.passkey && !refused && document.querySelector("[autocomplete~=webauthn]");
   if (!asks || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
   waiting = new AbortController();
   try {
