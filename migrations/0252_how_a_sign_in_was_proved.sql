@@ -61,6 +61,9 @@ begin
                m.sees_landscape, m.mandate_from, m.mandate_until
         from public.membership m where m.account_id = look_up_session.account_id and m.state in ('active', 'suspended')
     loop
+        -- A sign-in for which an agency's provider vouches knows of that agency's own side alone: that the same person has a role elsewhere,
+        -- or speaks there from lived experience, is theirs to say, and not to be found out by whoever runs the provider.
+        continue when proved_by = 'sso' and (one.role = 'partner' or one.agency_id <> vouched_by);
         if one.state = 'active' then
             hats := hats + 1;
         end if;

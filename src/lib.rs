@@ -14,6 +14,7 @@ pub mod loops;
 pub mod mail;
 pub mod notices;
 pub mod protocols;
+pub mod quarantine;
 
 pub mod accounts;
 pub mod agencies;

@@ -8,6 +8,7 @@ pub fn all() -> Routes {
     Routes::new()
         .join(crate::accounts::routes())
         .join(crate::notices::routes())
+        .join(crate::quarantine::routes())
         .join(crate::comments::routes())
         .join(crate::protocols::routes())
         .join(crate::agencies::routes())

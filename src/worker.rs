@@ -3,14 +3,14 @@
 
 mod letters;
 
-pub use letters::send_due;
+pub use letters::{kinds, send_due};
 
 use crate::{
     accounts, audit, desk,
     jobs::{self, Due, Outcome, Work},
-    loops, mail, openings,
+    loops, mail, members, openings,
     platform::{app::App, errand::Errand, error::Error, submission, telemetry::told},
-    reports,
+    quarantine, reports,
 };
 use futures_util::FutureExt as _;
 use std::{
@@ -131,6 +131,9 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
             ("exports", reports::sweep(&errand).await),
             ("notice of openings", openings::sweep(&errand).await),
             ("copies of bodies", desk::sweep(&errand).await),
+            ("lists of people", members::sweep(&errand).await),
+            ("lent duties that end", members::tell_of_duties(&errand).await),
+            ("files that wait for the scanner", quarantine::sweep(&errand, app.settings.scanner.as_ref()).await),
             ("forms sent", submission::sweep(&errand).await),
             ("the seal of the audit trail", audit::seal(&errand).await),
         ] {

@@ -1,7 +1,7 @@
 //! The forms of this slice, as typed.
 
 use super::password::{LEAST, MOST, least};
-use crate::platform::form::Problems;
+use crate::{mail::Language, platform::form::Problems};
 use serde::{Deserialize, Serialize};
 
 /// Signing in.
@@ -143,6 +143,21 @@ impl AddressForm {
         let mut problems = Problems::default();
         let address = problems.email("address", &self.address, "Enter your new email address");
         problems.or(address)
+    }
+}
+
+/// In which language one is written to.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct LanguageForm {
+    pub(super) language: String,
+}
+
+impl LanguageForm {
+    pub(super) fn parse(&self) -> Result<Language, Problems> {
+        let mut problems = Problems::default();
+        let language = Language::chosen(&mut problems, &self.language).unwrap_or_default();
+        problems.or(language)
     }
 }
 

@@ -1,12 +1,16 @@
 //! Letters about an account: an invitation, and the way to a new password. Each try makes a link of its own, and the one before ends.
+//! What they say stands in the files of their languages (`src/mail/words`).
 
 use super::{
-    model::{ADDRESS, ADDRESS_DONE, FACTORS_CHANGED, FACTORS_FORGOTTEN, FACTORS_LOST, PASSWORD_CHANGED, RESET},
+    model::{
+        ACCOUNT_CLOSED, ADDRESS, ADDRESS_DONE, FACTORS_CHANGED, FACTORS_FORGOTTEN, FACTORS_LOST, FACTORS_LOST_CONFIRMED, PAPER_USED,
+        PASSKEY_DOUBTED, PASSWORD_CHANGED, RESET,
+    },
     paths, store,
 };
 use crate::{
     mail::{Due, Letter, Making, Words},
-    platform::{app::App, error::Error, ids::AccountId, session::Token, words},
+    platform::{app::App, error::Error, ids::AccountId, session::Token},
 };
 
 /// The kind of a letter that brings an invitation.
@@ -21,9 +25,13 @@ pub fn letters() -> Vec<Making> {
         Making { kind: PASSWORD_CHANGED, write: |app, due| Box::pin(changed(app, due, &PASSWORD)) },
         Making { kind: FACTORS_CHANGED, write: |app, due| Box::pin(changed(app, due, &FACTORS)) },
         Making { kind: FACTORS_LOST, write: |app, due| Box::pin(changed(app, due, &LOST)) },
+        Making { kind: FACTORS_LOST_CONFIRMED, write: |app, due| Box::pin(changed(app, due, &LOST_CONFIRMED)) },
         Making { kind: FACTORS_FORGOTTEN, write: |app, due| Box::pin(changed(app, due, &FORGOTTEN)) },
+        Making { kind: PAPER_USED, write: |app, due| Box::pin(changed(app, due, &PAPER)) },
+        Making { kind: PASSKEY_DOUBTED, write: |app, due| Box::pin(changed(app, due, &DOUBTED)) },
         Making { kind: ADDRESS, write: |app, due| Box::pin(address_word(app, due)) },
         Making { kind: ADDRESS_DONE, write: |app, due| Box::pin(address_done(app, due)) },
+        Making { kind: ACCOUNT_CLOSED, write: |app, due| Box::pin(closed(app, due)) },
     ]
 }
 
@@ -31,18 +39,21 @@ async fn invitation(app: App, due: Due) -> Result<Option<Letter>, Error> {
     let token = Token::fresh();
     let Some(agency) = due.agency else { return Ok(None) };
     let Some(open) = store::invitation_to_send(&app.db, agency, due.about, &token).await? else { return Ok(None) };
-    let mut below = vec![format!("The link works once, until {}.", words::day(open.until))];
+    let (language, name) = (open.language, open.agency_name.as_str());
+    let mut below = vec![language.say("invitation-until", &[("day", &language.day(open.until)?)])?];
     if open.wants_code {
-        below.push("You need a code as well. The person at the agency who wrote your body’s document down gives it to you.".to_owned());
+        below.push(language.say("invitation-code", &[])?);
     }
     if !open.contact.is_empty() {
-        below.push(format!("Before you decide you can talk to a person at {}: {}", open.agency_name, open.contact));
+        below.push(language.say("invitation-contact", &[("agency", name), ("contact", &open.contact)])?);
     }
-    below.push("If you did not expect this letter, you need not do anything.".to_owned());
+    below.push(language.say("invitation-unexpected", &[])?);
+    let at = address(&app, &paths::Invitation { token: token.reveal().to_owned() });
     let words = Words {
-        subject: format!("An invitation from {}", open.agency_name),
-        paragraphs: vec![format!("{} invites you to work with {} on Common Table.", open.inviter, open.agency_name)],
-        link: ("Read the invitation".to_owned(), address(&app, &paths::Invitation { token: token.reveal().to_owned() })),
+        language,
+        subject: language.say("invitation-subject", &[("agency", name)])?,
+        paragraphs: vec![language.say("invitation-what", &[("inviter", &open.inviter), ("agency", name)])?],
+        link: (language.say("invitation-link", &[])?, at),
         below,
     };
     Ok(Some(Letter { to: open.email, words }))
@@ -51,57 +62,68 @@ async fn invitation(app: App, due: Due) -> Result<Option<Letter>, Error> {
 async fn reset(app: App, due: Due) -> Result<Option<Letter>, Error> {
     let token = Token::fresh();
     let Some(open) = store::reset_to_send(&app.db, due.about, &token).await? else { return Ok(None) };
+    let language = open.language;
+    let at = address(&app, &paths::Reset { token: token.reveal().to_owned() });
     let words = Words {
-        subject: "A new password for Common Table".to_owned(),
-        paragraphs: vec!["Somebody asked for a new password for the sign-in of this address.".to_owned()],
-        link: ("Choose a new password".to_owned(), address(&app, &paths::Reset { token: token.reveal().to_owned() })),
+        language,
+        subject: language.say("reset-subject", &[])?,
+        paragraphs: vec![language.say("reset-what", &[])?],
+        link: (language.say("reset-link", &[])?, at),
         below: vec![
-            format!("The link works once, until {}. Until you use it, your password stays as it is.", words::moment(open.until, open.zone)),
-            "If it was not you, you need not do anything.".to_owned(),
+            language.say("reset-until", &[("moment", &language.moment(open.until, open.zone)?)])?,
+            language.say("reset-unexpected", &[])?,
         ],
     };
     Ok(Some(Letter { to: open.email, words }))
 }
 
-/// What a letter says about a change of how somebody signs in. Nobody can act by it: it only lets them know.
+/// What a letter says about a change of how somebody signs in: its messages. Nobody can act by it: it only lets them know.
 struct Told {
     subject: &'static str,
     what: &'static str,
     link: &'static str,
+    /// What to do if it was they, and if it was not.
+    below: (&'static str, &'static str),
 }
 
-const PASSWORD: Told = Told {
-    subject: "Your password for Common Table was changed",
-    what: "The password of your sign-in was changed.",
-    link: paths::FORGOTTEN,
-};
+const PLAIN: (&str, &str) = ("changed-if-you", "changed-if-not");
+const PASSWORD: Told = Told { subject: "password-changed-subject", what: "password-changed-what", link: paths::FORGOTTEN, below: PLAIN };
 const FACTORS: Told = Told {
-    subject: "How you sign in to Common Table was changed",
-    what: "A passkey, the codes from an app or the recovery codes of your sign-in were added, renewed or taken away.",
+    subject: "factors-changed-subject",
+    what: "factors-changed-what",
     link: paths::ACCOUNT,
+    below: ("changed-if-you", "factors-changed-if-not"),
 };
 const LOST: Told = Told {
-    subject: "Somebody asked that you may sign in to Common Table without the second step",
-    what: "It was said for you that your second step is lost. Nothing has changed yet: another person has to confirm it.",
+    subject: "factors-lost-subject",
+    what: "factors-lost-what",
     link: paths::ACCOUNT,
+    below: ("changed-if-you", "factors-lost-if-not"),
 };
-const FORGOTTEN: Told = Told {
-    subject: "The second step of your sign-in to Common Table was taken away",
-    what: "Your passkeys, the codes from your app and your recovery codes are no longer asked for. Every sign-in of yours has ended.",
-    link: paths::FORGOTTEN,
+const LOST_CONFIRMED: Told = Told {
+    subject: "factors-lost-confirmed-subject",
+    what: "factors-lost-confirmed-what",
+    link: paths::ACCOUNT,
+    below: ("changed-if-you", "factors-lost-if-not"),
+};
+const FORGOTTEN: Told = Told { subject: "factors-forgotten-subject", what: "factors-forgotten-what", link: paths::FORGOTTEN, below: PLAIN };
+const PAPER: Told = Told { subject: "paper-used-subject", what: "paper-used-what", link: paths::ACCOUNT, below: PLAIN };
+const DOUBTED: Told = Told {
+    subject: "passkey-doubted-subject",
+    what: "passkey-doubted-what",
+    link: paths::ACCOUNT,
+    below: ("passkey-doubted-if-you", "passkey-doubted-if-not"),
 };
 
 async fn changed(app: App, due: Due, told: &'static Told) -> Result<Option<Letter>, Error> {
-    let Some(to) = store::address_of(&app.db, AccountId(due.about)).await? else { return Ok(None) };
-    let doing = if told.link == paths::FORGOTTEN { "Choose a new password" } else { "See how you sign in" };
+    let Some((to, language)) = store::address_of(&app.db, AccountId(due.about)).await? else { return Ok(None) };
+    let doing = if told.link == paths::FORGOTTEN { "changed-choose-password" } else { "changed-see" };
     let words = Words {
-        subject: told.subject.to_owned(),
-        paragraphs: vec![told.what.to_owned()],
-        link: (doing.to_owned(), format!("{}{}", app.settings.public_url, told.link)),
-        below: vec![
-            "If it was you, you need not do anything.".to_owned(),
-            format!("If it was not, choose a new password at once, and talk to a person: {}", app.settings.operator_contact),
-        ],
+        language,
+        subject: language.say(told.subject, &[])?,
+        paragraphs: vec![language.say(told.what, &[])?],
+        link: (language.say(doing, &[])?, format!("{}{}", app.settings.public_url, told.link)),
+        below: vec![language.say(told.below.0, &[])?, language.say(told.below.1, &[("contact", &app.settings.operator_contact)])?],
     };
     Ok(Some(Letter { to, words }))
 }
@@ -109,41 +131,49 @@ async fn changed(app: App, due: Due, told: &'static Told) -> Result<Option<Lette
 async fn address_word(app: App, due: Due) -> Result<Option<Letter>, Error> {
     let token = Token::fresh();
     let Some(open) = store::address_to_send(&app.db, due.about, &token).await? else { return Ok(None) };
+    let language = open.language;
     let at = address(&app, &paths::AddressLink { token: token.reveal().to_owned() });
-    let (paragraph, link, below) = match (open.is_new, open.taken) {
+    let (what, doing, below) = match (open.is_new, open.taken) {
         // Only whoever reads this address learns that it has a sign-in.
-        (true, true) => (
-            "Somebody wants to sign in with this address from now on, but it has a sign-in of its own already. Nothing changes.".to_owned(),
-            ("Sign in".to_owned(), address(&app, &paths::SIGN_IN)),
-            "If it was you: sign in with this address, or close its account first.",
-        ),
-        (true, false) => (
-            "Somebody who signs in to Common Table wants to sign in with this address from now on.".to_owned(),
-            ("Say whether it is yours".to_owned(), at),
-            "If it was not you, you need not do anything: without your yes nothing changes.",
-        ),
-        (false, _) => (
-            format!("Somebody asked that you sign in with {} instead of this address from now on.", open.wanted),
-            ("Say yes, or stop it".to_owned(), at),
-            "If it was not you, stop it and change your password: whoever asked is signed in as you.",
-        ),
+        (true, true) => (language.say("address-taken", &[])?, "address-taken-link", "address-taken-below"),
+        (true, false) => (language.say("address-new", &[])?, "address-new-link", "address-new-below"),
+        (false, _) => (language.say("address-old", &[("wanted", &open.wanted)])?, "address-old-link", "address-old-below"),
     };
+    let at = if open.is_new && open.taken { address(&app, &paths::SIGN_IN) } else { at };
     let words = Words {
-        subject: "Another address for a sign-in".to_owned(),
-        paragraphs: vec![paragraph],
-        link,
-        below: vec!["It works for two days.".to_owned(), below.to_owned()],
+        language,
+        subject: language.say("address-subject", &[])?,
+        paragraphs: vec![what],
+        link: (language.say(doing, &[])?, at),
+        below: vec![language.say("address-until", &[])?, language.say(below, &[])?],
     };
     Ok(Some(Letter { to: open.to, words }))
 }
 
 async fn address_done(app: App, due: Due) -> Result<Option<Letter>, Error> {
-    let Some((to, wanted)) = store::address_left(&app.db, due.about).await? else { return Ok(None) };
+    let Some((to, wanted, language)) = store::address_left(&app.db, due.about).await? else { return Ok(None) };
     let words = Words {
-        subject: "Your sign-in has another address".to_owned(),
-        paragraphs: vec![format!("From now on you sign in with {wanted}. Letters go there.")],
-        link: ("Sign in".to_owned(), address(&app, &paths::SIGN_IN)),
-        below: vec!["Both addresses said yes. If you did not, talk to a person at the agency at once.".to_owned()],
+        language,
+        subject: language.say("address-done-subject", &[])?,
+        paragraphs: vec![language.say("address-done-what", &[("wanted", &wanted)])?],
+        link: (language.say("address-done-link", &[])?, address(&app, &paths::SIGN_IN)),
+        below: vec![language.say("address-done-below", &[])?],
+    };
+    Ok(Some(Letter { to, words }))
+}
+
+async fn closed(app: App, due: Due) -> Result<Option<Letter>, Error> {
+    let Some(to) = due.address else { return Ok(None) };
+    let language = store::language(&app.db, AccountId(due.about)).await?;
+    let words = Words {
+        language,
+        subject: language.say("account-closed-subject", &[])?,
+        paragraphs: vec![language.say("account-closed-what", &[])?, language.say("account-closed-stays", &[])?],
+        link: (language.say("account-closed-link", &[])?, address(&app, &paths::SIGN_IN)),
+        below: vec![
+            language.say("changed-if-you", &[])?,
+            language.say("account-closed-if-not", &[("contact", &app.settings.operator_contact)])?,
+        ],
     };
     Ok(Some(Letter { to, words }))
 }

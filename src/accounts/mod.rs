@@ -12,9 +12,9 @@ pub mod paths;
 mod sign_on;
 mod store;
 
-pub use factors::{forget_factors, forget_factors_of, reseal_seeds};
+pub use factors::{LOST_ASKED, LOST_HOLDS, LOST_WAITS, forget_factors_of, lost_in_turn, reseal_seeds};
 pub use letters::{INVITATION, letters};
-pub use model::{Code, FACTORS_LOST, OtherHat};
+pub use model::{Code, FACTORS_LOST, FACTORS_LOST_CONFIRMED, OtherHat};
 pub use pages::routes;
 pub use password::hash as hash_password;
 pub use sign_on::reseal;

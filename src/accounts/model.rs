@@ -1,6 +1,6 @@
 //! What signing in deals with.
 
-use super::sign_on::Identity;
+use super::sign_on::{Identity, Vouching};
 use crate::platform::{
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId},
     labels::Label as _,
@@ -25,8 +25,17 @@ pub(super) const FACTORS_CHANGED: &str = "factors_changed";
 /// The kind of a letter that says that every second factor was taken away.
 pub(super) const FACTORS_FORGOTTEN: &str = "factors_forgotten";
 
+/// The kind of a letter that says that a code on paper was used.
+pub(super) const PAPER_USED: &str = "paper_used";
+/// The kind of a letter that says that the account is closed.
+pub(super) const ACCOUNT_CLOSED: &str = "account_closed";
+/// The kind of a letter that says that there may be a second one of a passkey.
+pub(super) const PASSKEY_DOUBTED: &str = "passkey_doubted";
+
 /// The kind of a letter that says that somebody asked, in an agency, that the second step be left out.
 pub const FACTORS_LOST: &str = "factors_lost";
+/// The kind of a letter that says that a second person confirmed it.
+pub const FACTORS_LOST_CONFIRMED: &str = "factors_lost_confirmed";
 
 /// By what a sign-in that begins was proved.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +73,8 @@ pub(super) struct HatOnOffer {
     pub(super) body_name: Option<String>,
     pub(super) steward: bool,
     pub(super) lived_experience: bool,
+    /// The agency’s time zone.
+    pub(super) zone: String,
 }
 
 impl HatOnOffer {
@@ -79,6 +90,11 @@ impl HatOnOffer {
 }
 
 impl HatOnOffer {
+    /// One on the partners' side, with a page about how they may be reached.
+    pub(super) fn is_partners(&self) -> bool {
+        self.role == "partner"
+    }
+
     /// One of the agency's own side, for which its provider may vouch.
     pub(super) fn is_own_side(&self) -> bool {
         self.hat().is_some_and(Hat::is_agency_side)
@@ -169,6 +185,8 @@ pub(super) struct OpenInvitation {
     pub(super) invited: String,
     pub(super) account: Option<AccountId>,
     pub(super) is_demo: bool,
+    /// In which its letter is written, and those that follow until the person says otherwise.
+    pub(super) language: String,
     /// For the agency's own side, whose provider may vouch for whoever takes it up.
     pub(super) own_side: bool,
     /// A body's first steward may not be somebody of the agency's own side.
@@ -200,16 +218,6 @@ impl Over {
             Self::Withdrawn => ("The agency or the body that made it ended it.", "Ask the person who gave you the link what to do."),
         }
     }
-}
-
-/// An agency's provider vouches for somebody.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Vouching {
-    pub(super) agency: AgencyId,
-    /// It says that two factors were given.
-    pub(super) second: bool,
-    /// When it saw them last; where it does not say, that counts as not lately.
-    pub(super) seen: Option<DateTime<Utc>>,
 }
 
 /// How somebody comes in by an invitation.

@@ -23,6 +23,8 @@ pub const PARKED: &str = "/parked";
 pub const ACCOUNT: &str = "/account";
 /// A POST changes one's password.
 pub const PASSWORD: &str = "/account/password";
+/// A POST says in which language one is written to.
+pub const LANGUAGE: &str = "/account/language";
 /// A POST leaves for a neutral page, and signs out.
 pub const LEAVE_QUICKLY: &str = "/leave-quickly";
 /// Where that leads: a page that says nothing about anybody.
@@ -71,6 +73,8 @@ pub const RECOVERY_CODES: &str = "/account/recovery-codes";
 pub const PASSKEYS: &str = "/account/passkeys";
 /// Adding one.
 pub const NEW_PASSKEY: &str = "/account/passkeys/new";
+/// A POST says that one's second step is not lost.
+pub const NOT_LOST: &str = "/account/lost-factors/delete";
 /// A POST goes to an agency's provider, to join who one is there to one's account.
 pub const SIGN_ONS: &str = "/account/sign-ons";
 /// A POST takes one off.
@@ -158,6 +162,22 @@ pub struct Onward {
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/sign-on/return", rejection(Error))]
 pub struct Back {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Signed out here: whether out of the provider too.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sign-on/leaving", rejection(Error))]
+pub struct Leaving {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Back from the provider, signed out there too.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sign-on/left", rejection(Error))]
+pub struct Left {
     /// The agency.
     pub agency: String,
 }
@@ -261,6 +281,18 @@ pub fn onward(agency: &str, state: &str) -> String {
     format!("{}?state={state}", Onward { agency: agency.to_owned() })
 }
 
+/// Signed out here: whether out of the provider too, by the secret of one way.
+#[must_use]
+pub fn leaving(agency: &str, state: &str) -> String {
+    format!("{}?state={state}", Leaving { agency: agency.to_owned() })
+}
+
+/// Back from an agency's provider, signed out: the address that is registered there for it.
+#[must_use]
+pub fn left(agency: &str) -> String {
+    Left { agency: agency.to_owned() }.to_string()
+}
+
 /// Back from an agency's provider: the address that is registered there.
 #[must_use]
 pub fn back(agency: &str) -> String {
@@ -279,6 +311,13 @@ pub fn within<'a>(home: &'a str, address: &'a str) -> &'a str {
 pub fn agency_of(address: &str) -> Option<&str> {
     let first = own(address).split(['/', '?']).nth(1)?;
     (!RESERVED.contains(&first)).then_some(first)
+}
+
+/// Signing in through the agency at this address, and then on to an address of ours.
+#[must_use]
+pub fn sign_in_at(agency: &str, next: &str) -> String {
+    serde_html_form::to_string([("agency", agency), ("next", next)])
+        .map_or_else(|_| SIGN_IN.to_owned(), |query| format!("{SIGN_IN}?{query}"))
 }
 
 /// Signing in, and then on to an address of ours.

@@ -51,6 +51,10 @@ pub struct Change<'a> {
     pub fields: Vec<(&'a str, usize)>,
     /// What it is about in closed words, where no record says it; never words that somebody gave.
     pub detail: String,
+    /// The protocol of a body that it is about.
+    pub protocol: Option<uuid::Uuid>,
+    /// The label of a body that it is about.
+    pub label: Option<uuid::Uuid>,
     /// Who may read the entry.
     pub readers: Readers,
     /// The body whose affair it is, where that is not the record's.
@@ -59,6 +63,8 @@ pub struct Change<'a> {
     pub author: Option<MembershipId>,
     /// Done by whoever the record's words belong to: the entry does not say who that is.
     pub by_speaker: bool,
+    /// It followed from something else that stands in the log with its doer.
+    pub by_itself: bool,
 }
 
 impl<'a> Change<'a> {
@@ -79,10 +85,13 @@ impl<'a> Change<'a> {
             member: None,
             fields: Vec::new(),
             detail: String::new(),
+            protocol: None,
+            label: None,
             readers: Readers::OfTheRecord,
             body: None,
             author: None,
             by_speaker: false,
+            by_itself: false,
         }
     }
 
@@ -113,10 +122,24 @@ impl<'a> Change<'a> {
         self
     }
 
+    /// Nobody did it: it followed from something else.
+    #[must_use]
+    pub fn by_itself(mut self) -> Self {
+        self.by_itself = true;
+        self
+    }
+
     /// Notes a field and the length of its text.
     #[must_use]
     pub fn field(mut self, name: &'a str, text: &str) -> Self {
         self.fields.push((name, text.chars().count()));
+        self
+    }
+
+    /// Says which protocol or label it is about: its name is read where it stands, by whoever may know of it.
+    #[must_use]
+    pub fn naming(mut self, protocol: Option<uuid::Uuid>, label: Option<uuid::Uuid>) -> Self {
+        (self.protocol, self.label) = (protocol, label);
         self
     }
 
@@ -125,6 +148,14 @@ impl<'a> Change<'a> {
     pub fn saying(mut self, detail: String) -> Self {
         self.detail = detail;
         self
+    }
+
+    /// Says of what the agency sets (name, before, after) how it was and what it became, where it became something else.
+    #[must_use]
+    pub fn from_to(self, fields: &[(&'a str, String, String)]) -> Self {
+        let changed: Vec<_> = fields.iter().filter(|(_, was, becomes)| was != becomes).cloned().collect();
+        let told = changed.iter().map(from_to).collect::<Vec<_>>().join("; ");
+        self.differing(changed).saying(told)
     }
 
     /// Notes how many rows a table has.
@@ -138,6 +169,24 @@ impl<'a> Change<'a> {
     #[must_use]
     pub fn differing(self, fields: impl IntoIterator<Item = (&'a str, String, String)>) -> Self {
         fields.into_iter().filter(|(_, before, after)| before != after).fold(self, |change, (name, _, after)| change.field(name, &after))
+    }
+}
+
+/// What of the agency's own is no contribution: it is told as it was and as it became, and not by its length.
+fn is_told(kind: &str) -> bool {
+    matches!(kind, "settings" | "retention" | "member" | "single sign-on")
+}
+
+/// The longest text that stands in the log as it was and as it became.
+const SHORT: usize = 80;
+
+/// "days to answer: 30 → 20": of longer texts the name alone.
+fn from_to((name, was, becomes): &(&str, String, String)) -> String {
+    let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+    if was.chars().count().max(becomes.chars().count()) > SHORT {
+        (*name).to_owned()
+    } else {
+        format!("{name}: {} → {}", said(was), said(becomes))
     }
 }
 
@@ -168,6 +217,9 @@ pub struct Entry {
     pub path: Option<String>,
     /// The member it is about, as members are called on lists.
     pub member: Option<String>,
+    /// The protocol or label it is about, where the reader may know of it.
+    #[serde(default)]
+    pub named: Option<String>,
     /// Fields with lengths, such as "words (120)".
     #[serde(deserialize_with = "in_words")]
     pub fields: String,
@@ -177,6 +229,18 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The kind in words.
+    #[must_use]
+    pub fn kind_words(&self) -> &str {
+        Kind::parse(&self.kind).map_or_else(|| self.kind.as_str(), |kind| kind.label())
+    }
+
+    /// The fields, where it is not said how each was and what it became.
+    #[must_use]
+    pub fn fields_left(&self) -> &str {
+        if self.detail.contains('→') { "" } else { &self.fields }
+    }
+
     /// How the record is called here. What partners raised begins with their words, and words are not repeated.
     #[must_use]
     pub fn shown<'a>(&'a self, title: &'a str) -> &'a str {
@@ -185,16 +249,17 @@ impl Entry {
 }
 
 fn in_words<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    Ok(said(&Value::deserialize(from)?))
+    Ok(said(&Value::deserialize(from)?, ""))
 }
 
 /// The fields of a stored entry in words.
-pub(super) fn said(fields: &Value) -> String {
+pub(super) fn said(fields: &Value, kind: &str) -> String {
     let Some(fields) = fields.as_object() else { return String::new() };
     // Of what holds no text there is no length to tell.
     let one = |(name, length): (&String, &Value)| match length.as_i64() {
         Some(rows) if name == ROWS => words::count(rows, "row", "rows"),
         Some(0) => name.replace('_', " "),
+        _ if is_told(kind) => name.replace('_', " "),
         _ => format!("{} ({length})", name.replace('_', " ")),
     };
     fields.iter().map(one).collect::<Vec<_>>().join(", ")

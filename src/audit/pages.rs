@@ -37,11 +37,21 @@ impl Filters {
             record: self.record.parse().ok(),
         }
     }
+
+    /// The last day lies before the first.
+    fn is_turned_round(&self) -> bool {
+        let days = self.narrowed();
+        days.since.zip(days.until).is_some_and(|(since, until)| until < since)
+    }
 }
 
 /// What is changed besides records.
 const OTHERS: &[(&str, &str)] = &[
     ("member", "membership"),
+    ("sign-in", "sign-in"),
+    ("duty", "lent duty"),
+    ("opening", "emergency opening"),
+    ("single sign-on", "single sign-on"),
     ("comment", "comment"),
     ("settings", "settings"),
     ("list of partners", "list of partners"),

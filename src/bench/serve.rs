@@ -1,10 +1,12 @@
 //! Two listeners in one process: the site, and the bare handler. Or the site alone, with a visitor who is looked up once.
 
 use super::{Fault, SLUG};
-use axum::{Router, extract::State, response::Html, routing::get};
+#[expect(clippy::disallowed_types, reason = "the bare handler is what the site is measured against")]
+use axum::response::Html;
+use axum::{Router, extract::State, routing::get};
 use common_table::{
     partners::bare,
-    platform::{app::App, clock::Clock, db::Db, ids::AgencyId, pool, session::fixed, settings::Settings},
+    platform::{app::App, clock::Clock, db::Db, ids::AgencyId, pool, proxies::Proxies, session::fixed, settings::Settings},
     server,
 };
 use sqlx::{PgPool, postgres::PgPoolOptions};
@@ -12,7 +14,7 @@ use std::net::SocketAddr;
 
 /// As behind a proxy, so that a flood can come from many networks.
 fn app(login_url: &str) -> Result<App, Fault> {
-    let settings = Settings { trusted_proxy: true, ..Settings::plain("http://localhost") };
+    let settings = Settings { trusted_proxy: Proxies::Near, ..Settings::plain("http://localhost") };
     Ok(App::new(Db::open(login_url, Clock::default(), pool::enough())?, settings))
 }
 
@@ -27,7 +29,7 @@ pub(super) async fn fixed(login_url: &str, port: u16) -> Result<(), Fault> {
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the bare handler is what the site is measured against")]
+#[expect(clippy::disallowed_methods, reason = "the bare handler is what the site is measured against")]
 pub(super) async fn serve(login_url: &str, admin_url: &str, site_port: u16, bare_port: u16) -> Result<(), Fault> {
     // Each side has as many as the program gives itself.
     let connections = pool::enough();

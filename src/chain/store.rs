@@ -63,6 +63,17 @@ pub async fn join(tx: &mut AgencyTx, from: SubjectId, join: Join, to: &[SubjectI
     Ok(())
 }
 
+/// What was picked in a form and is not there (any more) is a problem with its field, and what else was typed stays.
+///
+/// # Errors
+/// As what it is given.
+pub fn picked<T>(joined: Result<T, Error>, field: &'static str) -> Result<T, Error> {
+    match joined {
+        Err(Error::NotFound) => Err(Error::refused(field, "Choose from the list: something that was chosen is not there any more")),
+        joined => joined,
+    }
+}
+
 /// Takes a join away; answers whether there was one.
 ///
 /// # Errors

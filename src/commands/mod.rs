@@ -75,6 +75,17 @@ enum AgencyCommand {
         #[arg(long)]
         email: String,
     },
+    /// Print how much room an agency's files have, or change it.
+    Room {
+        /// Its part of every address.
+        slug: String,
+        /// The most that its files may take together, in megabytes.
+        #[arg(long)]
+        agency_mb: Option<u32>,
+        /// The most that the files of one person may take together, in megabytes.
+        #[arg(long)]
+        person_mb: Option<u32>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -145,6 +156,7 @@ pub async fn run(arguments: Arguments, settings: Settings) -> Result<(), Fault> 
         Command::Agency(AgencyCommand::Create { slug, name, administrator, email }) => {
             agency::create(&settings, &slug, &name, &administrator, &email).await
         }
+        Command::Agency(AgencyCommand::Room { slug, agency_mb, person_mb }) => agency::room(&settings, &slug, agency_mb, person_mb).await,
         Command::Person(PersonCommand::Invite { agency, email, name, role }) => {
             agency::invite(&settings, &agency, &email, &name, &role).await
         }

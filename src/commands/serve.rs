@@ -6,7 +6,7 @@ use super::{
     say,
 };
 use crate::{
-    platform::{app::App, pool, settings::Settings},
+    platform::{app::App, pool, proxies::Proxies, settings::Settings},
     server::{self, Listening},
     worker::Worker,
 };
@@ -33,6 +33,11 @@ pub(super) async fn run(settings: Settings) -> Result<(), Fault> {
     })?;
     let metrics = listen_for_metrics(&settings).await?;
     let settings = settings.at_port(listening.address.port());
+    if settings.trusted_proxy == Proxies::Near {
+        tracing::warn!(
+            "TRUSTED_PROXY=on believes whoever comes from this machine or a private network; name the addresses of your proxies instead"
+        );
+    }
     let ground = Ground::keep(&settings).await?;
     let served = serve(settings, &ground, (listening, metrics), ended).await;
     ground.close().await?;

@@ -5,6 +5,7 @@ use crate::platform::{
     form::{Problems, ticked},
     labels::Label as _,
     subject::Audience,
+    widening,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,8 @@ pub(super) struct CommentForm {
     pub(super) comment_audience: String,
     pub(super) comment_as: String,
     pub(super) reply_to: String,
+    /// Ticked where it is edited: these are to read it, who are more than now.
+    pub(super) sure: String,
 }
 
 impl CommentForm {
@@ -26,7 +29,18 @@ impl CommentForm {
             comment_audience: comment.audience.as_str().to_owned(),
             comment_as: if comment.as_body { "yes".to_owned() } else { String::new() },
             reply_to: comment.parent.map(|id| id.to_string()).unwrap_or_default(),
+            sure: String::new(),
         }
+    }
+
+    /// The same where it changes a comment that stands.
+    pub(super) fn parse_edited(&self, voice: &Voice, comment: &Comment) -> Result<Written, Problems> {
+        let written = self.parse(voice)?;
+        let mut p = Problems::default();
+        if let Some(wanted) = written.audience {
+            widening::ask_once_more(&mut p, comment.audience, wanted, &self.sure);
+        }
+        p.or(written)
     }
 
     pub(super) fn parse(&self, voice: &Voice) -> Result<Written, Problems> {
@@ -60,16 +74,21 @@ fn chosen(p: &mut Problems, voice: &Voice, typed: &str, missing: &str) -> Option
 #[serde(default)]
 pub(super) struct ReadersForm {
     pub(super) comment_audience: String,
+    /// Ticked: these are to read it, who are more than now.
+    pub(super) sure: String,
 }
 
 impl ReadersForm {
     pub(super) fn of(comment: &Comment) -> Self {
-        Self { comment_audience: comment.audience.as_str().to_owned() }
+        Self { comment_audience: comment.audience.as_str().to_owned(), sure: String::new() }
     }
 
-    pub(super) fn parse(&self, voice: &Voice) -> Result<Audience, Problems> {
+    pub(super) fn parse(&self, voice: &Voice, comment: &Comment) -> Result<Audience, Problems> {
         let mut p = Problems::default();
         let audience = chosen(&mut p, voice, &self.comment_audience, "Choose who may read the comment");
+        if let Some(wanted) = audience {
+            widening::ask_once_more(&mut p, comment.audience, wanted, &self.sure);
+        }
         p.or(audience.unwrap_or(Audience::Author))
     }
 }

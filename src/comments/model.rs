@@ -150,6 +150,12 @@ impl Comment {
         }
     }
 
+    /// A protocol keeps some of its audience from reading it.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        self.beside.iter().any(Mark::is_protocol)
+    }
+
     /// A Tribe's position: never hidden, only an identifying passage of it is masked.
     #[must_use]
     pub fn is_position(&self) -> bool {

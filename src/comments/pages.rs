@@ -12,6 +12,7 @@ use crate::{
         prelude::*,
         reading::{self, Read},
         subject::Subject,
+        widening,
     },
 };
 use askama::Template;
@@ -32,11 +33,15 @@ pub fn routes() -> Routes {
         .post(
             paths::Words::PATH,
             update,
-            example("partner", "comment=@comment_own", "comment=We+meet+on+Mondays&comment_audience=agency&version=1"),
+            example("partner", "comment=@comment_own", "comment=We+meet+on+Mondays&comment_audience=agency&sure=agency&version=1"),
         )
         .limited(&limits::COMMENTS)
         .get(paths::ReadersOf::PATH, ask_readers)
-        .post(paths::ReadersOf::PATH, set_readers, example("partner", "comment=@comment_own", "comment_audience=partnership&version=1"))
+        .post(
+            paths::ReadersOf::PATH,
+            set_readers,
+            example("partner", "comment=@comment_own", "comment_audience=partnership&sure=partnership&version=1"),
+        )
         .get(paths::History::PATH, history)
         .get(paths::Withdrawal::PATH, ask_withdrawal)
         .post(paths::Withdrawal::PATH, withdraw, example("parent", "comment=@comment_parent", ""))
@@ -67,6 +72,13 @@ struct Write {
     problems: Problems,
 }
 
+impl Write {
+    /// The tick that more people read it, once it is asked.
+    fn wider(&self) -> Option<String> {
+        widening::who_reads_then(&self.problems, &self.form.comment_audience)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "comments/history.html")]
 struct History {
@@ -87,6 +99,14 @@ struct AskReaders {
     read: Vec<Read>,
     form: ReadersForm,
     problems: Problems,
+}
+
+impl AskReaders {
+    /// The tick that more people read it, once it is asked; a protocol keeps some of them from it.
+    fn wider(&self) -> Option<String> {
+        let then = widening::who_reads_then(&self.problems, &self.form.comment_audience)?;
+        Some(if self.comment.is_protected() { format!("{then}, of them only by those in its protocols") } else { then })
+    }
 }
 
 #[derive(Template)]
@@ -210,7 +230,7 @@ async fn update(can: Can<policy::Comment>, at: paths::Words, Form(form): Form<Co
     let ((now, about), voice) =
         can.read(async |tx| Ok((store::find(tx, at.comment).await?, store::voice(tx).await?.ok_or(Error::NotFound)?))).await?;
     let form = CommentForm { reply_to: now.parent.map(|id| id.to_string()).unwrap_or_default(), ..form };
-    let written = match form.parse(&voice) {
+    let written = match form.parse_edited(&voice, &now) {
         Ok(new) => {
             let keep = async |tx: &mut AgencyTx| {
                 let own = now.may_edit().ok_or(Error::NotFound)?;
@@ -247,12 +267,15 @@ async fn ask_readers(can: Can<policy::Comment>, at: paths::ReadersOf) -> Result<
 
 async fn set_readers(can: Can<policy::Comment>, at: paths::ReadersOf, Form(form): Form<ReadersForm>) -> Result<Response, Error> {
     let (comment, about, voice, read) = chooser(&can, &at).await?;
-    let written = match form.parse(&voice) {
+    let written = match form.parse(&voice, &comment) {
         Ok(audience) => {
             let set = async |tx: &mut AgencyTx| {
-                let readers = comment.may_choose_readers().ok_or(Error::NotFound)?;
+                let (readers, back) = (comment.may_choose_readers().ok_or(Error::NotFound)?, paths::on_page(&about.path, comment.id));
+                if audience == comment.audience {
+                    return Ok(Done::at(back, "Nothing changed: those read it already"));
+                }
                 store::set_readers(tx, can.version(), readers, &comment, audience).await?;
-                Ok(Done::at(paths::on_page(&about.path, comment.id), "Who may read it was changed"))
+                Ok(Done::at(back, "Who may read it was changed"))
             };
             can.write(set).await
         }

@@ -11,7 +11,7 @@ mod store;
 pub use model::{Attribution, DESTROYED, How, Quotation, Recall, RecallState, Remains, Rereading, Use, Uses, recalled};
 pub use pages::routes;
 pub use store::{
-    bodies::{ask_back, recall_from_bodies},
+    bodies::{ask_back, copy_deleted_by_taker, recall_from_bodies},
     quoting::{in_own_words, no_copied_words, note_words, quotations},
     recalls::{deleted_by_holder, of_subject as recalls_of},
     rereading::{lost_source, lost_statement, open_of as open_rereadings, read_again},

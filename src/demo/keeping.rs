@@ -28,6 +28,12 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     ];
     let set = life.post("admin", "/cedar-river/retention/holds", &fields).await?;
     life.name("hold", &set);
+    let older =
+        [fields[0], fields[1], ("authority", "Superior Court, case 26-2210"), ("from", &from), ("reason", "An audit of the year before.")];
+    let set = life.post("admin", "/cedar-river/retention/holds", &older).await?;
+    life.name("hold_ending", &set);
+    let proposed = [("because", "The audit is over."), ("version", "1")];
+    life.post("director", &format!("{set}/lifting"), &proposed).await?;
     let asked = life.post("director", "/cedar-river/who-sees", &[("person", &staff), ("record", &court)]).await?;
     life.name("sight_question", &asked);
     Ok(())

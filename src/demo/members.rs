@@ -44,6 +44,7 @@ async fn the_county_sets_its_own(life: &mut Life) -> Result<(), DemoError> {
     let fields = [
         ("name", "Cedar River County"),
         ("zone", "America/Chicago"),
+        ("language", "en"),
         ("contact", "the partnership coordinator, 555 0142"),
         ("hotline", "555 0100"),
         ("public_records", "What you write here may become a public record."),
@@ -85,6 +86,7 @@ async fn the_county_prepares_its_sign_in(life: &mut Life) -> Result<(), DemoErro
         ("application", "common-table"),
         ("application_password", "made up for the demonstration"),
         ("label", "Cedar River account"),
+        ("counts_methods", "yes"),
     ];
     life.post("admin", page, &fields).await?;
     let shown = life.get("admin", page).await?;

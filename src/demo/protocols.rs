@@ -42,6 +42,10 @@ async fn tall_pine_makes_its_protocols(life: &mut Life) -> Result<(), DemoError>
         let id = id_before(&page, "/protocols/", called)?;
         life.note(name, &id);
     }
+    // The people of another body are let in until a day, while one steward decides.
+    let (readers, guests, until) =
+        (format!("/cedar-river/protocols/{}/readers", life.id("protocol_second")?), life.id("casa")?, life.date_of(405));
+    life.post("tribe", &readers, &[("guest_body", &guests), ("until", &until)]).await?;
     let page = life.get("tribe", &format!("/cedar-river/protocols/{}", life.id("protocol")?)).await?;
     let reader = id_after(&page, "/readers/")?;
     life.note("protocol_reader", &reader);

@@ -1,26 +1,35 @@
 //! What a steward chose on the desk, as sent.
 
 use super::model::MOST_AT_ONCE;
-use crate::platform::{form::Problems, ids::PartnerId, subject::Audience};
+use crate::{
+    platform::{form::Problems, ids::PartnerId, subject::Audience},
+    protocols::ProtocolId,
+};
 use serde::{Deserialize, Serialize};
 
-/// Records of a list, and for narrowing who may read them at most from now on.
+/// Records of a list; for narrowing who may read them at most from now on, for a protocol which one.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct ChosenForm {
     pub(super) record: Vec<String>,
+    /// Chosen as well, and left as they are.
+    pub(super) left: Vec<String>,
+    /// The list from which they were chosen.
+    pub(super) from: String,
     pub(super) audience: String,
+    pub(super) protocol: String,
     pub(super) sure: String,
 }
 
 impl ChosenForm {
     /// The records, each once; what is no number is left out.
     pub(super) fn records(&self) -> Vec<uuid::Uuid> {
-        let mut all: Vec<uuid::Uuid> = self.record.iter().filter_map(|one| one.trim().parse().ok()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all.truncate(MOST_AT_ONCE);
-        all
+        ids(&self.record)
+    }
+
+    /// Those that were chosen and left as they are.
+    pub(super) fn left(&self) -> Vec<uuid::Uuid> {
+        ids(&self.left)
     }
 
     /// Who may read them at most.
@@ -28,6 +37,13 @@ impl ChosenForm {
         let mut p = Problems::default();
         let audience = p.one_of("audience", &self.audience, "Choose who may read them at most");
         p.or(audience)
+    }
+
+    /// The protocol to be put on them.
+    pub(super) fn parse_protocol(&self) -> Result<ProtocolId, Problems> {
+        let mut p = Problems::default();
+        let protocol = p.id("protocol", &self.protocol, "Choose the protocol");
+        p.or(protocol)
     }
 
     /// The question before something that cannot be undone was answered.
@@ -38,6 +54,14 @@ impl ChosenForm {
         }
         p.or(())
     }
+}
+
+fn ids(typed: &[String]) -> Vec<uuid::Uuid> {
+    let mut all: Vec<uuid::Uuid> = typed.iter().filter_map(|one| one.trim().parse().ok()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.truncate(MOST_AT_ONCE);
+    all
 }
 
 /// The body that a record concerns.

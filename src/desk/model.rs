@@ -65,7 +65,10 @@ pub(super) struct Counted {
     pub(super) read: i64,
 }
 
-/// One thing on the desk, without its words.
+/// So many letters of somebody's words tell a steward which ones they are.
+pub(super) const FIRST_WORDS: usize = 160;
+
+/// One thing on the desk, with the first of its words.
 #[derive(Debug)]
 pub(super) struct Held {
     /// The record's id; of a comment, its own.
@@ -73,6 +76,12 @@ pub(super) struct Held {
     pub(super) sort: Sort,
     pub(super) kind: Option<Kind>,
     pub(super) title: String,
+    /// The first of its words, a letter more than are shown; empty where they are gone, and where the title is made of them.
+    pub(super) words: String,
+    /// What a reader should know before reading.
+    pub(super) sensitivity: String,
+    /// The code of the language spoken.
+    pub(super) language: String,
     /// Its page; empty where the steward cannot see the record that a comment stands on.
     pub(super) path: String,
     pub(super) audience: Audience,
@@ -81,6 +90,8 @@ pub(super) struct Held {
     pub(super) at: DateTime<Utc>,
     /// The words are gone: a mark without content.
     pub(super) gone: bool,
+    /// Because its speaker never let it be kept.
+    pub(super) struck: bool,
     pub(super) uses: Vec<String>,
     /// Marked as concerning the body.
     pub(super) marked: bool,
@@ -97,6 +108,28 @@ impl Held {
     /// What may be done with it, where consent is kept use by use.
     pub(super) fn marks(&self) -> Vec<&'static str> {
         if self.sort == Sort::Statements && !self.gone { Uses::of(&self.uses).marks() } else { Vec::new() }
+    }
+
+    /// The first words, cut where a word ends.
+    pub(super) fn first_words(&self) -> String {
+        let Some((end, _)) = self.words.char_indices().nth(FIRST_WORDS) else { return self.words.clone() };
+        let cut = &self.words[..end];
+        format!("{} …", cut.rsplit_once(char::is_whitespace).map_or(cut, |(whole, _)| whole))
+    }
+
+    /// Who is shown as having said it.
+    pub(super) fn speaker(&self) -> &str {
+        if self.by.is_empty() && self.sort == Sort::Statements { "a speaker who is not named" } else { &self.by }
+    }
+
+    /// It can be chosen on a list.
+    pub(super) fn can_be_chosen(&self) -> bool {
+        self.can_be_acted_on() || self.can_be_asked_back()
+    }
+
+    /// Files left with it.
+    pub(super) fn can_be_asked_back(&self) -> bool {
+        self.sort.is_in_files() && self.taken > 0
     }
 
     /// The kind as people call it.
@@ -121,21 +154,49 @@ pub(super) struct Narrowed<'a> {
     pub(super) since: Option<DateTime<Utc>>,
 }
 
-/// Who was shown something, or took it away.
+/// What somebody read, or took away, on one day: one thing, or several of a sort in the same ways.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) title: String,
     /// Its page on the desk.
     pub(super) id: uuid::Uuid,
+    pub(super) sort: Sort,
+    /// How many things.
+    pub(super) things: i64,
+    /// The last time that day.
     pub(super) at: DateTime<Utc>,
     pub(super) by: String,
-    pub(super) how: String,
+    /// All the ways of that day.
+    pub(super) hows: Vec<String>,
 }
 
 impl Reading {
-    /// Who did what.
+    /// Several are called by their number.
+    pub(super) fn called(&self) -> String {
+        match self.sort {
+            _ if self.things == 1 => self.title.clone(),
+            Sort::Questions => format!("{} questions and concerns", self.things),
+            Sort::Comments => format!("{} comments", self.things),
+            Sort::Statements | Sort::Records => format!("{} statements", self.things),
+        }
+    }
+
+    /// Who did what: "Ana Ruiz opened it and took a file away".
     pub(super) fn told(&self) -> String {
-        crate::platform::reading::Read { at: self.at, by: self.by.clone(), how: self.how.clone() }.told()
+        let it = if self.things == 1 { "it" } else { "them" };
+        let did = |how: &String| match how.as_str() {
+            "exported" => "had a file made".to_owned(),
+            "downloaded" => "took a file away".to_owned(),
+            "by link" => format!("made a return link by which somebody opened {it}"),
+            "emergency" => format!("opened {it} in an emergency"),
+            _ => format!("opened {it}"),
+        };
+        let did: Vec<String> = self.hows.iter().map(did).collect();
+        match did.split_last() {
+            Some((last, [])) => format!("{} {last}", self.by),
+            Some((last, before)) => format!("{} {} and {last}", self.by, before.join(", ")),
+            None => self.by.clone(),
+        }
     }
 }
 
@@ -146,6 +207,13 @@ pub(super) struct Whole {
     pub(super) recalls: Vec<Recall>,
     /// Labels, protocols and notices that stand beside it.
     pub(super) beside: Marked,
+}
+
+impl Whole {
+    /// The thing itself.
+    pub(super) fn one(&self) -> &Held {
+        &self.held
+    }
 }
 
 /// A copy that was taken.
@@ -161,6 +229,8 @@ pub(super) struct BodyCopy {
     pub(super) void_at: Option<DateTime<Utc>>,
     /// How often its file left.
     pub(super) taken: i64,
+    /// Words in it are called back from whoever asks now, who has not said yet that it is deleted.
+    pub(super) asked_back: bool,
 }
 
 impl BodyCopy {
@@ -279,9 +349,9 @@ impl Everything {
         statements.chain(questions).chain(comments).collect()
     }
 
-    /// How many records it holds.
+    /// How many records it holds, counted as the desk counts them.
     pub(super) fn records(&self) -> i32 {
-        let all = self.statements.len() + self.questions.len() + self.comments.len() + self.records.len() + self.ratings.len();
+        let all = self.statements.len() + self.questions.len() + self.comments.len() + self.records.len();
         i32::try_from(all).unwrap_or(i32::MAX)
     }
 }
@@ -296,4 +366,31 @@ pub(super) struct Concern {
     pub(super) at: DateTime<Utc>,
     /// The reader may take the mark away.
     pub(super) can_go: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(things: i64, hows: &[&str]) -> Reading {
+        Reading {
+            title: "Statement".to_owned(),
+            id: uuid::Uuid::nil(),
+            sort: Sort::Statements,
+            things,
+            at: DateTime::<Utc>::UNIX_EPOCH,
+            by: "Ana Ruiz".to_owned(),
+            hows: hows.iter().map(|how| (*how).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_day_of_somebody_is_told_in_one_sentence() {
+        assert_eq!(reading(1, &["viewed"]).told(), "Ana Ruiz opened it");
+        assert_eq!(reading(1, &["viewed", "exported", "downloaded"]).told(), "Ana Ruiz opened it, had a file made and took a file away");
+        assert_eq!(
+            (reading(8, &["viewed"]).called(), reading(8, &["viewed"]).told()),
+            ("8 statements".to_owned(), "Ana Ruiz opened them".to_owned())
+        );
+    }
 }

@@ -48,13 +48,13 @@ fn fault(error: zip::result::ZipError) -> SheetError {
 fn table(mut zip: Zip, all: &Everything, name: &'static str, columns: &'static [Column], rows: Vec<Vec<Cell>>) -> Result<Zip, SheetError> {
     let sheet = Sheet { name, columns, about: vec![("Body".to_owned(), all.body.clone()), ("Agency".to_owned(), all.agency.clone())] };
     begin(&mut zip, &format!("{name}.csv"))?;
-    let mut writer = SheetWriter::begin(&sheet, Format::PlainCsv, zip)?;
+    let mut writer = SheetWriter::begin(&sheet, Format::Csv, zip)?;
     for row in &rows {
         writer.row(row)?;
     }
     let mut zip = writer.finish()?;
     begin(&mut zip, &format!("{name}-columns.csv"))?;
-    sheet::dictionary_csv(&sheet, zip)
+    sheet::dictionary_of_csv(&sheet, zip)
 }
 
 /// The plain description.
@@ -75,7 +75,7 @@ fn about(all: &Everything) -> String {
     text += &count(all.readings.len(), "line of who read what, in readings.csv", "lines of who read what, in readings.csv");
     text += &count(all.protocols.len(), "protocol of yours, in protocols.csv", "protocols of yours, in protocols.csv");
     text += "  The same once more for programs, in everything.json\r\n\r\n\
-             Beside each table stands a file that says what its columns mean. The tables are CSV in UTF-8.\r\n\r\n\
+             Beside each table stands a file that says what its columns mean. The tables are CSV in UTF-8 with its mark, which Excel reads as such.\r\n\r\n\
              What is not in it: words that one of your people kept to themselves, words that wait for their speaker, and the texts that \
              the agency wrote. Words that were taken back are not in it; their line stays without words.\r\n\r\n\
              Who may read a line in Common Table stands in its column “audience”, what its speaker allows in “consent”. They hold for \

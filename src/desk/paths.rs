@@ -31,6 +31,10 @@ page!(
     Narrowing "/{agency}/desk/narrowing" narrowing
 );
 page!(
+    /// A page that asks which protocol several things are to carry; a POST puts it on them.
+    Protection "/{agency}/desk/protection" protection
+);
+page!(
     /// A page that asks before the words of several things are taken back; a POST takes them back.
     Withdrawal "/{agency}/desk/withdrawal" withdrawal
 );
@@ -67,6 +71,16 @@ pub struct Record {
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/desk/copies/{copy}/downloads", rejection(Error))]
 pub struct Downloads {
+    /// The agency.
+    pub agency: String,
+    /// The copy.
+    pub copy: uuid::Uuid,
+}
+
+/// A POST says that whoever took a copy has deleted it.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/desk/copies/{copy}/deletion", rejection(Error))]
+pub struct CopyDeleted {
     /// The agency.
     pub agency: String,
     /// The copy.
@@ -117,16 +131,32 @@ pub fn record(agency: &str, record: impl std::borrow::Borrow<uuid::Uuid>) -> Str
     Record { agency: agency.to_owned(), record: *record.borrow() }.to_string()
 }
 
-/// One thing, to be narrowed, taken back or asked back by itself.
+/// One thing, to be narrowed, taken back or asked back by itself, and then back to its page.
 #[must_use]
-pub fn of_one(page: &str, record: impl std::borrow::Borrow<uuid::Uuid>) -> String {
-    with_filters(page, &[("record", &record.borrow().to_string())])
+pub fn of_one(page: &str, agency: &str, one: impl std::borrow::Borrow<uuid::Uuid>) -> String {
+    let one = *one.borrow();
+    with_filters(page, &[("record", &one.to_string()), ("from", &record(agency, one))])
+}
+
+/// Where somebody came from: a list of the desk with its page and filters, or one thing; anything else is the desk itself.
+#[must_use]
+pub fn back(agency: &str, from: &str) -> String {
+    let desk = desk(agency);
+    let rest = from.strip_prefix(&desk).unwrap_or_default();
+    let is_known = rest.starts_with("/lists/") || rest.starts_with("/records/");
+    if is_known && from.bytes().all(|one| one.is_ascii_graphic()) && !from.contains("..") { from.to_owned() } else { desk }
 }
 
 /// Where the file of a copy is asked for.
 #[must_use]
 pub fn downloads(agency: &str, copy: impl Into<super::model::CopyId>) -> String {
     Downloads { agency: agency.to_owned(), copy: copy.into().0 }.to_string()
+}
+
+/// Where whoever took a copy says that they deleted it.
+#[must_use]
+pub fn copy_deleted(agency: &str, copy: impl Into<super::model::CopyId>) -> String {
+    CopyDeleted { agency: agency.to_owned(), copy: copy.into().0 }.to_string()
 }
 
 /// The file of a copy.
@@ -139,4 +169,25 @@ pub fn file(agency: &str, copy: impl Into<super::model::CopyId>) -> String {
 #[must_use]
 pub fn ended_concern(agency: &str, record: impl Into<SubjectId>, body: impl Into<crate::platform::ids::PartnerId>) -> String {
     EndedConcern { agency: agency.to_owned(), record: record.into(), body: body.into().0 }.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::back;
+
+    #[test]
+    fn the_way_back_leads_to_the_desk_and_nowhere_else() {
+        let list = "/cedar/desk/lists/statements?audience=body&page=2";
+        assert_eq!(back("cedar", list), list);
+        for other in [
+            "",
+            "https://elsewhere.example",
+            "//elsewhere.example",
+            "/cedar/desk/lists/../../other",
+            "/harbor/desk/lists/statements",
+            "/cedar/desk/lists/a\r\nb",
+        ] {
+            assert_eq!(back("cedar", other), "/cedar/desk", "{other}");
+        }
+    }
 }

@@ -29,6 +29,17 @@ fn number(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
+/// A part of a whole is at most all of it. What can be more, such as a change in percent, says so in its unit.
+fn within_the_whole<const N: usize>(p: &mut Problems, unit: &str, values: [(&'static str, Option<f64>); N]) {
+    let unit = unit.trim().to_lowercase();
+    let is_share = ["percent", "per cent", "%"].iter().any(|word| unit == *word || unit.starts_with(&format!("{word} of")));
+    for (field, value) in values {
+        if is_share && value.is_some_and(|value| !(0.0..=100.0).contains(&value)) && p.of(field).is_none() {
+            p.add(field, "Enter a number from 0 to 100, or write another unit where it can be more, such as “percent more than in 2026”");
+        }
+    }
+}
+
 fn day(value: Option<NaiveDate>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
@@ -70,6 +81,10 @@ impl GoalForm {
             audience: Sides::audience(&self.audience),
             barriers: self.barriers.iter().filter_map(|one| one.parse().ok()).collect(),
         };
+        within_the_whole(&mut p, &entry.unit, [("baseline", entry.baseline), ("target", entry.target)]);
+        if entry.barriers.len() != self.barriers.len() {
+            p.add("barriers", "Choose barriers of the list");
+        }
         for (value, on, field) in [(entry.baseline, entry.baseline_on, "baseline_on"), (entry.target, entry.target_on, "target_on")] {
             if value.is_some() && on.is_none() && p.of(field).is_none() {
                 p.add(field, "Enter the day that belongs to this value");
@@ -98,7 +113,8 @@ pub(super) struct ValueForm {
 }
 
 impl ValueForm {
-    pub(super) fn parse(&self, today: NaiveDate) -> Result<Measured, Problems> {
+    /// `unit`: that of the goal.
+    pub(super) fn parse(&self, unit: &str, today: NaiveDate) -> Result<Measured, Problems> {
         let mut p = Problems::default();
         let on_day = p.day("on_day", &self.on_day, "Enter the day that the value is of");
         if on_day > today {
@@ -108,6 +124,7 @@ impl ValueForm {
         if value.is_none() && p.of("value").is_none() {
             p.add("value", "Enter the value, such as 31.5");
         }
+        within_the_whole(&mut p, unit, [("value", value)]);
         let source = p.text("source", &self.source, 200, "Enter where the value is from");
         p.or(Measured { on_day, value: value.unwrap_or_default(), source })
     }

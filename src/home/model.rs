@@ -115,6 +115,36 @@ pub(super) struct Told {
     pub(super) led_to: Vec<Led>,
     /// How many more there are.
     pub(super) more: i64,
+    /// The reader said it themselves.
+    pub(super) mine: bool,
+}
+
+/// What was told and stands behind the same things: these are shown once.
+#[derive(Debug)]
+pub(super) struct Together<'a> {
+    pub(super) said: Vec<&'a Told>,
+    pub(super) led_to: &'a [Led],
+}
+
+/// What was told, together where it led to the same; in the order in which each group begins.
+pub(super) fn together(told: &[Told]) -> Vec<Together<'_>> {
+    let mut groups: Vec<Together<'_>> = Vec::new();
+    for one in told {
+        match groups.iter_mut().find(|group| !one.led_to.is_empty() && group.led_to == one.led_to) {
+            Some(group) => group.said.push(one),
+            None => groups.push(Together { said: vec![one], led_to: &one.led_to }),
+        }
+    }
+    groups
+}
+
+/// Whose words a list of what was told holds.
+pub(super) fn told_heading(told: &[Told], has_body: bool) -> &'static str {
+    match (told.iter().any(|one| one.mine), told.iter().all(|one| one.mine)) {
+        (_, true) if !told.is_empty() || !has_body => "What you told us, and what came of it",
+        (false, false) => "What your people told us, and what came of it",
+        _ => "What you and your people told us, and what came of it",
+    }
 }
 
 /// A decision by somebody else about who reads the reader's own words, while it is the last one.
@@ -141,7 +171,7 @@ impl Decided {
 }
 
 /// A record that rests on something told, near or far.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Led {
     pub(super) kind: Kind,
     pub(super) title: String,
@@ -171,7 +201,7 @@ pub(super) fn heading(count: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::heading;
+    use super::{heading, told_heading};
 
     #[test]
     fn numbers_are_written_out() {
@@ -180,5 +210,11 @@ mod tests {
             ("Nothing needs you today", "One thing needs you today", "Three things need you today")
         );
         assert_eq!(heading(14), "14 things need you today");
+    }
+
+    #[test]
+    fn nothing_told_yet_is_headed_by_who_may_tell() {
+        assert!(told_heading(&[], false).starts_with("What you told us"));
+        assert!(told_heading(&[], true).starts_with("What you and your people told us"));
     }
 }

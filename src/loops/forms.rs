@@ -1,7 +1,7 @@
 //! The forms of this slice, as typed.
 
 use super::model::{Answer, Answered, Kind, Loop, Raised};
-use crate::platform::{form::Problems, ids::MembershipId, labels::Label as _, subject::Audience};
+use crate::platform::{form::Problems, ids::MembershipId, labels::Label as _, subject::Audience, widening};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -135,12 +135,19 @@ impl WhyForm {
 #[serde(default)]
 pub(super) struct ReadersForm {
     pub(super) audience: String,
+    /// Ticked: these are to read it, who are more than now.
+    pub(super) sure: String,
 }
 
 impl ReadersForm {
-    pub(super) fn parse(&self) -> Result<Audience, Problems> {
+    pub(super) fn of(found: &Loop) -> Self {
+        Self { audience: found.audience.as_str().to_owned(), sure: String::new() }
+    }
+
+    pub(super) fn parse(&self, found: &Loop) -> Result<Audience, Problems> {
         let mut p = Problems::default();
         let chosen = readers(&mut p, &self.audience);
+        widening::ask_once_more(&mut p, found.audience, chosen, &self.sure);
         p.or(chosen)
     }
 }

@@ -1,7 +1,10 @@
 //! A loop on the list, and how many there are of each sort.
 
-use super::model::{Kind, State, clock_words, due, state_words};
-use crate::{platform::ids::SubjectId, protocols::Mark};
+use super::model::{Kind, Loop, State, clock_words, due, state_words};
+use crate::{
+    platform::ids::{MembershipId, SubjectId},
+    protocols::Mark,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A loop on the list.
@@ -68,6 +71,13 @@ impl Listed {
     #[must_use]
     pub fn state_words(&self) -> &'static str {
         state_words(self.state, self.reopened, self.mine)
+    }
+}
+
+impl Loop {
+    /// The answer of this writer has gone out.
+    pub(super) fn was_answered_by(&self, writer: MembershipId) -> bool {
+        matches!(self.state, State::Answered | State::Closed) && self.answerer == Some(writer)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a letter is, and what becomes of it.
 
+use super::language::Language;
 use crate::platform::{app::App, error::Error, ids::AgencyId};
 use chrono::Duration;
 use std::pin::Pin;
@@ -31,6 +32,8 @@ pub struct Letter {
 /// What a letter says: why it comes, the one thing to do, and whom to ask. Never what a record says: only a link leads there.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
+    /// Its reader's: all of it is written in this one.
+    pub language: Language,
     /// Its subject.
     pub subject: String,
     /// Its sentences, a paragraph each.
@@ -52,6 +55,8 @@ pub struct Due {
     pub agency: Option<AgencyId>,
     /// What it is about.
     pub about: uuid::Uuid,
+    /// Where it goes, where nothing else knows that any more.
+    pub address: Option<String>,
     /// Tries so far, this one counted.
     pub attempts: i16,
 }
@@ -94,7 +99,8 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_end() {
-        let due = |attempts| Due { id: uuid::Uuid::nil(), kind: String::new(), agency: None, about: uuid::Uuid::nil(), attempts };
+        let due =
+            |attempts| Due { id: uuid::Uuid::nil(), kind: String::new(), agency: None, about: uuid::Uuid::nil(), address: None, attempts };
         let pauses: Vec<i64> = (1..MOST_TRIES).map(|tries| due(tries).pause().num_minutes()).collect();
         assert_eq!(pauses, [1, 4, 16, 64, 256, 720, 720]);
         let later = Outcome::Later("the server is busy".to_owned());

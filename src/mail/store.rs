@@ -67,6 +67,25 @@ pub async fn enqueue_outside(tx: &mut SystemTx, kind: &'static str, about: uuid:
     Ok(())
 }
 
+/// Queues a letter to an address that nothing knows any more by the time it is sent; it is kept with the letter until then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_to(tx: &mut SystemTx, kind: &'static str, about: uuid::Uuid, address: &str) -> Result<(), Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into letter (id, kind, about, address, made_at, run_at) values ($1, $2, $3, $4, $5, $5)",
+        crate::platform::ids::fresh(),
+        kind,
+        about,
+        address,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Claims the letter that waits longest; an agency's before those that anybody may ask for.
 ///
 /// # Errors
@@ -83,7 +102,7 @@ pub async fn claim(db: &Db) -> Result<Option<Due>, Error> {
                order by for_agency is null, run_at, id
                limit 1
                for update skip locked)
-           returning id, kind, for_agency as "agency: AgencyId", about, attempts"#,
+           returning id, kind, for_agency as "agency: AgencyId", about, address, attempts"#,
         now,
         now + CLAIM,
     )
@@ -107,6 +126,7 @@ pub async fn finish(db: &Db, due: &Due, outcome: &Outcome) -> Result<(), Error> 
     };
     sqlx::query!(
         "update letter set claimed_until = null, run_at = $2, error = $3,
+                address = case when $4 or $6 or $7 then null else address end,
                 sent_at = case when $4 then $5::timestamptz end,
                 dropped_at = case when $6 then $5::timestamptz end,
                 failed_at = case when $7 then $5::timestamptz end
@@ -132,7 +152,7 @@ pub async fn lost(db: &Db) -> Result<u64, Error> {
     let mut tx = db.begin_system().await?;
     let now = tx.now();
     let lost = sqlx::query!(
-        "update letter set failed_at = $1, claimed_until = null, error = $2
+        "update letter set failed_at = $1, claimed_until = null, error = $2, address = null
          where sent_at is null and dropped_at is null and failed_at is null and claimed_until < $1",
         now,
         "The program ended while it was sent: nobody knows whether it arrived",

@@ -12,7 +12,10 @@ use crate::platform::{
 use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
-    message::{Mailbox, MultiPart},
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
     transport::smtp::{
         Error as SmtpError,
         authentication::{Credentials, DEFAULT_MECHANISMS},
@@ -51,12 +54,14 @@ fn message(post: &Post, due: &Due, letter: &Letter, now: DateTime<Utc>) -> Resul
         .subject(&letter.words.subject)
         .date(now.into())
         .message_id(Some(format!("<{}@{domain}>", due.id)))
-        .raw_header(lettre::message::header::HeaderValue::new(
-            lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".to_owned(),
-        ))
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        .raw_header(header("Content-Language", letter.words.language.code()))
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(Error::internal)
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 /// A file of its own, whole or not at all.

@@ -8,6 +8,8 @@ use askama::Template;
 #[template(path = "mail/letters/letter.html")]
 struct Html<'a> {
     words: &'a Words,
+    /// The way its language is written.
+    direction: String,
 }
 
 #[derive(Template)]
@@ -19,17 +21,19 @@ struct Text<'a> {
 /// The letter as text and as a page.
 pub(super) fn both(words: &Words) -> Result<(String, String), Error> {
     let text = Text { words }.render().map_err(Error::internal)?;
-    let html = Html { words }.render().map_err(Error::internal)?;
+    let html = Html { words, direction: words.language.say("direction", &[])? }.render().map_err(Error::internal)?;
     Ok((text, html))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::Language;
 
     #[test]
     fn what_is_written_is_text_in_both() {
         let words = Words {
+            language: Language::known(Some("es")),
             subject: "An invitation".to_owned(),
             paragraphs: vec!["<b>Wren</b> & “Ashby” invite you.".to_owned()],
             link: ("Read the invitation".to_owned(), "https://table.example/invitations/abc".to_owned()),
@@ -37,6 +41,7 @@ mod tests {
         };
         let (text, html) = both(&words).unwrap();
         assert!(text.contains("<b>Wren</b> & “Ashby” invite you.") && text.contains("\nhttps://table.example/invitations/abc\n"), "{text}");
+        assert!(html.contains("<html lang=\"es\" dir=\"ltr\">"), "{html}");
         assert!(!html.contains("<b>Wren") && html.contains("href=\"https://table.example/invitations/abc\""), "{html}");
     }
 }

@@ -1,9 +1,15 @@
 //! The forms of the list of members, as typed.
 
-use super::model::{AgencyRole, Invited};
-use crate::platform::{
-    form::{Choice, Problems, ticked},
-    labels::Label as _,
+use super::{
+    me::Channel,
+    model::{AgencyRole, Invited},
+};
+use crate::{
+    mail::Language,
+    platform::{
+        form::{Choice, Problems, ticked},
+        labels::Label as _,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +24,10 @@ pub(super) struct InviteForm {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) reader: Vec<String>,
+    /// Of a person with lived experience, as they said when they were asked: how they are reached.
+    pub(super) channel: String,
+    /// In which they are written to; empty: as the agency writes.
+    pub(super) language: String,
     /// Ticked when they are a member already and are to have another role.
     pub(super) again: String,
 }
@@ -37,6 +47,8 @@ impl InviteForm {
             name: p.text("name", &self.name, 100, "Enter their name"),
             email: p.email("email", &self.email, "Enter the email address that the invitation is for"),
             role,
+            channel: p.optional_one_of::<Channel>("channel", &self.channel),
+            language: language(&mut p, &self.language),
             readers: self.reader.iter().filter_map(|id| id.parse().ok()).collect(),
             again: ticked(&self.again),
         };
@@ -47,18 +59,25 @@ impl InviteForm {
     }
 }
 
+/// In which language somebody is written to, where whoever invites them knows.
+pub(super) fn language(p: &mut Problems, typed: &str) -> Option<Language> {
+    if typed.is_empty() { None } else { Language::chosen(p, typed) }
+}
+
 /// Suspending somebody.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct SuspensionForm {
     pub(super) why: String,
+    /// Ticked by whoever leaves the agency without a director.
+    pub(super) sure: String,
 }
 
 impl SuspensionForm {
-    pub(super) fn parse(&self) -> Result<String, Problems> {
+    pub(super) fn parse(&self) -> Result<(String, bool), Problems> {
         let mut p = Problems::default();
         let why = p.prose("why", &self.why, 500, "Enter why: they, their stewards, directors and administrators read it");
-        p.or(why)
+        p.or((why, ticked(&self.sure)))
     }
 }
 

@@ -2,6 +2,7 @@
 //! keeps its people itself. Never shows that somebody speaks from lived experience to anybody they did not choose.
 
 mod bodies;
+mod by_hand;
 mod delegations;
 mod forms;
 mod handover;
@@ -11,15 +12,25 @@ mod me;
 mod model;
 mod pages;
 pub mod paths;
+mod sign_ins;
 mod store;
 
+pub use delegations::tell_of_duties;
+pub use lists::sweep;
 pub use model::Suspended;
 pub use store::suspended_of;
 
 use crate::platform::routes::Routes;
 
-/// The routes of members, bodies' own people, one's own page, lent duties and lost second factors.
+/// The routes of members, bodies' own people, one's own page, lent duties, lost second factors and telling by hand.
 #[must_use]
 pub fn routes() -> Routes {
-    pages::routes().join(bodies::routes()).join(me::routes()).join(delegations::routes()).join(lists::routes()).join(lost::routes())
+    pages::routes()
+        .join(bodies::routes())
+        .join(me::routes())
+        .join(delegations::routes())
+        .join(lists::routes())
+        .join(lost::routes())
+        .join(sign_ins::routes())
+        .join(by_hand::routes())
 }

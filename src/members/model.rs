@@ -1,10 +1,14 @@
 //! What a membership is, and who may do what about it.
 
-use crate::platform::{
-    asker::Asker,
-    ids::{MembershipId, PartnerId},
-    labels::Label as _,
-    policy::Hat,
+use super::me::Channel;
+use crate::{
+    mail::Language,
+    platform::{
+        asker::Asker,
+        ids::{MembershipId, PartnerId},
+        labels::Label as _,
+        policy::Hat,
+    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -31,6 +35,16 @@ labels! {
 }
 
 impl AgencyRole {
+    /// As somebody has it: "an analyst".
+    pub(super) fn of_somebody(self) -> &'static str {
+        match self {
+            Self::Director => "a director",
+            Self::Staff => "staff",
+            Self::Analyst => "an analyst",
+            Self::Administrator => "an administrator",
+        }
+    }
+
     /// What it is for, in a sentence.
     pub(super) fn meaning(self) -> &'static str {
         match self {
@@ -197,6 +211,45 @@ pub struct Suspended {
     pub at: Option<DateTime<Utc>>,
 }
 
+/// What goes when somebody is stopped, as far as the reader may know of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Carries {
+    pub(super) only_director: bool,
+    pub(super) only_administrator: bool,
+    /// Duties that they lent.
+    pub(super) lent: i64,
+    /// Duties lent to them.
+    pub(super) held: i64,
+    /// Duties in sessions that are not over.
+    pub(super) sessions: i64,
+    /// Promises that are theirs to keep.
+    pub(super) promises: i64,
+}
+
+impl Carries {
+    /// Each as a sentence without its full stop.
+    pub(super) fn sentences(&self) -> Vec<String> {
+        let count = crate::platform::words::count;
+        let mut all = Vec::new();
+        if self.only_director {
+            all.push("They are the only director: until another one serves, nobody publishes, decides or lends duties".to_owned());
+        }
+        if self.only_administrator {
+            all.push("They are the only administrator: make somebody else one first".to_owned());
+        }
+        let mut say = |number: i64, one: &str, many: &str, what: &str| {
+            if number > 0 {
+                all.push(format!("{} {what}", count(number, one, many)));
+            }
+        };
+        say(self.lent, "duty", "duties", "that they lent: over at once");
+        say(self.held, "duty", "duties", "lent to them");
+        say(self.sessions, "duty", "duties", "in listening sessions that are not over, to be given to somebody else");
+        say(self.promises, "open promise", "open promises", "of theirs, to be kept by somebody else");
+        all
+    }
+}
+
 /// Who asks, as the rules about one membership need it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Who {
@@ -338,6 +391,10 @@ pub(super) struct Invited {
     pub(super) role: Option<AgencyRole>,
     /// Of a person with lived experience: the facilitators who come to know who they are.
     pub(super) readers: Vec<MembershipId>,
+    /// Of a person with lived experience: how they are reached, where somebody asked them.
+    pub(super) channel: Option<Channel>,
+    /// In which they are written to; none: as the agency writes.
+    pub(super) language: Option<Language>,
     /// Whoever invites knows that somebody of this name or address is here already.
     pub(super) again: bool,
 }

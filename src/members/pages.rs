@@ -1,18 +1,22 @@
 //! The list of members, one membership, inviting, and the link that is shown once.
 
 use super::{
+    by_hand::{self, Waits},
     forms::{InviteForm, RoleForm, SuspensionForm},
     handover,
-    me::Reach,
-    model::{AgencyRole, Member, OpenLink, Role, State, Unused, Who},
+    me::{Channel, Reach},
+    model::{AgencyRole, Carries, Member, OpenLink, Role, State, Unused, Who},
     paths,
     store::{self, INVITATION_DAYS, Narrowed},
 };
-use crate::platform::{
-    ids::MembershipId,
-    paging::with_filters,
-    policy::{ChangeRoles, InviteMembers, RenewLinks, StopMembers, ViewMembers},
-    prelude::*,
+use crate::{
+    mail::Language,
+    platform::{
+        ids::MembershipId,
+        paging::with_filters,
+        policy::{ChangeRoles, InviteMembers, RenewLinks, StopMembers, ViewMembers},
+        prelude::*,
+    },
 };
 use askama::Template;
 use axum::extract::State as Of;
@@ -124,11 +128,14 @@ struct Show {
     open_link: Option<OpenLink>,
     /// How they may be reached, where they let the reader know.
     reach: Option<Reach>,
+    /// What the reader is to tell them.
+    waits: Option<Waits>,
     form: RoleForm,
     /// Why they are to be suspended, as typed.
     suspension: SuspensionForm,
     problems: Problems,
     has_director: bool,
+    carries: Carries,
 }
 
 impl Show {
@@ -148,6 +155,7 @@ impl Show {
 struct EndingPage {
     here: Here,
     member: Member,
+    carries: Carries,
     problems: Problems,
 }
 
@@ -234,20 +242,22 @@ async fn create(can: Can<InviteMembers>, _: paths::Members, Form(form): Form<Inv
     handover::carry(written, made).or_again(|problems| New { here, form, problems, facilitators, open })
 }
 
-type Found = (Member, Option<OpenLink>, Option<Reach>, bool);
+type Found = (Member, Option<OpenLink>, Option<Reach>, Option<Waits>, (bool, Carries));
 
-/// A membership with what its reader may know besides: the open link, how to reach the person, whether a director serves.
+/// A membership with what its reader may know besides: the open link, how to reach the person and what
+/// to tell them, whether a director serves, and what goes with them.
 async fn found(asker: &Asker, id: MembershipId) -> Result<Found, Error> {
     let find = async |tx: &mut AgencyTx| {
         let member = store::find(tx, Who::of(asker), id).await?;
-        Ok((member, store::open_link(tx, id).await?, store::reach_of(tx, id).await?, store::has_director(tx).await?))
+        let (reach, waits) = (store::reach_of(tx, id).await?, by_hand::waits_for(tx, id).await?);
+        Ok((member, store::open_link(tx, id).await?, reach, waits, (store::has_director(tx).await?, store::carries(tx, id).await?)))
     };
     asker.read(find).await
 }
 
-fn show_page(can: &Asker, (member, open_link, reach, has_director): Found, form: RoleForm, problems: Problems) -> Show {
+fn show_page(can: &Asker, (member, open_link, reach, waits, (has_director, carries)): Found, form: RoleForm, problems: Problems) -> Show {
     let suspension = SuspensionForm::default();
-    Show { here: can.here(), who: Who::of(can), member, open_link, reach, form, suspension, problems, has_director }
+    Show { here: can.here(), who: Who::of(can), member, open_link, reach, waits, form, suspension, problems, has_director, carries }
 }
 
 async fn show(can: Can<ViewMembers>, at: paths::MemberPage) -> Result<Page<Show>, Error> {
@@ -262,7 +272,7 @@ async fn change_role(can: Can<ChangeRoles>, at: paths::Role, Form(form): Form<Ro
         Ok(role) => {
             let change = async |tx: &mut AgencyTx| {
                 store::change_role(tx, &can, at.member, role).await?;
-                Ok(Done::at(paths::member(can.slug(), at.member), "Role changed. It holds from their next page on"))
+                Ok(Done::at(paths::member(can.slug(), at.member), role_changed(&found.0)))
             };
             can.write(change).await
         }
@@ -275,15 +285,24 @@ async fn change_role(can: Can<ChangeRoles>, at: paths::Role, Form(form): Form<Ro
     })
 }
 
+/// What is said once a role is changed, and what went with the one before.
+fn role_changed(before: &Member) -> &'static str {
+    if before.sees_landscape {
+        "Role changed, from their next page on. The landscape of ratings is closed to them; a director opens it again to staff, on this page"
+    } else {
+        "Role changed. It holds from their next page on"
+    }
+}
+
 async fn suspend(can: Can<StopMembers>, at: paths::Suspension, Form(form): Form<SuspensionForm>) -> Result<Response, Error> {
     let found = found(&can, at.member).await?;
-    if !Who::of(&can).may_suspend(&found.0) {
+    if !Who::of(&can).may_suspend(&found.0) && found.0.state != State::Ended {
         return Err(Error::NotAllowed);
     }
     let written = match form.parse() {
-        Ok(why) => {
+        Ok((why, sure)) => {
             let suspend = async |tx: &mut AgencyTx| {
-                store::suspend(tx, &can, at.member, &why).await?;
+                store::suspend(tx, &can, at.member, (&why, sure)).await?;
                 Ok(Done::at(paths::member(can.slug(), at.member), "Suspended. They are out from their next page on"))
             };
             can.write(suspend).await
@@ -305,18 +324,24 @@ async fn take_up(can: Can<StopMembers>, at: paths::TakingUp) -> Result<Response,
     can.write(take_up).await
 }
 
-async fn ending(can: Can<StopMembers>, at: paths::Ending) -> Result<Page<EndingPage>, Error> {
-    let who = Who::of(&can);
-    let member = can.read(async |tx| store::find(tx, who, at.member).await).await?;
-    if who.may_end(&member) {
-        Ok(Page(EndingPage { here: can.here(), member, problems: Problems::default() }))
-    } else {
-        Err(Error::NotAllowed)
+/// Whoever comes back to it once it is done is told so.
+async fn ending(can: Can<StopMembers>, at: paths::Ending) -> Result<Response, Error> {
+    let (member, carries) = to_end(&can, at.member).await?;
+    if member.state == State::Ended {
+        return Ok(Done::at(paths::member(can.slug(), at.member), "This membership has ended").into_response());
     }
+    if !Who::of(&can).may_end(&member) {
+        return Err(Error::NotAllowed);
+    }
+    Ok(Page(EndingPage { here: can.here(), member, carries, problems: Problems::default() }).into_response())
+}
+
+async fn to_end(can: &Can<StopMembers>, id: MembershipId) -> Result<(Member, Carries), Error> {
+    can.read(async |tx| Ok((store::find(tx, Who::of(can), id).await?, store::carries(tx, id).await?))).await
 }
 
 async fn end(can: Can<StopMembers>, at: paths::Ending) -> Result<Response, Error> {
-    let member = can.read(async |tx| store::find(tx, Who::of(&can), at.member).await).await?;
+    let (member, carries) = to_end(&can, at.member).await?;
     let end = async |tx: &mut AgencyTx| {
         store::end(tx, &can, at.member).await?;
         let told = match (member.is_proposal(), can.hat().is_agency_side()) {
@@ -326,7 +351,7 @@ async fn end(can: Can<StopMembers>, at: paths::Ending) -> Result<Response, Error
         };
         Ok(Done::at(paths::members(can.slug()), told))
     };
-    can.write(end).await.or_again(|problems| EndingPage { here: can.here(), member, problems })
+    can.write(end).await.or_again(|problems| EndingPage { here: can.here(), member, carries, problems })
 }
 
 async fn link(can: Can<RenewLinks>, at: paths::InvitationLink, headers: HeaderMap, Of(app): Of<App>) -> Result<Response, Error> {

@@ -1,6 +1,8 @@
 //! Addresses of members, bodies' own people, one's own page and lent duties.
 
+pub use super::by_hand::paths::{Told, told};
 pub use super::lost::paths::{LostFactors, LostFactorsWord, NoLostFactors, lost_factors, lost_factors_word, no_lost_factors};
+pub use super::sign_ins::paths::{EndedSignIn, SignIns, ended_sign_in, sign_ins};
 use crate::platform::{error::Error, ids::MembershipId};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;

@@ -1,4 +1,5 @@
-//! The letter about a notice: who did what, in the house's own sentence, and a link. Somebody who speaks from lived experience gets
+//! The letter about a notice: who did what, in the house's own sentence, and a link. That sentence is stored in English; in other
+//! languages the letter says of what kind the news is. Somebody who speaks from lived experience gets
 //! one that names neither the agency nor what it is about, unless they allowed it.
 
 use super::{model::NOTICE, store};
@@ -16,20 +17,22 @@ pub fn letters() -> Vec<Making> {
 async fn notice(app: App, due: Due) -> Result<Option<Letter>, Error> {
     let Some(agency) = due.agency else { return Ok(None) };
     let Some(open) = store::to_send(&app.db, agency, due.about).await? else { return Ok(None) };
-    let site = &app.settings.public_url;
-    let below = vec!["What it is about stands behind your sign-in, never in a letter.".to_owned()];
+    let (site, language) = (&app.settings.public_url, open.language);
+    let below = vec![language.say("notice-below", &[])?];
     let words = if open.neutral {
         Words {
-            subject: "Something new for you".to_owned(),
-            paragraphs: vec!["Something new waits for you.".to_owned()],
-            link: ("Sign in to read it".to_owned(), format!("{site}/")),
+            language,
+            subject: language.say("notice-neutral-subject", &[])?,
+            paragraphs: vec![language.say("notice-neutral-what", &[])?],
+            link: (language.say("notice-neutral-link", &[])?, format!("{site}/")),
             below,
         }
     } else {
         Words {
-            subject: format!("News for you at {}", open.agency_name),
-            paragraphs: vec![format!("{}.", open.said)],
-            link: ("Open the page".to_owned(), format!("{site}{}", open.path)),
+            language,
+            subject: language.say("notice-subject", &[("agency", &open.agency_name)])?,
+            paragraphs: vec![language.say("notice-what", &[("said", &open.said), ("kind", &open.kind)])?],
+            link: (language.say("notice-link", &[])?, format!("{site}{}", open.path)),
             below,
         }
     };

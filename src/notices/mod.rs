@@ -10,4 +10,4 @@ mod store;
 pub use letters::letters;
 pub use model::{Notice, Unread};
 pub use pages::routes;
-pub use store::{tell, tell_stewards, unread};
+pub use store::{done, tell, tell_also, tell_hats, tell_stewards, unread};

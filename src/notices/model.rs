@@ -19,6 +19,8 @@ pub struct Notice {
 /// A notice as its reader finds it.
 #[derive(Debug, Clone)]
 pub struct Told {
+    /// Its id.
+    pub id: uuid::Uuid,
     /// What was said.
     pub said: String,
     /// Where it leads.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 #[must_use]
 pub fn routes() -> Routes {
     let read = Example { who: "tribe", path: "", form: "until=4102444800000000" };
-    Routes::new().get(paths::Notices::PATH, index).post(paths::Notices::PATH, read_all, read)
+    Routes::new().get(paths::Notices::PATH, index).post(paths::Notices::PATH, mark_read, read)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -46,14 +46,29 @@ struct ReadForm {
     until: String,
 }
 
-/// What came after the page was shown stays unread.
-async fn read_all(can: Can<KeepOwnPage>, at: paths::Notices, Form(form): Form<ReadForm>) -> Result<Response, Error> {
-    let until = form.until.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(Error::NotFound)?;
-    let done = can
-        .write(async |tx| {
-            store::mark_read(tx, until).await?;
-            Ok(Done::at(at, "Marked as read"))
-        })
-        .await?;
-    Ok(done.into_response())
+/// One alone, by its id.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Which {
+    one: String,
+}
+
+/// One, or all: what came after the page was shown stays unread.
+async fn mark_read(
+    can: Can<KeepOwnPage>,
+    at: paths::Notices,
+    Query(which): Query<Which>,
+    Form(form): Form<ReadForm>,
+) -> Result<Response, Error> {
+    let until = form.until.parse().ok().and_then(DateTime::from_timestamp_micros);
+    let one: Option<uuid::Uuid> = which.one.parse().ok();
+    can.write(async |tx| {
+        match (one, until) {
+            (Some(one), _) if store::mark_one(tx, one).await? => {}
+            (None, Some(until)) => store::mark_read(tx, until).await?,
+            _ => return Err(Error::NotFound),
+        }
+        Ok(Done::at(at, "Marked as read"))
+    })
+    .await
 }

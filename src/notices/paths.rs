@@ -17,3 +17,9 @@ pub struct Notices {
 pub fn notices(agency: &str) -> String {
     format!("/{agency}/notices")
 }
+
+/// Where one of them is marked as read.
+#[must_use]
+pub fn one(agency: &str, id: &uuid::Uuid) -> String {
+    format!("{}?one={id}", notices(agency))
+}

@@ -2,11 +2,12 @@
 
 use super::model::{NOTICE, Notice, Told, Unread};
 use crate::{
-    mail,
+    mail::{self, Language},
     platform::{
-        db::{AgencyTx, Db},
+        db::{AgencyTx, Db, Standing},
         error::Error,
         ids::{AccountId, AgencyId, MembershipId, PartnerId},
+        labels::Label as _,
         paging::Paging,
         policy::Hat,
     },
@@ -23,14 +24,28 @@ const FEW: i64 = 5;
 /// # Errors
 /// When the database refuses.
 pub async fn tell(tx: &mut AgencyTx, to: &[MembershipId], what: &Notice) -> Result<(), Error> {
-    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
-    let mut members: Vec<uuid::Uuid> = to.iter().filter(|one| Some(**one) != me).map(|one| one.0).collect();
+    let me = tx.standing().membership;
+    let others: Vec<MembershipId> = to.iter().copied().filter(|one| Some(*one) != me).collect();
+    tell_also(tx, &others, what).await
+}
+
+/// The same, and whoever does it as well: what they did came to something other than they meant.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_also(tx: &mut AgencyTx, to: &[MembershipId], what: &Notice) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let mut members: Vec<uuid::Uuid> = to.iter().map(|one| one.0).collect();
     members.sort_unstable();
     members.dedup();
     let ids: Vec<uuid::Uuid> = members.iter().map(|_| crate::platform::ids::fresh()).collect();
+    // Whether it has to be told by hand is its reader's to say: row security shows it to whoever tells them, only where it has.
     sqlx::query!(
-        "insert into notice (agency_id, id, membership_id, kind, said, path, made_at)
-         select $1, t.id, t.member, $4, $5, $6, $7 from unnest($2::uuid[], $3::uuid[]) as t (id, member)",
+        "with told as (
+             insert into notice (agency_id, id, membership_id, kind, said, path, made_at)
+             select $1, t.id, t.member, $4, $5, $6, $7 from unnest($2::uuid[], $3::uuid[]) as t (id, member))
+         insert into told_by_hand (agency_id, notice_id, membership_id, made_at)
+         select $1, t.id, t.member, $7 from unnest($2::uuid[], $3::uuid[]) as t (id, member)",
         agency.0,
         &ids,
         &members,
@@ -44,6 +59,26 @@ pub async fn tell(tx: &mut AgencyTx, to: &[MembershipId], what: &Notice) -> Resu
     // The people of a demonstration get no letters.
     let demo = sqlx::query_scalar!("select is_demo from agency where id = $1", agency.0).fetch_one(tx.conn()).await?;
     if demo { Ok(()) } else { mail::enqueue_all(tx, NOTICE, &ids).await }
+}
+
+/// Tells everybody who wears one of these hats here now, but for whoever does it and the member whom it is about.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_hats(tx: &mut AgencyTx, hats: &[Hat], about: Option<MembershipId>, what: &Notice) -> Result<(), Error> {
+    let (agency, mine) = (tx.agency(), tx.standing().account);
+    let hats: Vec<String> = hats.iter().map(|hat| hat.as_str().to_owned()).collect();
+    let people = sqlx::query_scalar!(
+        r#"select id as "id: MembershipId" from membership
+           where agency_id = $1 and role = any($2) and state = 'active' and id is distinct from $3 and account_id is distinct from $4"#,
+        agency.0,
+        &hats,
+        about.map(|id| id.0),
+        mine.map(|id| id.0),
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    tell(tx, &people, what).await
 }
 
 /// Tells every serving steward of a body, in whichever of its entries they stand.
@@ -73,7 +108,7 @@ pub async fn tell_stewards(tx: &mut AgencyTx, body: PartnerId, what: &Notice) ->
 pub async fn unread(tx: &mut AgencyTx) -> Result<Unread, Error> {
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
     let rows = sqlx::query!(
-        r#"select said, path, made_at, count(*) over () as "all!" from notice
+        r#"select id, said, path, made_at, count(*) over () as "all!" from notice
            where agency_id = $1 and membership_id = $2 and read_at is null
            order by made_at desc, id desc limit $3"#,
         agency.0,
@@ -83,7 +118,8 @@ pub async fn unread(tx: &mut AgencyTx) -> Result<Unread, Error> {
     .fetch_all(tx.conn())
     .await?;
     let (all, until) = (rows.first().map_or(0, |row| row.all), rows.first().map(|row| row.made_at));
-    let few = rows.into_iter().map(|row| Told { said: row.said, path: row.path, made_at: row.made_at, is_read: false }).collect();
+    let few =
+        rows.into_iter().map(|row| Told { id: row.id, said: row.said, path: row.path, made_at: row.made_at, is_read: false }).collect();
     Ok(Unread { few, all, until })
 }
 
@@ -92,7 +128,7 @@ pub(super) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Told>,
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
     Ok(sqlx::query_as!(
         Told,
-        r#"select said, path, made_at, read_at is not null as "is_read!" from notice
+        r#"select id, said, path, made_at, read_at is not null as "is_read!" from notice
            where agency_id = $1 and membership_id = $2
            order by made_at desc, id desc limit $3 offset $4"#,
         agency.0,
@@ -108,10 +144,52 @@ pub(super) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Told>,
 pub(super) async fn mark_read(tx: &mut AgencyTx, until: DateTime<Utc>) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
     sqlx::query!(
-        "update notice set read_at = $4 where agency_id = $1 and membership_id = $2 and read_at is null and made_at <= $3",
+        "with told as (
+             update notice set read_at = $4 where agency_id = $1 and membership_id = $2 and read_at is null and made_at <= $3)
+         update told_by_hand set read_at = $4 where agency_id = $1 and membership_id = $2 and read_at is null and made_at <= $3",
         agency.0,
         me,
         until,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Marks one as read. Answers whether it was theirs.
+pub(super) async fn mark_one(tx: &mut AgencyTx, id: uuid::Uuid) -> Result<bool, Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
+    let read = sqlx::query_scalar!(
+        r#"with told as (
+             update notice set read_at = coalesce(read_at, $4) where agency_id = $1 and membership_id = $2 and id = $3 returning id),
+             by_hand as (
+             update told_by_hand set read_at = $4 where agency_id = $1 and membership_id = $2 and notice_id = $3 and read_at is null)
+         select count(*) > 0 as "read!" from told"#,
+        agency.0,
+        me,
+        id,
+        now,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(read)
+}
+
+/// Whoever the transaction runs for has done what a page asks of them: what was said to them with that page waits no more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn done(tx: &mut AgencyTx, path: &str) -> Result<(), Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
+    sqlx::query!(
+        "with told as (
+             update notice set read_at = $4 where agency_id = $1 and membership_id = $2 and path = $3 and read_at is null returning id)
+         update told_by_hand set read_at = $4
+         where agency_id = $1 and membership_id = $2 and read_at is null and notice_id in (select id from told)",
+        agency.0,
+        me,
+        path,
         now,
     )
     .execute(tx.conn())
@@ -123,7 +201,9 @@ pub(super) async fn mark_read(tx: &mut AgencyTx, until: DateTime<Utc>) -> Result
 #[derive(Debug)]
 pub(super) struct ToSend {
     pub(super) email: String,
+    pub(super) language: Language,
     pub(super) agency_name: String,
+    pub(super) kind: String,
     pub(super) said: String,
     pub(super) path: String,
     /// The agency may not be named in it, nor what it is about.
@@ -135,7 +215,7 @@ pub(super) async fn to_send(db: &Db, agency: AgencyId, id: uuid::Uuid) -> Result
     let mut tx = db.begin_system().await?;
     let since = tx.now() - NEWS;
     let row = sqlx::query!(
-        r#"select n.said, n.path, m.id as "member: MembershipId", m.account_id as "account!: AccountId", m.lived_experience, a.email, g.name
+        r#"select n.kind, n.said, n.path, m.id as "member: MembershipId", m.account_id as "account!: AccountId", m.lived_experience, a.email, a.language, g.name
            from notice n
            join membership m on m.agency_id = n.agency_id and m.id = n.membership_id and (m.state = 'active' or (m.state = 'suspended' and n.kind = 'membership' and n.path = '/hats'))
            join account a on a.id = m.account_id and a.closed_at is null and not a.is_demo
@@ -150,33 +230,23 @@ pub(super) async fn to_send(db: &Db, agency: AgencyId, id: uuid::Uuid) -> Result
     let Some(row) = row else { return Ok(None) };
     let mut neutral = false;
     if row.lived_experience {
-        // Whether the agency may be named is theirs to say, and theirs to read: it is asked as the person.
-        let mut own = tx.become_member(own(agency, row.account, row.member)).await?;
-        let named = sqlx::query_scalar!(
-            "select may_name_agency from member_identity where agency_id = $1 and membership_id = $2",
+        // How they are reached, and whether the agency may be named, is theirs to say, and theirs to read: it is asked as the person.
+        let mut own = tx.become_member(Standing::plain(agency, row.account, row.member)).await?;
+        let reach = sqlx::query!(
+            r#"select may_name_agency, reach_channel in ('', 'email') as "by_letter!" from member_identity where agency_id = $1 and membership_id = $2"#,
             agency.0,
             row.member.0,
         )
         .fetch_optional(own.conn())
         .await?;
         own.end().await?;
-        neutral = named != Some(true);
+        if reach.as_ref().is_some_and(|reach| !reach.by_letter) {
+            return Ok(None);
+        }
+        neutral = !reach.is_some_and(|reach| reach.may_name_agency);
     } else {
         tx.commit().await?;
     }
-    Ok(Some(ToSend { email: row.email, agency_name: row.name, said: row.said, path: row.path, neutral }))
-}
-
-fn own(agency: AgencyId, account: AccountId, membership: MembershipId) -> crate::platform::db::Standing {
-    let (zone, link, body) = (chrono_tz::Tz::UTC, None, None);
-    crate::platform::db::Standing {
-        agency,
-        account: Some(account),
-        membership: Some(membership),
-        hat: Hat::Partner,
-        body,
-        landscape: false,
-        link,
-        zone,
-    }
+    let language = Language::known(row.language.as_deref());
+    Ok(Some(ToSend { email: row.email, language, agency_name: row.name, kind: row.kind, said: row.said, path: row.path, neutral }))
 }

@@ -4,12 +4,14 @@
 
 mod forms;
 mod jobs;
+mod letters;
 mod model;
 mod pages;
 pub mod paths;
 mod store;
 
 pub use jobs::sweep;
+pub use letters::letters;
 pub use model::{NewOpening, Opening, OpeningId, Order, WordOf};
 pub use pages::routes;
 pub use store::{latest, open_by_operator};

@@ -8,6 +8,8 @@ crate::id!(
     OpeningId
 );
 
+/// The kind of the letter to somebody without a sign-in. It is about their card.
+pub(super) const WORDS_OPENED: &str = "words_opened";
 /// No opening lasts longer.
 pub(super) const MOST_HOURS: i32 = 72;
 /// A court's order that forbids notice names a day within so many days.
@@ -88,6 +90,12 @@ impl Opening {
     #[must_use]
     pub fn over_at(&self) -> &DateTime<Utc> {
         self.ended_at.as_ref().unwrap_or(&self.ends_at)
+    }
+
+    /// Whether the reader is shown when it was read: of what somebody keeps to themselves their body’s stewards are not.
+    #[must_use]
+    pub fn shows_when_to(&self, agency_side: bool) -> bool {
+        agency_side || !self.own || self.title.is_some()
     }
 
     /// Those whose words they are have not been told yet.

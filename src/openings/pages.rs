@@ -93,7 +93,13 @@ impl Show {
 }
 
 async fn show(can: Can<SeeOpenings>, at: paths::OpeningPage) -> Result<Page<Show>, Error> {
-    let (opening, reads) = can.read(async |tx| Ok((store::find(tx, at.opening).await?, store::reads(tx, at.opening).await?))).await?;
+    let agency_side = can.here().is_agency_side();
+    let look = async |tx: &mut AgencyTx| {
+        let opening = store::find(tx, at.opening).await?;
+        let reads = if opening.shows_when_to(agency_side) { store::reads(tx, &opening).await? } else { Vec::new() };
+        Ok((opening, reads))
+    };
+    let (opening, reads) = can.read(look).await?;
     Ok(Page(Show { here: can.here(), me: can.me(), opening, reads }))
 }
 

@@ -140,8 +140,8 @@ pub(super) async fn means(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Means>
 }
 
 async fn join(tx: &mut AgencyTx, id: SubjectId, entry: &Entry) -> Result<(), Error> {
-    chain::rejoin(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await?;
-    chain::rejoin(tx, id, Join::Serves, entry.goal.as_slice(), &[Kind::Goal]).await
+    chain::picked(chain::rejoin(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await, "barriers")?;
+    chain::picked(chain::rejoin(tx, id, Join::Serves, entry.goal.as_slice(), &[Kind::Goal]).await, "goal")
 }
 
 /// Nobody's own words may be copied into it.

@@ -33,6 +33,8 @@ pub enum Need {
     SignedIn,
     /// A live sign-in of one's own, in which the person has shown lately that it is them.
     Fresh,
+    /// The same, and shown once more since the sign-in began.
+    Confirmed,
     /// A permission in the agency of the address.
     May(Grant),
     /// A link about one record.
@@ -93,6 +95,7 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
         if app.seen.is_first(member.id, clock::day_in(agency.zone, app.now()), two_factors) {
             session::note_member(&db, standing, two_factors).await?;
         }
+        session::own_side::note(&db, app, parts, standing, &found.person).await?;
         let here = Here::inside(parts, app, &agency, &found.person, &member, hat);
         Visit::note(parts, |noted| (noted.agency, noted.membership) = (Some(agency.id), Some(member.id)));
         Place::note(parts, here.clone());
@@ -100,14 +103,18 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
             return Err(Error::Answered(before));
         }
         if !P::GRANT.hats.contains(&hat) {
-            return Err(Error::NotAllowed);
+            return Err(Error::NotOfRole(P::GRANT.hats));
         }
         limits::keep(&db, app, parts, Whom::Account(found.person.account)).await?;
         drafts_first(parts, &db, (standing, &here), &submission).await?;
         if P::GRANT.fresh && submission.acts() && !found.person.proof.is_fresh(app.now()) {
             return Err(Error::ConfirmationRequired);
         }
-        Ok(Self { asker: Asker::new(db, standing, here, Some(member), submission), permission: PhantomData })
+        Ok(Self {
+            asker: Asker::new(db, standing, here, Some(member), submission, app.settings.scanner.is_some())
+                .in_session(found.person.session),
+            permission: PhantomData,
+        })
     }
 }
 
@@ -137,7 +144,7 @@ async fn drafts_first(parts: &Parts, db: &Db, (standing, here): (Standing, &Here
 /// they have a role there, the answer does not tell.
 fn vouched_elsewhere(found: &Found) -> Option<Error> {
     let vouched_by = found.person.proof.vouched_by?;
-    let has_something_here = found.agency == Some(vouched_by) && (found.must_choose || found.suspended);
+    let has_something_here = found.agency == Some(vouched_by) && (found.must_choose || found.suspended || found.way_ended);
     (!has_something_here).then_some(Error::Lacks(Lack::Own))
 }
 
@@ -151,6 +158,8 @@ async fn without_hat(app: &App, found: &Found, sent: &Submission) -> Error {
     match sent.answered(&app.db, standing).await {
         Ok(Some(before)) => Error::Answered(before),
         Ok(None) if found.must_choose => Error::HatRequired,
+        // Another sign-in opens the same door.
+        Ok(None) if found.way_ended => Error::SignInRequired,
         Ok(None) if found.suspended => Error::Suspended,
         Ok(None) => match session::has_ended(&app.db, standing).await {
             Ok(true) => Error::Ended,
@@ -255,6 +264,17 @@ impl Deref for Fresh {
     }
 }
 
+impl Fresh {
+    /// They have shown it once more since the sign-in began, or began it just now.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn is_confirmed(&self) -> Result<bool, Error> {
+        let (app, person) = (&self.app, &self.found.person);
+        Ok(person.proof.is_of_just_now(app.now()) || session::was_confirmed(&app.db, person.account, person.session).await?)
+    }
+}
+
 impl Guard for Fresh {
     fn need() -> Need {
         Need::Fresh
@@ -271,6 +291,34 @@ impl FromRequestParts<App> for Fresh {
             return Err(Error::Lacks(Lack::Own));
         }
         if proof.is_fresh(app.now()) { Ok(Self(who)) } else { Err(Error::ConfirmationRequired) }
+    }
+}
+
+/// Somebody who has shown it once more since the sign-in began, or began it just now: by what somebody signs in, an agency’s single
+/// sign-on as well, is added and taken away under this. Whoever comes upon a sign-in that is a few minutes old adds nothing of their own
+/// to the account.
+#[derive(Debug)]
+pub struct Confirmed(Fresh);
+
+impl Deref for Confirmed {
+    type Target = SignedIn;
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl Guard for Confirmed {
+    fn need() -> Need {
+        Need::Confirmed
+    }
+}
+
+impl FromRequestParts<App> for Confirmed {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let who = Fresh::from_request_parts(parts, app).await?;
+        if who.is_confirmed().await? { Ok(Self(who)) } else { Err(Error::ConfirmationRequired) }
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     flash::Done,
     form::Problems,
     here::Here,
-    ids::{AgencyId, MembershipId, PartnerId, SubjectId},
+    ids::{AgencyId, MembershipId, PartnerId, SessionId, SubjectId},
     policy::{Hat, Permission},
     session::Member,
     sought::Sought,
@@ -27,11 +27,31 @@ pub struct Asker {
     here: Here,
     member: Option<Member>,
     submission: Submission,
+    scans: bool,
+    session: Option<SessionId>,
 }
 
 impl Asker {
-    pub(super) fn new(db: Db, standing: Standing, here: Here, member: Option<Member>, submission: Submission) -> Self {
-        Self { db, standing, here, member, submission }
+    /// `scans`: a scanner is named here.
+    pub(super) fn new(db: Db, standing: Standing, here: Here, member: Option<Member>, submission: Submission, scans: bool) -> Self {
+        Self { db, standing, here, member, submission, scans, session: None }
+    }
+
+    /// By which sign-in they came.
+    pub(super) fn in_session(self, session: SessionId) -> Self {
+        Self { session: Some(session), ..self }
+    }
+
+    /// The sign-in by which they came; a link's bearer has none.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        self.session
+    }
+
+    /// What was sent is scanned before it leaves again.
+    #[must_use]
+    pub fn scans(&self) -> bool {
+        self.scans
     }
 
     /// What every page needs.

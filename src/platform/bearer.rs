@@ -110,7 +110,7 @@ impl FromRequestParts<App> for Bearer {
         Visit::note(parts, |noted| noted.agency = Some(found.agency.id));
         let here = Here::at_the_door(parts, app, &found.agency, None);
         Place::note(parts, here.clone());
-        let asker = Asker::new(app.db.clone(), standing, here, None, submission);
+        let asker = Asker::new(app.db.clone(), standing, here, None, submission, app.settings.scanner.is_some());
         Ok(Self { asker, link: found.link, subject: found.subject, purpose: found.purpose, next, token })
     }
 }

@@ -9,20 +9,33 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     held: Option<Arc<Mutex<DateTime<Utc>>>>,
+    /// How much later it is whenever somebody asked.
+    step: Duration,
 }
 
 impl Clock {
     /// A clock that stands at `moment` until it is moved.
     #[must_use]
     pub fn held(moment: DateTime<Utc>) -> Self {
-        Self { held: Some(Arc::new(Mutex::new(moment))) }
+        Self { held: Some(Arc::new(Mutex::new(moment))), step: Duration::zero() }
+    }
+
+    /// The same, and a microsecond later whenever it was asked: who asks twice gets two answers, as from the machine.
+    #[must_use]
+    pub fn ticking(moment: DateTime<Utc>) -> Self {
+        Self { step: Duration::microseconds(1), ..Self::held(moment) }
     }
 
     /// The present moment in UTC, to the microsecond (what the database keeps).
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.held {
-            Some(moment) => *moment.lock().unwrap_or_else(PoisonError::into_inner),
+            Some(moment) => {
+                let mut moment = moment.lock().unwrap_or_else(PoisonError::into_inner);
+                let now = *moment;
+                *moment += self.step;
+                now
+            }
             None => machine_now(),
         }
     }

@@ -2,17 +2,16 @@
 //! for which agency, so that row security answers for both. Nothing commits by hand and nothing leaves a transaction open.
 //! What begins and ends a transaction, and notes whose words were read in it, is one round trip each.
 
+pub use super::standing::Standing;
 use super::{
     clock::{self, Clock},
     error::Error,
     events::Changes,
-    ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
-    policy::Hat,
+    ids::{AccountId, AgencyId, SubjectId},
     pool::{self, Hand},
     shown::Shown,
 };
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use chrono_tz::Tz;
 use sqlx::{
     AssertSqlSafe, PgConnection, PgExecutor, PgPool, Postgres, Transaction,
     migrate::{MigrateError, Migrator},
@@ -45,27 +44,6 @@ pub struct Db {
     pool: PgPool,
     clock: Clock,
     hand: Hand,
-}
-
-/// On whose behalf a transaction runs: what the policies are told.
-#[derive(Debug, Clone, Copy)]
-pub struct Standing {
-    /// The tenant.
-    pub agency: AgencyId,
-    /// The person's account, if any.
-    pub account: Option<AccountId>,
-    /// The membership whose hat is worn.
-    pub membership: Option<MembershipId>,
-    /// The hat.
-    pub hat: Hat,
-    /// The body of a partner's member.
-    pub body: Option<PartnerId>,
-    /// Whether the landscape of all ratings is open to this person.
-    pub landscape: bool,
-    /// The record, or the speaker, that a link's bearer may reach.
-    pub link: Option<uuid::Uuid>,
-    /// The agency's time zone: in it a moment becomes a day.
-    pub zone: Tz,
 }
 
 /// A transaction inside one agency, under that standing.
@@ -150,7 +128,7 @@ impl Db {
         }
         let mut tx = self.begin_write(standing).await?;
         // A text of its own: when it cannot be noted, the transaction ends as any other.
-        let noting = format!("{}; set transaction read only", Shown::of(record.0).noting(self.now()));
+        let noting = format!("{}; set transaction read only", Shown::of(record.0).noting(tx.now));
         sqlx::raw_sql(AssertSqlSafe(noting)).execute(tx.conn()).await?;
         tx.shown.opened = Some(record.0);
         Ok(tx)
@@ -160,22 +138,24 @@ impl Db {
     /// write. Whether the opening holds, and for whom, the policies ask for themselves.
     pub(super) async fn begin_emergency(&self, standing: Standing, opening: uuid::Uuid) -> Result<AgencyTx, Error> {
         let mut tx = self.begin_write(standing).await?;
-        let at = self.now().to_rfc3339_opts(SecondsFormat::Micros, true);
+        let at = tx.now.to_rfc3339_opts(SecondsFormat::Micros, true);
         let noting = format!("set local app.opening = '{opening}'; select note_opened('{at}'); set transaction read only");
         sqlx::raw_sql(AssertSqlSafe(noting)).execute(tx.conn()).await?;
         Ok(tx)
     }
 
     async fn begin_for(&self, begin: &str, standing: Standing) -> Result<AgencyTx, Error> {
-        self.begin_with(format!("{begin}; {}", settings(&standing, self.now())), standing).await
+        // Asked once: the policies and the program know one moment, to the microsecond.
+        let now = self.now();
+        self.begin_with(format!("{begin}; {}", settings(&standing, now)), standing, now).await
     }
 
     /// One round trip: the transaction and who it runs for, as one text built from typed values only.
-    async fn begin_with(&self, text: String, standing: Standing) -> Result<AgencyTx, Error> {
+    async fn begin_with(&self, text: String, standing: Standing, now: DateTime<Utc>) -> Result<AgencyTx, Error> {
         Ok(AgencyTx {
             tx: pool::begin(&self.pool, &self.hand, text).await?,
             standing,
-            now: self.now(),
+            now,
             shown: Shown::default(),
             changes: Changes::default(),
         })

@@ -1,7 +1,7 @@
 //! One error, by meaning. Another agency's record, a hidden record and one that never was are all `NotFound`.
 //! A visitor sees what happened, what to do and a way back, never an internal text.
 
-use super::{drafts::Draft, events, flash::Done, form::Problems, here::Here, limits::Wait, page, proof::Lack, telemetry};
+use super::{drafts::Draft, events, flash::Done, form::Problems, here::Here, limits::Wait, page, policy::Hat, proof::Lack, telemetry};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
@@ -26,6 +26,9 @@ pub enum Error {
     /// The hat worn does not have the permission.
     #[error("not allowed")]
     NotAllowed,
+    /// The hat worn does not have the permission; these have.
+    #[error("not part of the role")]
+    NotOfRole(&'static [Hat]),
     /// There is no such thing for this reader.
     #[error("not found")]
     NotFound,
@@ -83,7 +86,7 @@ impl Error {
             Self::SignInRequired | Self::HatRequired | Self::ConfirmationRequired => StatusCode::UNAUTHORIZED,
             Self::Answered(_) => StatusCode::SEE_OTHER,
             Self::DraftWaits(_) => StatusCode::OK,
-            Self::NotAllowed | Self::Lacks(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::NotOfRole(_) | Self::Lacks(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound | Self::LinkOver | Self::Suspended | Self::Ended => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -98,7 +101,7 @@ impl Error {
     fn tell(&self) {
         match self {
             Self::Internal(source) => tracing::error!(cause = telemetry::told(&**source), "fault"),
-            Self::NotAllowed => events::denied("not part of the role"),
+            Self::NotAllowed | Self::NotOfRole(_) => events::denied("not part of the role"),
             Self::Suspended => events::denied("membership suspended"),
             Self::Ended => events::denied("membership ended"),
             Self::Lacks(_) => events::denied("sign-in not enough"),
@@ -127,10 +130,10 @@ impl Error {
                 "A link works for a limited time, and an answer uses it up. If you answered, your word is kept.",
                 "To see, change or take back your words, ask the person who gave you the link for a new one.",
             ),
-            Self::NotAllowed => (
+            Self::NotAllowed | Self::NotOfRole(_) => (
                 "This page is not part of your role",
                 "You are signed in, but this page is for people with other duties.",
-                "If you need it, ask your agency’s administrator, or change the role you speak in.",
+                "What your role may do here depends on the record, and on whom it is about. Ask a director or an administrator of the agency, or change the role you speak in.",
             ),
             Self::NotFound => (
                 "There is nothing at this address",
@@ -195,6 +198,25 @@ impl Error {
     }
 }
 
+/// "directors and staff": whose work something is.
+fn those(hats: &[Hat]) -> String {
+    let one = |hat: &Hat| match hat {
+        Hat::Director => "directors",
+        Hat::Staff => "staff",
+        Hat::Analyst => "analysts",
+        Hat::Administrator => "administrators",
+        Hat::Partner => "the people of partners and Tribes",
+        Hat::Steward => "stewards",
+        Hat::Link => "whoever holds a link",
+    };
+    let all: Vec<&str> = hats.iter().map(one).collect();
+    match all.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => "nobody".to_owned(),
+    }
+}
+
 /// Left in a response's extensions so that the outer layer can send the visitor to sign in.
 #[derive(Debug, Clone, Copy)]
 pub struct NeedsSignIn;
@@ -214,7 +236,13 @@ impl IntoResponse for Error {
         }
         self.tell();
         let (heading, happened, todo) = self.words();
-        let todo = if let Self::TooMany(wait) = &self { format!("Wait {}, and try again.", wait.words()) } else { todo.to_owned() };
+        let todo = match &self {
+            Self::TooMany(wait) => format!("Wait {}, and try again.", wait.words()),
+            Self::NotOfRole(hats) => {
+                format!("It is part of the work of {}. Ask one of them, or change the role you speak in.", those(hats))
+            }
+            _ => todo.to_owned(),
+        };
         let problems = if let Self::Refused(problems) = &self { problems.clone() } else { Problems::default() };
         let page = page::Problem {
             here: Here::bare(),
@@ -224,7 +252,7 @@ impl IntoResponse for Error {
             problems,
             // The outermost layer knows the request's number.
             reference: matches!(self, Self::Internal(_) | Self::Away | Self::TooMany(_)).then(String::new),
-            to_hats: matches!(self, Self::NotAllowed),
+            to_hats: matches!(self, Self::NotAllowed | Self::NotOfRole(_)),
             suspended: matches!(self, Self::Suspended),
             lacks: if let Self::Lacks(lack) = &self { Some(*lack) } else { None },
             ended: matches!(self, Self::Ended),

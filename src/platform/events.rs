@@ -25,6 +25,11 @@ pub fn password_too_soon() {
     tracing::warn!(target: "common_table::event", "password too soon");
 }
 
+/// A passkey says that it was used fewer times than it was here: there may be two of it.
+pub fn passkey_went_back(account: AccountId) {
+    tracing::warn!(target: "common_table::event", account = %account.0, "passkey went back");
+}
+
 /// Somebody who is known was refused what they asked for, or a form came from elsewhere.
 pub fn denied(why: &'static str) {
     tracing::warn!(target: "common_table::event", why, "denied");

@@ -1,7 +1,13 @@
 //! Our own Form, Query and Upload: the framework's, with our error as the answer and text cleaned before anybody sees it.
 //! Nothing that cannot be stored (NUL) or shown (control characters) gets past here; letters come in one form (NFC).
 
-use super::{app::App, error::Error, submission::Sent};
+use super::{
+    app::App,
+    error::Error,
+    files::Origin,
+    scanner::{Scanner, Verdict},
+    submission::Sent,
+};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use http::request::Parts;
@@ -43,8 +49,10 @@ impl<T: DeserializeOwned + Default> FromRequestParts<App> for Query<T> {
 pub struct Upload {
     /// The file's name as sent, without folders, at most 200 characters.
     pub name: String,
-    /// What it holds.
+    /// What it holds; nothing where it was not let pass.
     pub bytes: Bytes,
+    /// What the scanner says of it. What is not let pass is gone already, so that no handler can take it by mistake.
+    pub verdict: Verdict,
     /// The other fields, as `name=value` pairs.
     pub fields: Vec<(String, String)>,
     /// The marks of a form with parts; plain pairs have theirs from the outer layer.
@@ -57,6 +65,28 @@ impl Upload {
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
+
+    /// Whether something was typed or pasted beside the file.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        self.fields.iter().any(|(name, value)| !matches!(name.as_str(), "key" | "hat" | "version") && !value.trim().is_empty())
+    }
+
+    /// As it is stored: a file, or text that somebody typed into the form instead.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        if self.name.is_empty() { Origin::Here } else { Origin::sent(&self.verdict) }
+    }
+
+    async fn scanned(mut self, by: Option<&Scanner>) -> Self {
+        if let Some(scanner) = by.filter(|_| !self.bytes.is_empty()) {
+            self.verdict = scanner.ask(&self.bytes).await;
+            if self.verdict != Verdict::Clean {
+                self.bytes = Bytes::new();
+            }
+        }
+        self
+    }
 }
 
 #[expect(clippy::disallowed_types, reason = "the replacement: files with limits and cleaned fields")]
@@ -65,7 +95,7 @@ impl FromRequest<App> for Upload {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
         let path = request.uri().path().to_owned();
-        let mut upload = Self { name: String::new(), bytes: Bytes::new(), fields: Vec::new(), sent: None };
+        let mut upload = Self { name: String::new(), bytes: Bytes::new(), verdict: Verdict::NotAsked, fields: Vec::new(), sent: None };
         if !has_parts(&request) {
             let bytes = body(request, FORM_LIMIT).await?;
             upload.fields = parse(std::str::from_utf8(&bytes).map_err(|_| Error::Unreadable)?)?;
@@ -86,7 +116,7 @@ impl FromRequest<App> for Upload {
             }
         }
         upload.sent = Some(Sent::of_parts(&path, &upload.fields, &upload.name, &upload.bytes));
-        if upload.bytes.len() > FILE_LIMIT { Err(Error::TooLarge) } else { Ok(upload) }
+        if upload.bytes.len() > FILE_LIMIT { Err(Error::TooLarge) } else { Ok(upload.scanned(app.settings.scanner.as_ref()).await) }
     }
 }
 

@@ -23,6 +23,12 @@ impl Done {
         Self { path: path.to_string(), flash: flash.to_owned(), cookies: Vec::new() }
     }
 
+    /// The same, saying how many: "3 things are read by fewer people".
+    pub fn numbered(path: impl std::fmt::Display, number: usize, one: &'static str, many: &'static str) -> Self {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        Self { path: path.to_string(), flash: super::words::count(number, one, many), cookies: Vec::new() }
+    }
+
     /// What was answered the first time.
     pub(super) fn again(path: String, flash: String) -> Self {
         Self { path, flash, cookies: Vec::new() }

@@ -37,12 +37,14 @@ pub struct Problem {
     pub field: String,
     /// What to do, beginning with a verb.
     pub message: String,
+    /// Nothing is wrong with it: a question is asked beside it before anything is done.
+    pub is_question: bool,
 }
 
 /// Everything that keeps a form from being taken.
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
-    list: Vec<Problem>,
+    pub(super) list: Vec<Problem>,
     theirs: BTreeMap<String, Vec<String>>,
     stale: bool,
     parked: bool,
@@ -64,7 +66,7 @@ impl Problems {
 
     /// Adds a problem.
     pub fn add(&mut self, field: &str, message: impl Into<String>) {
-        self.list.push(Problem { field: field.to_owned(), message: message.into() });
+        self.list.push(Problem { field: field.to_owned(), message: message.into(), is_question: false });
     }
 
     /// Nothing keeps the form from being taken.

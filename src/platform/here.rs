@@ -121,13 +121,13 @@ impl Here {
         }))
     }
 
-    /// At an agency's door, with nothing of inside: a link's bearer, where nobody is signed in, or somebody whose sign-in is not
+    /// At an agency's door, with nothing of inside, its logo neither: a link's bearer, where nobody is signed in, or somebody whose sign-in is not
     /// enough for it.
     pub(super) fn at_the_door(parts: &Parts, app: &App, agency: &Agency, person: Option<&Person>) -> Self {
         let slug = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
         let mut inner = Inner::plain(flash::carried(&parts.headers), &app.settings.operator_contact);
         inner.begun = Submission::of(parts).version();
-        inner.agency = Some(face(slug, agency));
+        inner.agency = Some(AgencyFace { logo: None, ..face(slug, agency) });
         (inner.zone, inner.now) = (agency.zone, app.now());
         (inner.backup_days, inner.demo) = (app.settings.backup_days, agency.is_demo);
         inner.person = person.map(|person| person.name.clone());

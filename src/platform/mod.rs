@@ -28,15 +28,18 @@ pub mod limits;
 pub mod metrics;
 pub mod nav;
 pub mod network;
+mod outside;
 pub mod page;
 pub mod paging;
 pub mod policy;
 pub mod pool;
 pub mod post;
 pub mod proof;
+pub mod proxies;
 pub mod reading;
 pub mod routes;
 pub mod said;
+pub mod scanner;
 pub mod screen;
 pub mod seal;
 pub mod secrets;
@@ -46,18 +49,20 @@ pub mod settings;
 pub mod sheet;
 mod shown;
 pub mod sought;
+mod standing;
 pub mod subject;
 pub mod submission;
 pub mod tables;
 pub mod telemetry;
 pub mod turns;
 pub mod visit;
+pub mod widening;
 pub mod words;
 
 /// What a slice's pages nearly always need.
 pub mod prelude {
     pub use super::{
-        access::{Anyone, Can, Fresh, SignedIn},
+        access::{Anyone, Can, Confirmed, Fresh, SignedIn},
         app::App,
         asker::Asker,
         bearer::Bearer,

@@ -5,7 +5,7 @@ use super::settings::Settings;
 use http::{HeaderMap, request::Parts};
 use std::{
     fmt,
-    net::{IpAddr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
 };
 
 /// Who is at the other end of the socket: put into each request by the listener.
@@ -21,7 +21,7 @@ impl Network {
     #[must_use]
     pub fn of(parts: &Parts, settings: &Settings) -> Option<Self> {
         let peer = parts.extensions.get::<Peer>()?.0;
-        let told = if settings.trusted_proxy && is_near(peer) { forwarded(&parts.headers) } else { None };
+        let told = if settings.trusted_proxy.believe(peer) { forwarded(&parts.headers) } else { None };
         Some(Self::around(told.unwrap_or(peer)))
     }
 
@@ -32,6 +32,15 @@ impl Network {
             IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
             v4 => v4,
         })
+    }
+
+    /// From about where, for people who look after sign-ins: the /24 or the /48 around it, so that nobody's own line is told.
+    #[must_use]
+    pub fn coarse(self) -> String {
+        match self.0 {
+            IpAddr::V4(address) => format!("{}/24", Ipv4Addr::from_bits(address.to_bits() >> 8 << 8)),
+            IpAddr::V6(address) => format!("{}/48", Ipv6Addr::from_bits(address.to_bits() >> 80 << 80)),
+        }
     }
 }
 
@@ -48,17 +57,10 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     last.parse().ok().or_else(|| last.parse::<SocketAddr>().ok().map(|both| both.ip()))
 }
 
-/// A proxy stands on this machine or in the same private network; whoever comes from elsewhere speaks for themselves.
-fn is_near(peer: IpAddr) -> bool {
-    match peer.to_canonical() {
-        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private() || peer.is_link_local(),
-        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local() || peer.is_unicast_link_local(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::proxies::Proxies;
 
     fn seen(peer: &str, forwarded: &[&str], trusted_proxy: bool) -> String {
         let mut request = http::Request::get("/");
@@ -67,6 +69,7 @@ mod tests {
         }
         let mut parts = request.body(()).unwrap().into_parts().0;
         parts.extensions.insert(Peer(peer.parse().unwrap()));
+        let trusted_proxy = if trusted_proxy { Proxies::Near } else { Proxies::None };
         let settings = Settings { trusted_proxy, ..Settings::plain("https://table.example") };
         Network::of(&parts, &settings).unwrap().to_string()
     }
@@ -80,6 +83,13 @@ mod tests {
         assert_eq!(seen("10.0.0.2", &["192.0.2.7", "198.51.100.1"], true), "198.51.100.1");
         assert_eq!(seen("10.0.0.2", &["198.51.100.1:5678"], true), "198.51.100.1");
         assert_eq!(seen("10.0.0.2", &["nonsense"], true), "10.0.0.2");
+    }
+
+    #[test]
+    fn a_coarse_network_tells_no_line() {
+        let coarse = |address: &str| Network::around(address.parse().unwrap()).coarse();
+        assert_eq!(coarse("203.0.113.9"), "203.0.113.0/24");
+        assert_eq!(coarse("2001:db8:1:2:3:4:5:6"), "2001:db8:1::/48");
     }
 
     #[test]

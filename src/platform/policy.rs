@@ -117,11 +117,13 @@ policy! {
     DoRecalls "do the tasks of the recall list": Director Staff;
     ViewAudit "see who changed what": Director Administrator Partner Steward;
     ViewMembers "see who is a member": Director Staff Administrator Partner Steward;
+    TellByHand "say that one told somebody with lived experience, who gets no letters, that something waits": Director Staff;
     InviteMembers "invite members: administrators all but directors, directors other directors, everybody here people with lived experience" fresh: Director Staff Administrator;
     InviteMany "invite many people from a list, as one could one by one" fresh: Administrator;
     ManageMembers "end memberships, propose members of a body" fresh: Administrator;
     ChangeRoles "change roles on the agency’s side; a director’s is given and taken by directors" fresh: Director Administrator;
     StopMembers "suspend or end memberships, in the agency or in one’s own body" fresh: Administrator Steward;
+    EndSignIns "see where people of the agency’s own side are signed in here, and end it" fresh: Administrator;
     ReportLostFactors "ask that somebody who lost their second step may sign in without it" fresh: Administrator;
     AllowLostFactors "confirm or decline, as a second person, that somebody lost their second step" fresh: Director Administrator Steward;
     RenewLinks "make an invitation’s link anew" fresh: Director Staff Administrator Steward;
@@ -137,8 +139,8 @@ policy! {
     DecideDestruction "decide on what somebody else proposed to destroy" fresh: Director;
     GiveBodysWord "give a body’s word on destroying its words" fresh: Steward;
     SeeHolds "see the legal holds on what one may see": Director Administrator;
-    SetHolds "set a legal hold" fresh: Director Administrator;
-    LiftHolds "end a legal hold" fresh: Director;
+    SetHolds "set a legal hold, confirm one that somebody else set" fresh: Director Administrator;
+    LiftHolds "propose to end a legal hold, decide on what somebody else proposed" fresh: Director Administrator;
     SeeSettings "see every change of the agency’s settings": Director Administrator;
     ViewDuties "see which duties are lent to whom": Director Staff Analyst Administrator;
     KeepDesk "see what the agency holds of one’s body, let fewer read it, take it back, take a copy" fresh: Steward;

@@ -26,6 +26,8 @@ labels! {
 
 /// For how long after somebody showed that it is them they need not show it again for what is delicate.
 pub const FRESH: Duration = Duration::minutes(15);
+/// For how long after signing in its own word is enough for what changes the sign-in itself. Later it is given once more.
+pub const JUST_NOW: Duration = Duration::minutes(2);
 
 /// How one sign-in was proved.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +79,12 @@ impl Proof {
     #[must_use]
     pub fn is_fresh(&self, now: DateTime<Utc>) -> bool {
         now - self.at < FRESH
+    }
+
+    /// Whether it was shown just now.
+    #[must_use]
+    pub fn is_of_just_now(&self, now: DateTime<Utc>) -> bool {
+        now - self.at <= JUST_NOW
     }
 }
 
@@ -130,5 +138,6 @@ mod tests {
     fn what_was_shown_grows_old_after_a_quarter_of_an_hour() {
         let shown = proof(ProvedBy::Passkey, false, None);
         assert!(shown.is_fresh(shown.at + FRESH - Duration::seconds(1)) && !shown.is_fresh(shown.at + FRESH));
+        assert!(shown.is_of_just_now(shown.at + JUST_NOW) && !shown.is_of_just_now(shown.at + JUST_NOW + Duration::seconds(1)));
     }
 }

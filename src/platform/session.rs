@@ -1,6 +1,8 @@
 //! Cookie → person → membership of the agency in the address: one round trip, one indexed query, never cached.
 //! The database's function `look_up_session` answers only what the bearer of the token stands for.
 
+pub(super) mod own_side;
+
 use super::{
     clock,
     db::{Db, Standing},
@@ -176,6 +178,8 @@ pub struct Found {
     pub must_choose: bool,
     /// A membership of theirs there is suspended, and none other is open.
     pub suspended: bool,
+    /// An administrator there ended the way of this sign-in into the agency's own side.
+    pub way_ended: bool,
     /// When the sign-in was last noted as used.
     pub last_seen: DateTime<Utc>,
 }
@@ -207,7 +211,7 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
                   contact, hotline, public_records,
                   membership_id as "membership_id: MembershipId", member_name, role, body_id as "body_id: PartnerId", body_name, body_kind,
                   lived_experience, steward, speaks, binds, landscape, hats as "hats!", must_choose as "must_choose!",
-                  suspended as "suspended!"
+                  suspended as "suspended!", way_ended as "way_ended!"
            from look_up_session($1, $2, $3)"#,
             &hash,
             slug,
@@ -257,6 +261,7 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
             rule: row.sign_in_rule.unwrap_or(SignInRule::Password),
             must_choose: row.must_choose,
             suspended: row.suspended,
+            way_ended: row.way_ended,
             place: agency.zip(member),
             last_seen: row.last_seen_at,
         }
@@ -306,6 +311,20 @@ pub async fn note_use(db: &Db, found: &Found) -> Result<(), Error> {
     let now = tx.now();
     sqlx::query!("update session set last_seen_at = $2 where id = $1", found.person.session.0, now).execute(tx.conn()).await?;
     tx.commit().await
+}
+
+/// Whether its person has shown that it is them once more since it began.
+///
+/// # Errors
+/// When the database is away.
+pub(super) async fn was_confirmed(db: &Db, account: AccountId, session: SessionId) -> Result<bool, Error> {
+    let mut tx = db.begin_account(account).await?;
+    let confirmed =
+        sqlx::query_scalar!(r#"select exists (select from session where id = $1 and proved_at > created_at) as "confirmed!""#, session.0)
+            .fetch_one(tx.conn())
+            .await?;
+    tx.commit().await?;
+    Ok(confirmed)
 }
 
 /// Notes that a membership is used in its agency today.

@@ -3,6 +3,8 @@
 use super::{
     fetch::Outside,
     post::Post,
+    proxies::Proxies,
+    scanner::Scanner,
     seal::Keys,
     secrets::{self, Secret},
 };
@@ -25,8 +27,8 @@ pub struct Settings {
     pub database_url: Option<Secret>,
     /// `OWNER_DATABASE_URL`: the same server as the owner, for `migrate` and `agency create`.
     pub owner_database_url: Option<Secret>,
-    /// `TRUSTED_PROXY=on`: a reverse proxy of yours stands in front.
-    pub trusted_proxy: bool,
+    /// `TRUSTED_PROXY`: reverse proxies of yours that stand in front.
+    pub trusted_proxy: Proxies,
     /// `WORKER=off`: this process serves pages only.
     pub worker: bool,
     /// `OPERATOR_CONTACT`: the person to talk to on pages outside any agency, with a number.
@@ -35,7 +37,10 @@ pub struct Settings {
     pub backup_days: u16,
     /// `MAIL_URL`, `MAIL_FROM`, `MAIL_TRUSTED`: how letters leave; without them there are none, and links are handed over.
     pub mail: Option<Post>,
-    /// `SIGN_ON_HOSTS`: servers of agencies' single sign-on that the site may ask although they stand nearby.
+    /// `SCANNER`: ClamAV's `clamd`, which scans what people send; without it nothing is scanned.
+    pub scanner: Option<Scanner>,
+    /// `SIGN_ON_HOSTS`: servers of agencies' single sign-on that the site may ask although they stand nearby; `SIGN_ON_TRUSTED`: the
+    /// authorities that vouch for them besides the web's.
     pub outside: Outside,
     /// `SITE_KEY`: what seals secrets at rest; with the private cluster one is made and kept beside it.
     pub keys: Option<Keys>,
@@ -97,11 +102,12 @@ impl Settings {
             data_dir: variable("DATA_DIR").unwrap_or_else(|| ".data".to_owned()).into(),
             database_url,
             owner_database_url,
-            trusted_proxy: one_of("TRUSTED_PROXY", "off", "on")? == "on",
+            trusted_proxy: Proxies::read(variable("TRUSTED_PROXY").as_deref()).map_err(SettingsError)?,
             worker: one_of("WORKER", "on", "off")? == "on",
             backup_days: days(variable("BACKUP_DAYS"))?,
             mail: mail(&variable)?,
-            outside: Outside::read(variable("SIGN_ON_HOSTS").as_deref()).map_err(SettingsError)?,
+            scanner: variable("SCANNER").map(|typed| Scanner::read(&typed)).transpose().map_err(SettingsError)?,
+            outside: Outside::read(variable("SIGN_ON_HOSTS").as_deref(), variable("SIGN_ON_TRUSTED").as_deref()).map_err(SettingsError)?,
             keys: keys(secrets::read("SITE_KEY", &variable).map_err(SettingsError)?)?,
             key_file: variable("SITE_KEY_FILE").map(PathBuf::from),
             metrics_listen: metrics(variable("METRICS_LISTEN"), listen)?,
@@ -143,11 +149,12 @@ impl Settings {
             data_dir: PathBuf::new(),
             database_url: None,
             owner_database_url: None,
-            trusted_proxy: false,
+            trusted_proxy: Proxies::None,
             worker: false,
             operator_contact: OPERATOR_CONTACT.to_owned(),
             backup_days: 35,
             mail: None,
+            scanner: None,
             outside: Outside::default(),
             keys: Some(Keys::fresh()),
             key_file: None,
@@ -162,7 +169,7 @@ impl Settings {
     /// alone, at a local address, with no proxy in front. Beside a real agency they do not work either (`App::allows_demo`).
     #[must_use]
     pub fn allows_demo(&self) -> bool {
-        self.database_url.is_none() && !self.trusted_proxy && self.listen.ip().is_loopback() && is_local(&self.public_url)
+        self.database_url.is_none() && !self.trusted_proxy.any() && self.listen.ip().is_loopback() && is_local(&self.public_url)
     }
 }
 
@@ -268,6 +275,7 @@ mod tests {
             (&[("PUBLIC_URL", "https://table.example")], false),
             (&[("PUBLIC_URL", "https://localhost.example")], false),
             (&[("TRUSTED_PROXY", "on")], false),
+            (&[("TRUSTED_PROXY", "10.0.0.1")], false),
             (&[("TRUSTED_PROXY", "off")], true),
             (&[server], false),
             (&[server, ("OWNER_DATABASE_URL", "postgres://owner@localhost/common_table")], false),
@@ -288,8 +296,10 @@ mod tests {
             ("RUST_LOG", "info,sqlx=loud"),
             ("SITE_KEY", "secret"),
             ("SIGN_ON_HOSTS", "https://adfs.agency.example"),
+            ("SIGN_ON_TRUSTED", "/nowhere/at/all.pem"),
             ("OWNER_DATABASE_URL", "postgres://owner@localhost/common_table"),
             ("METRICS_LISTEN", "9464"),
+            ("SCANNER", "clamd"),
             ("METRICS_LISTEN", "127.0.0.1:8080"),
             ("DATABASE_URL_FILE", "/nowhere/at/all"),
             ("MAIL_URL_FILE", "/nowhere/at/all"),

@@ -38,6 +38,23 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// "640 bytes", "12 KB", "3.4 MB", "20 GB": in steps of 1,024.
+#[must_use]
+pub fn size(bytes: i64) -> String {
+    let steps = [(1_i64 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")];
+    match steps.into_iter().find(|(step, _)| bytes >= *step) {
+        Some((step, name)) => {
+            let tenths = bytes / (step / 10).max(1);
+            if tenths % 10 == 0 || tenths >= 100 {
+                format!("{} {name}", tenths / 10)
+            } else {
+                format!("{}.{} {name}", tenths / 10, tenths % 10)
+            }
+        }
+        None => count(bytes, "byte", "bytes"),
+    }
+}
+
 /// "a", "a and b", "a, b and c".
 #[must_use]
 pub fn listed(parts: &[String]) -> String {
@@ -62,6 +79,12 @@ pub fn beginning(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_rounded_down() {
+        let sizes = [0, 1, 1023, 1024, 3_565_158, 25 << 20, 20 << 30].map(size);
+        assert_eq!(sizes, ["0 bytes", "1 byte", "1023 bytes", "1 KB", "3.4 MB", "25 MB", "20 GB"]);
+    }
 
     #[test]
     fn due_days_are_written_out() {

@@ -3,7 +3,7 @@
 use super::model::{GuestRole, Guests, NewLabel, NewProtocol, NoticeKind, OwnPeople, Protocol, Word};
 use crate::platform::{
     form::{Problems, ticked},
-    ids::MembershipId,
+    ids::{MembershipId, PartnerId},
     labels::Label as _,
 };
 use chrono::NaiveDate;
@@ -62,10 +62,16 @@ pub(super) struct GuestsForm {
     pub(super) own: Vec<String>,
     pub(super) roles: Vec<String>,
     pub(super) guest: String,
+    pub(super) guest_body: String,
     pub(super) until: String,
 }
 
 impl GuestsForm {
+    /// The guest and the body that were chosen, which stay in their lists.
+    pub(super) fn chosen(&self) -> (&str, &str) {
+        (&self.guest, &self.guest_body)
+    }
+
     pub(super) fn parse(&self, today: NaiveDate) -> Result<Guests, Problems> {
         let mut p = Problems::default();
         let mut members: Vec<MembershipId> = self.own.iter().filter_map(|one| one.parse().ok()).collect();
@@ -73,7 +79,8 @@ impl GuestsForm {
         members.sort_unstable();
         members.dedup();
         let roles = self.roles.iter().filter(|one| GuestRole::parse(one).is_some()).cloned().collect();
-        let guests = Guests { members, roles, until: p.optional_day("until", &self.until) };
+        let bodies = p.optional_id::<PartnerId>("guest_body", &self.guest_body).into_iter().collect();
+        let guests = Guests { members, roles, bodies, until: p.optional_day("until", &self.until) };
         if guests.until.is_some_and(|until| until < today) {
             p.add("until", "Enter a last day that is not over");
         }
@@ -104,10 +111,16 @@ pub(super) struct NewForm {
     pub(super) own: Vec<String>,
     pub(super) roles: Vec<String>,
     pub(super) guest: String,
+    pub(super) guest_body: String,
     pub(super) until: String,
 }
 
 impl NewForm {
+    /// The guest and the body that were chosen, which stay in their lists.
+    pub(super) fn chosen(&self) -> (&str, &str) {
+        (&self.guest, &self.guest_body)
+    }
+
     fn halves(&self) -> (ProtocolForm, GuestsForm) {
         let one = self.clone();
         let said = ProtocolForm {
@@ -117,7 +130,7 @@ impl NewForm {
             shows_reasons: one.shows_reasons,
             own_people: one.own_people,
         };
-        (said, GuestsForm { own: one.own, roles: one.roles, guest: one.guest, until: one.until })
+        (said, GuestsForm { own: one.own, roles: one.roles, guest: one.guest, guest_body: one.guest_body, until: one.until })
     }
 
     pub(super) fn parse(&self, today: NaiveDate) -> Result<NewProtocol, Problems> {

@@ -8,6 +8,6 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::{CopiedProtocol, Mark, Marked, ProtocolId, in_a_line};
+pub use model::{CopiedProtocol, Mark, Marked, ProtocolId, PutOn, in_a_line};
 pub use pages::routes;
-pub use store::{copied, marks, marks_of, wait_turn};
+pub use store::{choices, copied, marks, marks_of, put_on_several, wait_turn};

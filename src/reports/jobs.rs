@@ -17,7 +17,7 @@ use crate::{
         db::AgencyTx,
         errand::Errand,
         error::Error,
-        files::{self, NewFile},
+        files::{self, NewFile, Origin},
         policy::{Permission as _, ViewReports},
         sheet::Sheet,
         words,
@@ -121,7 +121,8 @@ async fn keep(tx: &mut AgencyTx, made: &Made, file: File) -> Result<(), Error> {
     if consents::changed(tx, made.export.id).await? > 0 {
         return Err(Error::internal("a consent changed while the file was made"));
     }
-    let new = NewFile { name: &made.file_name, mime: made.export.format.media_type(), shared: false, expires_at: Some(exports::until(tx)) };
+    let (name, mime, expires_at) = (made.file_name.as_str(), made.export.format.media_type(), Some(exports::until(tx)));
+    let new = NewFile { name, mime, shared: false, expires_at, origin: Origin::Here };
     let stored = files::store(tx, new, tokio::fs::File::from_std(file), LARGEST).await?;
     exports::ready(tx, &made.export, made.rows, &consent_words(made), stored).await
 }

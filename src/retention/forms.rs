@@ -1,6 +1,6 @@
 //! The forms of the schedule, of decisions and of holds, as typed.
 
-use super::model::{Decision, NewHold, Rule, Scope, Word};
+use super::model::{Decision, EndDecision, NewHold, Rule, Scope, Word};
 use crate::platform::{form::Problems, ids::SubjectId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,22 @@ fn record_in(typed: &str) -> Option<SubjectId> {
         .next_back()
 }
 
-/// Ending a hold.
+/// A second person's decision on the end of a hold.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct EndForm {
+    pub(super) decision: String,
+}
+
+impl EndForm {
+    pub(super) fn parse(&self) -> Result<EndDecision, Problems> {
+        let mut p = Problems::default();
+        let decision = p.one_of("decision", &self.decision, "Choose whether the hold ends");
+        p.or(decision)
+    }
+}
+
+/// Proposing that a hold ends.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct LiftForm {

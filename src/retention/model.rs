@@ -1,6 +1,6 @@
 //! What the schedule speaks of, what is due, what was decided, what is held.
 
-use crate::platform::{ids::SubjectId, words};
+use crate::platform::{ids::SubjectId, labels::Label as _, policy::Hat, words};
 use chrono::{DateTime, NaiveDate, Utc};
 
 crate::id!(
@@ -11,6 +11,27 @@ crate::id!(
     /// A legal hold.
     HoldId
 );
+
+impl HoldId {
+    /// By which a hold is told from another without a word of either: "7C1F".
+    pub(super) fn number(self) -> String {
+        let all = self.0.simple().to_string().to_uppercase();
+        all.get(all.len() - 4..).unwrap_or_default().to_owned()
+    }
+}
+
+/// How a hold is called where nothing of it may stand.
+#[must_use]
+pub fn hold_called(id: uuid::Uuid) -> String {
+    format!("Legal hold {}", HoldId(id).number())
+}
+
+/// How a proposal to destroy records of a kind is called.
+#[must_use]
+pub fn destruction_called(kind: &str) -> String {
+    let kind = Kept::parse(kind).map_or("records", Kept::label);
+    format!("To be destroyed: {}", kind.to_lowercase())
+}
 
 labels! {
     /// The kinds of record that a schedule may let go. What else there is, partners, themes, goals, barriers and plans, is kept.
@@ -30,7 +51,7 @@ impl Kept {
             Self::Statement => "the session in which it was heard is closed or was cancelled",
             Self::Loop => "it is closed by the one who raised it",
             Self::Session => "it is closed or was cancelled, and no words heard in it are left",
-            Self::Outreach => "its day, once no next step is open",
+            Self::Outreach => "it took place, once no next step is open",
             Self::Commitment => "it is confirmed, or was no longer needed",
         }
     }
@@ -50,6 +71,24 @@ labels! {
     pub enum Decision {
         Destroy = "destroy", "Destroy it";
         Keep = "keep", "Keep it";
+    }
+}
+
+labels! {
+    /// What a second person decides on the end of a hold.
+    pub enum EndDecision {
+        End = "end", "End the hold";
+        Keep = "keep", "Keep it";
+    }
+}
+
+impl EndDecision {
+    /// What is said once it is done.
+    pub(super) fn told(self) -> &'static str {
+        match self {
+            Self::End => "The hold has ended. What was sealed under it alone is destroyed",
+            Self::Keep => "The hold goes on",
+        }
     }
 }
 
@@ -109,6 +148,10 @@ pub(super) struct Destruction {
     pub(super) decided_at: Option<DateTime<Utc>>,
     /// Another person than the reader proposed it.
     pub(super) by_another: bool,
+    /// The reader proposed it, under this hat.
+    pub(super) by_me: bool,
+    /// Whoever proposed it took it back.
+    pub(super) taken_back: bool,
     /// Records that went by it, of those that the reader may see a mark of.
     pub(super) gone: i64,
     /// The reader decides for a body that was asked.
@@ -130,10 +173,59 @@ pub(super) struct Hold {
     pub(super) from_on: NaiveDate,
     pub(super) set_by: String,
     pub(super) set_at: DateTime<Utc>,
+    /// Another person than the reader set it.
+    pub(super) set_by_another: bool,
+    pub(super) confirmed_by: Option<String>,
+    pub(super) confirmed_at: Option<DateTime<Utc>>,
+    /// Who proposed that it ends, as long as they answer for holds.
+    pub(super) end_by: Option<String>,
+    pub(super) end_at: Option<DateTime<Utc>>,
+    pub(super) end_by_another: bool,
+    /// A director proposed it: then an administrator may decide on it.
+    pub(super) end_by_director: bool,
     pub(super) lifted_by: Option<String>,
     pub(super) lifted_at: Option<DateTime<Utc>>,
     pub(super) lifted_because: String,
     pub(super) version: i32,
+}
+
+impl Hold {
+    /// In force, and it waits for a second person.
+    pub(super) fn is_unconfirmed(&self) -> bool {
+        self.confirmed_by.is_none() && self.lifted_at.is_none()
+    }
+
+    /// That it ends was proposed, and it waits for a second person.
+    pub(super) fn is_proposed_to_end(&self) -> bool {
+        self.end_by.is_some() && self.lifted_at.is_none()
+    }
+
+    /// Whether somebody under this hat lets it end: somebody other than the one who proposed it, and one of the two a director.
+    pub(super) fn is_decided_by(&self, hat: Hat) -> bool {
+        self.is_proposed_to_end() && self.end_by_another && (hat == Hat::Director || self.end_by_director)
+    }
+}
+
+/// A hold as somebody knows of it who decides on it and may not see what it keeps.
+#[derive(Debug, Clone)]
+pub(super) struct Unseen {
+    pub(super) id: HoldId,
+    pub(super) set_by: String,
+    pub(super) set_at: DateTime<Utc>,
+    /// It waits to be confirmed, by somebody other than the one who set it.
+    pub(super) to_confirm: bool,
+    /// Another person who answers for holds proposed that it ends.
+    pub(super) end_by: Option<String>,
+    pub(super) end_at: Option<DateTime<Utc>>,
+    pub(super) end_by_director: bool,
+    pub(super) version: i32,
+}
+
+impl Unseen {
+    /// Whether somebody under this hat lets it end: one of the two is a director.
+    pub(super) fn is_decided_by(&self, hat: Hat) -> bool {
+        self.end_by.is_some() && (hat == Hat::Director || self.end_by_director)
+    }
 }
 
 /// A hold about to be set.

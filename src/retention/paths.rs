@@ -43,6 +43,16 @@ pub struct DestructionPage {
     pub destruction: DestructionId,
 }
 
+/// A POST takes one's own proposal back.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/retention/destructions/{destruction}/taking-back", rejection(Error))]
+pub struct ProposalTakenBack {
+    /// The agency.
+    pub agency: String,
+    /// The proposal.
+    pub destruction: DestructionId,
+}
+
 /// A POST decides.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/retention/destructions/{destruction}/decision", rejection(Error))]
@@ -89,7 +99,27 @@ pub struct HoldPage {
     pub hold: HoldId,
 }
 
-/// A POST ends it.
+/// A POST confirms it, as a second person.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/retention/holds/{hold}/confirmation", rejection(Error))]
+pub struct HoldConfirmation {
+    /// The agency.
+    pub agency: String,
+    /// The hold.
+    pub hold: HoldId,
+}
+
+/// A POST decides, as a second person, on the end that was proposed.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/retention/holds/{hold}/lifting/decision", rejection(Error))]
+pub struct LiftingDecision {
+    /// The agency.
+    pub agency: String,
+    /// The hold.
+    pub hold: HoldId,
+}
+
+/// A POST proposes that it ends.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/retention/holds/{hold}/lifting", rejection(Error))]
 pub struct Lifting {
@@ -129,6 +159,12 @@ pub fn decision(agency: &str, id: impl Into<DestructionId>) -> String {
     DecisionOn { agency: agency.to_owned(), destruction: id.into() }.to_string()
 }
 
+/// Where it is taken back.
+#[must_use]
+pub fn proposal_taken_back(agency: &str, id: impl Into<DestructionId>) -> String {
+    ProposalTakenBack { agency: agency.to_owned(), destruction: id.into() }.to_string()
+}
+
 /// Where a body's word goes.
 #[must_use]
 pub fn word(agency: &str, id: impl Into<DestructionId>) -> String {
@@ -159,7 +195,19 @@ pub fn hold(agency: &str, id: impl Into<HoldId>) -> String {
     HoldPage { agency: agency.to_owned(), hold: id.into() }.to_string()
 }
 
-/// Where it is ended.
+/// Where a second person confirms it.
+#[must_use]
+pub fn hold_confirmation(agency: &str, id: impl Into<HoldId>) -> String {
+    HoldConfirmation { agency: agency.to_owned(), hold: id.into() }.to_string()
+}
+
+/// Where its end is decided on.
+#[must_use]
+pub fn lifting_decision(agency: &str, id: impl Into<HoldId>) -> String {
+    LiftingDecision { agency: agency.to_owned(), hold: id.into() }.to_string()
+}
+
+/// Where its end is proposed.
 #[must_use]
 pub fn lifting(agency: &str, id: impl Into<HoldId>) -> String {
     Lifting { agency: agency.to_owned(), hold: id.into() }.to_string()

@@ -1,5 +1,6 @@
 //! "Who can see what": why a record is or is not visible to somebody, in sentences. The database says yes or no under that person's own
-//! standing; the sentences say why. Never shows words, and never tells whose words a record is to anybody who may not know.
+//! standing, when it is asked; the sentences say why, and both are kept with the question. Never shows words, and never tells whose words
+//! a record is to anybody who may not know.
 
 mod forms;
 mod model;

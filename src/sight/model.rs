@@ -5,6 +5,7 @@ use crate::platform::{
     policy::{Grant, Hat, Permission as _, ViewFramework, ViewLoops, ViewOutreach, ViewPartners, ViewSessions, ViewStatements, ViewThemes},
     subject::{Audience, Kind},
 };
+use serde::{Deserialize, Serialize};
 
 crate::id!(
     /// One question that was asked.
@@ -17,7 +18,6 @@ pub(super) const FURTHER: &str = "A further rule of the records decides here, wh
 /// Everything that the rules ask of a person and a record.
 #[derive(Debug, Clone)]
 pub(super) struct Facts {
-    pub(super) person: String,
     /// As stored: only an active membership opens anything.
     pub(super) state: String,
     pub(super) hat: Hat,
@@ -41,7 +41,7 @@ pub(super) struct Facts {
 }
 
 /// One sentence: for it, against it, or neither.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Part {
     pub(super) weighs: Option<bool>,
     pub(super) said: String,
@@ -190,7 +190,6 @@ mod tests {
 
     fn facts(hat: Hat, kind: Kind, audience: Audience) -> Facts {
         Facts {
-            person: "Ann".to_owned(),
             state: "active".to_owned(),
             hat,
             as_what: "staff".to_owned(),

@@ -2,11 +2,10 @@
 
 use super::{
     forms::QuestionForm,
-    model::Facts,
     paths,
     store::{self, Before, Question, Record},
 };
-use crate::platform::{policy::AskWhoSees, prelude::*, subject::Kind};
+use crate::platform::{policy::AskWhoSees, prelude::*};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 use serde::Deserialize;
@@ -41,17 +40,6 @@ struct New {
     problems: Problems,
 }
 
-/// How a record is called here: a question’s title begins with its words, and words are not repeated.
-fn called<'a>(kind: &Kind, title: &'a str) -> &'a str {
-    if *kind == Kind::Loop { "what was raised" } else { title }
-}
-
-impl New {
-    fn called<'a>(&self, one: &'a Before) -> &'a str {
-        called(&one.kind, &one.title)
-    }
-}
-
 async fn new(can: Can<AskWhoSees>, _: paths::WhoSees, Query(asked): Query<Asked>) -> Result<Page<New>, Error> {
     let (people, before) = offered(&can, asked.q.trim()).await?;
     let form = QuestionForm { person: asked.person, record: asked.record };
@@ -65,7 +53,7 @@ async fn offered(can: &Can<AskWhoSees>, words: &str) -> Result<(Vec<Choice>, Vec
 
 async fn ask(can: Can<AskWhoSees>, _: paths::WhoSees, Form(form): Form<QuestionForm>) -> Result<Response, Error> {
     let (people, before) = offered(&can, "").await?;
-    let written = match form.parse() {
+    let written = match form.parse(can.slug()) {
         Ok((person, record)) => {
             let ask = async |tx: &mut AgencyTx| {
                 let id = store::ask(tx, &can, person, record).await?;
@@ -84,20 +72,9 @@ struct Answer {
     here: Here,
     question: Question,
     record: Record,
-    facts: Facts,
-}
-
-impl Answer {
-    fn title(&self) -> &str {
-        called(&self.record.kind, &self.record.title)
-    }
 }
 
 async fn show(can: Can<AskWhoSees>, at: paths::AnswerPage) -> Result<Page<Answer>, Error> {
-    let answer = async |tx: &mut AgencyTx| {
-        let question = store::find(tx, at.sight_question).await?;
-        let (record, facts) = store::facts(tx, &can, &question).await?;
-        Ok(Answer { here: can.here(), question, record, facts })
-    };
-    Ok(Page(can.read(answer).await?))
+    let (question, record) = can.read(async |tx| store::find(tx, &can, at.sight_question).await).await?;
+    Ok(Page(Answer { here: can.here(), question, record }))
 }

@@ -1,7 +1,10 @@
 //! Questions in, and what the rules ask out. Whether a record is shown is asked of the database itself, under the other person's
 //! standing, and only yes or no comes back.
 
-use super::model::{Facts, QuestionId};
+use super::{
+    forms::NO_RECORD,
+    model::{Facts, Part, QuestionId},
+};
 use crate::{
     audit::{self, Change},
     platform::{
@@ -17,19 +20,26 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 
-/// A question, with when it was asked.
+/// A question, with what was answered when it was asked.
 #[derive(Debug, Clone)]
 pub(super) struct Question {
-    pub(super) person: MembershipId,
+    /// As members are called on lists.
+    pub(super) person: String,
     pub(super) record: SubjectId,
     pub(super) at: DateTime<Utc>,
+    pub(super) sees: bool,
+    /// All was told; otherwise it is the answer for anybody of the same role and body.
+    pub(super) told_all: bool,
+    pub(super) parts: Json<Vec<Part>>,
 }
 
 /// A record that may be asked about.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
     pub(super) kind: Kind,
+    /// Of a question whose it is and its day: its title begins with its words, and words are not repeated.
     pub(super) title: String,
     pub(super) path: String,
     audience: Audience,
@@ -99,11 +109,19 @@ async fn is_known(tx: &mut AgencyTx, asker: &Asker, person: MembershipId) -> Res
 pub(super) async fn record(tx: &mut AgencyTx, id: SubjectId) -> Result<Record, Error> {
     let agency = tx.agency();
     let row = sqlx::query!(
-        r#"select kind as "kind: Kind", title, path, audience as "audience: Audience", body_id as "body: PartnerId", author_id as "author: MembershipId",
-                  for_analysts, coalesce(protocols, 0) > 0 as "is_protected!", withdrawn_at is not null as "is_withdrawn!"
-           from subject where agency_id = $1 and id = $2"#,
+        r#"select s.kind as "kind: Kind", s.path, s.audience as "audience: Audience", s.body_id as "body: PartnerId", s.author_id as "author: MembershipId",
+                  s.for_analysts, coalesce(s.protocols, 0) > 0 as "is_protected!", s.withdrawn_at is not null as "is_withdrawn!",
+                  case when s.kind <> 'loop' then s.title
+                       else coalesce('of ' || coalesce(p.name, case when m.lived_experience then 'a community member' else m.name end) || ', ', '')
+                           || 'of ' || to_char(s.created_at at time zone $3, 'FMDD FMMonth YYYY') end as "title!"
+           from subject s
+           left join loop l on l.agency_id = s.agency_id and l.id = s.id
+           left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+           left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
+           where s.agency_id = $1 and s.id = $2"#,
         agency.0,
         id.0,
+        tx.zone(),
     )
     .fetch_optional(tx.conn())
     .await?
@@ -113,24 +131,31 @@ pub(super) async fn record(tx: &mut AgencyTx, id: SubjectId) -> Result<Record, E
     Ok(Record { kind: row.kind, title: row.title, path: row.path, audience, body, author, for_analysts, is_protected, is_withdrawn })
 }
 
-/// Asks: it stands in the log of the record.
+/// Asks, and keeps the answer of this moment: that is when it stands in the log of the record.
 pub(super) async fn ask(tx: &mut AgencyTx, can: &Can<AskWhoSees>, person: MembershipId, id: SubjectId) -> Result<QuestionId, Error> {
     let (agency, now, question) = (tx.agency(), tx.now(), QuestionId::fresh());
-    let record = record(tx, id).await?;
+    let record = record(tx, id).await.map_err(|error| match error {
+        Error::NotFound => Error::refused("record", NO_RECORD),
+        other => other,
+    })?;
     if !record.may_be_asked_about(can) {
         return Err(Error::refused("record", "Enter a record that is your own, or your body’s where you are its steward"));
     }
     if !is_known(tx, can, person).await? {
         return Err(Error::NotFound);
     }
+    let facts = facts(tx, can, &record, (person, id)).await?;
     sqlx::query!(
-        "insert into sight_question (agency_id, id, asked_by, member_id, subject_id, at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into sight_question (agency_id, id, asked_by, member_id, subject_id, at, sees, told_all, parts) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         agency.0,
         question.0,
         can.me().0,
         person.0,
         id.0,
         now,
+        facts.sees(),
+        facts.told_all,
+        serde_json::to_value(facts.parts()).map_err(Error::internal)?,
     )
     .execute(tx.conn())
     .await?;
@@ -139,18 +164,23 @@ pub(super) async fn ask(tx: &mut AgencyTx, can: &Can<AskWhoSees>, person: Member
     Ok(question)
 }
 
-/// A question of the asker's own.
-pub(super) async fn find(tx: &mut AgencyTx, id: QuestionId) -> Result<Question, Error> {
+/// A question of the asker's own with its answer, as long as they may still be told as much about the record.
+pub(super) async fn find(tx: &mut AgencyTx, asker: &Asker, id: QuestionId) -> Result<(Question, Record), Error> {
     let agency = tx.agency();
-    sqlx::query_as!(
+    let question = sqlx::query_as!(
         Question,
-        r#"select member_id as "person: MembershipId", subject_id as "record: SubjectId", at from sight_question where agency_id = $1 and id = $2"#,
+        r#"select m.name as person, q.subject_id as "record: SubjectId", q.at, q.sees, q.told_all, q.parts as "parts: Json<Vec<Part>>"
+           from sight_question q join membership m on m.agency_id = q.agency_id and m.id = q.member_id
+           where q.agency_id = $1 and q.id = $2"#,
         agency.0,
         id.0,
     )
     .fetch_optional(tx.conn())
     .await?
-    .ok_or(Error::NotFound)
+    .ok_or(Error::NotFound)?;
+    let record = record(tx, question.record).await?;
+    let may = record.may_be_asked_about(asker) && (!question.told_all || record.is_told_all(asker));
+    if may { Ok((question, record)) } else { Err(Error::NotFound) }
 }
 
 /// A question that the asker asked before.
@@ -168,13 +198,15 @@ pub(super) async fn before(tx: &mut AgencyTx) -> Result<Vec<Before>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Before,
-        r#"select q.id as "id: QuestionId", m.name as person, s.kind as "kind: Kind", s.title, q.at
+        r#"select q.id as "id: QuestionId", m.name as person, s.kind as "kind: Kind", q.at,
+                  case when s.kind = 'loop' then 'of ' || to_char(s.created_at at time zone $2, 'FMDD FMMonth YYYY') else s.title end as "title!"
            from sight_question q
            join membership m on m.agency_id = q.agency_id and m.id = q.member_id
            join subject s on s.agency_id = q.agency_id and s.id = q.subject_id
            where q.agency_id = $1
            order by q.at desc, q.id desc limit 10"#,
         agency.0,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?)
@@ -182,7 +214,6 @@ pub(super) async fn before(tx: &mut AgencyTx) -> Result<Vec<Before>, Error> {
 
 /// A person as the rules need them.
 struct Person {
-    name: String,
     state: String,
     hat: Hat,
     as_what: String,
@@ -192,7 +223,7 @@ struct Person {
 async fn person(tx: &mut AgencyTx, id: MembershipId) -> Result<Person, Error> {
     let (agency, today, zone) = (tx.agency(), tx.today(), tx.standing().zone);
     let row = sqlx::query!(
-        r#"select m.name, m.state, m.role, m.steward, m.partner_id as "body: PartnerId", p.name as "body_name?", m.account_id as "account: AccountId",
+        r#"select m.state, m.role, m.steward, m.partner_id as "body: PartnerId", p.name as "body_name?", m.account_id as "account: AccountId",
                   m.sees_landscape or m.role = 'director' or exists (select 1 from delegation d where d.agency_id = m.agency_id and d.lent_to = m.id
                       and d.duty = 'landscape' and d.ended_at is null and d.until >= $3) as "landscape!"
            from membership m left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
@@ -213,22 +244,18 @@ async fn person(tx: &mut AgencyTx, id: MembershipId) -> Result<Person, Error> {
     };
     let (membership, link, landscape) = (Some(id), None, row.landscape);
     let standing = Standing { agency, account: row.account, membership, hat, body: row.body, landscape, link, zone };
-    Ok(Person { name: row.name, state: row.state, hat, as_what, standing })
+    Ok(Person { state: row.state, hat, as_what, standing })
 }
 
 /// Everything that the rules ask, and what the database answers.
-pub(super) async fn facts(tx: &mut AgencyTx, asker: &Asker, question: &Question) -> Result<(Record, Facts), Error> {
-    let record = record(tx, question.record).await?;
-    if !record.may_be_asked_about(asker) {
-        return Err(Error::NotFound);
-    }
-    let (person, told_all) = (person(tx, question.person).await?, record.is_told_all(asker));
-    let (agency, id) = (tx.agency(), question.record);
+async fn facts(tx: &mut AgencyTx, asker: &Asker, record: &Record, (about, id): (MembershipId, SubjectId)) -> Result<Facts, Error> {
+    let (person, told_all) = (person(tx, about).await?, record.is_told_all(asker));
+    let agency = tx.agency();
     let is_named = sqlx::query_scalar!(
         r#"select exists (select 1 from subject_reader where agency_id = $1 and subject_id = $2 and membership_id = $3) as "named!""#,
         agency.0,
         id.0,
-        question.person.0,
+        about.0,
     )
     .fetch_one(tx.conn())
     .await?;
@@ -236,8 +263,7 @@ pub(super) async fn facts(tx: &mut AgencyTx, asker: &Asker, question: &Question)
     let asked = if told_all { person.standing } else { Standing { membership: None, account: None, ..person.standing } };
     let shown = tx.as_another(asked, async |tx| is_shown(tx, id, record.kind).await).await?;
     let body = person.standing.body;
-    let facts = Facts {
-        person: person.name,
+    Ok(Facts {
         state: person.state,
         hat: person.hat,
         as_what: person.as_what,
@@ -245,15 +271,14 @@ pub(super) async fn facts(tx: &mut AgencyTx, asker: &Asker, question: &Question)
         audience: record.audience,
         has_body: body.is_some(),
         same_body: body.is_some() && body == record.body,
-        is_author: record.author == Some(question.person),
+        is_author: record.author == Some(about),
         is_named,
         for_analysts: record.for_analysts,
         is_protected: record.is_protected,
         is_withdrawn: record.is_withdrawn,
         told_all,
         shown,
-    };
-    Ok((record, facts))
+    })
 }
 
 /// Whether whoever the transaction runs for is shown the record and its own row.

@@ -109,6 +109,23 @@ const RULES: &[Rule] = &[
              where p.agency_id = $1 and coalesce(s.protocols, c.protocols) is distinct from protocols_wanted(p.item_id)",
     ),
     (
+        "a hold was confirmed or ended by one person alone",
+        "select h.id::text from legal_hold h
+         join membership s on s.agency_id = h.agency_id and s.id = h.set_by
+         left join membership c on c.agency_id = h.agency_id and c.id = h.confirmed_by
+         left join membership e on e.agency_id = h.agency_id and e.id = h.end_by
+         left join membership l on l.agency_id = h.agency_id and l.id = h.lifted_by
+         where h.agency_id = $1 and (c.id = s.id or c.account_id = s.account_id or l.id = e.id or l.account_id = e.account_id)",
+    ),
+    (
+        "somebody’s name is left of what was destroyed",
+        "select p.id::text from speaker p join destroyed d on d.agency_id = p.agency_id and d.subject_id = p.session_id
+         where p.agency_id = $1 and (p.membership_id is not null or p.name <> '')
+         union all select o.id::text from outreach o join destroyed d on d.agency_id = o.agency_id and d.subject_id = o.id
+         join subject s on s.agency_id = o.agency_id and s.id = o.id
+         where o.agency_id = $1 and o.between_governments and (o.spoke_for_agency <> s.title or o.spoke_for_tribe <> s.title)",
+    ),
+    (
         "a steward belongs to no body",
         "select m.id::text from membership m where m.agency_id = $1 and m.steward and (m.partner_id is null or m.role <> 'partner')",
     ),
@@ -200,7 +217,8 @@ async fn torn_files(tx: &mut AgencyTx) -> Result<Vec<String>, Error> {
     let agency = tx.agency();
     let files = sqlx::query_as!(
         StoredFile,
-        r#"select id as "id: FileId", name, mime, size, sha256, owner_id as "owner: MembershipId", shared, expires_at
+        r#"select id as "id: FileId", name, mime, size, sha256, owner_id as "owner: MembershipId", shared, expires_at, made_here,
+                  scanned_at, quarantined_at
            from file where agency_id = $1 order by id"#,
         agency.0,
     )

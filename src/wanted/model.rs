@@ -16,6 +16,7 @@ labels! {
         Member = "member", "The agency proposes somebody as one of your people: do they belong to you?";
         Merge = "merge", "Are these two entries the same body?";
         Second = "second", "Another of your stewards asks for a second word";
+        Copy = "copy", "Words in a copy that you took are called back: delete it, and say so";
     }
 }
 

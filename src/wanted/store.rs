@@ -71,6 +71,13 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                join membership m on m.agency_id = q.agency_id and m.id = q.asked_by
                join subject s on s.agency_id = q.agency_id and s.id = q.body_id
                where q.agency_id = $1 and $4 and q.body_id = $3 and q.state = 'waiting' and q.asked_by <> $2 and q.created_at > $8
+               union all
+               select 12, 'copy', min(r.what), '/' || split_part(s.path, '/', 2) || '/desk/copies', min(r.created_at), false
+               from recall r
+               join body_copy c on c.agency_id = r.agency_id and c.id = r.copy_id
+               join subject s on s.agency_id = c.agency_id and s.id = c.body_id
+               where r.agency_id = $1 and $4 and c.body_id = $3 and r.taken_by = $2 and r.state in ('open', 'notice_sent')
+               group by c.id, s.path
            ) w
            order by w.place, w.since, w.path
            limit $5 offset $6"#,

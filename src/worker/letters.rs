@@ -3,15 +3,20 @@
 use crate::{
     accounts,
     mail::{self, Due, Making, Outcome},
-    notices,
-    platform::{app::App, post::Post},
+    notices, openings,
+    platform::{app::App, error::Error, post::Post, telemetry},
 };
 use futures_util::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 
 /// Every kind of letter.
 fn all() -> Vec<Making> {
-    [accounts::letters(), notices::letters()].concat()
+    [accounts::letters(), notices::letters(), openings::letters()].concat()
+}
+
+/// The name of every kind of letter.
+pub fn kinds() -> Vec<&'static str> {
+    all().into_iter().map(|making| making.kind).collect()
 }
 
 /// Sends every letter that is due now; answers how many there were.
@@ -61,6 +66,15 @@ async fn tried(app: &App, post: &Post, due: &Due) -> Outcome {
             .await
             .unwrap_or_else(|_| Outcome::Never("The program failed while it was sent: nobody knows whether it arrived".to_owned())),
         Ok(Ok(None)) => Outcome::Dropped,
-        Ok(Err(_)) | Err(_) => Outcome::Later("It could not be written".to_owned()),
+        Ok(Err(error)) => Outcome::Later(format!("It could not be written: {}", reason(&error))),
+        Err(_) => Outcome::Later("It could not be written: the program failed".to_owned()),
+    }
+}
+
+/// Why, for the log and for whoever sees to the letter: it names things of the program, and nothing that somebody gave.
+fn reason(error: &Error) -> String {
+    match error {
+        Error::Internal(cause) => telemetry::told(&**cause),
+        other => other.to_string(),
     }
 }

@@ -43,6 +43,7 @@ function send(credential) {
 }
 
 const told = form?.querySelector(".passkey-told");
+const has = form?.querySelector(".passkey-has");
 let waiting;
 
 /** In the list that the browser offers at the address field, where it can do that; not on the page that has just refused one, where a
@@ -62,11 +63,13 @@ async function offer() {
 async function press() {
   waiting?.abort();
   told.hidden = true;
+  if (has) has.hidden = true;
   try {
     const asked = { publicKey: question() };
     send(form.dataset.newPasskey ? await navigator.credentials.create(asked) : await navigator.credentials.get(asked));
-  } catch {
-    told.hidden = false;
+  } catch (error) {
+    const twice = has && error.name === "InvalidStateError";
+    (twice ? has : told).hidden = false;
   }
 }
 

@@ -54,7 +54,7 @@ impl Gate {
             let others = match way.line.need {
                 // Whoever the link is for, or nobody.
                 Need::Anyone | Need::Link => Vec::new(),
-                Need::SignedIn | Need::Fresh => vec!["staff".to_owned()],
+                Need::SignedIn | Need::Fresh | Need::Confirmed => vec!["staff".to_owned()],
                 Need::May(_) => way.allowed().into_iter().map(str::to_owned).collect(),
             };
             let mut people: Vec<String> = Vec::new();

@@ -28,15 +28,28 @@ async function sound(page) {
   assert.equal(wide, false, `${page.url()} scrolls sideways`);
 }
 
+/** Signs out here, is asked, and signs out at the provider too. */
+async function leaves(page, site) {
+  await page.goto("/cedar-river");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { level: 1, name: "You are signed out here" }).waitFor();
+  await sound(page);
+  await page.getByRole("link", { name: "Sign out of County account too" }).click();
+  await page.waitForURL((url) => url.origin === site.provider);
+  await page.getByRole("button", { name: "Yes, sign me out" }).click();
+  await page.waitForURL(`${site.address}/sign-in`);
+  await page.getByText("You have signed out there too").waitFor();
+}
+
 test("single sign-on, from the administrator’s page to the agency’s first page", { timeout: 120_000 }, async (t) => {
   const { site } = await open();
   if (!site.provider) return t.skip("the running site knows no provider");
   const admin = await visitor("admin");
   await admin.page.goto("/cedar-river/settings");
   await admin.page.getByRole("link", { name: "Providers of single sign-on" }).click();
-  await admin.page.getByLabel("Issuer").fill(site.provider);
-  await admin.page.getByLabel("ID of this application").fill("common-table");
-  await admin.page.getByLabel("Secret of this application").fill("a secret of the tests");
+  await admin.page.getByLabel("(issuer)").fill(site.provider);
+  await admin.page.getByLabel("(application ID)").fill("common-table");
+  await admin.page.getByLabel("(application secret)").fill("a secret of the tests");
   await admin.page.getByLabel("What people call it").fill("County account");
   await admin.page.getByLabel("In use").check();
   await sound(admin.page);
@@ -65,6 +78,7 @@ test("single sign-on, from the administrator’s page to the agency’s first pa
     await page.getByRole("heading", { level: 1, name: "Partners" }).waitFor();
     await page.goto("/hats");
     assert.equal(await page.getByText("Harbor").count(), 0);
+    if (options.javaScriptEnabled !== false) await leaves(page, site);
     await context.close();
   }
 

@@ -14,7 +14,9 @@ await import("./single_sign_on.mjs");
 await import("./without_script.mjs");
 await import("./by_keyboard.mjs");
 await import("./factors.mjs");
+await import("./reset.mjs");
 await import("./on_paper.mjs");
+await import("./policy.mjs");
 await import("./weight.mjs");
 await import("./every_page.mjs");
 

@@ -81,8 +81,20 @@ async function provider(site) {
 /** With the rights and owners that the database's files have. */
 const copy = (from, to) => execFileSync("cp", ["-a", from, to]);
 
-/** Starts the program in a folder of its own, on a year that was lived before if there is one. */
-async function run(kept) {
+/** A site of one real agency, with a first administrator who comes in by `link`, and a folder for its letters. */
+export async function founded() {
+  const letters = mkdtempSync(join(tmpdir(), "common-table-letters-"));
+  const ana = ["agency", "create", "elk", "Elk County", "--administrator", "Ana Ruiz", "--email", "ana@elk.example"];
+  const site = await run(undefined, { MAIL_URL: `folder:${letters}`, MAIL_FROM: "Common Table <table@elk.example>" }, ana);
+  const stop = async () => {
+    rmSync(letters, { recursive: true, force: true });
+    return site.stop();
+  };
+  return { ...site, letters, stop, link: /http\S+/.exec(site.printed)[0] };
+}
+
+/** Starts the program in a folder of its own, on a year that was lived before if there is one, or after a command of the operator’s. */
+async function run(kept, more = {}, command = undefined) {
   const folder = mkdtempSync(join(tmpdir(), "common-table-browser-"));
   // The database's own account must be able to go in.
   chmodSync(folder, 0o755);
@@ -90,7 +102,8 @@ async function run(kept) {
   const port = await freePort();
   const single = await provider(`http://localhost:${port}`);
   const nearby = { SIGN_ON_HOSTS: new URL(single.issuer).host };
-  const env = { ...nearby, PATH: process.env.PATH, HOME: process.env.HOME, LISTEN: `127.0.0.1:${port}`, DATA_DIR: join(folder, "data"), RUST_LOG: "warn,sqlx=error" };
+  const env = { ...nearby, PATH: process.env.PATH, HOME: process.env.HOME, LISTEN: `127.0.0.1:${port}`, DATA_DIR: join(folder, "data"), RUST_LOG: "warn,sqlx=error", ...more };
+  const printed = command ? execFileSync(program, command, { env, encoding: "utf8" }) : "";
   const child = spawn(program, ["serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
@@ -115,7 +128,7 @@ async function run(kept) {
     clear();
     return code;
   };
-  return { address, provider: single.issuer, folder, end, clear, stop, said: () => said };
+  return { address, provider: single.issuer, folder, printed, end, clear, stop, said: () => said };
 }
 
 let running;

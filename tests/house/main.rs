@@ -14,11 +14,15 @@ mod floors;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod left_overs;
 #[cfg(test)]
 mod markup;
 #[cfg(test)]
 mod names;
+#[cfg(test)]
+mod parts;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]
@@ -31,6 +35,11 @@ mod schema_rules;
 mod security;
 #[cfg(test)]
 mod sizes;
+#[cfg(test)]
+#[path = "../spoilt/spoil.rs"]
+mod spoil;
+#[cfg(test)]
+mod spoilt;
 #[cfg(test)]
 mod template_text;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, Connection};
 
 use crate::schema_rules::{ROLE_RULES, Rule, SECURITY_DEFINER, SHARED, TABLE_RULES, setup};
+use crate::spoil;
 
 /// The role that runs migrations.
 const OWNER: &str = "common_table_owner";
@@ -47,6 +48,9 @@ async fn in_scratch<T>(name: &str, ask: impl AsyncFnOnce(&mut PgConnection) -> T
     let answer = match &migrated {
         Ok(()) => {
             let mut connection = PgConnection::connect_with(&admin().database(&database)).await.unwrap();
+            if let Some(statements) = spoil::statements().unwrap() {
+                run(&mut connection, &statements).await.unwrap_or_else(|error| panic!("{}: {error}", spoil::UNBROKEN));
+            }
             run(&mut connection, &setup()).await.unwrap();
             let answer = ask(&mut connection).await;
             connection.close().await.unwrap();

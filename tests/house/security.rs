@@ -8,7 +8,7 @@ const LIST: &str = "docs/security.md";
 const LINES: usize = 77;
 
 /// The names of all tests: functions in Rust, titles in the browser's.
-fn tests(sources: &[File]) -> BTreeSet<String> {
+pub fn tests(sources: &[File]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for file in sources {
         if file.path.ends_with(".mjs") {

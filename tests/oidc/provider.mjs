@@ -2,7 +2,7 @@
 // pages, behind a door at which a test can spoil what it says. It prints a line of JSON for each thing that happens: {"port"} once
 // it listens, {"asked"} for each path that is asked for.
 // Its people are whoever types a name there: the name is their subject, and the part before “@demo.example” of their address.
-// Argument: the addresses to come back to, with commas between them.
+// Arguments: the addresses to come back to, with commas between them; a file with a key and a certificate (PEM), to speak TLS.
 // Lines of JSON on its standard input change how it behaves from then on; each is answered by {"now"}:
 //   {"claims": {…}}     the ID token says this instead (null takes a claim out); it is signed anew with the right key
 //   {"sign": "none"}    the ID token has no signature          {"sign": "shared"}  HS256, with the published key for a secret
@@ -16,10 +16,12 @@
 //   {"rotate": true}    signs with a new key and publishes that one alone
 //   {}                  as it should
 import { generateKeyPairSync, createHmac, createSign, randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
+import { createServer as plain } from "node:http";
+import { createServer as secure } from "node:https";
 import { Provider } from "oidc-provider";
 
-const [back] = process.argv.slice(2);
+const [back, pem] = process.argv.slice(2);
 const say = (what) => process.stdout.write(JSON.stringify(what) + "\n");
 let behaves = {};
 let key;
@@ -31,13 +33,13 @@ function make() {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   key = { ...privateKey.export({ format: "jwk" }), kid: randomUUID(), alg: "RS256", use: "sig" };
   const provider = new Provider(issuer, {
-    clients: [{ client_id: "common-table", client_secret: "a secret of the tests", redirect_uris: back.split(","), response_types: ["code"], grant_types: ["authorization_code"] }],
+    clients: [{ client_id: "common-table", client_secret: "a secret of the tests", redirect_uris: back.split(","), post_logout_redirect_uris: back.split(",").map((one) => one.replace(/return$/, "left")), response_types: ["code"], grant_types: ["authorization_code"], require_auth_time: true }],
+    acrValues: ["https://refeds.org/profile/mfa", "phr"],
     jwks: { keys: [key] },
     cookies: { keys: ["the tests"] },
     pkce: { required: () => true },
     conformIdTokenClaims: false,
     claims: { openid: ["sub", "email"] },
-    features: { rpInitiatedLogout: { enabled: false } },
     findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id, email: `${id}@demo.example` }) }),
     async loadExistingGrant(ctx) {
       const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId });
@@ -103,7 +105,7 @@ const ways = {
   },
 };
 
-const server = createServer((request, response) => {
+function answer(request, response) {
   const path = new URL(request.url, issuer).pathname;
   say({ asked: path });
   const way = ways[behaves.way];
@@ -114,10 +116,11 @@ const server = createServer((request, response) => {
   }
   if (path === "/token" || path.startsWith("/.well-known")) held(response, (text) => change(path, text));
   return callback(request, response);
-});
+}
 
+const server = pem ? secure({ key: readFileSync(pem), cert: readFileSync(pem) }, answer) : plain(answer);
 server.listen(0, "127.0.0.1", () => {
-  issuer = `http://localhost:${server.address().port}`;
+  issuer = `${pem ? "https" : "http"}://localhost:${server.address().port}`;
   make();
   say({ port: server.address().port });
 });

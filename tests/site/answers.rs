@@ -49,3 +49,18 @@ async fn whoever_lets_fewer_read_a_question_sees_what_becomes_of_copies() {
     page.assert_sees("Export of questions (CSV)").assert_never_sees("before less was allowed");
     page.assert_never_sees("Ask about this").assert_never_sees("Add a comment");
 }
+
+#[tokio::test]
+async fn whoever_goes_back_to_a_sent_answer_comes_to_the_question_and_the_raiser_is_told() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let fields = [("answer", "done"), ("answer_words", "It hangs there now"), ("version", "1")];
+    site.force("delete from notice where kind = 'answer'").await;
+    staff.post(&format!("{RAISED}/answer"), &fields).await.assert_flash("Answer sent");
+    staff.get(&format!("{RAISED}/answer")).await.assert_goes_to(RAISED).assert_flash("You have answered this");
+    site.visitor("facilitator").await.get(&format!("{RAISED}/answer")).await.assert_not_found();
+    let told = "notice n join loop l on l.agency_id = n.agency_id and l.id = '@loop_raised' and coalesce(l.heir_id, l.raised_by) = n.membership_id \
+                where n.kind = 'answer' and n.said like 'Your % was answered.%'";
+    assert_eq!(site.count(told).await, 1);
+    assert_eq!(site.count("notice where kind = 'answer' and said like '%hangs there%'").await, 0);
+}

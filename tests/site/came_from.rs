@@ -102,7 +102,7 @@ async fn a_comment_that_grew_by_others_words_takes_none_of_them_along() {
     let comment = say(&partner, "Mondays suit us", false).await;
     let described = "Keeps one room for families on the ground floor beside the garden";
     describe(&staff, described).await;
-    let grown = [("comment", described), ("comment_audience", "partnership"), ("version", "1")];
+    let grown = [("comment", described), ("comment_audience", "partnership"), ("sure", "partnership"), ("version", "1")];
     partner.post(&format!("/cedar-river/comments/{comment}/words"), &grown).await.assert_flash("Comment saved");
     take_back(&partner, &comment).await;
     staff.get(COURT).await.assert_sees(described);

@@ -110,7 +110,7 @@ async fn words_whose_word_is_given_go_to_nobody_elses_sign_in() {
     ];
     staff.post(CARD, &fields).await.assert_problem("membership", "Leave this as it is");
     let joined = "update speaker set membership_id = '@partner' where id = '@speaker_5_10'";
-    assert!(site.attempt("staff", "staff", joined).await.is_err());
+    crate::support::refused("past the page", site.attempt("staff", "staff", joined).await);
     partner.get(&statement).await.assert_not_found();
 }
 
@@ -122,7 +122,7 @@ async fn a_card_is_joined_only_to_those_whom_its_form_offers() {
     let fields = [("label", "an aunt"), ("card", "without_name"), ("card_how", "aloud"), ("membership", "@tribe")];
     staff.post(&format!("{SESSION}/speakers"), &fields).await.assert_problem("membership", "Choose one of the list");
     let joined = "update speaker set membership_id = '@tribe' where id = '@speaker_5_9'";
-    assert!(site.attempt("staff", "staff", joined).await.is_err());
+    crate::support::refused("past the page", site.attempt("staff", "staff", joined).await);
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn nobody_on_duty_says_for_a_member_how_they_may_be_reached() {
     staff.post(members, &card).await.assert_flash("Card saved");
     assert_eq!(site.peek::<String>(reach).await, before);
     let by_hand = "update speaker set reach_at = 'mallory@x.example' where id = '@speaker_7_1'";
-    assert!(site.attempt("staff", "staff", by_hand).await.is_err());
+    crate::support::refused("past the page", site.attempt("staff", "staff", by_hand).await);
     assert_eq!(site.attempt("partner", "partner", by_hand).await.unwrap(), 1, "the member themselves");
 }
 
@@ -268,6 +268,72 @@ async fn what_a_member_keeps_about_being_reached_stands_on_their_card() {
         0,
         "no number stands where none is to be called"
     );
+}
+
+#[tokio::test]
+async fn a_number_on_a_card_outlives_a_change_of_how_one_may_be_reached() {
+    let site = Site::open().await;
+    let partner = site.visitor("partner").await;
+    site.force(
+        "update speaker set membership_id = null where membership_id = '@partner'; \
+         update speaker set membership_id = '@partner', reach_how = 'telephone', reach_at = '555-0142' where id = '@speaker_5_10'",
+    )
+    .await;
+    let at = "select reach_how || ' ' || reach_at from speaker where id = '@speaker_5_10'";
+    for (channel, stands) in [
+        ("text", "text 555-0142"),
+        ("in_person", "in_person "),
+        ("letter", "letter "),
+        ("email", "email "),
+        ("telephone", "telephone 555-0142"),
+    ] {
+        partner.fill("/cedar-river/me", "/me/reach", &[("channel", channel), ("hours", "After 6 pm")]).await.made();
+        assert_eq!(site.peek::<String>(at).await, stands);
+    }
+    // What waits aside is on no page of those who see the card.
+    partner.fill("/cedar-river/me", "/me/reach", &[("channel", "letter")]).await.made();
+    for who in ["staff", "facilitator"] {
+        site.visitor(who).await.glance("GET", CARD).await.assert_never_sees("555-0142");
+    }
+    // Their own card says it anew.
+    site.force("update speaker set reach_how = 'telephone', reach_at = '555-0199' where id = '@speaker_5_10'").await;
+    partner.fill("/cedar-river/me", "/me/reach", &[("channel", "telephone"), ("hours", "Mornings")]).await.made();
+    assert_eq!(site.peek::<String>(at).await, "telephone 555-0199");
+}
+
+#[tokio::test]
+async fn a_number_on_ones_own_page_stands_on_the_cards_and_can_be_taken_away() {
+    let site = Site::open().await;
+    let partner = site.visitor("partner").await;
+    site.force(
+        "update speaker set membership_id = null where membership_id = '@partner'; \
+         update speaker set membership_id = '@partner', reach_how = 'telephone', reach_at = '', reach_aside = '{}' where id = '@speaker_5_10'",
+    )
+    .await;
+    let at = "select reach_how || ' ' || reach_at from speaker where id = '@speaker_5_10'";
+    let says = async |fields: &[(&str, &str)]| partner.fill("/cedar-river/me", "/me/reach", fields).await;
+    let none = "Saved. No number of yours is kept here: whoever is to reach you has to ask you for it";
+    says(&[("channel", "telephone")]).await.assert_flash(none);
+    says(&[("channel", "telephone"), ("at", "aunt@x.example")]).await.assert_problem("at", "Enter a telephone number");
+    says(&[("channel", "telephone"), ("at", "555-0142")]).await.made();
+    assert_eq!(site.peek::<String>(at).await, "telephone 555-0142");
+    says(&[("channel", "email"), ("at", "aunt@x.example")]).await.made();
+    assert_eq!(site.peek::<String>(at).await, "email aunt@x.example");
+    partner.get("/cedar-river/me").await.assert_sees("by telephone or text, 555-0142");
+    says(&[("forget", "yes")]).await.made();
+    assert_eq!(site.count("speaker where id = '@speaker_5_10' and reach_aside <> '{}'").await, 0);
+    says(&[("at", "")]).await.made();
+    assert_eq!(site.peek::<String>(at).await, "email ");
+}
+
+#[tokio::test]
+async fn whoever_looks_at_their_own_card_is_spoken_to() {
+    let site = Site::open().await;
+    let card = "/cedar-river/sessions/@session_7/speakers/@speaker_7_1";
+    site.force("update speaker set reach_how = 'through', reach_through = 'Mara' where id = '@speaker_7_1'").await;
+    let own = site.visitor("partner").await.get(card).await;
+    own.assert_sees("Through a person you named: Mara").assert_never_sees("a person they named");
+    site.visitor("staff").await.get(card).await.assert_sees("Through a person they named: Mara");
 }
 
 #[tokio::test]

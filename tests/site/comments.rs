@@ -147,7 +147,7 @@ async fn a_moderator_from_the_partners_side_looks_again_when_the_author_asks() {
         .await
         .assert_flash("A moderator from the partners’ side was asked");
     partner.post(look, &[("finding", "show")]).await.assert_not_found();
-    tribe.get(look).await.assert_sees("Third and Alder");
+    tribe.get(look).await.assert_sees("Third and Alder").assert_sees("The stewards can because its author asked");
     tribe.post(look, &[("finding", "show")]).await.assert_goes_to("/cedar-river/comments/moderation");
     site.visitor("parent").await.get("/cedar-river/partners/@sheriff").await.assert_sees("Two officers stood in the hall");
 }
@@ -157,8 +157,12 @@ async fn a_former_text_keeps_the_readers_it_was_written_for() {
     let site = Site::open().await;
     let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
     let id = added(&say(&partner, "@court", "body", "The judge is tired of us").await);
-    let wider = [("comment", "We would like to meet the judge"), ("comment_audience", "partnership"), ("version", "1")];
-    partner.post(&format!("/cedar-river/comments/{id}/words"), &wider).await.assert_flash("Comment saved");
+    let (words, wider) = (
+        format!("/cedar-river/comments/{id}/words"),
+        [("comment", "We would like to meet the judge"), ("comment_audience", "partnership"), ("version", "1")],
+    );
+    partner.post(&words, &wider).await.assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    partner.post(&words, &[&wider[..], &[("sure", "partnership")]].concat()).await.assert_flash("Comment saved");
     staff.get(COURT).await.assert_sees("We would like to meet the judge");
     staff.get(&format!("/cedar-river/comments/{id}/history")).await.assert_not_found();
     partner.get(&format!("/cedar-river/comments/{id}/history")).await.assert_sees("The judge is tired of us");
@@ -205,7 +209,18 @@ async fn a_steward_chooses_who_reads_what_their_people_wrote_and_leaves_the_word
     site.visitor("partner").await.get(&format!("{at}/readers")).await.assert_not_found();
     parent.get(COURT).await.assert_never_sees("The river road is closed");
     let wider = [("comment_audience", "partnership"), ("version", "1")];
-    tribe.post(&format!("{at}/readers"), &wider).await.assert_flash("Who may read it was changed");
+    let asked = tribe.post(&format!("{at}/readers"), &wider).await;
+    asked.assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    asked.assert_sees("Yes, it may be read by every member of the partnership");
+    parent.get(COURT).await.assert_never_sees("The river road is closed");
+    // A tick is for the readers that it named, and for no others.
+    let others = [("comment_audience", "partnership"), ("sure", "agency"), ("version", "1")];
+    tribe
+        .post(&format!("{at}/readers"), &others)
+        .await
+        .assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    let (to, fields) = asked.filled("/readers", &[("sure", "partnership")]);
+    tribe.send_form(&(to, fields)).await.assert_flash("Who may read it was changed");
     parent.get(COURT).await.assert_sees("The river road is closed");
     tribe.get(&format!("{at}/words")).await.assert_not_found();
 }
@@ -218,7 +233,7 @@ async fn a_tribe_does_not_cease_to_be_one_for_a_minute() {
     flipped.assert_sees("nothing of this form is saved yet");
     for change in ["kind = 'other'", "is_tribe = false"] {
         let attempt = format!("update partner set {change} where id = '@tallpine'");
-        crate::first_stewards::refused(&attempt, site.attempt("staff", "staff", &attempt).await);
+        crate::support::refused(&attempt, site.attempt("staff", "staff", &attempt).await);
     }
     // Whatever its entry says later, what was said for the Tribe stays a Tribe's position.
     let fields = [("comment", "Our position stands: no"), ("comment_audience", "partnership"), ("comment_as", "yes")];
@@ -227,7 +242,7 @@ async fn a_tribe_does_not_cease_to_be_one_for_a_minute() {
     let whole = [("because", "spam"), ("reason", "Off topic")];
     staff.post(&format!("/cedar-river/comments/{id}/moderation"), &whole).await.assert_problem("passage", "Name the identifying passage");
     let gone = format!("update comment set words = null where id = '{id}'");
-    crate::first_stewards::refused("past the pages", site.attempt("staff", "staff", &gone).await);
+    crate::support::refused("past the pages", site.attempt("staff", "staff", &gone).await);
     thomas.fill("/cedar-river/our-entry", "/our-entry", &[("kind", "tribe")]).await;
     assert!(site.peek::<bool>("select is_tribe from partner where id = '@tallpine'").await, "its own people say what it is");
 }

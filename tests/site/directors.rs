@@ -1,9 +1,6 @@
 //! Who makes whom on the agency's side. Here an administrator, and a member of staff, try to let themselves in.
 
-use crate::{
-    first_stewards::refused,
-    support::{Answer, Site, Visitor},
-};
+use crate::support::{Answer, Site, Visitor, refused};
 
 const MEMBERS: &str = "/cedar-river/members";
 const NEW: &str = "018f5e2a-0000-7000-8000-00000000bbbb";
@@ -75,9 +72,15 @@ async fn a_director_is_made_by_a_director_and_by_nobody_else() {
     ] {
         refused(attempt, site.attempt("admin", "administrator", attempt).await);
     }
-    // Suspending the only director opens no way to another one either.
+    // Suspending the only director is asked about once, and opens no way to another one either.
+    let why = [("why", "On leave until spring")];
+    admin.get("/cedar-river/members/@director").await.assert_sees("They are the only director");
     admin
-        .fill("/cedar-river/members/@director", "/suspension", &[("why", "On leave until spring")])
+        .fill("/cedar-river/members/@director", "/suspension", &why)
+        .await
+        .assert_problem("sure", "Tick this if the agency is to have no director");
+    admin
+        .fill("/cedar-river/members/@director", "/suspension", &[&why[..], &[("sure", "yes")]].concat())
         .await
         .assert_goes_to("/cedar-river/members/@director");
     admin.post(MEMBERS, &somebody("director", "puppet@example.org")).await.assert_problem("role", "Choose one of these roles");

@@ -42,6 +42,9 @@ async fn nobody_else_sees_a_draft_not_even_in_the_database() {
         assert_eq!(site.attempt(who, "staff", "update draft set page = page").await.unwrap(), 0);
     }
     assert_eq!(site.attempt("staff", "staff", "update draft set page = page").await.unwrap(), 1);
+    let given = "insert into draft (membership_id, page, action, fields, saved_at) values ('@director', '/x', '/x', '{}', now())";
+    crate::support::refused("nor is one put down for somebody else", site.attempt("staff", "staff", given).await);
+    crate::support::refused("nor given away", site.attempt("staff", "staff", "update draft set membership_id = '@director'").await);
 }
 
 #[tokio::test]

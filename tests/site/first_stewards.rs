@@ -1,6 +1,6 @@
 //! A body's first steward comes in with two halves that two people of the agency have. Here each of the two tries alone.
 
-use crate::support::{Answer, Site, Visitor};
+use crate::support::{Answer, Site, Visitor, refused};
 
 pub const FIRST: &str = "/cedar-river/members/first-stewards";
 const NEW: &str = "018f5e2a-0000-7000-8000-00000000bbbb";
@@ -16,16 +16,6 @@ pub fn act<'a>(body: &'a str, email: &'a str) -> Vec<(&'static str, &'a str)> {
         ("name", "Luz Aguilar"),
         ("email", email),
     ]
-}
-
-/// It changed no row, or the database said that this is not theirs to do (and not merely that the statement is wrong).
-#[track_caller]
-pub fn refused(what: &str, done: Result<u64, sqlx::Error>) {
-    match done {
-        Ok(0) => {}
-        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42501") => {}
-        other => panic!("{what}: {other:?}"),
-    }
 }
 
 /// What is shown once on the page that follows a form: a link or a code.
@@ -247,4 +237,17 @@ async fn no_one_person_of_the_county_makes_a_tribes_first_steward() {
     site.stranger().open_link(&first).await.assert_invitation_over();
     director.post(&confirm, &[]).await.assert_not_found();
     director.get(FIRST).await.assert_sees("confirmed");
+}
+
+#[tokio::test]
+async fn a_first_steward_is_invited_in_the_language_that_the_act_is_recorded_with() {
+    let site = Site::open().await;
+    let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
+    staff.get(&format!("{FIRST}/new")).await.assert_sees("In which language do you write to them?");
+    let spoken = |language| [act("@sanmiguel", "luz@example.org"), vec![("language", language)]].concat();
+    staff.post(FIRST, &spoken("tlh")).await.assert_problem("language", "Choose one of these languages");
+    code_of(&staff, FIRST, &spoken("es")).await;
+    let steward = steward_of(&site, "luz@example.org").await;
+    link_of(&director, &format!("/cedar-river/members/{steward}/first-steward"), &[]).await;
+    assert_eq!(site.count("invitation where email = 'luz@example.org' and language = 'es'").await, 1);
 }

@@ -3,11 +3,14 @@
 use crate::support::{
     Site, Visitor,
     atlas::{self, Way},
-    factors::{PASSWORD, adds_a_passkey, sets_codes_up, signs_in, uses},
+    factors::{PASSWORD, adds_a_passkey, older_window, sets_codes_up, signs_in, uses},
     sending,
 };
 use chrono::Duration;
-use common_table::platform::access::Need;
+use common_table::{
+    platform::{access::Need, post::Post},
+    worker,
+};
 use http::StatusCode;
 
 /// Lets everybody's sign-in be 15 minutes old.
@@ -17,7 +20,7 @@ async fn grow_old(site: &Site) {
 }
 
 fn is_delicate(way: &Way) -> bool {
-    matches!(way.line.need, Need::Fresh) || matches!(way.line.need, Need::May(grant) if grant.fresh && !way.is_get())
+    matches!(way.line.need, Need::Fresh | Need::Confirmed) || matches!(way.line.need, Need::May(grant) if grant.fresh && !way.is_get())
 }
 
 #[tokio::test]
@@ -30,7 +33,7 @@ async fn every_delicate_form_is_asked_for_a_fresh_sign_in_and_does_nothing_witho
     let mut wrong = Vec::new();
     for way in delicate {
         let visitor = match way.line.need {
-            Need::Fresh => site.visitor("staff").await,
+            Need::Fresh | Need::Confirmed => site.visitor("staff").await,
             _ => sending::sender(&site, way).await,
         };
         grow_old(&site).await;
@@ -80,9 +83,8 @@ async fn whoever_confirms_comes_back_with_what_they_had_typed_and_sends_it() {
 }
 
 #[tokio::test]
-async fn a_form_that_is_only_brought_back_takes_nobodys_second_step_away() {
+async fn a_form_that_is_only_brought_back_says_nothing_of_anybodys_second_step() {
     let site = Site::open().await;
-    adds_a_passkey(&site.visitor("analyst").await, "my phone").await;
     let at = "/cedar-river/members/@analyst/lost-factors";
     site.visitor("admin").await.post(at, &[]).await.assert_goes_to(at);
     let (director, _) = signs_in(&site, "director", "").await;
@@ -92,9 +94,9 @@ async fn a_form_that_is_only_brought_back_takes_nobodys_second_step_away() {
     director.get("/parked").await;
     let confirmed = director.post("/confirm", &[("password", PASSWORD)]).await;
     director.follow(&confirmed).await;
-    assert_eq!((site.count("passkey").await, site.count("lost_factors where confirmed_at is not null").await), (1, 0));
+    assert_eq!(site.count("lost_factors where confirmed_at is not null").await, 0);
     director.post(&format!("{at}/word"), &[]).await.assert_goes_to(at);
-    assert_eq!((site.count("passkey").await, site.count("lost_factors where confirmed_at is not null").await), (0, 1));
+    assert_eq!(site.count("lost_factors where confirmed_at is not null").await, 1);
 }
 
 #[tokio::test]
@@ -174,4 +176,96 @@ async fn the_person_signs_out_everywhere_else() {
     here.post("/account/ended-sessions/others", &[]).await.assert_flash("Every other sign-in of yours has ended");
     there.get("/cedar-river").await.assert_sent_to_sign_in();
     here.get("/account").await.assert_never_sees("Sign out everywhere else");
+}
+
+#[tokio::test]
+async fn whoever_comes_upon_a_sign_in_of_minutes_ago_adds_nothing_of_their_own_and_takes_nothing_away() {
+    let mut site = Site::open().await;
+    atlas::complete(&mut site).await;
+    let (ways, _) = atlas::ways(&site).await;
+    let changing: Vec<&Way> = ways.iter().filter(|way| matches!(way.line.need, Need::Confirmed)).collect();
+    assert!(changing.len() >= 11, "{}", changing.len());
+    let staff = site.visitor("staff").await;
+    for proved in ["proved_by = 'password'", "proved_by = 'password', second_factor = true", "proved_by = 'passkey'"] {
+        for way in &changing {
+            let began = format!("timestamptz '{}' - interval '3 minutes'", site.clock.now().to_rfc3339());
+            site.force(&format!("update session set created_at = {began}, proved_at = {began}, {proved}")).await;
+            let (entries, letters) = (site.count("audit").await, site.count("letter").await);
+            let answer = if way.is_get() {
+                staff.get(&way.path).await
+            } else {
+                let (fields, file) = atlas::form(&site, way).await;
+                sending::send(&staff, &way.path, &fields, &file).await.0
+            };
+            assert!(answer.location.starts_with("/confirm"), "{} {proved}: {} {}", way.name(), answer.status, answer.location);
+            assert_eq!((site.count("audit").await, site.count("letter").await), (entries, letters), "{} {proved}", way.name());
+        }
+    }
+}
+
+#[tokio::test]
+async fn once_it_was_confirmed_a_second_step_is_added_and_a_stolen_sign_in_is_dead() {
+    let site = Site::open().await;
+    let (staff, _) = signs_in(&site, "staff", "").await;
+    site.clock.put(site.clock.now() + Duration::minutes(3));
+    let thief = older_window(&site, &staff);
+    thief.get("/account/passkeys/new").await.assert_goes_to("/confirm?next=%2Faccount%2Fpasskeys%2Fnew");
+    thief.post("/account/codes/seed", &[]).await.assert_goes_to("/confirm?next=%2Faccount%2Fcodes");
+    thief.post("/confirm", &[("password", "not the password of anybody")]).await.assert_problem("password", "Check the password");
+    assert_eq!(site.count("code_seed").await, 0);
+    staff.post("/confirm", &[("password", PASSWORD)]).await.assert_goes_to("/");
+    thief.get("/account").await.assert_sent_to_sign_in();
+    site.clock.put(site.clock.now() + Duration::minutes(14));
+    adds_a_passkey(&staff, "my phone").await;
+    let (new, _) = signs_in(&site, "director", "").await;
+    site.clock.put(site.clock.now() + Duration::minutes(1));
+    sets_codes_up(&site, &new).await;
+}
+
+#[tokio::test]
+async fn whatever_changes_how_somebody_signs_in_ends_every_other_sign_in_of_theirs() {
+    let site = Site::open().await;
+    let here = site.visitor("staff").await;
+    // Signed in somewhere else; and halfway, where there is a second step by then.
+    let elsewhere = async |what: &'static str| (site.visitor("staff").await, signs_in(&site, "staff", "").await.0, what);
+    let gone = async |(other, waiting, what): (Visitor, Visitor, &str), letters: i64| {
+        other.get("/account").await.assert_sent_to_sign_in();
+        waiting.get("/account").await.assert_sent_to_sign_in();
+        waiting.get("/sign-in/second-step").await.assert_goes_to("/sign-in");
+        here.get("/account").await.assert_page("Your account");
+        assert_eq!(site.count("letter where kind = 'factors_changed'").await, letters, "{what}");
+    };
+    let others = elsewhere("adding a passkey").await;
+    adds_a_passkey(&here, "my phone").await;
+    gone(others, 1).await;
+    let others = elsewhere("setting codes up").await;
+    sets_codes_up(&site, &here).await;
+    gone(others, 2).await;
+    let others = elsewhere("new codes on paper").await;
+    here.post("/account/recovery-codes", &[]).await.assert_goes_to("/account/recovery-codes");
+    gone(others, 3).await;
+    let others = elsewhere("taking codes away").await;
+    here.post("/account/codes/delete", &[]).await.assert_goes_to("/account");
+    gone(others, 4).await;
+    let others = elsewhere("taking a passkey away").await;
+    let passkey: String = site.peek("select id::text from passkey").await;
+    here.post(&format!("/account/passkeys/{passkey}/delete"), &[]).await.assert_goes_to("/account");
+    gone(others, 5).await;
+}
+
+#[tokio::test]
+async fn the_letter_about_it_says_what_ended_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let post = Post::read(&format!("folder:{}", folder.path().display()), Some("table@agency.example".to_owned()), None).unwrap();
+    let site = Site::with_letters(post).await;
+    let staff = site.visitor("staff").await;
+    site.force("update account set is_demo = false where email = 'staff@demo.example'").await;
+    adds_a_passkey(&staff, "my phone").await;
+    worker::send_due(&site.app).await;
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 1);
+    let letter = std::fs::read_to_string(&files[0]).unwrap().replace("=\r\n", "").replace("=\n", "");
+    for said in ["Wherever else you were signed in, that has ended", "take away what is not yours", "talk to a person"] {
+        assert!(letter.contains(said), "{said}: {letter}");
+    }
 }

@@ -101,7 +101,7 @@ async fn the_version_in_force_stays_in_force_until_a_partner_agrees_to_the_new_o
     }
     assert_eq!(site.peek::<String>("select title from subject where id = '@goal_2'").await, old);
     partner.fill(WORD, "/agreement", &[("word", "agreed")]).await.assert_goes_to(GOAL);
-    partner.get(GOAL).await.assert_never_sees("stays in force");
+    partner.get(GOAL).await.assert_never_sees("stays in force").assert_sees("Your word says whether you stand behind it too");
     assert_eq!(site.peek::<String>("select title from subject where id = '@goal_2'").await, new);
 }
 
@@ -154,6 +154,7 @@ async fn the_curve_says_what_it_shows_and_stands_over_its_table() {
 async fn a_value_is_measured_and_a_day_has_one() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
+    site.force("update goal set unit = 'visits'").await;
     let path = format!("{GOAL}/values");
     let value = |day, value| [("on_day", day), ("value", value), ("source", "Count")];
     staff.post(&path, &value("2090-01-01", "3")).await.assert_problem("on_day", "Enter a day that has come");
@@ -208,11 +209,11 @@ async fn staff_do_not_put_a_goal_in_force_by_a_second_hat_of_theirs() {
     let state = format!("{}/state", made.location);
     staff.post(&state, &[("state", "in_force"), ("version", "1")]).await.assert_problem("state", "Wait for a partner’s word");
     let put = format!("update goal set state = 'in_force' where id = '{id}'");
-    crate::first_stewards::refused("past the pages", site.attempt("staff", "staff", &put).await);
+    crate::support::refused("past the pages", site.attempt("staff", "staff", &put).await);
     let word = format!(
         "insert into agreement (subject_id, version, membership_id, word, created_at) values ('{id}', 1, '@tribe', 'agreed', now())"
     );
-    crate::first_stewards::refused("nor another's word", site.attempt("staff", "staff", &word).await);
+    crate::support::refused("nor another's word", site.attempt("staff", "staff", &word).await);
     site.visitor("tribe").await.fill(&format!("{}/agreement", made.location), "/agreement", &[("word", "agreed")]).await;
     staff.post(&state, &[("state", "in_force"), ("version", "1")]).await.assert_goes_to(&made.location);
 }
@@ -274,4 +275,63 @@ async fn whoever_gives_another_word_reads_the_one_it_takes_the_place_of() {
     partner.fill(WORD, "/agreement", &[("word", "not_agreed"), ("note", "Not without our language")]).await.assert_goes_to(GOAL);
     partner.get(WORD).await.assert_sees("did not agree to this version").assert_sees("Not without our language");
     site.visitor("tribe").await.get(WORD).await.assert_never_sees("Not without our language");
+}
+
+#[tokio::test]
+async fn a_second_value_of_a_day_is_a_problem_of_its_field_and_nothing_typed_is_lost() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let values = format!("{GOAL}/values");
+    site.force("update goal set unit = 'days' where id = '@goal_2'").await;
+    let day = "2027-01-03";
+    site.force("delete from goal_value where goal_id = '@goal_2'").await;
+    staff.post(&values, &[("on_day", day), ("value", "31.5"), ("source", "County system")]).await.assert_goes_to(GOAL);
+    let again = staff.post(&values, &[("on_day", day), ("value", "29"), ("source", "A later count of ours")]).await;
+    again.assert_problem("on_day", "Take the value of this day away first");
+    assert_eq!((again.field("value").as_str(), again.field("source").as_str()), ("29", "A later count of ours"));
+    assert_eq!(site.count("goal_value where goal_id = '@goal_2'").await, 1);
+}
+
+#[tokio::test]
+async fn a_share_is_never_more_than_all_of_it() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    let goal = [("text", "Families hear back"), ("indicator", "Answered in time"), ("baseline", "40"), ("baseline_on", "2027-01-01")];
+    for (unit, target, taken) in [
+        ("percent", "120", false),
+        ("% of families", "100.5", false),
+        ("percent of calls", "-1", false),
+        ("percent", "100", true),
+        ("percent more than before", "120", true),
+        ("days", "120", true),
+    ] {
+        let sent = staff
+            .post("/cedar-river/goals", &[&goal[..], &[("unit", unit), ("target", target), ("target_on", "2029-01-01")]].concat())
+            .await;
+        if taken {
+            sent.made();
+        } else {
+            sent.assert_problem("target", "Enter a number from 0 to 100");
+            assert_eq!(sent.field("target"), target);
+        }
+    }
+    site.force("update goal set unit = 'percent' where id = '@goal_2'").await;
+    let value = [("on_day", "2027-01-03"), ("value", "101"), ("source", "County system")];
+    staff.post(&format!("{GOAL}/values"), &value).await.assert_problem("value", "Enter a number from 0 to 100");
+}
+
+#[tokio::test]
+async fn a_barrier_that_is_not_there_any_more_costs_nobody_what_they_typed() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    for gone in ["018f5e2a-0000-7000-8000-000000000000", "@goal_1", "no number"] {
+        let sent = staff.post("/cedar-river/goals", &[("text", "Families hear back within a week"), ("barriers", gone)]).await;
+        sent.assert_problem("barriers", "Choose");
+        assert_eq!(sent.field("text"), "Families hear back within a week");
+    }
+    // The same one twice is one.
+    staff
+        .post("/cedar-river/goals", &[("text", "Families hear back"), ("barriers", "@barrier_1"), ("barriers", "@barrier_1")])
+        .await
+        .made();
 }

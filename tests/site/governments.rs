@@ -47,6 +47,9 @@ async fn a_contact_with_a_tribe_as_a_government_says_who_spoke_for_each() {
     staff.fill(&format!("{}/edit", made.location), &made.location, &fields).await.assert_flash("Outreach saved");
     staff.get(APART).await.assert_never_sees(&made.made());
     staff.get(OUTREACH).await.assert_sees("Tall Pine Tribe");
+    let past = format!("update outreach set between_governments = true where id = '{}'", made.made());
+    let unsaid = site.attempt("staff", "staff", &past).await.unwrap_err().to_string();
+    assert!(unsaid.contains("outreach_spoke_for"), "who spoke for each, past the page: {unsaid}");
 }
 
 #[tokio::test]

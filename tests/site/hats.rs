@@ -1,7 +1,8 @@
 //! Lent duties and named readers: what a director lends holds at the next request, and ends by itself.
 
 use crate::support::Site;
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
+use common_table::worker;
 
 const LANDSCAPE: &str = "/cedar-river/partners/landscape";
 const LENT: &str = "/cedar-river/delegations";
@@ -46,6 +47,8 @@ async fn a_lent_duty_ends_by_itself() {
     let fields = [("duty", "landscape"), ("to", "@facilitator"), ("until", until.as_str()), ("reason", "While I travel")];
     director.post(LENT, &fields).await.assert_goes_to(LENT).assert_flash("Duty lent. It ends by itself");
     assert!(sees_all(&site, "facilitator").await);
+    site.force("update membership set sees_landscape = false where id = '@staff'").await;
+    assert!(!sees_all(&site, "staff").await, "it was lent to one person");
     let elena = site.visitor("facilitator").await;
     elena.get("/cedar-river/me").await.assert_sees("lent by Rosalind Achterberg");
     elena.get("/cedar-river/notices").await.assert_sees("Rosalind Achterberg lent you a duty until");
@@ -53,6 +56,71 @@ async fn a_lent_duty_ends_by_itself() {
     assert!(!sees_all(&site, "facilitator").await);
     site.visitor("facilitator").await.get("/cedar-river/me").await.assert_never_sees("lent by Rosalind Achterberg");
     site.visitor("admin").await.get(LENT).await.assert_sees("While I travel");
+}
+
+/// What both sides of a lent duty were told of its end.
+async fn told_of_its_end(site: &Site, when: &str) -> (i64, i64) {
+    let of =
+        async |who: &str| site.count(&format!("notice where membership_id = '@{who}' and kind = 'duty' and said like '%{when}%'")).await;
+    (of("facilitator").await, of("director").await)
+}
+
+#[tokio::test]
+async fn both_sides_hear_that_a_lent_duty_ends_the_evening_before_and_on_its_day_once() {
+    let site = Site::open().await;
+    let director = site.visitor("director").await;
+    let (today, now) = (site.clock.now().date_naive(), site.clock.now());
+    let (long, short) = ((today + Duration::days(10)).to_string(), (today + Duration::days(4)).to_string());
+    for (duty, until) in [("outreach", &long), ("landscape", &short)] {
+        let fields = [("duty", duty), ("to", "@facilitator"), ("until", until.as_str()), ("reason", "While I travel")];
+        director.post(LENT, &fields).await.assert_flash("Duty lent. It ends by itself");
+    }
+    site.force("delete from notice").await;
+    let zone: String = site.peek("select zone from agency where slug = 'cedar-river'").await;
+    let begins = async |day: &str| site.peek::<DateTime<Utc>>(&format!("select '{day}'::date::timestamp at time zone '{zone}'")).await;
+    let at = async |moment: DateTime<Utc>| {
+        site.clock.put(moment);
+        worker::sweep(&site.app).await.unwrap();
+        worker::sweep(&site.app).await.unwrap();
+    };
+    at(now).await;
+    let (short, long) = (begins(&short).await, begins(&long).await);
+    // A short one says nothing the evening before.
+    at(short - Duration::hours(1)).await;
+    assert_eq!(told_of_its_end(&site, "ends").await, (0, 0));
+    at(short).await;
+    assert_eq!(told_of_its_end(&site, "ends today: See how both sides rate").await, (1, 1));
+    at(long - Duration::hours(7) - Duration::minutes(1)).await;
+    assert_eq!(told_of_its_end(&site, "ends tomorrow").await, (0, 0), "it is afternoon");
+    at(long - Duration::hours(7)).await;
+    assert_eq!(told_of_its_end(&site, "ends tomorrow: Keep relationships").await, (1, 1));
+    at(long).await;
+    at(long + Duration::days(2)).await;
+    assert_eq!(told_of_its_end(&site, "ends today: Keep relationships").await, (1, 1));
+    assert_eq!(told_of_its_end(&site, "ende").await, (0, 0), "and nothing more afterwards");
+    let elena = site.visitor("facilitator").await;
+    elena.get("/cedar-river/notices").await.assert_sees("A duty that Rosalind Achterberg lent you ends today");
+    // Nobody else hears of it.
+    let others = "notice where kind = 'duty' and membership_id not in ('@facilitator', '@director')";
+    assert_eq!(site.count(others).await, 0);
+}
+
+#[tokio::test]
+async fn a_duty_that_was_taken_back_says_nothing_of_its_last_day() {
+    let site = Site::open().await;
+    let director = site.visitor("director").await;
+    let until = (site.clock.now() + Duration::days(10)).date_naive().to_string();
+    let fields = [("duty", "outreach"), ("to", "@facilitator"), ("until", until.as_str()), ("reason", "While I travel")];
+    director.post(LENT, &fields).await.assert_flash("Duty lent. It ends by itself");
+    let id: String =
+        site.peek("select id::text from delegation where duty = 'outreach' and ended_at is null and lent_to = '@facilitator'").await;
+    director.post(&format!("{LENT}/{id}/ending"), &[]).await.assert_flash("The duty is yours again");
+    site.force("delete from notice").await;
+    for days in [9, 1, 1] {
+        site.clock.put(site.clock.now() + Duration::days(days));
+        worker::sweep(&site.app).await.unwrap();
+    }
+    assert_eq!(told_of_its_end(&site, "end").await, (0, 0));
 }
 
 #[tokio::test]

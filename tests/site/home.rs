@@ -143,7 +143,7 @@ async fn a_partner_sees_what_waits_for_their_word_and_what_came_of_what_they_tol
     let wanted = partner.get("/cedar-river/wanted").await.select("ul.wait li").len();
     assert_eq!(page.heading(), format!("{wanted} things wait for your word"));
     assert_eq!(page.select("section[aria-labelledby=wanted] li").len(), wanted.min(5));
-    page.assert_sees("What you promised").assert_sees("Bring two grandparents").assert_sees("It stands behind:");
+    page.assert_sees("What you promised").assert_sees("Bring two grandparents").assert_sees("behind:");
     let ways = page.attributes("section[aria-labelledby=told] a[href*='/trace/statement/']", "href");
     partner.get(&ways[0]).await.assert_status(http::StatusCode::OK);
     for way in page.attributes("section[aria-labelledby=told] ul.chain a", "href") {
@@ -289,4 +289,26 @@ async fn what_somebody_has_begun_stands_on_their_own_first_page_until_it_is_open
     let parent = site.visitor("parent").await;
     parent.fill("/cedar-river/loops/new", "/loops", &[("words", "When do you call back?"), ("draft", "save")]).await.made();
     assert!(parent.get(HOME).await.select(card).join("").contains("When do you call back?"));
+}
+
+#[tokio::test]
+async fn one_statement_that_waits_is_opened_from_the_first_page_and_marked_in_the_list() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    let at = parent.get(HOME).await.attributes("p.lede a", "href").remove(0);
+    parent.get(&at).await.assert_sees("Until you say so, only you and those who bring them back to you");
+    parent.get("/cedar-river/statements?whose=wanted").await.assert_sees("waits for you").assert_never_sees("with the speaker");
+}
+
+#[tokio::test]
+async fn what_a_bodys_people_told_is_headed_so_and_what_came_of_it_stands_once() {
+    let site = Site::open().await;
+    let ruth = site.visitor("ruth").await.get(HOME).await;
+    assert_eq!(ruth.select("section[aria-labelledby=told] h2"), ["What your people told us, and what came of it"]);
+    ruth.assert_never_sees("What you told us");
+    let mut chains = site.visitor("tribe").await.get(HOME).await.select("section[aria-labelledby=told] ul.chain");
+    let all = chains.len();
+    chains.sort_unstable();
+    chains.dedup();
+    assert!(all > 0 && chains.len() == all, "{chains:?}");
 }

@@ -356,3 +356,20 @@ async fn a_new_password_by_letter_makes_the_browser_known_whatever_others_try() 
     let elsewhere = site.stranger().from("198.51.100.7").post("/sign-in", &sign_in).await;
     assert_eq!(elsewhere.status, StatusCode::TOO_MANY_REQUESTS, "another browser waits until the attack is over");
 }
+
+#[tokio::test]
+async fn why_a_letter_could_not_be_written_is_told_where_the_letter_stands() {
+    let mut smtp = Smtp::start(&[]).await;
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    let admin = site.visitor("admin").await;
+    let page = invite(&admin, "Wren Ashby", "wren@agency.example").await;
+    site.force("revoke update (token_hash) on invitation from app_system").await;
+    assert_eq!(worker::send_due(&site.app).await, 1);
+    let why = "It could not be written: database 42501: permission denied for table invitation";
+    admin.get(&page).await.assert_sees(&format!("tried again soon {why}"));
+    assert!(smtp.taken().await.is_empty());
+    site.force("grant update (token_hash) on invitation to app_system").await;
+    site.clock.advance(Duration::minutes(2));
+    worker::send_due(&site.app).await;
+    assert_eq!(only(smtp.taken().await).to, "wren@agency.example");
+}

@@ -3,7 +3,7 @@
 use crate::support::{
     Answer, Site, Visitor,
     atlas::{self, Way},
-    sending,
+    counting, sending,
 };
 use chrono::Duration;
 use common_table::{
@@ -323,4 +323,49 @@ async fn a_list_that_is_only_looked_at_is_not_counted() {
     assert_eq!(site.count("tally").await, 0);
     staff.get("/cedar-river/partners?q=court").await.assert_page("Partners");
     assert_eq!(site.count("tally").await, 2);
+}
+
+#[tokio::test]
+async fn passwords_tried_at_once_are_counted_before_any_is_compared() {
+    let site = Site::alone().await;
+    let browsers: Vec<Visitor> = (0..12).map(|_| site.stranger().from(OFFICE)).collect();
+    let guesses = browsers.iter().map(|browser| sign_in(browser, "nobody@demo.example", "one of many guesses"));
+    let answers = futures_util::future::join_all(guesses).await;
+    let compared = answers.iter().filter(|answer| answer.status == StatusCode::UNPROCESSABLE_ENTITY).count();
+    assert!((1..=5).contains(&compared), "{compared} were compared at once");
+    assert!(answers.iter().all(|answer| matches!(answer.status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::TOO_MANY_REQUESTS)));
+}
+
+#[tokio::test]
+async fn a_made_up_mark_of_a_known_browser_costs_what_none_does() {
+    let site = Site::open().await;
+    let made_up = "A".repeat(43);
+    let asked = async |mark: Option<&str>, email: &str, password: &str| {
+        site.force("delete from tally; delete from sign_in_try").await;
+        let browser = site.stranger().from(OFFICE);
+        let browser = if let Some(mark) = mark { browser.with_cookie("__Host-known", mark) } else { browser };
+        counting::begin();
+        let answer = sign_in(&browser, email, password).await;
+        (counting::end().words, answer.status)
+    };
+    asked(None, "staff@demo.example", "a wrong guess").await;
+    for (email, password) in
+        [("staff@demo.example", "a wrong guess"), ("nobody@demo.example", "a wrong guess"), ("staff@demo.example", PASSWORD)]
+    {
+        let none = asked(None, email, password).await;
+        for mark in [made_up.as_str(), "nonsense", ""] {
+            assert_eq!(asked(Some(mark), email, password).await, none, "{email} with {mark:?}");
+        }
+    }
+    // Beyond the limit as well.
+    let refused = async |mark: Option<&str>| {
+        exhaust(&site).await;
+        let browser = site.stranger().from(OFFICE);
+        let browser = if let Some(mark) = mark { browser.with_cookie("__Host-known", mark) } else { browser };
+        counting::begin();
+        let answer = sign_in(&browser, "staff@demo.example", PASSWORD).await;
+        assert_waits(&answer);
+        counting::end().words
+    };
+    assert_eq!(refused(Some(&made_up)).await, refused(None).await);
 }

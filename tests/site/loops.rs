@@ -222,7 +222,7 @@ async fn only_the_raiser_and_their_steward_change_who_reads() {
     site.visitor("director").await.post(at, &[("audience", "partnership")]).await.assert_not_allowed();
     let partner = site.visitor("partner").await;
     partner.post(at, &[("audience", "author"), ("version", "1")]).await.assert_problem("audience", "Choose who may read it");
-    partner.fill(at, "/readers", &[("audience", "partnership")]).await.assert_flash("Who may read it was changed");
+    partner.fill(at, "/readers", &[("audience", "partnership"), ("sure", "partnership")]).await.assert_flash("Who may read it was changed");
     site.visitor("tribe").await.get("/cedar-river/loops/@loop_answered").await.assert_sees("The consent card is in English");
 }
 
@@ -343,7 +343,7 @@ async fn a_comment_that_one_may_not_see_is_like_one_that_never_was() {
         "insert into loop (id, kind, words, raised_by, acknowledge_by, answer_by, comment_id, created_at) \
          select id, 'question', 'x', current_membership(), now()::date, now()::date, '{hidden}', now() from subject where id = '@court'"
     );
-    assert!(site.attempt("tribe", "partner", &raised).await.is_err());
+    crate::support::refused("past the page", site.attempt("tribe", "partner", &raised).await);
 }
 
 #[tokio::test]

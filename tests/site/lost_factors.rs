@@ -3,17 +3,28 @@
 use crate::support::{
     Site,
     factors::{adds_a_passkey, signs_in, uses},
+    refused,
 };
 use chrono::Duration;
 use http::StatusCode;
 
 const ANALYST: &str = "/cedar-river/members/@analyst/lost-factors";
+const WORD: &str = "update lost_factors set confirmed_at = now(), confirmed_by = current_membership()";
+const NOT_LOST: &str = "/account/lost-factors/delete";
+const STEP: &str = "/sign-in/second-step";
+
+/// One asks on this page, and another confirms.
+async fn confirmed(site: &Site, page: &str, asker: &str, confirmer: &str) {
+    site.visitor(asker).await.post(page, &[]).await.assert_goes_to(page);
+    site.visitor(confirmer).await.post(&format!("{page}/word"), &[]).await.assert_goes_to(page);
+}
 
 #[tokio::test]
-async fn an_administrator_asks_and_somebody_else_confirms() {
+async fn an_administrator_asks_somebody_else_confirms_and_after_three_days_the_password_is_enough() {
     let site = Site::open().await;
     let analyst = site.visitor("analyst").await;
     let passkey = adds_a_passkey(&analyst, "lost phone").await;
+    site.clock.advance(Duration::minutes(1));
     let (admin, director) = (site.visitor("admin").await, site.visitor("director").await);
     director.post(ANALYST, &[]).await.assert_not_allowed();
     director.post(&format!("{ANALYST}/word"), &[]).await.assert_not_allowed();
@@ -27,18 +38,69 @@ async fn an_administrator_asks_and_somebody_else_confirms() {
         let other = site.visitor(who).await;
         assert_ne!(other.post(&format!("{ANALYST}/word"), &[]).await.status, StatusCode::SEE_OTHER, "{who}");
     }
-    assert_eq!(site.count("passkey").await, 1);
     director.get(ANALYST).await.assert_sees("Talk to").assert_sees("asked on");
     director.post(&format!("{ANALYST}/word"), &[]).await.assert_goes_to(ANALYST);
+    assert_eq!(site.count("letter where kind = 'factors_lost_confirmed'").await, 1, "and another one, at once");
+    admin.get(ANALYST).await.assert_sees("A second person has confirmed it").assert_never_sees("Ask for it");
+    analyst.get("/cedar-river").await.assert_status(StatusCode::OK);
+    for minutes in [0, 3 * 24 * 60 - 1] {
+        site.clock.advance(Duration::minutes(minutes));
+        signs_in(&site, "analyst", "").await.1.assert_goes_to(STEP);
+        assert_eq!(site.count("passkey").await, 1, "nothing goes before its time");
+    }
+    site.clock.advance(Duration::minutes(1));
+    let wrong = site.stranger().post("/sign-in", &[("email", "analyst@demo.example"), ("password", "not the password of anybody")]).await;
+    wrong.assert_problem("email", "Check the email address");
+    assert_eq!(site.count("passkey").await, 1, "nor without the password");
+    signs_in(&site, "analyst", "").await.1.assert_goes_to("/sign-in").assert_flash("Your lost second step is gone. Sign in once more");
     assert_eq!(site.count("passkey").await + site.count("recovery_code").await, 0);
-    analyst.get("/cedar-river").await.assert_sent_to_sign_in();
     uses(&site.stranger(), &passkey, "/sign-in", "/sign-in/passkey").await.assert_problem("", "This passkey is not known here");
     signs_in(&site, "analyst", "").await.1.assert_goes_to("/");
     assert_eq!(site.count("letter where kind = 'factors_forgotten'").await, 1);
-    let log = admin.get("/cedar-river/audit").await;
-    for told in ["asked for a sign-in without the second step for", "confirmed the loss of the second step of"] {
+    let log = site.visitor("admin").await.get("/cedar-river/audit").await;
+    for told in ["asked for a sign-in without the second step", "confirmed the loss of", "had their second factors taken away"] {
         log.assert_sees(told);
     }
+    // What is set up from now on was not lost then.
+    adds_a_passkey(&site.visitor("analyst").await, "new phone").await;
+    signs_in(&site, "analyst", "").await.1.assert_goes_to(STEP);
+}
+
+#[tokio::test]
+async fn what_was_confirmed_and_not_used_in_a_week_opens_nothing() {
+    let site = Site::open().await;
+    adds_a_passkey(&site.visitor("analyst").await, "lost phone").await;
+    site.clock.advance(Duration::minutes(1));
+    confirmed(&site, ANALYST, "admin", "director").await;
+    site.clock.advance(Duration::days(10));
+    signs_in(&site, "analyst", "").await.1.assert_goes_to(STEP);
+    // It may be asked anew.
+    site.visitor("admin").await.post(ANALYST, &[]).await.assert_goes_to(ANALYST);
+}
+
+#[tokio::test]
+async fn the_person_stops_it_and_so_may_those_who_see_to_it() {
+    let site = Site::open().await;
+    let analyst = site.visitor("analyst").await;
+    adds_a_passkey(&analyst, "my phone").await;
+    site.clock.advance(Duration::minutes(1));
+    analyst.get("/account").await.assert_never_sees("Is your second step lost?");
+    site.visitor("admin").await.post(ANALYST, &[]).await.assert_goes_to(ANALYST);
+    analyst.get("/account").await.assert_sees("Is your second step lost?").assert_sees("A second person has to confirm it");
+    site.visitor("director").await.post(&format!("{ANALYST}/word"), &[]).await.assert_goes_to(ANALYST);
+    analyst.get("/account").await.assert_sees("A second person confirmed it: from");
+    site.visitor("staff").await.post(NOT_LOST, &[]).await.assert_goes_to("/account");
+    assert_eq!(site.count("lost_factors where ended_at is null").await, 1, "nobody stops another’s");
+    analyst.post(NOT_LOST, &[]).await.assert_goes_to("/account").assert_flash("It is stopped. Your second step stays");
+    analyst.get("/account").await.assert_never_sees("Is your second step lost?");
+    assert_eq!(site.count("notice where kind = 'lost_factors' and membership_id = '@director' and said like '%is not lost%'").await, 1);
+    site.visitor("admin").await.get("/cedar-river/audit").await.assert_sees("stopped a sign-in without the second step for");
+    site.clock.advance(Duration::minutes(1));
+    confirmed(&site, ANALYST, "admin", "director").await;
+    site.visitor("director").await.post(&format!("{ANALYST}/delete"), &[]).await.assert_flash("It is not done. Their second step stays");
+    site.clock.advance(Duration::days(4));
+    signs_in(&site, "analyst", "").await.1.assert_goes_to(STEP);
+    assert_eq!(site.count("passkey").await, 1);
 }
 
 #[tokio::test]
@@ -56,13 +118,65 @@ async fn one_person_under_two_hats_is_one_person() {
     admin.get(ANALYST).await.assert_sees("asked on").assert_never_sees("Confirm: it was they");
     admin.post(&format!("{ANALYST}/word"), &[]).await.assert_not_allowed();
     // Neither does the database take it, past every page.
-    let word = "update lost_factors set confirmed_at = now(), confirmed_by = current_membership()";
     for (who, hat) in [("admin", "administrator"), ("analyst", "analyst"), ("staff", "staff")] {
-        assert!(site.attempt(who, hat, word).await.map_or(true, |changed| changed == 0), "{who}");
+        assert!(site.attempt(who, hat, WORD).await.map_or(true, |changed| changed == 0), "{who}");
     }
-    assert_eq!(site.attempt("director", "director", word).await.unwrap(), 1);
+    assert_eq!(site.attempt("director", "director", WORD).await.unwrap(), 1);
+    site.visitor("director").await.post(&format!("{ANALYST}/word"), &[]).await.assert_goes_to(ANALYST);
+    for past_the_wait in ["confirmed_at = confirmed_at - interval '4 days'", "confirmed_at = null, confirmed_by = null"] {
+        let shortened = site.attempt("director", "director", &format!("update lost_factors set {past_the_wait}")).await;
+        assert!(shortened.is_err(), "{past_the_wait}");
+    }
     let for_oneself = "insert into lost_factors (agency_id, id, membership_id, asked_by, asked_at) select agency_id, gen_random_uuid(), id, id, now() from membership where id = '@admin'";
-    assert!(site.attempt("admin", "administrator", for_oneself).await.is_err(), "nobody asks for themselves");
+    refused("nobody asks for themselves", site.attempt("admin", "administrator", for_oneself).await);
+}
+
+/// Past every page: the database counts persons and not hats, and knows since when somebody is here.
+#[tokio::test]
+async fn nobody_confirms_a_loss_under_another_hat_as_a_newcomer_or_suspended() {
+    let site = Site::open().await;
+    site.visitor("admin").await.post(ANALYST, &[]).await.assert_goes_to(ANALYST);
+    let second = "018f5e2a-0000-7000-8000-00000000bbbb";
+    site.force(&format!(
+        "insert into membership (agency_id, id, account_id, name, role, state, created_at)
+         select agency_id, '{second}', account_id, name, 'director', 'active', created_at from membership where id = '@admin'"
+    ))
+    .await;
+    refused("whoever asked, under another hat", site.attempt(second, "director", WORD).await);
+    let came = |days: u8| {
+        format!(
+            "update membership set created_at = (select max(asked_at) from lost_factors) - interval '{days} days' where id = '@director'"
+        )
+    };
+    site.force(&came(6)).await;
+    refused("a newcomer", site.attempt("director", "director", WORD).await);
+    site.force(&format!("{}; update membership set state = 'suspended', suspended_by = 'agency' where id = '@director'", came(7))).await;
+    refused("somebody suspended", site.attempt("director", "director", WORD).await);
+    site.force("update membership set state = 'active', suspended_by = null where id = '@director'").await;
+    assert_eq!(site.attempt("director", "director", WORD).await.unwrap(), 1);
+}
+
+/// The administrator made the link anew by which somebody came in who let the director in. No director reads of that.
+#[tokio::test]
+async fn nobody_confirms_who_came_in_by_way_of_a_link_that_whoever_asked_made_anew() {
+    let site = Site::open().await;
+    site.visitor("admin").await.post(ANALYST, &[]).await.assert_goes_to(ANALYST);
+    site.force(
+        "update membership set invited_by = null where id = '@staff'; update membership set invited_by = '@staff' where id = '@director';
+         delete from invitation where membership_id = '@director'",
+    )
+    .await;
+    let word = format!("{ANALYST}/word");
+    site.force(
+        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at, accepted_at)
+         select agency_id, gen_random_uuid(), id, '\\x01', 'x', '@admin', created_at, created_at, created_at
+         from membership where id = '@staff'",
+    )
+    .await;
+    site.visitor("director").await.post(&word, &[]).await.assert_not_allowed();
+    assert_eq!(site.count("lost_factors where confirmed_at is not null").await, 0);
+    site.force("delete from invitation where membership_id = '@staff'").await;
+    site.visitor("director").await.post(&word, &[]).await.assert_goes_to(ANALYST);
 }
 
 #[tokio::test]
@@ -76,7 +190,7 @@ async fn of_a_bodys_people_the_agency_confirms_nothing() {
     director.get(tribe).await.assert_sees("A steward of their own body confirms it").assert_never_sees("Confirm: it was they");
     for (who, hat) in [(&director, "director"), (&admin, "administrator"), (&steward, "steward")] {
         who.post(&format!("{tribe}/word"), &[]).await.assert_not_allowed();
-        assert_eq!(site.count("passkey").await, 1, "{hat}");
+        assert_eq!(site.count("lost_factors where confirmed_at is not null").await, 0, "{hat}");
     }
     let other_body = site.visitor("partner").await.post(&format!("{tribe}/word"), &[]).await;
     assert_ne!(other_body.status, StatusCode::SEE_OTHER, "another body’s steward");
@@ -86,9 +200,12 @@ async fn of_a_bodys_people_the_agency_confirms_nothing() {
          where id = '@partner'",
     )
     .await;
+    // Where the first of a body comes in the line ends, whoever of the agency wrote the body's act down.
+    site.force("update membership set invited_by = '@tribe' where id = '@partner'; update membership set invited_by = '@admin' where id = '@tribe'")
+        .await;
     let second = site.visitor("partner").await;
     second.post(&format!("{tribe}/word"), &[]).await.assert_goes_to(tribe);
-    assert_eq!(site.count("passkey").await, 0);
+    assert_eq!(site.count("lost_factors where confirmed_at is not null").await, 1);
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ mod bad_input;
 #[cfg(test)]
 mod barriers;
 #[cfg(test)]
+mod by_hand;
+#[cfg(test)]
 mod came_from;
 #[cfg(test)]
 mod cancelled;
@@ -26,6 +28,8 @@ mod cohosts;
 mod comments;
 #[cfg(test)]
 mod commitments;
+#[cfg(test)]
+mod counted_passkeys;
 #[cfg(test)]
 mod days;
 #[cfg(test)]
@@ -41,6 +45,8 @@ mod entrance;
 #[cfg(test)]
 mod factors;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod first_stewards;
 #[cfg(test)]
 mod founding;
@@ -53,6 +59,8 @@ mod governments;
 #[cfg(test)]
 mod hats;
 #[cfg(test)]
+mod holds;
+#[cfg(test)]
 mod home;
 #[cfg(test)]
 mod import;
@@ -63,6 +71,8 @@ mod interrupted;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod limits;
@@ -70,6 +80,8 @@ mod limits;
 mod links;
 #[cfg(test)]
 mod loops;
+#[cfg(test)]
+mod lost_elsewhere;
 #[cfg(test)]
 mod lost_factors;
 #[cfg(test)]
@@ -81,9 +93,13 @@ mod members_listed;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod nobodys_address;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod openings;
+#[cfg(test)]
+mod openings_told;
 #[cfg(test)]
 mod operator;
 #[cfg(test)]
@@ -91,12 +107,15 @@ mod own_account;
 #[cfg(test)]
 mod own_address;
 #[cfg(test)]
+mod own_copies;
+#[cfg(test)]
 mod own_words;
 #[cfg(test)]
 mod partners;
 #[cfg(test)]
 mod people_lists;
 #[cfg(test)]
+mod places;
 mod plans;
 #[cfg(test)]
 mod program;
@@ -106,6 +125,8 @@ mod proofs;
 mod protocol_rules;
 #[cfg(test)]
 mod protocols;
+#[cfg(test)]
+mod protocols_together;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
@@ -117,6 +138,8 @@ mod retention;
 #[cfg(test)]
 mod revocation;
 #[cfg(test)]
+mod rows;
+#[cfg(test)]
 mod security;
 #[cfg(test)]
 mod session_rules;
@@ -126,6 +149,8 @@ mod sessions;
 mod settings;
 #[cfg(test)]
 mod shadow;
+#[cfg(test)]
+mod sign_ins;
 #[cfg(test)]
 mod sign_on;
 #[cfg(test)]
@@ -146,6 +171,8 @@ mod verify;
 mod walk;
 #[cfg(test)]
 mod wanted;
+#[cfg(test)]
+mod what_stays;
 #[cfg(test)]
 mod who_sees;
 #[cfg(test)]

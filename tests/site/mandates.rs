@@ -1,6 +1,6 @@
 //! What binds a body needs a mandate. Here one of its people without one, and the agency, try to bind it.
 
-use crate::{first_stewards::refused, support::Site};
+use crate::support::{Site, refused};
 
 const COMMITMENTS: &str = "/cedar-river/commitments";
 const TOLD: &str = "/cedar-river/commitments/@commitment_told";

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 const PARTNERS: &str = "/cedar-river/partners";
 /// What a merge itself writes: its own record, copies of names, the trail, the answered form.
-const OWN_TRACES: &[&str] = &["session_hat", "audit", "idempotency", "merge", "merge_word", "partner_name", "member_seen"];
+const OWN_TRACES: &[&str] = &["session_hat", "audit", "idempotency", "merge", "merge_word", "partner_name", "member_seen", "own_sign_in"];
 
 async fn add(visitor: &Visitor, name: &str, kind: &str) -> String {
     visitor.post(PARTNERS, &[("name", name), ("kind", kind)]).await.made()
@@ -236,7 +236,7 @@ async fn a_body_that_was_joined_keeps_its_stewards_word() {
     let lead = format!("update partner set merged_into = '{other}' where id = '{kept}' or merged_into = '{kept}'");
     let word = "update merge_word set word = 'given', steward_id = '@staff' where word is null";
     for attempt in [lead.as_str(), word] {
-        crate::first_stewards::refused(attempt, site.attempt("staff", "staff", attempt).await);
+        crate::support::refused(attempt, site.attempt("staff", "staff", attempt).await);
     }
     assert_eq!(site.count(&format!("partner where merged_into = '{other}'")).await, 0);
     thomas.get("/cedar-river/our-entry").await.assert_never_sees("Quite Another Body");

@@ -2,23 +2,12 @@
 
 use crate::support::{
     Site, Visitor,
-    smtp::{Smtp, Taken},
+    smtp::{Smtp, Taken, with_letters},
 };
 use common_table::worker;
 
 const WHY: &str = "The office asked us to wait";
 const HOME: &str = "/cedar-river";
-
-/// A site that sends letters, and these people signed in; they are real ones: letters go to them.
-async fn with_letters<const N: usize>(smtp: &Smtp, people: [&str; N]) -> (Site, [Visitor; N]) {
-    let site = Site::with_letters(smtp.post("smtp://", "")).await;
-    let mut signed_in = Vec::new();
-    for who in people {
-        signed_in.push(site.visitor(who).await);
-    }
-    site.force("update account set is_demo = false; update agency set is_demo = false; delete from notice").await;
-    (site, signed_in.try_into().unwrap_or_else(|_| unreachable!("each is signed in")))
-}
 
 /// The administrator suspends a member, and the letters about it go.
 async fn suspend(site: &Site, admin: &Visitor, smtp: &mut Smtp, member: &str) -> Vec<Taken> {
@@ -94,7 +83,10 @@ async fn a_letter_to_somebody_with_lived_experience_names_the_agency_only_when_t
     let mut smtp = Smtp::start(&[]).await;
     let (site, [admin]) = with_letters(&smtp, ["admin"]).await;
     for (allowed, subject) in [(false, "Something new for you"), (true, "News for you at Cedar River County")] {
-        site.force(&format!("update member_identity set may_name_agency = {allowed} where membership_id = '@parent'")).await;
+        site.force(&format!(
+            "update member_identity set may_name_agency = {allowed}, reach_channel = 'email' where membership_id = '@parent'"
+        ))
+        .await;
         let letters = suspend(&site, &admin, &mut smtp, "@parent").await;
         assert_eq!(letters.len(), 1, "{allowed}");
         assert!(letters[0].text.contains(subject), "{}", letters[0].text);
@@ -104,4 +96,20 @@ async fn a_letter_to_somebody_with_lived_experience_names_the_agency_only_when_t
         )
         .await;
     }
+}
+
+#[tokio::test]
+async fn one_notice_is_marked_as_read_and_the_others_stay_and_nobody_marks_anothers() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, [admin, thomas]) = with_letters(&smtp, ["admin", "tribe"]).await;
+    suspend(&site, &admin, &mut smtp, "@tribe_member").await;
+    admin.fill("/cedar-river/members/@tribe_member", "/suspension/delete", &[]).await.assert_flash("Taken up again");
+    let unread = "notice where membership_id = '@tribe' and read_at is null";
+    let (before, one) =
+        (site.count(unread).await, site.peek::<String>(&format!("select id::text from {unread} order by made_at limit 1")).await);
+    assert!(before > 1, "{before}");
+    admin.post(&format!("/cedar-river/notices?one={one}"), &[]).await.assert_not_found();
+    thomas.fill("/cedar-river/notices", &format!("/notices?one={one}"), &[]).await.assert_flash("Marked as read");
+    assert_eq!(site.count(unread).await, before - 1);
+    assert_eq!(site.count(&format!("notice where id = '{one}' and read_at is null")).await, 0);
 }

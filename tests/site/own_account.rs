@@ -22,6 +22,8 @@ async fn a_new_password_ends_every_other_sign_in_and_the_old_one() {
         .assert_flash("Your password is changed. Every other sign-in of yours has ended");
     staff.get("/cedar-river").await.assert_status(StatusCode::OK);
     elsewhere.get("/cedar-river").await.assert_sent_to_sign_in();
+    elsewhere.get("/sign-in").await.assert_sees("You were signed out on this device from elsewhere");
+    site.stranger().get("/sign-in").await.assert_never_sees("You were signed out on this device");
     let sign_in = async |password| site.stranger().post("/sign-in", &[("email", "staff@demo.example"), ("password", password)]).await;
     sign_in(OLD).await.assert_problem("email", "Check the email address and the password");
     sign_in(NEW).await.assert_status(StatusCode::SEE_OTHER);
@@ -36,6 +38,8 @@ async fn a_password_is_changed_only_by_whoever_knows_it_and_guessing_takes_as_lo
     let staff = site.visitor("staff").await;
     change(&staff, OLD, "short").await.assert_problem("new_password", "Choose one of at least 15 characters");
     change(&staff, OLD, OLD).await.assert_problem("new_password", "Choose another one: this is the password you have already");
+    let both = change(&staff, "not the one I have", "short").await;
+    both.assert_problem("current_password", "Check the password").assert_problem("new_password", "Choose one of at least 15 characters");
     change(&staff, "", NEW).await.assert_problem("current_password", "Enter the password you sign in with now");
     for _ in 0..2 {
         change(&staff, "not the password of anybody", NEW).await.assert_problem("current_password", "Check the password");
@@ -89,4 +93,16 @@ async fn whoever_leaves_quickly_leaves_nothing_behind() {
     assert_eq!(parent.cookie(SESSION_COOKIE), None, "the browser forgets the sign-in");
     let back = site.stranger().with_cookie(SESSION_COOKIE, &token);
     back.get("/cedar-river/me").await.assert_sent_to_sign_in();
+}
+
+#[tokio::test]
+async fn an_account_leads_to_ones_own_page_and_tells_times_as_the_agency_has_them() {
+    let site = Site::open().await;
+    let parent = site.visitor("parent").await;
+    let account = parent.get("/account").await;
+    account.assert_sees("(CDT)").assert_never_sees("UTC");
+    let own = account.attributes("a[href$='/me']", "href");
+    parent.get(&own[0]).await.assert_page("Your own page");
+    assert!(site.visitor("staff").await.get("/account").await.attributes("a[href$='/me']", "href").is_empty());
+    assert_eq!(parent.get("/cedar-river").await.attributes("main a[href$='/me']", "href"), ["/cedar-river/me"]);
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{
     Site, Visitor,
-    smtp::{Smtp, Taken},
+    smtp::{self, Smtp, Taken},
 };
 use common_table::worker;
 use http::StatusCode;
@@ -38,10 +38,7 @@ async fn answers(site: &Site, letter: &Taken, said: &str) -> crate::support::Ans
 }
 
 async fn asks(staff: &Visitor, address: &str) {
-    staff
-        .fill("/account", "/account/address", &[("address", address)])
-        .await
-        .assert_flash("A letter is on its way to each of the two addresses");
+    staff.post("/account/address", &[("address", address)]).await.assert_flash("A letter is on its way to each of the two addresses");
 }
 
 #[tokio::test]
@@ -102,6 +99,7 @@ async fn a_closed_account_opens_nothing_and_what_its_person_said_stays() {
     let (parent, staff) = (site.visitor("parent").await, site.visitor("staff").await);
     let said = site.count("statement s join speaker k on k.id = s.speaker_id and k.agency_id = s.agency_id where k.membership_id = '@parent' and s.words is not null").await;
     let email: String = site.peek("select a.email from account a join membership m on m.account_id = a.id where m.id = '@parent'").await;
+    site.force("update speaker set reach_aside = '{\"telephone\": \"555-0142\"}' where membership_id = '@parent'").await;
     parent.fill("/account/closing", "/account/closing", &[]).await.assert_problem("close", "Tick this");
     parent.fill("/account/closing", "/account/closing", &[("close", "yes")]).await.assert_flash("Your account is closed");
     parent.get("/account").await.assert_sent_to_sign_in();
@@ -109,6 +107,7 @@ async fn a_closed_account_opens_nothing_and_what_its_person_said_stays() {
     assert_eq!(site.count("membership where id = '@parent' and state = 'ended'").await, 1);
     assert_eq!(site.count(&format!("account where email = '{email}'")).await, 0, "the address is free for another invitation");
     assert_eq!(site.count("member_identity where membership_id = '@parent' and email = ''").await, 1);
+    assert_eq!(site.count("speaker where membership_id = '@parent' and reach_aside <> '{}'").await, 0, "nor what waited aside");
     let stays = site.count("statement s join speaker k on k.id = s.speaker_id and k.agency_id = s.agency_id where k.membership_id = '@parent' and s.words is not null").await;
     assert!(said > 0 && stays == said, "{said} {stays}");
     staff.get("/cedar-river/statements").await.assert_page("Statements");
@@ -138,4 +137,54 @@ async fn a_closed_account_leaves_nothing_by_which_its_person_is_reached_or_comes
     parent.fill("/account/closing", "/account/closing", &[("close", "yes")]).await.assert_flash("Your account is closed");
     assert_eq!(site.count("sign_on_identity where subject = 'somebody' and ended_at is null").await, 0);
     assert_eq!(site.count("member_identity where membership_id in ('@parent', '@tribe_member') and email <> ''").await, 0);
+}
+
+#[tokio::test]
+async fn few_letters_go_to_one_address_whoever_asks_and_nobody_is_told() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, [staff, director, analyst]) = smtp::with_letters(&smtp, ["staff", "director", "analyst"]).await;
+    for asker in [&staff, &director, &staff, &analyst, &director] {
+        asks(asker, NEW).await;
+    }
+    let sent = letters(&site, &mut smtp).await;
+    assert!(
+        sent.iter().filter(|one| one.to.eq_ignore_ascii_case(NEW)).count() <= 3,
+        "{:?}",
+        sent.iter().map(|one| &one.to).collect::<Vec<_>>()
+    );
+    let queued = "letter l join address_word w on w.id = l.about join address_change c on c.id = w.change_id";
+    assert_eq!(site.count(&format!("{queued} where w.is_new and c.wanted = '{NEW}'")).await, 3);
+    // Somebody else's address is another count, and an hour later it is over.
+    asks(&analyst, "wren@fourth.example").await;
+    assert_eq!(site.count(&format!("{queued} where w.is_new and c.wanted = 'wren@fourth.example'")).await, 1);
+    site.clock.advance(chrono::Duration::minutes(61));
+    asks(&staff, NEW).await;
+    assert_eq!(site.count(&format!("{queued} where w.is_new and c.wanted = '{NEW}'")).await, 4);
+}
+
+#[tokio::test]
+async fn one_network_asks_for_so_many_addresses_an_hour() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, staff, _) = with_letters(&smtp).await;
+    let office = staff.from("198.51.100.7");
+    asks(&office, NEW).await;
+    site.force("update tally set count = 1000000").await;
+    office.post("/account/address", &[("address", "wren@fourth.example")]).await.assert_status(StatusCode::TOO_MANY_REQUESTS);
+    letters(&site, &mut smtp).await;
+    assert_eq!(site.count("address_change where wanted = 'wren@fourth.example'").await, 0);
+}
+
+#[tokio::test]
+async fn the_only_director_reads_what_their_account_leaves_and_the_administrators_are_told() {
+    let site = Site::alone().await;
+    site.force(
+        "update membership set state = 'ended', ended_at = created_at where role = 'director' and id <> '@director'
+             and agency_id = (select agency_id from membership where id = '@director')",
+    )
+    .await;
+    let director = site.visitor("director").await;
+    director.get("/account/closing").await.assert_sees("You are the only director of Cedar River");
+    site.visitor("staff").await.get("/account/closing").await.assert_never_sees("the only director");
+    director.fill("/account/closing", "/account/closing", &[("close", "yes")]).await.assert_flash("Your account is closed");
+    assert_eq!(site.count("notice where membership_id = '@admin' and said like 'The last director closed their account here.%'").await, 1);
 }

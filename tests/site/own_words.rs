@@ -79,6 +79,28 @@ async fn a_link_lets_the_speaker_change_who_may_read_after_they_have_answered() 
 }
 
 #[tokio::test]
+async fn the_next_words_propose_no_more_readers_than_the_speaker_chose_last_and_the_new_address_stands_before_them() {
+    let site = Site::open().await;
+    let (staff, facilitator) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    let mut said = Vec::new();
+    for words in ["The gate was never shut", "The well was dry by June"] {
+        let fields = [("speaker", "@speaker_5_10"), ("words", words), ("wanted", "partnership")];
+        let made = staff.post(&format!("{SESSION}/statements"), &fields).await;
+        said.push(made.location.rsplit('=').next().unwrap().to_owned());
+    }
+    let (_, bearer) = link(&site, &facilitator).await;
+    let proposed = "input[name=audience][checked]";
+    let before = bearer.get(&format!("{RETURN}?statement={}", said[1])).await;
+    assert_eq!(before.attributes(proposed, "value"), ["partnership"]);
+    let word = [("statement", said[0].as_str()), ("word", "confirm"), ("attribution", "role"), ("audience", "author"), ("version", "1")];
+    bearer.post(RETURN, &word).await.assert_goes_to(RETURN);
+    let after = bearer.get(&format!("{RETURN}?statement={}", said[1])).await;
+    assert_eq!(after.attributes(proposed, "value"), ["author"]);
+    let place = |words: &str| after.words().find(words).unwrap_or_else(|| panic!("no “{words}”"));
+    assert!(place("Keep this address") < place("Are these your words?"));
+}
+
+#[tokio::test]
 async fn words_nobody_on_duty_reads_any_more_are_taken_back_by_telephone() {
     let site = Site::open().await;
     let (staff, facilitator) = (site.visitor("staff").await, site.visitor("facilitator").await);
@@ -164,12 +186,7 @@ async fn a_mark_without_words_gives_no_hint_of_who_spoke() {
     entered(&facilitator, &statement, &[("attribution", "named")]).await.assert_flash("The speaker’s word is kept");
     site.visitor("partner").await.get(&statement).await.assert_sees("by telephone");
     facilitator.post(&format!("{CARD}/withdrawal"), &[("how", "paper")]).await.assert_flash("The words are gone from here");
-    site.visitor("partner")
-        .await
-        .get(&statement)
-        .await
-        .assert_sees("Taken back by the speaker or their body")
-        .assert_never_sees("by telephone");
+    site.visitor("partner").await.get(&statement).await.assert_sees("Taken back on").assert_never_sees("by telephone");
 }
 
 #[tokio::test]

@@ -73,8 +73,11 @@ async fn a_plan_ends_with_what_came_of_it() {
 async fn a_plan_addresses_only_barriers_and_serves_only_goals() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
-    staff.post("/cedar-river/plans", &[("name", "Wrong way"), ("barriers", "@goal_1")]).await.assert_not_found();
-    staff.post("/cedar-river/plans", &[("name", "Wrong way"), ("goal", "@barrier_1")]).await.assert_not_found();
+    staff
+        .post("/cedar-river/plans", &[("name", "Wrong way"), ("barriers", "@goal_1")])
+        .await
+        .assert_problem("barriers", "Choose from the list");
+    staff.post("/cedar-river/plans", &[("name", "Wrong way"), ("goal", "@barrier_1")]).await.assert_problem("goal", "Choose from the list");
     assert_eq!(site.count("plan where name = 'Wrong way'").await, 0);
 }
 

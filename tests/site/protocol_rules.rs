@@ -32,7 +32,7 @@ struct Protocol {
     id: String,
     body: String,
     all_own_people: bool,
-    /// A membership or a role, and whether its last day is over.
+    /// A membership, a role, or `body ` and another body, and whether its last day is over.
     readers: Vec<(String, bool)>,
 }
 
@@ -59,7 +59,8 @@ fn in_audience(item: &Item, reader: &Person) -> bool {
 
 fn is_in(protocol: &Protocol, reader: &Person) -> bool {
     let own = reader.body.as_deref() == Some(protocol.body.as_str());
-    let named = |(who, over): &(String, bool)| !over && (*who == reader.id || *who == reader.role);
+    let of_body = |who: &str| reader.body.is_some() && who.strip_prefix("body ") == reader.body.as_deref();
+    let named = |(who, over): &(String, bool)| !over && (*who == reader.id || *who == reader.role || of_body(who));
     (own && (reader.steward || protocol.all_own_people)) || (reader.role != "administrator" && protocol.readers.iter().any(named))
 }
 
@@ -80,15 +81,17 @@ fn id(kind: u32, number: usize) -> String {
 
 fn protocols(dice: &mut Dice, people: &[Person], bodies: &[String]) -> Vec<Protocol> {
     let roles = ["director", "staff", "analyst"];
-    let reader = |dice: &mut Dice| match dice.below(3) {
+    let reader = |dice: &mut Dice| match dice.below(4) {
         0 => ((*dice.one(&roles)).to_owned(), dice.below(4) == 0),
+        1 => (format!("body {}", dice.one(bodies)), dice.below(4) == 0),
         _ => (dice.one(people).id.clone(), dice.below(4) == 0),
     };
     let one = |dice: &mut Dice, number: usize| {
         let mut readers: Vec<(String, bool)> = Vec::new();
         for _ in 0..dice.below(4) {
             let next = reader(dice);
-            if readers.iter().all(|(who, _)| *who != next.0) {
+            let own = next.0.strip_prefix("body ") == Some(bodies[number % bodies.len()].as_str());
+            if !own && readers.iter().all(|(who, _)| *who != next.0) {
                 readers.push(next);
             }
         }
@@ -109,7 +112,12 @@ async fn write(connection: &mut PgConnection, agency: &str, protocols: &[Protoco
         );
         for (who, over) in &one.readers {
             number += 1;
-            let (column, ends) = (if who.len() == 36 { "membership_id" } else { "role" }, if *over { "'2020-01-01'" } else { "null" });
+            let (column, who) = match who.strip_prefix("body ") {
+                Some(body) => ("guest_body_id", body),
+                None if who.len() == 36 => ("membership_id", who.as_str()),
+                None => ("role", who.as_str()),
+            };
+            let ends = if *over { "'2020-01-01'" } else { "null" };
             text += &format!(
                 "insert into protocol_reader (id, protocol_id, body_id, {column}, until, ends_at, added_by, created_at) \
                  values ('{}', '{}', '{}', '{who}', {ends}, {ends}, '{by}', now());",

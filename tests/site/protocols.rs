@@ -1,9 +1,8 @@
 //! A body keeps who reads what its people contributed. Here its stewards do, and everybody else tries.
 
 use crate::{
-    first_stewards::refused,
     reports::{made, taken},
-    support::{Site, Visitor},
+    support::{Site, Visitor, refused},
 };
 use chrono::Duration;
 
@@ -30,6 +29,16 @@ async fn request(site: &Site) -> String {
 
 async fn reads(site: &Site, who: &str) -> bool {
     site.visitor(who).await.get(ENTRY).await.text.contains(WORDS)
+}
+
+#[tokio::test]
+async fn two_stewards_decide_while_the_clock_goes_on() {
+    let site = Site::open().await;
+    let (thomas, ruth) = two_stewards(&site).await;
+    let earlier = site.clock.now();
+    assert!(site.clock.now() > earlier, "time passes between two looks at the clock, as it does on a machine");
+    thomas.post(&format!("{OURS}/@protocol/ending"), &[]).await.assert_flash(ASKED);
+    ruth.post(&request(&site).await, &[("word", "approve")]).await.assert_flash("Approved. It acts from now on");
 }
 
 #[tokio::test]
@@ -82,6 +91,7 @@ async fn a_guest_reads_until_the_last_day_and_may_leave_before() {
     shown.assert_sees("Ruth Greywater").assert_never_sees("Marcus Tellwell").assert_never_sees("It was given to us so");
     let own = shown.attributes("main form", "action").into_iter().find(|to| to.contains("/readers/")).expect("a way out");
     ruth.post(&own, &[]).await.assert_goes_to(OURS);
+    assert!(site.count("notice where kind = 'protocol' and said like 'Ruth Greywater, % left “%”'").await > 0);
     assert!(!reads(&site, "ruth").await);
     site.visitor("staff").await.get(&format!("{OURS}/@protocol")).await.assert_not_allowed();
 }
@@ -97,6 +107,11 @@ async fn what_lets_more_people_read_waits_for_a_second_steward() {
     let asked = request(&site).await;
     thomas.get(&asked).await.assert_sees("Take it back");
     thomas.post(&asked, &[("word", "approve")]).await.assert_problem("", "Leave the second word to another steward");
+    let by_hand = format!(
+        "update protocol_request set state = 'approved', decided_by = current_membership(), decided_at = now() where id = '{}'",
+        asked.rsplit('/').next().unwrap()
+    );
+    refused("past the page", site.attempt("tribe", "partner", &by_hand).await);
     ruth.get(OURS).await.assert_sees("more readers under a protocol");
     ruth.get("/cedar-river/wanted").await.assert_sees("Another of your stewards asks for a second word");
     thomas.get("/cedar-river/wanted").await.assert_never_sees("Another of your stewards");

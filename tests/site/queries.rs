@@ -18,7 +18,7 @@ const HOME: usize = 12;
 const LIST: usize = 4;
 
 /// Pages of their own among the addresses that name no record: the first page, oneself, a picture, a look-up beside its form, all that
-/// a body keeps.
+/// a body keeps, the room that files take.
 const NO_LISTS: &[&str] = &[
     "/{agency}",
     "/{agency}/desk",
@@ -29,6 +29,7 @@ const NO_LISTS: &[&str] = &[
     "/{agency}/partners/landscape",
     "/{agency}/partners/names",
     "/{agency}/protocols",
+    "/{agency}/settings/files",
 ];
 
 /// Whether a page is a list: it names no record and holds no form alone.

@@ -159,7 +159,7 @@ async fn a_tribe_says_who_it_is_and_nobody_else_changes_its_words() {
     staff.fill(edit, "/@tallpine", &over).await.assert_sees("nothing of this form is saved yet");
     staff.get("/cedar-river/partners/@tallpine").await.assert_sees("A sovereign nation on its own land");
     let past = "update partner set recognition = 'federal_list', recognition_words = '' where id = '@tallpine'";
-    assert!(site.attempt("staff", "staff", past).await.is_err());
+    crate::support::refused("past the page", site.attempt("staff", "staff", past).await);
     thomas
         .fill("/cedar-river/our-entry", "/our-entry", &[("recognition", "own_words"), ("recognition_words", "")])
         .await

@@ -14,7 +14,7 @@ const ALONE: &str = "statement t where t.agency_id = (select id from agency wher
      where c.agency_id = t.agency_id and c.subject_id = t.id and c.words is not null and m.partner_id is not null and m.partner_id is distinct from t.body_id)";
 
 /// Every session was held and closed ten years ago, and statements are kept for six.
-async fn long_ago(site: &Site) {
+pub async fn long_ago(site: &Site) {
     site.force(
         "delete from destruction_word; delete from destruction; delete from legal_hold; \
          update listening_session set state = 'closed', closed_at = '2017-01-10 12:00Z', starts_at = '2017-01-10 12:00Z' \
@@ -26,7 +26,7 @@ async fn long_ago(site: &Site) {
     .await;
 }
 
-async fn proposed(site: &Site, kind: &str) -> Answer {
+pub async fn proposed(site: &Site, kind: &str) -> Answer {
     let admin = site.visitor("admin").await;
     let made = admin.fill(&format!("{RETENTION}/due/{kind}"), &format!("/due/{kind}"), &[]).await;
     made.assert_goes_to("/cedar-river/retention/destructions/*");
@@ -37,13 +37,14 @@ async fn hold(site: &Site, scope: &str, record: &str) -> String {
     let fields =
         [("scope", scope), ("record", record), ("reason", "A lawsuit"), ("authority", "Superior Court 27-1"), ("from", "2027-01-04")];
     let set = site.visitor("admin").await.post(HOLDS, &fields).await;
-    set.assert_goes_to("/cedar-river/retention/holds/*").assert_flash("The hold is set");
+    set.assert_goes_to("/cedar-river/retention/holds/*").assert_flash("The hold is set, and holds from now on. Somebody else confirms it");
     set.location
 }
 
 async fn lifted(site: &Site, hold: &str) {
-    let director = site.visitor("director").await;
+    let (director, admin) = (site.visitor("director").await, site.visitor("admin").await);
     director.fill(hold, "/lifting", &[("because", "The case is closed")]).await.assert_goes_to(hold);
+    admin.fill(hold, "/lifting/decision", &[("decision", "end")]).await.assert_goes_to(hold);
 }
 
 #[tokio::test]
@@ -111,20 +112,38 @@ async fn nobody_decides_on_their_own_proposal() {
     site.force("update membership set account_id = null where id = '@director'; update membership d set account_id = a.account_id from membership a where d.id = '@director' and a.id = '@admin'").await;
     let both = site.visitor("admin").await;
     both.post("/hats", &[("membership", "@director")]).await;
-    both.get(&made.location).await.assert_sees("It waits for a director who is somebody else");
+    both.get(&made.location).await.assert_sees("It waits for a director who is somebody other than");
     let decision = format!("{}/decision", made.location);
     both.post(&decision, &[("decision", "destroy"), ("version", "1")])
         .await
-        .assert_problem("", "Somebody else than the one who proposed it");
-    for (who, hat) in [("admin", "administrator"), ("staff", "staff"), ("tribe", "partner"), ("analyst", "analyst")] {
+        .assert_problem("", "Somebody other than the one who proposed it");
+    for (who, hat) in
+        [("admin", "administrator"), ("director", "director"), ("staff", "staff"), ("tribe", "partner"), ("analyst", "analyst")]
+    {
         let forced = site
             .attempt(who, hat, "update destruction set decision = 'destroy', decided_by = current_membership(), decided_at = now()")
             .await;
-        assert!(forced.is_err() || forced.unwrap() == 0, "{who}");
+        crate::support::refused(who, forced);
         let marked = site.attempt(who, hat, "insert into destroyed (agency_id, subject_id, destruction_id, at) select d.agency_id, s.id, d.id, now() from destruction d, subject s limit 1").await;
-        assert!(marked.is_err() || marked.unwrap() == 0, "{who}");
+        crate::support::refused(who, marked);
     }
     assert_eq!(site.count("destroyed").await, 0);
+}
+
+#[tokio::test]
+async fn whoever_proposed_takes_it_back_while_nobody_has_decided() {
+    let site = Site::open().await;
+    long_ago(&site).await;
+    let (admin, made) = (site.visitor("admin").await, proposed(&site, "statement").await);
+    admin.get(&format!("{RETENTION}/due/statement")).await.assert_sees("How many these are is shown to nobody");
+    admin.get(&made.location).await.assert_sees("Take the proposal back").assert_sees("also those that you may not see");
+    let back = format!("{}/taking-back", made.location);
+    site.visitor("director").await.post(&back, &[]).await.assert_not_allowed();
+    admin.post(&back, &[]).await.assert_goes_to(&made.location).assert_flash("Proposal taken back. Everything stays");
+    site.visitor("director").await.get(&made.location).await.assert_sees("took the proposal back").assert_never_sees("Your decision");
+    assert_eq!(site.count("destroyed").await, 0);
+    admin.post(&back, &[]).await.assert_problem("", "This was decided already");
+    proposed(&site, "statement").await;
 }
 
 #[tokio::test]
@@ -196,10 +215,42 @@ async fn what_is_held_is_not_destroyed() {
     let again = proposed(&site, "statement").await;
     director.fill(&again.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&again.location);
     assert!(site.count(&kept).await <= 1, "after the hold the schedule lets it go, but for what another hold keeps");
-    hold(&site, "everything", "").await;
-    let loops = proposed(&site, "loop").await;
-    director.fill(&loops.location, "/decision", &[("decision", "destroy")]).await;
-    assert_eq!(site.count("destroyed d join subject s on s.id = d.subject_id where s.kind = 'loop'").await, 0);
+    // A question that is due, and of no body that would have to be asked: a hold on everything keeps it, and nothing else does.
+    site.force(
+        "update loop set state = 'closed', closed_at = '2017-01-10 12:00Z' where id = '@loop_answered'; \
+         update subject set body_id = null where id = '@loop_answered'; update comment set words = null where subject_id = '@loop_answered'",
+    )
+    .await;
+    let everything = hold(&site, "everything", "").await;
+    for (still, gone) in [(true, 0), (false, 1)] {
+        if !still {
+            lifted(&site, &everything).await;
+        }
+        let loops = proposed(&site, "loop").await;
+        director.fill(&loops.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&loops.location);
+        assert_eq!(site.count("destroyed where subject_id = '@loop_answered'").await, gone, "held: {still}");
+    }
+}
+
+#[tokio::test]
+async fn what_became_due_after_the_proposal_or_is_its_authors_alone_does_not_go() {
+    let site = Site::open().await;
+    long_ago(&site).await;
+    let due: String = site.peek(&format!("select string_agg(t.id::text, ' ' order by t.id) from {ALONE} and t.body_id is null")).await;
+    let mut due = due.split(' ');
+    let mut next = || due.next().expect("three statements of no body are due");
+    let (late, own, goes) = (next(), next(), next());
+    site.force(&format!(
+        "update subject set withdrawn_at = now() where id = '{late}'; \
+         update subject set audience = 'author', author_id = '@parent' where id = '{own}'"
+    ))
+    .await;
+    let made = proposed(&site, "statement").await;
+    site.force(&format!("update subject set withdrawn_at = null where id = '{late}'")).await;
+    site.visitor("director").await.fill(&made.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&made.location);
+    for (record, words) in [(late, 1), (own, 1), (goes, 0)] {
+        assert_eq!(site.count(&format!("statement where id = '{record}' and words is not null")).await, words, "{record}");
+    }
 }
 
 #[tokio::test]
@@ -226,17 +277,24 @@ async fn words_taken_back_under_a_hold_are_sealed_from_everybody_and_destroyed_w
             ["select words from sealed_text", "select 1 from sealed_under", "delete from sealed_text", "update sealed set ended_at = now()"]
         {
             let read = site.attempt(who, hat, what).await;
-            assert!(read.is_err() || read.unwrap() == 0, "{who}: {what}");
+            crate::support::refused(&format!("{who}: {what}"), read);
         }
     }
     site.visitor("tribe").await.get(STATEMENT).await.assert_not_found();
     site.visitor("staff").await.get(STATEMENT).await.assert_never_sees("sealed");
-    site.visitor("admin").await.post(&format!("{held}/lifting"), &[("because", "x"), ("version", "1")]).await.assert_not_allowed();
+    site.visitor("staff").await.post(&format!("{held}/lifting"), &[("because", "x"), ("version", "1")]).await.assert_not_allowed();
+    let (open, past) =
+        ("where lifted_at is null and scope = 'matter'", "update legal_hold set lifted_at = now(), lifted_by = current_membership()");
+    site.force(&format!("update legal_hold set end_by = '@director', end_at = now(), lifted_because = 'x' {open}")).await;
+    let alone = site.attempt("director", "director", &format!("{past} {open}")).await;
+    assert!(!matches!(alone, Ok(1..)), "whoever proposed its end, past the page");
+    site.force(&format!("update legal_hold set end_by = null, end_at = null, lifted_because = '' {open}")).await;
     lifted(&site, &held).await;
     assert_eq!(site.count("sealed_text").await, 0);
     partner.get(STATEMENT).await.assert_sees("and they are destroyed");
-    assert_eq!(site.count("notice where kind = 'legal_hold' and membership_id = '@partner'").await, 1, "whoever took them back hears it");
-    assert_eq!(site.count("notice where kind = 'legal_hold' and membership_id <> '@partner'").await, 0);
+    let told = "notice where said like 'The legal hold on words that you took back has ended%' and membership_id";
+    assert_eq!(site.count(&format!("{told} = '@partner'")).await, 1, "whoever took them back hears it");
+    assert_eq!(site.count(&format!("{told} <> '@partner'")).await, 0);
 }
 
 #[tokio::test]
@@ -294,11 +352,16 @@ async fn a_session_that_goes_takes_its_consent_cards_along_and_never_before_what
     let site = Site::open().await;
     long_ago(&site).await;
     let director = site.visitor("director").await;
+    // No body has to be asked: what was heard in them alone keeps the sessions.
+    site.force("update subject set body_id = null where kind = 'session'; update comment set words = null").await;
     let made = proposed(&site, "session").await;
     director.fill(&made.location, "/decision", &[("decision", "destroy")]).await;
     let with_words = "destroyed d join statement t on t.session_id = d.subject_id where t.words is not null";
     assert_eq!(site.count(with_words).await, 0);
-    site.force("update statement set words = null, folded = null, state = 'struck'; update subject set body_id = null where kind = 'session'; update comment set words = null").await;
+    site.force("update statement set words = null, folded = null, state = 'struck'; update speaker set reach_aside = '{\"telephone\": \"555-0142\"}'")
+        .await;
+    let for_bodies = "speaker s join listening_session l on l.id = s.session_id where s.partner_id is not null";
+    let standing = site.count(for_bodies).await;
     let again = proposed(&site, "session").await;
     director.fill(&again.location, "/decision", &[("decision", "destroy")]).await;
     assert!(
@@ -307,4 +370,8 @@ async fn a_session_that_goes_takes_its_consent_cards_along_and_never_before_what
             > 0
     );
     assert_eq!(site.count("speaker s join destroyed d on d.subject_id = s.session_id where s.name <> '' or s.reach_at <> ''").await, 0);
+    // Whose card it was goes, and what waited aside; for which body somebody spoke is the body's standing and stays.
+    let told = "speaker s join destroyed d on d.subject_id = s.session_id where s.membership_id is not null or s.reach_aside <> '{}'";
+    assert_eq!(site.count(told).await, 0);
+    assert_eq!(site.count(for_bodies).await, standing);
 }

@@ -1,4 +1,4 @@
-//! Revocation acts at the very next request: a thousand times, of nine kinds, while others go on reading. Each round takes something
+//! Revocation acts at the very next request: a thousand times, of ten kinds, while others go on reading. Each round takes something
 //! away in the database, as the forms do, and asks at once.
 
 use crate::support::{Site, Visitor};
@@ -50,6 +50,13 @@ const RIGHTS: &[Right] = &[
         page: "/cedar-river/partners/@court",
         taken: "update session set ended_at = now() where account_id = (select account_id from membership where id = '@parent')",
         given: "update session set ended_at = null where account_id = (select account_id from membership where id = '@parent')",
+    },
+    Right {
+        what: "an administrator ends a sign-in’s way in",
+        who: "analyst",
+        page: "/cedar-river/partners/@court",
+        taken: "update own_sign_in set ended_at = now(), ended_by = '@admin' where membership_id = '@analyst'",
+        given: "update own_sign_in set ended_at = null, ended_by = null where membership_id = '@analyst'",
     },
     Right {
         what: "words are read by fewer",
@@ -135,6 +142,19 @@ async fn what_is_taken_away_is_gone_at_the_next_request_a_thousand_times() {
     let (refused, ()) = tokio::join!(revoked, readers);
     assert!(refused >= 1000, "only {refused}");
     assert!(reading.load(Ordering::Relaxed) > 100, "nobody read meanwhile");
+}
+
+/// Whatever was forgotten when it was closed.
+#[tokio::test]
+async fn a_closed_account_is_out_at_the_next_request_though_its_sign_in_stands() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    staff.get("/cedar-river").await.assert_status(StatusCode::OK);
+    site.force("update account set closed_at = now() where id = (select account_id from membership where id = '@staff')").await;
+    assert!(
+        site.count("session where ended_at is null and account_id = (select account_id from membership where id = '@staff')").await > 0
+    );
+    staff.get("/cedar-river").await.assert_sent_to_sign_in();
 }
 
 /// Consent that is withdrawn through the site's own form takes the words from the next request of everybody.

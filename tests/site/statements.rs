@@ -204,7 +204,12 @@ async fn a_steward_decides_who_reads_what_their_people_said_and_never_allows_mor
     let consent = format!("{statement}/consent");
     let more = [("attribution", "role"), ("audience", "agency"), ("uses", "quoted"), ("uses", "published"), ("version", "2")];
     tribe.post(&consent, &more).await.assert_problem("uses", "Allow the same or less");
-    tribe.post(&consent, &choose("partnership")).await.assert_status(StatusCode::SEE_OTHER);
+    let asked = tribe.post(&consent, &choose("partnership")).await;
+    asked.assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    assert_eq!(asked.select("input[name=sure]").len(), 1);
+    site.visitor("parent").await.get(&statement).await.assert_not_found();
+    let sure = [&choose("partnership")[..], &[("sure", "partnership")]].concat();
+    tribe.post(&consent, &sure).await.assert_status(StatusCode::SEE_OTHER);
     site.visitor("parent").await.get(&statement).await.assert_sees("The lake freezes late now");
     let choose = |audience: &'static str| [("attribution", "role"), ("audience", audience), ("uses", "quoted"), ("version", "3")];
     tribe.post(&consent, &choose("body")).await.assert_goes_to(&statement);

@@ -1,8 +1,8 @@
 //! A body admits its own people. Here an administrator tries every way to become the Tribe, through pages and past them.
 
 use crate::{
-    first_stewards::{FIRST, act, link_of, refused},
-    support::{Site, Visitor},
+    first_stewards::{FIRST, act, link_of},
+    support::{Site, Visitor, refused},
 };
 use chrono::Duration;
 
@@ -223,4 +223,66 @@ async fn declining_a_proposal_ends_nobodys_membership() {
     let back = format!("{}/ending", made.location);
     admin.get(&back).await.assert_page("Take back the proposal of Ada Fern?");
     admin.fill(&back, "/ending", &[]).await.assert_flash("Proposal taken back");
+}
+
+#[tokio::test]
+async fn whoever_lets_more_people_read_what_was_raised_is_asked_once_more() {
+    let site = Site::open().await;
+    let (ruth, thomas, parent) = (site.visitor("ruth").await, site.visitor("tribe").await, site.visitor("parent").await);
+    let idea = [("kind", "idea"), ("audience", "leadership"), ("words", "A ferry on Sundays")];
+    let raised = ruth.post("/cedar-river/loops", &idea).await.made();
+    let (question, readers) = (format!("/cedar-river/loops/{raised}"), format!("/cedar-river/loops/{raised}/readers"));
+    let asked = thomas.fill(&readers, "/readers", &[("audience", "partnership")]).await;
+    asked.assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    parent.get(&question).await.assert_not_found();
+    thomas.send_form(&asked.filled("/readers", &[("sure", "partnership")])).await.assert_flash("Who may read it was changed");
+    parent.get(&question).await.assert_sees("A ferry on Sundays");
+    // It is a question beside the choice, and nothing is wrong.
+    asked.assert_never_sees("There is a problem").assert_sees("More people will read it than now");
+    assert!(asked.select("title")[0].starts_with("One question: "));
+    // Fewer readers are nobody's loss; whoever raised it is asked as well before more people read it.
+    thomas.fill(&readers, "/readers", &[("audience", "agency")]).await.assert_flash("Who may read it was changed");
+    let own = ruth.fill(&readers, "/readers", &[("audience", "partnership")]).await;
+    own.assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    parent.get(&question).await.assert_not_found();
+    ruth.send_form(&own.filled("/readers", &[("sure", "partnership")])).await.assert_flash("Who may read it was changed");
+    parent.get(&question).await.assert_sees("A ferry on Sundays");
+}
+
+#[tokio::test]
+async fn the_only_steward_reads_what_their_body_loses_before_they_close_their_account() {
+    let site = Site::open().await;
+    let thomas = site.visitor("tribe").await;
+    let alone = "You are the only steward of Tall Pine Tribe";
+    thomas.get("/account/closing").await.assert_sees(alone).assert_never_sees("except stewards of your own body");
+    site.visitor("parent")
+        .await
+        .get("/account/closing")
+        .await
+        .assert_never_sees("except stewards")
+        .assert_never_sees("You are the only steward");
+    site.force("update membership set steward = true where id = '@tribe_member'").await;
+    thomas.get("/account/closing").await.assert_never_sees(alone).assert_sees("except stewards of your own body");
+}
+
+#[tokio::test]
+async fn a_question_narrowed_to_its_author_stays_with_the_directors_and_that_is_said() {
+    let site = Site::open().await;
+    site.force("update subject set audience = 'partnership' where id = '@loop_answered'").await;
+    let fields = [("record", "@loop_answered"), ("audience", "author")];
+    let said = "Done. The questions are still read by your people and the agency’s directors, for somebody has to answer";
+    site.visitor("partner").await.post("/cedar-river/desk/narrowing", &fields).await.assert_flash(said);
+    assert_eq!(site.peek::<String>("select audience from subject where id = '@loop_answered'").await, "leadership");
+}
+
+#[tokio::test]
+async fn whoever_may_know_reads_who_took_words_back_and_nobody_else_does() {
+    let site = Site::open().await;
+    let tribe = site.visitor("tribe").await;
+    site.force("update subject set author_id = '@tribe_member', audience = 'partnership' where id = '@tribe_statement'").await;
+    tribe.post("/cedar-river/desk/withdrawal", &[("record", "@tribe_statement"), ("sure", "yes")]).await.made();
+    let at = "/cedar-river/statements/@tribe_statement";
+    tribe.get(at).await.assert_sees("As a steward of their body you took these words back on");
+    site.visitor("ruth").await.get(at).await.assert_sees("Thomas Greywater, a steward of your body, took these words back on");
+    site.visitor("director").await.get(at).await.assert_sees("Taken back on").assert_never_sees("Thomas Greywater");
 }

@@ -1,6 +1,7 @@
 //! Every surface, as everybody: words of every narrow kind are planted, then every page of the route table and every export is
 //! opened as each person of the demonstration. `access.md` says for whom a word may appear; nothing here lists pages by hand.
 
+mod desks;
 mod planted;
 mod readings;
 mod shadows;

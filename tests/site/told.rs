@@ -32,7 +32,8 @@ async fn a_speaker_is_told_when_their_steward_lets_more_people_read_their_words(
     let (ruth, thomas) = (site.visitor("ruth").await, site.visitor("tribe").await);
     ruth.get("/cedar-river").await.assert_never_sees("Your steward decided about your words");
     let consent = format!("{STATEMENT}/consent");
-    thomas.fill(&consent, "/consent", &[("audience", "partnership")]).await.assert_flash("Your choice is kept and holds from now on");
+    let wider = [("audience", "partnership"), ("sure", "partnership")];
+    thomas.fill(&consent, "/consent", &wider).await.assert_flash("Your choice is kept and holds from now on");
     let home = ruth.get("/cedar-river").await;
     home.assert_sees("Thomas Greywater let more people read it").assert_sees("Now: every member of the partnership");
     home.assert_sees("Before: the author’s own organization or Tribe").assert_sees("Take the words back");
@@ -61,7 +62,8 @@ async fn whoever_lets_fewer_people_read_sees_which_copies_left_and_each_is_calle
     .await;
     thomas.get(&consent).await.assert_sees("Priya Natarajan took a file away").assert_sees("goes on the recall list");
     let recalled = format!("recall where subject_id = '{ID}' and taken_by = '@analyst' and state = 'open'");
-    thomas.fill(&consent, "/consent", &[("audience", "partnership")]).await.assert_flash("Your choice is kept and holds from now on");
+    let wider = [("audience", "partnership"), ("sure", "partnership")];
+    thomas.fill(&consent, "/consent", &wider).await.assert_flash("Your choice is kept and holds from now on");
     assert_eq!(site.count(&recalled).await, 0, "more readers call nothing back");
     for audience in ["agency", "body"] {
         thomas.fill(&consent, "/consent", &[("audience", audience)]).await.assert_flash("Your choice is kept and holds from now on");

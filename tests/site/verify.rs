@@ -46,6 +46,10 @@ async fn each_broken_rule_is_seen() {
             "update comment set protocols = null where id = '@protected'",
             "a record or comment says otherwise of its protocols and labels than they do",
         ),
+        (
+            "update legal_hold set lifted_at = now(), lifted_by = set_by, end_at = now(), end_by = set_by where id = '@hold'",
+            "a hold was confirmed or ended by one person alone",
+        ),
         ("alter table partner no force row level security", "a table of the agency stands outside forced row security"),
         (
             "alter table outreach disable trigger all; update outreach set partner_id = gen_random_uuid()",

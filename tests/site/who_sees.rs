@@ -58,10 +58,16 @@ async fn a_record_that_the_asker_may_not_see_answers_like_one_that_never_was() {
     for hidden in ["@loop_answered", "@asked_statement"] {
         let told = admin.post(WHO, &[("person", "@staff"), ("record", hidden)]).await;
         let never = admin.post(WHO, &[("person", "@staff"), ("record", "018f5e2a-0000-7000-8000-000000000000")]).await;
-        told.assert_not_found();
-        assert_eq!(told.without_keys(), never.without_keys());
+        for answer in [&told, &never] {
+            answer.assert_problem("record", "Enter the address of a page that you can open: there is no such record");
+            assert!(!answer.field("record").is_empty(), "what was typed is kept");
+        }
+        let plain = |answer: &crate::support::Answer| answer.words().replace(&answer.field("record"), "it");
+        assert_eq!(plain(&told), plain(&never));
     }
     assert_eq!(site.count("sight_question where asked_by = '@admin'").await, 0);
+    let elsewhere = admin.post(WHO, &[("person", "@staff"), ("record", "https://table.example/harbor/partners/@court")]).await;
+    elsewhere.assert_problem("record", "Enter the address of the record’s page");
     site.visitor("analyst").await.get(WHO).await.assert_not_allowed();
     site.visitor("harbor").await.get(WHO).await.assert_not_found();
     let staff = site.visitor("staff").await;
@@ -106,4 +112,50 @@ async fn a_steward_is_told_why_and_the_log_says_who_asked() {
     partner.post(WHO, &[("person", "@analyst"), ("record", "@chosen_statement")]).await.assert_not_found();
     let question: String = site.peek("select id::text from sight_question order by at desc, id desc limit 1").await;
     site.visitor("tribe").await.get(&format!("{WHO}/{question}")).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn an_answer_is_logged_when_it_is_asked_and_opened_again_it_asks_nothing_anew() {
+    let site = Site::open().await;
+    let director = site.visitor("director").await;
+    let asked_once = "audit where action = 'asked who sees' and subject_id = '@court'";
+    let before = site.count(asked_once).await;
+    let sent = director.post(WHO, &[("person", "@staff"), ("record", "@court")]).await;
+    let first = director.follow(&sent).await;
+    first.assert_sees("can see it");
+    // Since then the membership is suspended: the answer stays that of its moment, and another one has to be asked for.
+    site.force("update membership set state = 'suspended', suspended_by = 'agency' where id = '@staff'").await;
+    let again = director.follow(&sent).await;
+    assert_eq!((first.heading(), first.select("main li")), (again.heading(), again.select("main li")));
+    assert_eq!(site.count(asked_once).await, before + 1);
+    asked(&director, "@staff", "@court").await.assert_sees("cannot see it");
+    assert_eq!(site.count(asked_once).await, before + 2);
+}
+
+#[tokio::test]
+async fn an_answer_is_shown_no_longer_to_somebody_who_may_know_less_by_now() {
+    let site = Site::open().await;
+    let partner = site.visitor("partner").await;
+    let sent = partner.post(WHO, &[("person", "@director"), ("record", "@chosen_statement")]).await;
+    partner.follow(&sent).await.assert_sees("see it");
+    site.force("update subject set audience = 'partnership', author_id = '@parent', body_id = null where id = '@chosen_statement'").await;
+    partner.follow(&sent).await.assert_not_found();
+}
+
+#[tokio::test]
+async fn a_speaker_without_an_account_sees_by_their_link_that_it_was_asked() {
+    let site = Site::open().await;
+    let bearer = site.stranger();
+    bearer.open_link("/cedar-river/return/@return_token").await.assert_never_sees("it was asked whether somebody");
+    site.force(
+        "insert into sight_question (agency_id, id, asked_by, member_id, subject_id, at, sees, told_all, parts) \
+         select t.agency_id, gen_random_uuid(), '@director', '@staff', t.id, '2027-05-03 18:00Z', false, false, '[]' \
+         from statement t where t.speaker_id in (select speaker_id from return_link where spent_at is null)",
+    )
+    .await;
+    let told = bearer.open_link("/cedar-river/return/@return_token").await;
+    told.assert_sees("On 3 May 2027 it was asked whether somebody in the partnership can see your words");
+    // Nobody else but the asker reads the question.
+    assert_eq!(site.attempt("staff", "staff", "select 1 from sight_question").await.unwrap(), 0);
+    assert_eq!(site.attempt("admin", "administrator", "select 1 from sight_question").await.unwrap(), 0);
 }

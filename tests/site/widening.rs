@@ -1,13 +1,7 @@
 //! What no transaction of the site's own role can do, past every page: let more people read what somebody contributed, or
 //! change what they said and allowed.
 
-use crate::support::Site;
-
-/// The database said no, or there was nothing for this person to change.
-#[track_caller]
-fn refused(what: &str, done: Result<u64, sqlx::Error>) {
-    assert!(!matches!(done, Ok(rows) if rows > 0), "{what}");
-}
+use crate::support::{Site, refused};
 
 const HATS: &[(&str, &str)] = &[("staff", "staff"), ("director", "director"), ("admin", "administrator"), ("tribe", "partner")];
 

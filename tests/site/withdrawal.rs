@@ -36,12 +36,8 @@ async fn a_mark_without_content_stays_for_those_who_could_read_it() {
     let site = Site::open().await;
     let partner = site.visitor("partner").await;
     partner.post(&format!("{STATEMENT}/withdrawal"), &[]).await.assert_goes_to(STATEMENT);
-    site.visitor("director")
-        .await
-        .get(STATEMENT)
-        .await
-        .assert_sees("Taken back by the speaker or their body")
-        .assert_never_sees("than any search");
+    partner.get(STATEMENT).await.assert_sees("You took these words back on");
+    site.visitor("director").await.get(STATEMENT).await.assert_sees("Taken back on").assert_never_sees("than any search");
     site.visitor("tribe").await.get(STATEMENT).await.assert_not_found();
     site.visitor("staff").await.get("/cedar-river/themes/@theme_kin").await.assert_sees("To be read again");
 }

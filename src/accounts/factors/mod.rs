@@ -9,8 +9,9 @@ mod sealed;
 mod store;
 
 pub(super) use forms::PasskeyForm;
-pub(super) use model::Factors;
+pub(super) use model::{Factors, LostAsked};
+pub use model::{LOST_ASKED, LOST_HOLDS, LOST_WAITS};
 pub(super) use pages::{begin_second_step, by_passkey, routes};
 pub(super) use passkeys::{Asked, Purpose, ask};
-pub(super) use store::{factors, sweep_in};
-pub use store::{forget_factors, forget_factors_of, reseal_seeds};
+pub(super) use store::{factors, lost_asked, stand_beside, sweep_in};
+pub use store::{forget_factors_of, lost_in_turn, reseal_seeds};

@@ -1,8 +1,8 @@
 //! Seeds and codes, and what an account has of them.
 
 use super::super::model::signs_of;
-use crate::platform::ids::AccountId;
-use chrono::{DateTime, Utc};
+use crate::platform::ids::{AccountId, AgencyId, MembershipId, PartnerId};
+use chrono::{DateTime, Duration, Utc};
 use qrcode::{QrCode, render::svg};
 use rand::Rng as _;
 use sha2::{Digest as _, Sha256};
@@ -157,9 +157,41 @@ impl Factors {
         self.codes_since.is_some() || !self.passkeys.is_empty()
     }
 
+    /// Whether all of it was there already at a moment: what was set up later is not what was lost then.
+    pub(in super::super) fn was_all_there(&self, at: DateTime<Utc>) -> bool {
+        self.any() && self.codes_since.is_none_or(|since| since < at) && self.passkeys.iter().all(|passkey| passkey.made_at < at)
+    }
+
     /// Whether it is the only one.
     pub(in super::super) fn is_last(&self) -> bool {
         usize::from(self.codes_since.is_some()) + self.passkeys.len() == 1
+    }
+}
+
+/// For how long what one person said of a lost second step waits for a second person.
+pub const LOST_ASKED: Duration = Duration::days(7);
+/// How long what two people said of a lost second step waits, for the person and for other places in which they serve: longer than a weekend.
+pub const LOST_WAITS: Duration = Duration::days(3);
+/// For how long afterwards it holds.
+pub const LOST_HOLDS: Duration = Duration::days(7);
+
+/// What was asked, in one place, for somebody whose second step is said to be lost.
+#[derive(Debug, Clone)]
+pub(in super::super) struct LostAsked {
+    pub(in super::super) id: uuid::Uuid,
+    pub(in super::super) agency: AgencyId,
+    pub(in super::super) agency_name: String,
+    pub(in super::super) slug: String,
+    pub(in super::super) membership: MembershipId,
+    pub(in super::super) body: Option<PartnerId>,
+    pub(in super::super) asked_at: DateTime<Utc>,
+    pub(in super::super) confirmed_at: Option<DateTime<Utc>>,
+}
+
+impl LostAsked {
+    /// When the password alone is enough, where it was confirmed.
+    pub(in super::super) fn from(&self) -> Option<DateTime<Utc>> {
+        self.confirmed_at.map(|at| at + LOST_WAITS)
     }
 }
 

@@ -7,13 +7,15 @@ use super::{
     sealed,
     store::{self, Kept, Spent},
 };
-use crate::platform::{app::App, error::Error, ids::AccountId};
+use crate::platform::{app::App, error::Error, events, ids::AccountId};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, Url, Webauthn, WebauthnBuilder};
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, Url, Webauthn, WebauthnBuilder, WebauthnError,
+};
 
 /// For how long a challenge may be answered.
 const OPEN: Duration = Duration::minutes(15);
@@ -103,9 +105,31 @@ fn reopened<T: DeserializeOwned>(app: &App, purpose: Purpose, said: Said<'_>) ->
 
 /// What was asked is answered once, by one form. Asked only of a right answer: a wrong one leaves nothing behind.
 async fn spend(app: &App, said: Said<'_>) -> Result<Spent, Error> {
-    let by = Sha256::digest(format!("{} {}", said.key, said.credential));
-    let spent = store::spend(&app.db, &Sha256::digest(said.state), (&by, app.now() + OPEN)).await?;
+    let (what, by) = marks(said);
+    let spent = store::spend(&app.db, &what, (&by, app.now() + OPEN)).await?;
     if spent == Spent::Before || spent == Spent::BySame && said.key.is_empty() { Err(again()) } else { Ok(spent) }
+}
+
+/// By what a question is known that was answered, and by what the form that answered it.
+fn marks(said: Said<'_>) -> (Vec<u8>, Vec<u8>) {
+    (Sha256::digest(said.state).to_vec(), Sha256::digest(format!("{} {}", said.key, said.credential)).to_vec())
+}
+
+/// A passkey that counts its uses said a number that it had said before, or a smaller one. The same form sent twice is found as such, and
+/// an answer that was taken already is refused as any; otherwise there may be two of the passkey, and its person hears of it.
+async fn went_back(app: &App, said: Said<'_>, kept: Kept) -> Result<Kept, Error> {
+    let (what, by) = marks(said);
+    match store::spent(&app.db, &what, &by).await? {
+        Some(Spent::BySame) if !said.key.is_empty() => return Ok(kept),
+        Some(_) => return Err(again()),
+        None => {}
+    }
+    let once = Sha256::digest(format!("went back {}", said.state));
+    if store::spend(&app.db, &once, (&by, app.now() + OPEN)).await?.is_first() {
+        events::passkey_went_back(kept.account);
+        store::doubt(&app.db, &kept).await?;
+    }
+    Err(Error::refused("", "Sign in another way, and take this passkey away: it looks as if there were a second one of it"))
 }
 
 /// Whose passkey answered, when it did so rightly: it was unlocked by its person, for this site and this purpose.
@@ -119,7 +143,11 @@ pub(super) async fn answered(app: &App, purpose: Purpose, said: Said<'_>) -> Res
     if credential.response.user_handle.as_ref().is_some_and(|handle| handle != kept.account.0.as_bytes()) {
         return Err(again());
     }
-    let result = site.finish_discoverable_authentication_v2(&credential, state, &kept.passkey).map_err(|_| again())?;
+    let result = match site.finish_discoverable_authentication_v2(&credential, state, &kept.passkey) {
+        Ok(result) => result,
+        Err(WebauthnError::CredentialPossibleCompromise) => return went_back(app, said, kept).await,
+        Err(_) => return Err(again()),
+    };
     if !result.user_verified() {
         return Err(again());
     }

@@ -21,6 +21,10 @@ struct ClosingPage {
     hats: Vec<HatOnOffer>,
     /// Agencies that would be left without an administrator.
     held_by: Vec<String>,
+    /// Bodies that would be left without a steward, and where.
+    last_steward_of: Vec<(String, String)>,
+    /// What waits with them on the agencies’ own side.
+    left_behind: Vec<store::Left>,
     problems: Problems,
 }
 
@@ -28,7 +32,17 @@ async fn page(who: &SignedIn, problems: Problems) -> Result<ClosingPage, Error> 
     let (db, account) = (&who.app.db, who.found.person.account);
     let hats = store::hats(db, account).await?;
     let held_by = store::held_by(db, account).await?;
-    Ok(ClosingPage { here: who.here(), hats, held_by, problems })
+    let last_steward_of = store::last_steward_of(db, account).await?;
+    let left_behind = store::left_behind(db, account).await?;
+    Ok(ClosingPage { here: who.here(), hats, held_by, last_steward_of, left_behind, problems })
+}
+
+impl ClosingPage {
+    /// Somebody is left who can take back what the person's body contributed.
+    fn leaves_stewards(&self) -> bool {
+        let is_last = |body: &str, agency: &str| self.last_steward_of.iter().any(|(last, at)| last == body && at == agency);
+        self.hats.iter().any(|hat| hat.body_name.as_ref().is_some_and(|body| !is_last(body, &hat.agency_name)))
+    }
 }
 
 async fn ask(who: Fresh) -> Result<Page<ClosingPage>, Error> {
@@ -44,7 +58,7 @@ async fn close_it(who: Fresh, Form(form): Form<ClosingForm>) -> Result<Response,
     if !problems.is_empty() {
         return Ok(Again(page(&who, problems).await?).into_response());
     }
-    match store::close(db, account).await {
+    match store::close(db, account, who.app.settings.mail.is_some()).await {
         Err(Error::Refused(problems)) => return Ok(Again(page(&who, problems).await?).into_response()),
         closed => closed?,
     }

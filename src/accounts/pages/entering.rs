@@ -14,7 +14,7 @@ use super::{
 use crate::platform::{
     limits::{SIGN_INS, Whom},
     prelude::*,
-    session,
+    session::{self, Token},
 };
 use askama::Template;
 use http::HeaderMap;
@@ -32,16 +32,17 @@ pub(super) struct Way {
 #[derive(Debug, Default)]
 struct Doors {
     typed: String,
-    house: Option<House>,
+    /// Several, where several have the name that was typed.
+    houses: Vec<House>,
 }
 
 impl Doors {
     async fn of(anyone: &Anyone, next: &str, typed: &str) -> Result<Self, Error> {
         let typed = typed.trim().to_owned();
         let asked = if typed.is_empty() { paths::agency_of(next).unwrap_or_default() } else { typed.as_str() };
-        let house = if asked.is_empty() { None } else { sign_on::house(&anyone.app.db, asked).await? };
-        let house = house.filter(|house| !house.is_demo || anyone.demo_may_come_in);
-        Ok(Self { typed, house })
+        let mut houses = if asked.is_empty() { Vec::new() } else { sign_on::houses(&anyone.app.db, asked).await? };
+        houses.retain(|house| !house.is_demo || anyone.demo_may_come_in);
+        Ok(Self { typed, houses })
     }
 }
 
@@ -52,6 +53,8 @@ struct SignInPage {
     form: SignInForm,
     problems: Problems,
     again: bool,
+    /// The sign-in that this browser carries was ended from elsewhere.
+    ended: bool,
     demo: bool,
     passkey: Option<Asked>,
     doors: Doors,
@@ -61,19 +64,30 @@ struct SignInPage {
 async fn sign_in_page(anyone: &Anyone, form: SignInForm, problems: Problems, way: &Way) -> Result<SignInPage, Error> {
     let passkey = factors::ask(&anyone.app, Purpose::SignIn, &[])?;
     let doors = Doors::of(anyone, &form.next, &way.agency).await?;
+    let ended = match anyone.token.as_ref() {
+        Some(token) => store::was_ended(&anyone.app.db, token).await?,
+        None => false,
+    };
     let (here, demo) = (anyone.here(), anyone.demo_may_come_in);
-    Ok(SignInPage { here, form, problems, again: way.again == "yes", demo, passkey, doors })
+    Ok(SignInPage { here, form, problems, again: way.again == "yes", ended, demo, passkey, doors })
 }
 
 /// Whoever has signed in meanwhile, in another window, goes on from here.
 pub(super) async fn sign_in(anyone: Anyone, headers: HeaderMap, Query(way): Query<Way>) -> Result<Response, Error> {
     if let Some(token) = anyone.token.as_ref().filter(|_| way.again == "yes")
-        && session::look_up(&anyone.app.db, token, "").await?.is_some()
+        && comes_in(&anyone, token, &headers, &way.next).await?
     {
         return Ok(Done::at(on_to(&headers, &way.next), "").into_response());
     }
     let form = SignInForm { next: way.next.clone(), ..SignInForm::default() };
     Ok(Page(sign_in_page(&anyone, form, Problems::default(), &way).await?).into_response())
+}
+
+/// Whether this sign-in opens what waits: the form that was kept, or the page. An administrator there may have ended its way in.
+async fn comes_in(anyone: &Anyone, token: &Token, headers: &HeaderMap, next: &str) -> Result<bool, Error> {
+    let kept = parked::find(&anyone.app, headers).await?.map(|(path, _)| path);
+    let slug = kept.as_deref().or(Some(next)).and_then(paths::agency_of).unwrap_or_default();
+    Ok(session::look_up(&anyone.app.db, token, slug).await?.is_some_and(|found| !found.way_ended))
 }
 
 /// The page once more, with what keeps somebody from coming in.
@@ -113,7 +127,6 @@ pub(in crate::accounts) fn on_to<'a>(headers: &HeaderMap, next: &'a str) -> &'a 
 async fn by_password(anyone: &Anyone, headers: &HeaderMap, form: &SignInForm) -> Result<Response, Error> {
     let (app, (email, typed)) = (&anyone.app, form.parse().map_err(Error::Refused)?);
     let trial = Trial { app, headers, network: anyone.network };
-    trial.before(&email).await?;
     let account = store::account_of(&app.db, &email).await?.filter(|account| !account.is_demo || anyone.demo_may_come_in);
     let tried = trial.of(&email, account.as_ref().map(|account| account.id)).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());

@@ -169,7 +169,7 @@ async fn take_up(
     let (name, typed) = form.parse().map_err(Error::Refused)?;
     let code = code_of(anyone, open, form).await?;
     let trial = Trial { app: &anyone.app, headers, network: anyone.network };
-    let tried = trial.begun(&open.email, open.account).await?;
+    let tried = trial.of(&open.email, open.account).await?;
     let new = with_password(anyone, open, (&name, typed)).await?;
     trial.forget(&open.email, &tried).await?;
     if open.on_both_sides {

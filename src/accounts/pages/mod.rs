@@ -23,6 +23,7 @@ use crate::platform::{
     ids::MembershipId,
     prelude::*,
     session::{COOKIE_HOURS, SESSION_COOKIE, Token, cookie, set_cookie},
+    telemetry,
 };
 use askama::Template;
 use http::{HeaderMap, HeaderValue, header};
@@ -155,9 +156,14 @@ pub(super) fn device(headers: &HeaderMap) -> String {
 /// What a browser carries for a few minutes or hours on the way to a sign-in or from it: whoever uses it next is not to find any of it.
 const KEPT_MEANWHILE: [&str; 6] = ["__Host-half", "__Host-paper", "__Host-parked", "__Host-reset", "__Host-invitation", "__Host-address"];
 
-async fn end(who: SignedIn) -> Result<Response, Error> {
+async fn end(who: SignedIn, headers: HeaderMap) -> Result<Response, Error> {
+    // First it ends: what fails on the way out of a provider keeps nobody signed in.
     store::end_session(&who.app.db, who.found.person.account, who.found.person.session).await?;
-    let mut response = Done::at(paths::SIGN_IN, "You have signed out").into_response();
+    let asked = sign_on::over(&who.app, &headers, &who.found.person).await.unwrap_or_else(|fault| {
+        tracing::warn!(cause = telemetry::told(&fault), "nobody is asked whether to sign out at the provider too");
+        None
+    });
+    let mut response = asked.unwrap_or_else(|| Done::at(paths::SIGN_IN, "You have signed out")).into_response();
     for gone in KEPT_MEANWHILE.into_iter().chain([SESSION_COOKIE]) {
         response.headers_mut().append(header::SET_COOKIE, set_cookie(gone, "", 0));
     }

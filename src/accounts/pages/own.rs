@@ -2,20 +2,26 @@
 
 use super::{
     super::{
-        factors::{self, Factors},
-        forms::{AddressForm, PasswordForm},
+        factors::{self, Factors, LostAsked},
+        forms::{AddressForm, LanguageForm, PasswordForm},
         model::{AddressChange, HatOnOffer, SignIn},
         password, paths, sign_on, store,
     },
     KEPT_MEANWHILE, own_hats,
     trial::by_account,
 };
-use crate::platform::{
-    ids::SessionId,
-    prelude::*,
-    session::{LINK_COOKIE, SESSION_COOKIE, cookie, set_cookie},
+use crate::{
+    mail::Language,
+    platform::{
+        ids::SessionId,
+        prelude::*,
+        session::{LINK_COOKIE, SESSION_COOKIE, cookie, set_cookie},
+        words,
+    },
 };
 use askama::Template;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
@@ -26,6 +32,7 @@ pub(super) fn routes() -> Routes {
         .get(paths::ACCOUNT, account)
         .post(paths::PASSWORD, change_password, example("staff", password))
         .limited(&limits::SIGN_INS)
+        .post(paths::LANGUAGE, choose_language, example("staff", "language=es"))
         .post(paths::ENDED_SESSIONS, end_one, example("staff", "session=@session"))
         .post(paths::EVERYWHERE_ELSE, end_others, example("staff", ""))
         .post(paths::LEAVE_QUICKLY, leave_quickly, example("", ""))
@@ -39,6 +46,8 @@ pub(super) struct AccountPage {
     this: SessionId,
     hats: Vec<HatOnOffer>,
     factors: Factors,
+    /// Where it was asked that the second step be left out, as if it were lost.
+    lost: Vec<LostAsked>,
     /// What is joined to the account at agencies' providers.
     joined: Vec<sign_on::Joined>,
     /// Providers that could be.
@@ -48,11 +57,21 @@ pub(super) struct AccountPage {
     may_change: bool,
     /// Another address that waits for answers.
     change: Option<AddressChange>,
+    /// In which they are written to.
+    language: Language,
     form: AddressForm,
     problems: Problems,
 }
 
 impl AccountPage {
+    /// A moment as the agencies of this person have it; in UTC where they are in different zones.
+    fn stamp(&self, at: &DateTime<Utc>) -> String {
+        let mut zones = self.hats.iter().map(|hat| hat.zone.as_str());
+        let first = zones.next().filter(|first| zones.all(|other| other == *first));
+        let zone: Tz = first.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+        format!("{} ({})", words::stamp(*at, zone), at.with_timezone(&zone).format("%Z"))
+    }
+
     /// What a new password needs.
     fn needs(&self) -> String {
         let least = password::least(self.factors.any());
@@ -70,12 +89,15 @@ pub(super) async fn page_with(who: &SignedIn, form: AddressForm, problems: Probl
     let sessions = store::sessions(&who.app.db, person.account).await?;
     let (hats, _) = own_hats(who).await?;
     let factors = factors::factors(&who.app.db, person.account).await?;
+    let mut lost = factors::lost_asked(&who.app.db, person.account).await?;
+    lost.retain(|one| factors.was_all_there(one.asked_at));
     let (joined, to_join) = sign_on::own_sign_ons(&who.app.db, person.account).await?;
     let (email, _) = store::own_password(&who.app.db, person.account).await?;
     let change = store::address_change(&who.app.db, person.account).await?;
+    let language = store::language(&who.app.db, person.account).await?;
     let may_change = who.app.settings.mail.is_some() && !person.is_demo;
     let (here, this) = (who.here(), person.session);
-    Ok(AccountPage { here, sessions, this, hats, factors, joined, to_join, email, may_change, change, form, problems })
+    Ok(AccountPage { here, sessions, this, hats, factors, lost, joined, to_join, email, may_change, change, language, form, problems })
 }
 
 /// The page with what keeps a form of it from being taken.
@@ -85,6 +107,16 @@ pub(in crate::accounts) async fn again(who: &SignedIn, problems: Problems) -> Re
 
 async fn account(who: SignedIn) -> Result<Page<AccountPage>, Error> {
     Ok(Page(page(&who, Problems::default()).await?))
+}
+
+/// From the next letter on.
+async fn choose_language(who: SignedIn, Form(form): Form<LanguageForm>) -> Result<Response, Error> {
+    let language = match form.parse() {
+        Ok(language) => language,
+        Err(problems) => return again(&who, problems).await,
+    };
+    store::choose_language(&who.app.db, who.found.person.account, language).await?;
+    Ok(Done::at(paths::ACCOUNT, "Saved. Letters to you are written in that language from now on").into_response())
 }
 
 async fn change_password(who: Fresh, Form(form): Form<PasswordForm>) -> Result<Response, Error> {
@@ -100,23 +132,53 @@ async fn change_password(who: Fresh, Form(form): Form<PasswordForm>) -> Result<R
 async fn change(who: &SignedIn, form: &PasswordForm) -> Result<(), Error> {
     let (app, person) = (&who.app, &who.found.person);
     let beside = factors::factors(&app.db, person.account).await?.any();
-    let (current, new) = form.parse(beside).map_err(Error::Refused)?;
     let (email, stored) = store::own_password(&app.db, person.account).await?;
+    let (current, new) = match form.parse(beside) {
+        Ok(both) => both,
+        Err(problems) => return Err(Error::Refused(with_current(who, form, stored, problems).await?)),
+    };
     let tried = by_account(app, person.account).await?;
     let is_same = current == new;
-    if !password::matches(app, current, stored.clone(), true).await? {
-        return pressed_again(who, new, stored).await;
+    let is_right = password::matches(app, current, stored.clone(), true).await?;
+    let is_easy = password::is_easy(app, new.clone(), vec![email, person.name.clone()], beside).await?;
+    if !is_right {
+        return pressed_again(who, new, stored).await.map_err(|error| and_easy(error, is_easy));
     }
     store::forget(&app.db, &tried).await?;
     if is_same {
         return Err(Error::refused("new_password", "Choose another one: this is the password you have already"));
     }
-    if password::is_easy(app, new.clone(), vec![email, person.name.clone()], beside).await? {
+    if is_easy {
         return Err(Error::refused("new_password", password::EASY));
     }
-    let short = password::is_short(&new);
-    let hash = password::hash(app, new).await?;
+    let (short, hash) = (password::is_short(&new), password::hash(app, new).await?);
     store::change_password(&app.db, person.account, person.session, (&hash, short)).await
+}
+
+/// That the new password is too easy is said beside what is wrong with the present one.
+fn and_easy(error: Error, is_easy: bool) -> Error {
+    match error {
+        Error::Refused(mut problems) if is_easy => {
+            problems.add("new_password", password::EASY);
+            Error::Refused(problems)
+        }
+        error => error,
+    }
+}
+
+/// What is wrong with the present password is said beside what is wrong with the new one.
+async fn with_current(who: &SignedIn, form: &PasswordForm, stored: Option<String>, mut problems: Problems) -> Result<Problems, Error> {
+    if problems.of("current_password").is_some() {
+        return Ok(problems);
+    }
+    let (app, account) = (&who.app, who.found.person.account);
+    let tried = by_account(app, account).await?;
+    if password::matches(app, form.current_password.clone(), stored, true).await? {
+        store::forget(&app.db, &tried).await?;
+    } else {
+        problems.add("current_password", "Check the password: it is not the one you sign in with");
+    }
+    Ok(problems)
 }
 
 /// The button was pressed twice: the first press has done it, and the second answers the same, which must be true. Whatever else is

@@ -150,15 +150,15 @@ async fn before(anyone: &Anyone, token: &Token, form: &ResetForm) -> Result<Opti
     limits::missed(&anyone.app, anyone.network, Error::NotFound).await
 }
 
-/// Puts the new password in place. The browser is known from then on: whoever has the letter comes in whatever others try meanwhile.
+/// Puts the new password in place; one that is not taken spends nothing. The browser is known from then on: whoever has the letter comes
+/// in whatever others try meanwhile.
 async fn change(anyone: &Anyone, token: &Token, form: &ResetForm) -> Result<Option<Token>, Error> {
-    let beside = stands_beside(anyone, token).await?;
     let db = &anyone.app.db;
-    let found = store::reset_of(db, token).await?;
-    // Of a link that is over nobody knows any more which passwords it took.
-    let new = form.parse(beside || found.is_none()).map_err(Error::Refused)?;
     other_link(token, &form.link)?;
-    let Some((account, email)) = found else { return before(anyone, token, form).await };
+    let Some((account, email)) = store::reset_of(db, token).await? else { return before(anyone, token, form).await };
+    // What a new password needs is told to whoever has a link that leads to one, and to nobody else.
+    let beside = factors::factors(db, account).await?.any();
+    let new = form.parse(beside).map_err(Error::Refused)?;
     if password::is_easy(&anyone.app, new.clone(), vec![email.clone()], beside).await? {
         return Err(Error::refused("new_password", password::EASY));
     }

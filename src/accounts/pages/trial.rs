@@ -40,35 +40,21 @@ impl Trial<'_> {
         cookie(self.headers, KNOWN_COOKIE).and_then(Token::from_text)
     }
 
-    /// Before anything is looked up: a browser that nobody can know is counted, in one round trip. So a flood costs little.
-    pub(super) async fn before(&self, email: &str) -> Result<(), Error> {
-        if self.device().is_some() { Ok(()) } else { self.limit(email).await }
-    }
-
-    /// Counts a try for this address. One that comes too early is refused in the same words for every address.
+    /// Counts a try for this address. One that comes too early is refused in the same words for every address. Whether the browser is
+    /// known is asked in the same way of one that shows no mark, a made-up mark and a true one: a mark makes no try cheaper or dearer.
     pub(super) async fn of(&self, email: &str, account: Option<AccountId>) -> Result<Tried, Error> {
         let device = self.device();
         let tried = store::tried(&self.app.db, (email, account), device.as_ref(), self.network).await?;
-        if device.is_some() && tried.device.is_none() {
-            self.limit(email).await?;
-        }
         let is_known = tried.device.is_some();
+        if !is_known {
+            SIGN_INS.count(&self.app.db, Whom::Typed(email), self.network).await?;
+        }
         let answer = counted(self.app, tried).await;
         // One that came too early was compared with nothing: it uses nothing up that others share.
         if !is_known && matches!(answer, Err(Error::TooMany(_))) {
             SIGN_INS.give_back(&self.app.db, Whom::Typed(email), self.network).await?;
         }
         answer
-    }
-
-    /// Both, where it is known already whose address it is.
-    pub(super) async fn begun(&self, email: &str, account: Option<AccountId>) -> Result<Tried, Error> {
-        self.before(email).await?;
-        self.of(email, account).await
-    }
-
-    async fn limit(&self, email: &str) -> Result<(), Error> {
-        SIGN_INS.count(&self.app.db, Whom::Typed(email), self.network).await
     }
 
     /// The password was right. Answers the token by which the browser is known from now on, where that is new.

@@ -16,7 +16,13 @@ pub(super) struct ProviderForm {
     pub(super) application_password: String,
     pub(super) label: String,
     pub(super) active: String,
+    pub(super) levels: String,
+    pub(super) counts_methods: String,
+    pub(super) needs_second: String,
 }
+
+/// As many levels as a request carries in an address that everything reads.
+const MOST_LEVELS: usize = 10;
 
 impl ProviderForm {
     /// `first`: there is no secret yet.
@@ -35,7 +41,26 @@ impl ProviderForm {
         }
         let label = p.text("label", &self.label, 60, "Enter what people call this sign-in");
         let secret = (!secret.is_empty()).then(|| secret.to_owned());
-        p.or(Entered { issuer, application, secret, label, active: ticked(&self.active) })
+        let levels = self.levels(&mut p);
+        let (counts_methods, needs_second) = (ticked(&self.counts_methods), ticked(&self.needs_second));
+        p.or(Entered { issuer, application, secret, label, active: ticked(&self.active), levels, counts_methods, needs_second })
+    }
+
+    /// Each once, with one space between them, as they go into the request.
+    fn levels(&self, p: &mut Problems) -> String {
+        let line = p.optional("levels", &self.levels, 1_000);
+        let mut levels: Vec<&str> = Vec::new();
+        for one in line.split_whitespace() {
+            if !levels.contains(&one) {
+                levels.push(one);
+            }
+        }
+        if levels.iter().any(|one| !one.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')) {
+            p.add("levels", "Enter the levels as the provider’s pages give them, with a space between two");
+        } else if levels.len() > MOST_LEVELS {
+            p.add("levels", format!("Enter at most {MOST_LEVELS} levels"));
+        }
+        levels.join(" ")
     }
 }
 
@@ -107,6 +132,25 @@ mod tests {
             "javascript:1",
         ] {
             assert!(form(wrong).parse(true).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn levels_stand_in_a_row_each_once() {
+        let levels = |typed: &str| {
+            let form = ProviderForm {
+                issuer: "https://x.example".to_owned(),
+                application: "a".to_owned(),
+                label: "b".to_owned(),
+                levels: typed.to_owned(),
+                ..ProviderForm::default()
+            };
+            form.parse(false).map(|entered| entered.levels)
+        };
+        assert_eq!(levels("").unwrap(), "");
+        assert_eq!(levels("  https://refeds.org/profile/mfa   phr  phr ").unwrap(), "https://refeds.org/profile/mfa phr");
+        for wrong in ["“phr”", "ph\"r", "a\\b", "a b c d e f g h i j k"] {
+            assert!(levels(wrong).is_err_and(|problems| problems.of("levels").is_some()), "{wrong}");
         }
     }
 

@@ -8,7 +8,7 @@ mod pages;
 mod protocol;
 mod store;
 
-pub(super) use model::{House, Identity, Joined};
-pub(super) use pages::{own_sign_ons, routes};
+pub(super) use model::{House, Identity, Joined, Vouching};
+pub(super) use pages::{over, own_sign_ons, routes};
 pub use store::reseal;
-pub(super) use store::{house, house_of};
+pub(super) use store::{house, house_again, houses};

@@ -44,6 +44,19 @@ pub(super) struct Provider {
     /// Its secret there, sealed.
     pub(super) secret: Option<Vec<u8>>,
     pub(super) label: String,
+    /// Levels (`acr`) that it is asked for, with spaces between them.
+    pub(super) levels: String,
+    pub(super) counts_methods: bool,
+    pub(super) needs_second: bool,
+}
+
+impl Provider {
+    /// Whether by these two factors were given, as the agency weighs them. What a provider does not say was not given.
+    pub(super) fn counts_double(&self, acr: Option<&str>, amr: &[String]) -> bool {
+        let mut asked = self.levels.split_whitespace().peekable();
+        let by_level = acr.is_some_and(|acr| if asked.peek().is_some() { asked.any(|one| one == acr) } else { DOUBLE.contains(&acr) });
+        by_level || self.counts_methods && are_double(amr)
+    }
 }
 
 /// For what a provider's secret is sealed.
@@ -60,6 +73,9 @@ pub(super) struct Kept {
     pub(super) has_secret: bool,
     pub(super) label: String,
     pub(super) active: bool,
+    pub(super) levels: String,
+    pub(super) counts_methods: bool,
+    pub(super) needs_second: bool,
     pub(super) version: i32,
     /// How many people come in by it.
     pub(super) people: i64,
@@ -69,6 +85,14 @@ impl Kept {
     /// "3 people".
     pub(super) fn people_words(&self) -> String {
         words::count(self.people, "person", "people")
+    }
+
+    /// Whether what was vouched for until now would not be so by what is entered: it goes out of use, or it is another application
+    /// at another provider, or more is asked of it.
+    pub(super) fn is_outdone_by(&self, new: &Entered) -> bool {
+        let another = self.issuer != new.issuer || self.application != new.application;
+        let more = self.levels != new.levels || self.counts_methods && !new.counts_methods || !self.needs_second && new.needs_second;
+        self.active && !new.active || another || more
     }
 }
 
@@ -94,6 +118,9 @@ pub(super) struct Entered {
     pub(super) secret: Option<String>,
     pub(super) label: String,
     pub(super) active: bool,
+    pub(super) levels: String,
+    pub(super) counts_methods: bool,
+    pub(super) needs_second: bool,
 }
 
 /// For what somebody goes to a provider.
@@ -107,6 +134,8 @@ pub(super) enum Purpose {
     Join(AccountId),
     /// To take up the invitation with this token.
     Invitation(String),
+    /// To sign out there too, after signing out here.
+    Leave,
 }
 
 /// What the browser that began takes along, sealed.
@@ -138,11 +167,22 @@ pub(super) struct Vouched {
     pub(super) seen: Option<DateTime<Utc>>,
 }
 
+/// The same as a sign-in rests on it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::accounts) struct Vouching {
+    pub(in crate::accounts) agency: AgencyId,
+    pub(in crate::accounts) provider: ProviderId,
+    pub(in crate::accounts) second: bool,
+    /// Where it does not say, that counts as not lately.
+    pub(in crate::accounts) seen: Option<DateTime<Utc>>,
+}
+
 /// An identity joined to an account, as its person sees it.
 #[derive(Debug, Clone)]
 pub(in crate::accounts) struct Joined {
     pub(in crate::accounts) id: IdentityId,
     pub(in crate::accounts) agency_name: String,
+    pub(in crate::accounts) slug: String,
     pub(in crate::accounts) label: String,
     pub(in crate::accounts) joined_at: DateTime<Utc>,
 }
@@ -169,6 +209,8 @@ pub(super) enum Refusal {
     Unsound,
     /// It says that the person did not sign in there.
     Declined,
+    /// It says nothing of a second factor, and the agency lets nobody in without.
+    OneFactor,
     /// It is nobody that we know.
     Unknown,
     /// We know them, and they have no role of the agency's own side any more.
@@ -207,6 +249,11 @@ impl Refusal {
                 "Your agency’s sign-in says that you did not go through with it, or may not use it for Common Table.",
                 "Try again, or talk to the person named here.",
             ),
+            Self::OneFactor => (
+                "Your agency asks for two steps",
+                "Its sign-in did not say that you showed more than one thing, such as a password and a code. Nobody was signed in.",
+                "Sign in there with both. If it asked you for both, tell the person named here.",
+            ),
             Self::Unknown => (
                 "You are not known here yet",
                 "Your agency’s sign-in knows you, but it has not been joined to anybody here. Nothing was made.",
@@ -243,7 +290,7 @@ impl Refusal {
 
     /// Whether the same button may well work now.
     pub(super) fn is_to_be_tried_again(self) -> bool {
-        matches!(self, Self::NotThisWay | Self::Away | Self::Unsound | Self::Declined)
+        matches!(self, Self::NotThisWay | Self::Away | Self::Unsound | Self::Declined | Self::OneFactor)
     }
 }
 
@@ -258,17 +305,38 @@ const DOUBLE: &[&str] = &[
     "phrh",
 ];
 
-/// Whether a provider says that two factors were given, by `acr` and `amr` (RFC 8176). What it does not say was not given.
-pub(super) fn is_double(acr: Option<&str>, amr: &[String]) -> bool {
+/// Whether these ways of signing in (`amr`, RFC 8176) are two factors.
+fn are_double(amr: &[String]) -> bool {
     let says = |methods: &[&str]| amr.iter().any(|one| methods.contains(&one.as_str()));
     let (knows, has) = (says(&["pwd", "pin", "kba"]), says(&["otp", "hwk", "swk", "sc", "sms", "tel", "pop"]));
     let is = says(&["face", "fpt", "iris", "retina", "vbm", "bio"]);
-    says(&["mfa"]) || [knows, has, is].into_iter().filter(|one| *one).count() > 1 || acr.is_some_and(|acr| DOUBLE.contains(&acr))
+    says(&["mfa"]) || [knows, has, is].into_iter().filter(|one| *one).count() > 1
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_double;
+    use super::*;
+
+    fn provider(levels: &str, counts_methods: bool) -> Provider {
+        Provider {
+            id: ProviderId::fresh(),
+            agency: AgencyId(uuid::Uuid::nil()),
+            agency_name: String::new(),
+            slug: String::new(),
+            is_demo: false,
+            issuer: String::new(),
+            application: String::new(),
+            secret: None,
+            label: String::new(),
+            levels: levels.to_owned(),
+            counts_methods,
+            needs_second: false,
+        }
+    }
+
+    fn listed(amr: &[&str]) -> Vec<String> {
+        amr.iter().map(|one| (*one).to_owned()).collect()
+    }
 
     #[test]
     fn what_a_provider_does_not_say_was_not_given() {
@@ -288,8 +356,23 @@ mod tests {
             (Some("http://idmanagement.gov/ns/assurance/aal/1"), &["pwd"], false),
             (Some("http://idmanagement.gov/ns/assurance/aal/2"), &[], true),
         ] {
-            let amr: Vec<String> = amr.iter().map(|one| (*one).to_owned()).collect();
-            assert_eq!(is_double(acr, &amr), double, "{acr:?} {amr:?}");
+            assert_eq!(provider("", true).counts_double(acr, &listed(amr)), double, "{acr:?} {amr:?}");
+        }
+    }
+
+    #[test]
+    fn where_an_agency_names_levels_these_count_and_no_others() {
+        for (levels, methods, acr, amr, double) in [
+            ("gold silver", true, Some("silver"), &[][..], true),
+            ("gold silver", true, Some("gold silver"), &[], false),
+            ("gold silver", true, Some(""), &[], false),
+            ("gold silver", true, None, &[], false),
+            ("gold", false, Some("https://refeds.org/profile/mfa"), &["mfa"], false),
+            ("gold", true, Some("bronze"), &["mfa"], true),
+            ("", false, None, &["mfa", "pwd", "otp"], false),
+            ("", false, Some("phr"), &[], true),
+        ] {
+            assert_eq!(provider(levels, methods).counts_double(acr, &listed(amr)), double, "{levels} {methods} {acr:?} {amr:?}");
         }
     }
 }

@@ -1,22 +1,23 @@
 //! What is said between the site and a provider: OpenID Connect's code flow with PKCE, by `openidconnect`. Only the issuer that
 //! the administrator entered counts, to the letter; what cannot be fetched or checked is an error and never an answer.
 
-use super::model::{Attempt, Identity, Provider, Purpose, SKEW, Vouched, is_double, purpose_of};
+use super::model::{Attempt, Identity, Provider, Purpose, Refusal, SKEW, Vouched, purpose_of};
 use crate::{
     accounts::paths,
     platform::{
         app::App,
         fetch::{Fetcher, Unfetched},
+        proof::FRESH,
         session::Token,
     },
 };
 use chrono::{DateTime, Duration, Utc};
 use futures_util::{FutureExt as _, future::BoxFuture};
 use openidconnect::{
-    AccessTokenHash, AdditionalProviderMetadata, AsyncHttpClient, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId,
-    ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenVerifier, IssuerUrl, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadata, RedirectUrl, RequestTokenError,
-    SignatureVerificationError, TokenResponse as _,
+    AccessTokenHash, AdditionalProviderMetadata, AsyncHttpClient, AuthType, AuthenticationContextClass, AuthorizationCode,
+    ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndSessionUrl, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, IdTokenVerifier, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadata, RedirectUrl, RequestTokenError, SignatureVerificationError, TokenResponse as _,
     core::{
         CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod,
         CoreGrantType, CoreIdToken, CoreIdTokenClaims, CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm,
@@ -29,9 +30,8 @@ use std::sync::Arc;
 
 /// How long what a provider publishes about itself, and its keys, are kept in memory.
 const KEPT: Duration = Duration::minutes(5);
-/// Who signed in at the provider longer ago than this signs in there once more: a sign-in here lasts as long.
-const OLDEST: std::time::Duration = std::time::Duration::from_secs(HOURS as u64 * 3600);
-const HOURS: i64 = 8;
+/// When a provider saw somebody longer ago than this, it is not kept when: it was not lately.
+const LONG_AGO: Duration = Duration::days(1);
 
 /// Signatures that the provider's published keys check. None of no key at all, and none of a key that is shared: whoever knows
 /// the published one could make those.
@@ -53,6 +53,9 @@ struct More {
     /// It names itself in every answer (RFC 9207).
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
+    /// Where people sign out of it.
+    #[serde(default)]
+    end_session_endpoint: Option<String>,
 }
 
 impl AdditionalProviderMetadata for More {}
@@ -85,6 +88,19 @@ pub(super) enum Fault {
     /// What came does not hold.
     #[error("unsound: {0}")]
     Unsound(String),
+    /// It holds, and is less than the agency asks for.
+    #[error("too little: {0}")]
+    TooLittle(&'static str),
+}
+
+impl From<&Fault> for Refusal {
+    fn from(fault: &Fault) -> Self {
+        match fault {
+            Fault::Barred(_) | Fault::Away(_) => Self::Away,
+            Fault::Unsound(_) => Self::Unsound,
+            Fault::TooLittle(_) => Self::OneFactor,
+        }
+    }
 }
 
 impl From<Unfetched> for Fault {
@@ -115,12 +131,32 @@ pub(super) async fn way_there(app: &App, provider: &Provider, attempt: &Attempt,
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(attempt.verifier.clone()));
     let request = asker
         .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || CsrfToken::new(state), move || Nonce::new(nonce))
-        .set_pkce_challenge(challenge)
-        .set_max_age(OLDEST);
-    let request = if attempt.purpose == Purpose::Again { request.add_prompt(CoreAuthPrompt::Login) } else { request };
+        .set_pkce_challenge(challenge);
+    let levels = provider.levels.split_whitespace().map(|one| AuthenticationContextClass::new(one.to_owned()));
+    let request = levels.fold(request, openidconnect::AuthorizationRequest::add_auth_context_value);
+    // Whoever is asked for an age has to say when it saw the person; at a plain sign-in a provider may keep that to itself.
+    let request = match attempt.purpose {
+        Purpose::Again => request.add_prompt(CoreAuthPrompt::Login).set_max_age(FRESH.to_std().unwrap_or_default()),
+        _ => request,
+    };
     let way = request.url().0;
     app.fetcher.outside().may_ask(&way)?;
     Ok(way.to_string())
+}
+
+/// The address at which somebody signs out of the provider, where it has one. It is told which application asks, and not who: the
+/// provider knows that by itself, and its ID token is not kept here.
+pub(super) async fn way_out(app: &App, provider: &Provider, state: &Token) -> Result<Option<String>, Fault> {
+    let metadata = described(app, &provider.issuer, KEPT).await?;
+    let Some(at) = metadata.additional_metadata().end_session_endpoint.clone() else { return Ok(None) };
+    let back = PostLogoutRedirectUrl::new(address_left(app, &provider.slug)).map_err(unsound)?;
+    let way = LogoutRequest::from(EndSessionUrl::new(at).map_err(unsound)?)
+        .set_client_id(ClientId::new(provider.application.clone()))
+        .set_post_logout_redirect_uri(back)
+        .set_state(CsrfToken::new(state.reveal().to_owned()))
+        .http_get_url();
+    app.fetcher.outside().may_ask(&way)?;
+    Ok(Some(way.to_string()))
 }
 
 /// What came back by the browser.
@@ -189,16 +225,16 @@ fn word(now: DateTime<Utc>, provider: &Provider, attempt: &Attempt, claims: &Cor
     if seen.is_some_and(|seen| seen > now + Duration::seconds(SKEW)) {
         return Err(unsound("it saw the person in the future"));
     }
-    // It was asked for nobody whom it saw longer ago than a sign-in here lasts.
-    if seen.is_some_and(|seen| seen < now - Duration::hours(HOURS) - Duration::seconds(SKEW)) {
-        return Err(unsound("it saw the person too long ago"));
-    }
     if attempt.purpose == Purpose::Again && seen.is_none_or(|seen| seen < attempt.begun - Duration::seconds(SKEW)) {
         return Err(unsound("it did not ask the person anew, or does not say so"));
     }
     let amr: Vec<String> = claims.auth_method_refs().into_iter().flatten().map(|one| one.as_str().to_owned()).collect();
-    let second = is_double(claims.auth_context_ref().map(|acr| acr.as_str()), &amr);
-    Ok(Vouched { identity: Identity { issuer: provider.issuer.clone(), subject }, second, seen: seen.map(|seen| seen.min(now)) })
+    let second = provider.counts_double(claims.auth_context_ref().map(|acr| acr.as_str()), &amr);
+    if provider.needs_second && !second {
+        return Err(Fault::TooLittle("it does not say that two factors were given"));
+    }
+    let seen = seen.filter(|seen| *seen > now - LONG_AGO).map(|seen| seen.min(now));
+    Ok(Vouched { identity: Identity { issuer: provider.issuer.clone(), subject }, second, seen })
 }
 
 /// The claims of a token once everything about it was checked.
@@ -268,6 +304,11 @@ fn asker(app: &App, provider: &Provider, metadata: Metadata) -> Result<Asker, Fa
 /// The address to which a provider sends people back.
 pub(super) fn address_back(app: &App, slug: &str) -> String {
     format!("{}{}", app.settings.public_url, paths::back(slug))
+}
+
+/// The address to which a provider sends people back who signed out there.
+pub(super) fn address_left(app: &App, slug: &str) -> String {
+    format!("{}{}", app.settings.public_url, paths::left(slug))
 }
 
 /// Why a code brought no token: the provider refused it, or there was no answer.

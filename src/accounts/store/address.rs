@@ -3,13 +3,13 @@
 use super::{
     super::model::{ADDRESS, ADDRESS_DONE, AddressChange, AddressWord, Came},
     closing::places,
-    sessions::plain,
+    tries::{MOST_LETTERS, counted},
 };
 use crate::{
     audit::{self, Change},
-    mail,
+    mail::{self, Language},
     platform::{
-        db::{Db, SystemTx},
+        db::{Db, Standing, SystemTx},
         error::Error,
         ids::AccountId,
         session::Token,
@@ -17,8 +17,6 @@ use crate::{
 };
 use chrono::Duration;
 
-/// So many changes may be asked for within an hour: each sends a letter to somebody else's address.
-const MOST: i64 = 3;
 /// How long both sides have to answer.
 const OPEN: Duration = Duration::days(2);
 
@@ -42,19 +40,14 @@ pub(in super::super) async fn address_change(db: &Db, account: AccountId) -> Res
 }
 
 /// Asks both addresses; whatever was asked before ends. The new one is asked in the same way whether or not somebody signs in with it.
+/// Beyond a few an hour for one account it is refused; beyond a few for one address, whoever asks, no letter goes there, and nobody is told.
 pub(in super::super) async fn ask_for_address(db: &Db, account: AccountId, wanted: &str) -> Result<(), Error> {
     let mut tx = db.begin_account(account).await?;
     let (now, id) = (tx.now(), crate::platform::ids::fresh());
-    let lately = sqlx::query_scalar!(
-        r#"select count(*) as "lately!" from address_change where account_id = $1 and made_at > $2"#,
-        account.0,
-        now - Duration::hours(1),
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    if lately >= MOST {
+    if counted(&mut tx, &format!("address by {account}")).await? > MOST_LETTERS {
         return Err(Error::refused("address", "Wait an hour before you ask again: letters went to three addresses already"));
     }
+    let is_asked = counted(&mut tx, &format!("address {}", wanted.to_lowercase())).await? <= MOST_LETTERS;
     end(&mut tx, account, "replaced").await?;
     sqlx::query!(
         "insert into address_change (id, account_id, was, wanted, made_at, expires_at)
@@ -72,7 +65,9 @@ pub(in super::super) async fn ask_for_address(db: &Db, account: AccountId, wante
         sqlx::query!("insert into address_word (id, change_id, account_id, is_new) values ($1, $2, $3, $4)", word, id, account.0, is_new)
             .execute(tx.conn())
             .await?;
-        mail::enqueue_outside(&mut tx, ADDRESS, word).await?;
+        if is_asked || !is_new {
+            mail::enqueue_outside(&mut tx, ADDRESS, word).await?;
+        }
     }
     tx.commit().await
 }
@@ -97,6 +92,8 @@ async fn end(tx: &mut SystemTx, account: AccountId, how: &str) -> Result<u64, Er
 #[derive(Debug)]
 pub(in super::super) struct ToSend {
     pub(in super::super) to: String,
+    /// Of whoever reads that address.
+    pub(in super::super) language: Language,
     pub(in super::super) is_new: bool,
     pub(in super::super) wanted: String,
     /// Somebody signs in with the wanted address already: it cannot be done, and only that address is told.
@@ -107,12 +104,13 @@ pub(in super::super) struct ToSend {
 pub(in super::super) async fn address_to_send(db: &Db, word: uuid::Uuid, token: &Token) -> Result<Option<ToSend>, Error> {
     let mut tx = db.begin_system().await?;
     let now = tx.now();
-    let row = sqlx::query_as!(
-        ToSend,
-        r#"update address_word w set token_hash = $2 from address_change c
-           where w.id = $1 and w.said_at is null and c.id = w.change_id and c.ended_at is null and c.expires_at > $3
+    let row = sqlx::query!(
+        r#"update address_word w set token_hash = $2 from address_change c, account own
+           where w.id = $1 and w.said_at is null and c.id = w.change_id and c.ended_at is null and c.expires_at > $3 and own.id = c.account_id
            returning case when w.is_new then c.wanted else c.was end as "to!", w.is_new, c.wanted,
-                     exists (select from account a where a.email = c.wanted) as "taken!""#,
+                     exists (select from account a where a.email = c.wanted) as "taken!",
+                     case when w.is_new then coalesce((select a.language from account a where a.email = c.wanted), own.language)
+                          else own.language end as language"#,
         word,
         &token.hash(),
         now,
@@ -120,16 +118,26 @@ pub(in super::super) async fn address_to_send(db: &Db, word: uuid::Uuid, token: 
     .fetch_optional(tx.conn())
     .await?;
     tx.commit().await?;
-    Ok(row)
+    Ok(row.map(|row| ToSend {
+        to: row.to,
+        language: Language::known(row.language.as_deref()),
+        is_new: row.is_new,
+        wanted: row.wanted,
+        taken: row.taken,
+    }))
 }
 
 /// The address that was left, for the letter that says so.
-pub(in super::super) async fn address_left(db: &Db, change: uuid::Uuid) -> Result<Option<(String, String)>, Error> {
+pub(in super::super) async fn address_left(db: &Db, change: uuid::Uuid) -> Result<Option<(String, String, Language)>, Error> {
     let mut tx = db.begin_system().await?;
-    let row =
-        sqlx::query!("select was, wanted from address_change where id = $1 and ended = 'done'", change).fetch_optional(tx.conn()).await?;
+    let row = sqlx::query!(
+        "select c.was, c.wanted, a.language from address_change c join account a on a.id = c.account_id where c.id = $1 and c.ended = 'done'",
+        change,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     tx.commit().await?;
-    Ok(row.map(|row| (row.was, row.wanted)))
+    Ok(row.map(|row| (row.was, row.wanted, Language::known(row.language.as_deref()))))
 }
 
 /// The word that a link asks for, while it asks.
@@ -226,7 +234,8 @@ async fn taken(db: &Db, word: &AddressWord) -> Result<Came, Error> {
 /// How the person is reached, in every agency of theirs.
 async fn in_agencies(db: &Db, word: &AddressWord, address: &str) -> Result<(), Error> {
     for place in places(db, word.account).await? {
-        let mut tx = db.begin_account(word.account).await?.become_member(plain(place.agency, word.account, place.membership)).await?;
+        let mut tx =
+            db.begin_account(word.account).await?.become_member(Standing::plain(place.agency, word.account, place.membership)).await?;
         sqlx::query!(
             "update member_identity set email = $3 where agency_id = $1 and membership_id = $2 and email <> $3",
             place.agency.0,

@@ -1,18 +1,15 @@
 //! Who people are at their agencies' providers of single sign-on: agency, issuer and subject together, never an address.
 
-use super::{
-    super::{
-        model::HatOnOffer,
-        sign_on::{Identity, Joined},
-    },
-    sessions::plain,
+use super::super::{
+    model::HatOnOffer,
+    sign_on::{Identity, Joined},
 };
 use crate::{
     audit::{self, Change},
     platform::{
-        db::{AgencyTx, Db},
+        db::{AgencyTx, Db, Standing},
         error::{Error, OnConstraint as _},
-        ids::{AccountId, AgencyId, IdentityId, MembershipId},
+        ids::{AccountId, AgencyId, IdentityId, MembershipId, ProviderId},
     },
 };
 
@@ -52,8 +49,13 @@ pub(super) async fn insert(tx: &mut AgencyTx, account: AccountId, member: Member
 }
 
 /// The same as a deed of its own, by somebody who is signed in. Another identity of theirs at that provider gives way.
-pub(in super::super) async fn join(db: &Db, account: AccountId, hat: &HatOnOffer, identity: &Identity) -> Result<(), Error> {
-    let mut tx = db.begin_account(account).await?.become_member(plain(hat.agency, account, hat.membership)).await?;
+pub(in super::super) async fn join(
+    db: &Db,
+    account: AccountId,
+    hat: &HatOnOffer,
+    (provider, identity): (ProviderId, &Identity),
+) -> Result<(), Error> {
+    let mut tx = db.begin_account(account).await?.become_member(Standing::plain(hat.agency, account, hat.membership)).await?;
     let now = tx.now();
     let gave_way = sqlx::query!(
         "update sign_on_identity set ended_at = $4 where agency_id = $1 and account_id = $2 and issuer = $3 and ended_at is null",
@@ -65,7 +67,7 @@ pub(in super::super) async fn join(db: &Db, account: AccountId, hat: &HatOnOffer
     .execute(tx.conn())
     .await?;
     if gave_way.rows_affected() > 0 {
-        end_vouched(&mut tx, account).await?;
+        end_vouched(&mut tx, Some(account), Some(provider)).await?;
     }
     insert(&mut tx, account, hat.membership, identity).await?;
     tx.end().await
@@ -73,7 +75,7 @@ pub(in super::super) async fn join(db: &Db, account: AccountId, hat: &HatOnOffer
 
 /// Notes that an identity was used.
 pub(in super::super) async fn note_used(db: &Db, account: AccountId, hat: &HatOnOffer, identity: &Identity) -> Result<(), Error> {
-    let mut tx = db.begin_account(account).await?.become_member(plain(hat.agency, account, hat.membership)).await?;
+    let mut tx = db.begin_account(account).await?.become_member(Standing::plain(hat.agency, account, hat.membership)).await?;
     let now = tx.now();
     sqlx::query!(
         "update sign_on_identity set used_at = $4 where agency_id = $1 and issuer = $2 and subject = $3 and ended_at is null",
@@ -92,7 +94,7 @@ pub(in super::super) async fn joined(db: &Db, account: AccountId) -> Result<Vec<
     let mut tx = db.begin_system().await?;
     let rows = sqlx::query_as!(
         Joined,
-        r#"select i.id as "id: _", g.name as agency_name, coalesce(p.label, i.issuer) as "label!", i.joined_at
+        r#"select i.id as "id: _", g.name as agency_name, g.slug, coalesce(p.label, i.issuer) as "label!", i.joined_at
            from sign_on_identity i join agency g on g.id = i.agency_id
            left join sign_on_provider p on p.agency_id = i.agency_id and p.issuer = i.issuer
            where i.account_id = $1 and i.ended_at is null order by g.name, i.id"#,
@@ -108,8 +110,10 @@ pub(in super::super) async fn joined(db: &Db, account: AccountId) -> Result<Vec<
 pub(in super::super) async fn take_off(db: &Db, account: AccountId, id: IdentityId) -> Result<bool, Error> {
     let mut tx = db.begin_system().await?;
     let found = sqlx::query!(
-        r#"select i.agency_id as "agency: AgencyId", i.ended_at is not null as "is_off!", m.id as "membership?: MembershipId"
+        r#"select i.agency_id as "agency: AgencyId", i.ended_at is not null as "is_off!", m.id as "membership?: MembershipId",
+                  p.id as "provider?: ProviderId"
            from sign_on_identity i
+           left join sign_on_provider p on p.agency_id = i.agency_id and p.issuer = i.issuer
            left join lateral (select o.id from membership o where o.agency_id = i.agency_id and o.account_id = i.account_id and o.role <> 'partner'
                               order by o.state = 'active' desc, o.created_at, o.id limit 1) m on true
            where i.id = $1 and i.account_id = $2"#,
@@ -123,12 +127,12 @@ pub(in super::super) async fn take_off(db: &Db, account: AccountId, id: Identity
         return Ok(true);
     }
     let (agency, member) = (found.agency, found.membership.unwrap_or_else(MembershipId::fresh));
-    let mut tx = tx.become_member(plain(agency, account, member)).await?;
+    let mut tx = tx.become_member(Standing::plain(agency, account, member)).await?;
     let now = tx.now();
     sqlx::query!("update sign_on_identity set ended_at = $3 where agency_id = $1 and id = $2", agency.0, id.0, now)
         .execute(tx.conn())
         .await?;
-    end_vouched(&mut tx, account).await?;
+    end_vouched(&mut tx, Some(account), found.provider).await?;
     if found.membership.is_some() {
         audit::record(&mut tx, Change::of_member("took the single sign-on off their account", member, None)).await?;
     }
@@ -136,14 +140,22 @@ pub(in super::super) async fn take_off(db: &Db, account: AccountId, id: Identity
     Ok(true)
 }
 
-/// One's own sign-ins for which this agency's providers vouched end.
-async fn end_vouched(tx: &mut AgencyTx, account: AccountId) -> Result<(), Error> {
+/// The sign-ins end for which this provider of the agency vouched (any of its providers, where none is named): those of one account, or
+/// all that the transaction may see. One of which is not known through which it came ends with any.
+pub(in super::super) async fn end_vouched(
+    tx: &mut AgencyTx,
+    account: Option<AccountId>,
+    provider: Option<ProviderId>,
+) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
-        "update session set ended_at = $3 where account_id = $1 and vouched_by = $2 and ended_at is null",
-        account.0,
+        "update session set ended_at = $3
+         where vouched_by = $1 and ($2::uuid is null or account_id = $2)
+           and ($4::uuid is null or provider_id is null or provider_id = $4) and ended_at is null",
         agency.0,
+        account.map(|id| id.0),
         now,
+        provider.map(|id| id.0),
     )
     .execute(tx.conn())
     .await?;

@@ -3,10 +3,10 @@
 use super::{
     super::model::{Account, Code, HowIn, OpenInvitation, Over},
     identities,
-    sessions::{account_of, insert_session, plain, put_on, vouch},
+    sessions::{account_of, insert_session, put_on, vouch},
 };
 use crate::platform::{
-    db::{AgencyTx, Db},
+    db::{AgencyTx, Db, Standing},
     error::{Error, OnConstraint as _},
     events,
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
@@ -23,7 +23,7 @@ pub(in super::super) async fn invitation(db: &Db, token: &Token) -> Result<Optio
         r#"select i.id, g.id as "agency: AgencyId", g.name as agency_name, g.slug, g.contact, m.id as "membership: MembershipId", m.partner_id as "body: PartnerId", i.email,
                   coalesce(p.name, case when m.lived_experience then 'community member' else m.role end) as "hat!",
                   by_whom.name as inviter, case when m.lived_experience then '' else m.name end as "invited!", a.id as "account?: AccountId", coalesce(a.is_demo, g.is_demo) as "is_demo!",
-                  m.role <> 'partner' as "own_side!",
+                  coalesce(i.language, g.language) as "language!", m.role <> 'partner' as "own_side!",
                   m.steward and exists (select 1 from membership o where o.agency_id = m.agency_id and o.account_id = a.id
                       and o.role <> 'partner' and o.state <> 'ended') as "on_both_sides!",
                   case when i.accepted_at is not null then 'used' when m.state <> 'invited' then 'withdrawn'
@@ -59,7 +59,7 @@ pub(in super::super) async fn taken_up(db: &Db, token: &Token, key: &str) -> Res
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let mut tx = tx.become_member(plain(row.agency, row.id, row.membership)).await?;
+    let mut tx = tx.become_member(Standing::plain(row.agency, row.id, row.membership)).await?;
     let same = sqlx::query_scalar!(
         r#"select exists (select from idempotency where agency_id = $1 and actor = $2 and key = $3) as "same!""#,
         row.agency.0,
@@ -123,7 +123,7 @@ pub(in super::super) async fn count_try(db: &Db, open: &OpenInvitation) -> Resul
 
 async fn as_invited(db: &Db, open: &OpenInvitation) -> Result<AgencyTx, Error> {
     let nobody = AccountId::fresh();
-    db.begin_account(nobody).await?.become_member(plain(open.agency, nobody, open.membership)).await
+    db.begin_account(nobody).await?.become_member(Standing::plain(open.agency, nobody, open.membership)).await
 }
 
 /// The transaction carries the code; row security compares it once more.
@@ -144,13 +144,14 @@ pub(in super::super) async fn accept(
     let now = tx.now();
     if let Some((name, hash)) = new {
         sqlx::query!(
-            "insert into account (id, email, name, password_hash, is_demo, created_at) values ($1, $2, $3, $4, $5, $6)",
+            "insert into account (id, email, name, password_hash, is_demo, created_at, language) values ($1, $2, $3, $4, $5, $6, $7)",
             account.0,
             open.email,
             name,
             hash,
             open.is_demo,
             now,
+            open.language,
         )
         .execute(tx.conn())
         .await?;
@@ -159,7 +160,7 @@ pub(in super::super) async fn accept(
     if let Some(vouching) = vouching {
         vouch(&mut tx, session, vouching).await?;
     }
-    let mut tx = tx.become_member(plain(open.agency, account, open.membership)).await?;
+    let mut tx = tx.become_member(Standing::plain(open.agency, account, open.membership)).await?;
     let agency = tx.agency();
     if let Some(code) = code {
         show_code(&mut tx, open, code).await?;

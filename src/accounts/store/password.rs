@@ -1,14 +1,18 @@
 //! Another password for an account. What was typed is never here, only its hash.
 
 use super::{
-    super::model::{FACTORS_CHANGED, HatOnOffer, PASSWORD_CHANGED},
-    sessions::{hats, plain},
+    super::{
+        factors,
+        model::{FACTORS_CHANGED, HatOnOffer, PAPER_USED, PASSKEY_DOUBTED, PASSWORD_CHANGED},
+        password::LEAST,
+    },
+    sessions::{end_others_in, hats},
 };
 use crate::{
     audit::{self, Change},
     mail,
     platform::{
-        db::{Db, SystemTx},
+        db::{Db, Standing, SystemTx},
         error::Error,
         ids::{AccountId, SessionId, SubjectId},
     },
@@ -22,13 +26,8 @@ pub(in super::super) async fn change(db: &Db, account: AccountId, session: Sessi
     let mut tx = db.begin_account(account).await?;
     let now = tx.now();
     put(&mut tx, account, new).await?;
-    sqlx::query!("update session set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null", account.0, session.0, now)
-        .execute(tx.conn())
-        .await?;
+    end_others_in(&mut tx, account, session).await?;
     sqlx::query!("update password_reset set used_at = $2 where account_id = $1 and used_at is null", account.0, now)
-        .execute(tx.conn())
-        .await?;
-    sqlx::query!("update half_sign_in set ended_at = $2 where account_id = $1 and ended_at is null", account.0, now)
         .execute(tx.conn())
         .await?;
     note_change(db, tx, account, &hats, PASSWORD).await
@@ -39,8 +38,20 @@ pub(in super::super) type New<'a> = (&'a str, bool);
 
 /// What the log says of a changed password.
 pub(super) const PASSWORD: &str = "changed their password";
+/// What it says of a code on paper that was used.
+pub(in super::super) const PAPER: &str = "signed in with a recovery code";
+/// What it says of a passkey of which there may be a second one.
+pub(in super::super) const DOUBTED: &str = "had a passkey refused of which there may be a second one";
 
+/// Puts it in place. One that is too short to stand alone is refused where nothing stands beside it any more: what stood there may have
+/// been taken away since it was typed.
 pub(super) async fn put(tx: &mut SystemTx, account: AccountId, (hash, is_short): New<'_>) -> Result<(), Error> {
+    if is_short && !factors::stand_beside(tx, account).await? {
+        return Err(Error::refused(
+            "new_password",
+            format!("Choose one of at least {LEAST} characters; a few words in a row are easy to remember"),
+        ));
+    }
     sqlx::query!("update account set password_hash = $2, password_is_short = $3 where id = $1", account.0, hash, is_short)
         .execute(tx.conn())
         .await?;
@@ -64,7 +75,13 @@ pub(in super::super) async fn note_change(
     hats: &[HatOnOffer],
     action: &'static str,
 ) -> Result<(), Error> {
-    mail::enqueue_outside(&mut tx, if action == PASSWORD { PASSWORD_CHANGED } else { FACTORS_CHANGED }, account.0).await?;
+    let letter = match action {
+        PASSWORD => PASSWORD_CHANGED,
+        PAPER => PAPER_USED,
+        DOUBTED => PASSKEY_DOUBTED,
+        _ => FACTORS_CHANGED,
+    };
+    mail::enqueue_outside(&mut tx, letter, account.0).await?;
     note_in_each(db, tx, account, hats, |hat| Change::of_member(action, hat.membership, None).for_oneself()).await
 }
 
@@ -95,13 +112,13 @@ async fn note_in_each<'a>(
     match left.next() {
         None => tx.commit().await?,
         Some(hat) => {
-            let mut tx = tx.become_member(plain(hat.agency, account, hat.membership)).await?;
+            let mut tx = tx.become_member(Standing::plain(hat.agency, account, hat.membership)).await?;
             audit::record(&mut tx, change(hat)).await?;
             tx.end().await?;
         }
     }
     for hat in left {
-        let mut tx = db.begin_account(account).await?.become_member(plain(hat.agency, account, hat.membership)).await?;
+        let mut tx = db.begin_account(account).await?.become_member(Standing::plain(hat.agency, account, hat.membership)).await?;
         audit::record(&mut tx, change(hat)).await?;
         tx.end().await?;
     }

@@ -4,9 +4,10 @@ use super::{
     super::model::RESET,
     password::{New, PASSWORD, note_change, put},
     sessions::hats,
+    tries::{MOST_LETTERS, counted},
 };
 use crate::{
-    mail,
+    mail::{self, Language},
     platform::{
         db::Db,
         error::Error,
@@ -20,39 +21,23 @@ use sha2::{Digest as _, Sha256};
 
 /// How long the way to a new password is open.
 const OPEN: Duration = Duration::hours(1);
-/// So many letters go to one address within that time.
-const MOST_LETTERS: i32 = 3;
 
 /// Queues the letter for an account. Where there is none a letter is queued that nobody is going to get: so both take as long. Beyond
 /// a few an hour for one address, known or not, nothing more is queued, and nobody is told.
 pub(in super::super) async fn ask_for_reset(db: &Db, email: &str, account: Option<AccountId>) -> Result<(), Error> {
     let mut tx = db.begin_account(account.unwrap_or_else(AccountId::fresh)).await?;
     let (id, now) = (crate::platform::ids::fresh(), tx.now());
-    // The row is locked until the end: of many who ask at once each is counted.
-    let asked = sqlx::query_scalar!(
-        r#"insert into sign_in_try (key, last_at) values ($1, $2)
-           on conflict (key) do update set
-               tries = case when sign_in_try.last_at <= $3 then 1 else sign_in_try.tries + 1 end,
-               last_at = case when sign_in_try.last_at <= $3 then $2 else sign_in_try.last_at end
-           returning tries"#,
-        &fingerprint(&format!("reset {}", email.to_lowercase())),
-        now,
-        now - OPEN,
-    )
-    .fetch_one(tx.conn())
-    .await?;
+    let asked = counted(&mut tx, &format!("reset {}", email.to_lowercase())).await?;
     if asked <= MOST_LETTERS {
-        if let Some(account) = account {
-            sqlx::query!(
-                "insert into password_reset (id, account_id, made_at, expires_at) values ($1, $2, $3, $4)",
-                id,
-                account.0,
-                now,
-                now + OPEN,
-            )
-            .execute(tx.conn())
-            .await?;
-        }
+        sqlx::query!(
+            "insert into password_reset (id, account_id, made_at, expires_at) select $1, $2::uuid, $3, $4 where $2::uuid is not null",
+            id,
+            account.map(|account| account.0),
+            now,
+            now + OPEN,
+        )
+        .execute(tx.conn())
+        .await?;
         mail::enqueue_outside(&mut tx, RESET, id).await?;
     }
     tx.commit().await
@@ -62,6 +47,7 @@ pub(in super::super) async fn ask_for_reset(db: &Db, email: &str, account: Optio
 #[derive(Debug)]
 pub(in super::super) struct ResetToSend {
     pub(in super::super) email: String,
+    pub(in super::super) language: Language,
     /// Until when its link works.
     pub(in super::super) until: DateTime<Utc>,
     /// The zone of the agencies in which the person serves, where they have the same.
@@ -76,7 +62,7 @@ pub(in super::super) async fn reset_to_send(db: &Db, id: uuid::Uuid, token: &Tok
     let row = sqlx::query!(
         r#"update password_reset r set token_hash = $2 from account a
            where r.id = $1 and r.used_at is null and r.expires_at > $3 and a.id = r.account_id and a.closed_at is null
-           returning a.email, r.account_id, r.expires_at,
+           returning a.email, a.language, r.account_id, r.expires_at,
                      (select case when count(distinct g.zone) = 1 then min(g.zone) end from membership m join agency g on g.id = m.agency_id
                       where m.account_id = r.account_id and m.state = 'active') as zone"#,
         id,
@@ -95,7 +81,7 @@ pub(in super::super) async fn reset_to_send(db: &Db, id: uuid::Uuid, token: &Tok
     .await?;
     tx.commit().await?;
     let zone = row.zone.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
-    Ok(Some(ResetToSend { email: row.email, until: row.expires_at, zone }))
+    Ok(Some(ResetToSend { email: row.email, language: Language::known(row.language.as_deref()), until: row.expires_at, zone }))
 }
 
 /// Whose new password a token leads to, while it does: the account, and its address.
@@ -165,6 +151,8 @@ pub(in super::super) async fn reset(db: &Db, account: AccountId, (token, key): (
 #[derive(Debug)]
 pub(in super::super) struct ToSend {
     pub(in super::super) email: String,
+    /// As the person has chosen it, else as whoever invites them says, else the agency's.
+    pub(in super::super) language: Language,
     pub(in super::super) inviter: String,
     pub(in super::super) agency_name: String,
     pub(in super::super) contact: String,
@@ -189,7 +177,8 @@ pub(in super::super) async fn invitation_to_send(
            where i.agency_id = $1 and i.id = $2 and i.accepted_at is null and i.expires_at > $4
              and g.id = i.agency_id and m.agency_id = i.agency_id and m.id = i.membership_id and m.state = 'invited'
              and by_whom.agency_id = i.agency_id and by_whom.id = i.made_by
-           returning i.email, by_whom.name as inviter, g.name as agency_name, g.contact, m.steward as "wants_code!", (i.expires_at at time zone g.zone)::date as "until!""#,
+           returning i.email, by_whom.name as inviter, g.name as agency_name, g.contact, m.steward as "wants_code!", (i.expires_at at time zone g.zone)::date as "until!",
+                     coalesce((select a.language from account a where a.email = i.email and a.closed_at is null), i.language, g.language) as language"#,
         agency.0,
         id,
         &token.hash(),
@@ -200,6 +189,7 @@ pub(in super::super) async fn invitation_to_send(
     tx.commit().await?;
     Ok(row.map(|row| ToSend {
         email: row.email,
+        language: Language::known(row.language.as_deref()),
         inviter: row.inviter,
         agency_name: row.agency_name,
         contact: row.contact,

@@ -2,7 +2,8 @@
 
 use super::super::{
     factors,
-    model::{Account, EndedHat, HatOnOffer, KNOWN_DAYS, OtherHat, Shown, SignIn, TakenHat, Vouching},
+    model::{Account, EndedHat, HatOnOffer, KNOWN_DAYS, OtherHat, Shown, SignIn, TakenHat},
+    sign_on::Vouching,
 };
 use crate::platform::{
     db::{AgencyTx, Db, Standing, SystemTx},
@@ -11,7 +12,6 @@ use crate::platform::{
     events,
     ids::{AccountId, AgencyId, MembershipId, PartnerId, SessionId},
     labels::Label as _,
-    policy::Hat,
     proof::{FRESH, ProvedBy},
     session::{self, SESSION_HOURS, Token},
 };
@@ -53,7 +53,7 @@ pub(in super::super) async fn begin_vouched(
     match only {
         None => tx.commit().await?,
         Some(hat) => {
-            let mut tx = tx.become_member(plain(hat.agency, account, hat.membership)).await?;
+            let mut tx = tx.become_member(Standing::plain(hat.agency, account, hat.membership)).await?;
             put_on(&mut tx, session, hat.membership).await?;
             tx.end().await?;
         }
@@ -64,14 +64,15 @@ pub(in super::super) async fn begin_vouched(
 
 /// Notes that a session rests on the word of an agency's provider. Where that does not say when it saw the person, they have to
 /// show it again before anything delicate.
-pub(super) async fn vouch(tx: &mut SystemTx, session: SessionId, Vouching { agency, second, seen }: Vouching) -> Result<(), Error> {
-    let shown = seen.unwrap_or(tx.now() - FRESH);
+pub(super) async fn vouch(tx: &mut SystemTx, session: SessionId, word: Vouching) -> Result<(), Error> {
+    let shown = word.seen.unwrap_or(tx.now() - FRESH);
     sqlx::query!(
-        "update session set proved_by = 'sso', second_factor = $2, proved_at = $3, vouched_by = $4 where id = $1",
+        "update session set proved_by = 'sso', second_factor = $2, proved_at = $3, vouched_by = $4, provider_id = $5 where id = $1",
         session.0,
-        second,
+        word.second,
         shown,
-        agency.0,
+        word.agency.0,
+        word.provider.0,
     )
     .execute(tx.conn())
     .await?;
@@ -136,6 +137,19 @@ pub async fn end_session_of(db: &Db, token: &str) -> Result<(), Error> {
     tx.commit().await
 }
 
+/// Whether this sign-in was ended and not just over: whoever ends it here carries its cookie no more.
+pub(in super::super) async fn was_ended(db: &Db, token: &Token) -> Result<bool, Error> {
+    let mut tx = db.begin_system().await?;
+    let ended = sqlx::query_scalar!(
+        r#"select exists (select from session where token_hash = $1 and ended_at is not null) as "ended!""#,
+        &token.hash(),
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
 pub(super) async fn insert_session(
     tx: &mut SystemTx,
     account: AccountId,
@@ -156,6 +170,13 @@ pub(super) async fn insert_session(
 /// Ends every session of the account but one, and every sign-in whose second step is waited for. Answers how many sessions.
 pub(in super::super) async fn end_others(db: &Db, account: AccountId, but: SessionId) -> Result<u64, Error> {
     let mut tx = db.begin_account(account).await?;
+    let ended = end_others_in(&mut tx, account, but).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// The same, with what changes by which its person signs in.
+pub(in super::super) async fn end_others_in(tx: &mut SystemTx, account: AccountId, but: SessionId) -> Result<u64, Error> {
     let now = tx.now();
     let ended =
         sqlx::query!("update session set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null", account.0, but.0, now)
@@ -164,7 +185,6 @@ pub(in super::super) async fn end_others(db: &Db, account: AccountId, but: Sessi
     sqlx::query!("update half_sign_in set ended_at = $2 where account_id = $1 and ended_at is null", account.0, now)
         .execute(tx.conn())
         .await?;
-    tx.commit().await?;
     Ok(ended.rows_affected())
 }
 
@@ -203,7 +223,7 @@ pub(in super::super) async fn hats(db: &Db, account: AccountId) -> Result<Vec<Ha
     let rows = sqlx::query_as!(
         HatOnOffer,
         r#"select m.id as "membership: MembershipId", g.id as "agency: AgencyId", g.name as agency_name, g.slug, m.role,
-                  m.partner_id as "body: PartnerId", p.name as "body_name?", m.steward, m.lived_experience
+                  m.partner_id as "body: PartnerId", p.name as "body_name?", m.steward, m.lived_experience, g.zone
            from membership m
            join agency g on g.id = m.agency_id
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
@@ -281,7 +301,7 @@ pub(in super::super) async fn ended(db: &Db, account: AccountId) -> Result<Vec<E
 
 /// Why this membership of the account was suspended: asked as the person themselves, who may read it.
 async fn why_suspended(db: &Db, account: AccountId, (agency, membership): (AgencyId, MembershipId)) -> Result<String, Error> {
-    let mut tx = db.begin_account(account).await?.become_member(plain(agency, account, membership)).await?;
+    let mut tx = db.begin_account(account).await?.become_member(Standing::plain(agency, account, membership)).await?;
     let why = sqlx::query_scalar!("select why from suspension where agency_id = $1 and membership_id = $2", agency.0, membership.0)
         .fetch_optional(tx.conn())
         .await?;
@@ -304,7 +324,7 @@ pub async fn other_hats(db: &Db, token: &Token, slug: &str) -> Result<Vec<OtherH
 /// Puts a hat on for this sign-in.
 pub(in super::super) async fn wear(db: &Db, account: AccountId, session: SessionId, hat: &HatOnOffer) -> Result<(), Error> {
     let tx = db.begin_account(account).await?;
-    let mut tx = tx.become_member(plain(hat.agency, account, hat.membership)).await?;
+    let mut tx = tx.become_member(Standing::plain(hat.agency, account, hat.membership)).await?;
     put_on(&mut tx, session, hat.membership).await?;
     tx.end().await
 }
@@ -316,21 +336,6 @@ pub(super) async fn put_on(tx: &mut AgencyTx, session: SessionId, membership: Me
         .execute(tx.conn())
         .await?;
     Ok(())
-}
-
-/// Coming in and changing hats: moments are written, and no day is asked for.
-pub(super) fn plain(agency: AgencyId, account: AccountId, membership: MembershipId) -> Standing {
-    let (zone, link, body) = (chrono_tz::Tz::UTC, None, None);
-    Standing { agency, account: Some(account), membership: Some(membership), hat: Hat::Partner, body, landscape: false, link, zone }
-}
-
-/// The address of an account that is open.
-pub(in super::super) async fn address_of(db: &Db, account: AccountId) -> Result<Option<String>, Error> {
-    match own_password(db, account).await {
-        Ok((email, _)) => Ok(Some(email)),
-        Err(Error::NotFound) => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 /// Whose sign-in a token is or was: also one that has ended, or has another token now.

@@ -1,9 +1,12 @@
 //! The form of the settings, as typed.
 
 use super::model::{Accent, Set, Use, Zone};
-use crate::platform::{
-    form::{Problems, ticked},
-    labels::Label as _,
+use crate::{
+    mail::Language,
+    platform::{
+        form::{Problems, ticked},
+        labels::Label as _,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct SettingsForm {
     pub(super) name: String,
     pub(super) zone: String,
+    pub(super) language: String,
     pub(super) contact: String,
     pub(super) accent: String,
     pub(super) hotline: String,
@@ -37,6 +41,7 @@ impl SettingsForm {
         Self {
             name: set.name.clone(),
             zone: set.zone.name().to_owned(),
+            language: set.language.code().to_owned(),
             contact: set.contact.clone(),
             accent: set.accent.map(|accent| accent.to_string()).unwrap_or_default(),
             hotline: set.hotline.clone(),
@@ -63,6 +68,7 @@ impl SettingsForm {
         let set = Set {
             name: p.text("name", &self.name, 200, "Enter the agency’s name"),
             zone: zone.as_str().parse().unwrap_or(chrono_tz::Tz::UTC),
+            language: Language::chosen(&mut p, &self.language).unwrap_or_default(),
             contact: p.text("contact", &self.contact, 200, "Enter a person to talk to, with a number"),
             accent: accent(&mut p, &self.accent),
             hotline: hotline(&mut p, &self.hotline),
@@ -139,7 +145,8 @@ fn assess_at(p: &mut Problems, typed: &str, steps: usize) -> Option<i16> {
     if typed.trim().is_empty() {
         return None;
     }
-    let most = i32::try_from(steps.max(1)).unwrap_or(5);
+    // A scale of one step is a problem of its own.
+    let most = if steps < 2 { 5 } else { i32::try_from(steps).unwrap_or(5) };
     i16::try_from(p.whole("assess_at", typed, 1..=most, "Enter the number of a step, or leave it empty")).ok()
 }
 

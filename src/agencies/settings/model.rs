@@ -1,5 +1,6 @@
 //! What an agency sets, and which accents and pictures can be used.
 
+use crate::mail::Language;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -36,6 +37,8 @@ labels! {
 pub struct Set {
     pub(super) name: String,
     pub(super) zone: Tz,
+    /// In which its letters are written to people of whom nobody knows better.
+    pub(super) language: Language,
     pub(super) contact: String,
     /// Such as `#1f5c46`; none: the site's own green.
     pub(super) accent: Option<Accent>,

@@ -6,17 +6,20 @@ use super::{
     model::{Changed, Use, Zone},
     store,
 };
-use crate::platform::{
-    ids::FileId,
-    policy::{ManageSettings, SeeSettings},
-    prelude::*,
+use crate::{
+    mail::Language,
+    platform::{
+        ids::FileId,
+        policy::{ManageSettings, SeeSettings},
+        prelude::*,
+    },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 use serde::Deserialize;
 
 /// A form that says everything as the demonstration has it.
-const EXAMPLE: &str = "name=Cedar+River+County&zone=America/Chicago&contact=the+partnership+coordinator&hotline=555+0100\
+const EXAMPLE: &str = "name=Cedar+River+County&zone=America/Chicago&language=en&contact=the+partnership+coordinator&hotline=555+0100\
     &public_records=What+you+write+here+may+become+a+public+record.&reporting_notice=Staff+must+report+suspected+abuse.\
     &scale=need,+developing,+strength&acknowledge_days=5&answer_days=30&without_name=kept&with_name=kept&with_name=named&version=@settings_version";
 

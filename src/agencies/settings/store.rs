@@ -3,6 +3,7 @@
 use super::model::{Accent, Changed, Set, Use};
 use crate::{
     audit::{self, Change},
+    mail::Language,
     platform::{
         access::Can, db::AgencyTx, error::Error, form::Problems, ids::FileId, labels::Label as _, paging::Paging, policy::ManageSettings,
     },
@@ -12,7 +13,7 @@ use crate::{
 pub(super) async fn find(tx: &mut AgencyTx) -> Result<(Set, Option<FileId>, i32), Error> {
     let agency = tx.agency();
     let row = sqlx::query!(
-        r#"select name, zone, contact, accent, logo_file_id as "logo: FileId", hotline, public_records, reporting_notice, minors_rule,
+        r#"select name, zone, language, contact, accent, logo_file_id as "logo: FileId", hotline, public_records, reporting_notice, minors_rule,
                   scale, assess_at, acknowledge_days, answer_days, working_days, director_reviews, card_table, version
            from agency where id = $1"#,
         agency.0,
@@ -22,6 +23,7 @@ pub(super) async fn find(tx: &mut AgencyTx) -> Result<(Set, Option<FileId>, i32)
     let set = Set {
         name: row.name,
         zone: row.zone.parse().unwrap_or(chrono_tz::Tz::UTC),
+        language: Language::known(Some(&row.language)),
         contact: row.contact,
         accent: row.accent.as_deref().and_then(Accent::parse),
         hotline: row.hotline,
@@ -53,14 +55,19 @@ fn card_table(set: &Set) -> serde_json::Value {
 /// Keeps the settings. A scale does not lose a step that somebody may have rated with.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, set: &Set) -> Result<(), Error> {
     let agency = tx.agency();
-    let (before, ..) = find(tx).await?;
+    let (before, _, version) = find(tx).await?;
+    let changed: Vec<_> = changes(&before, set).into_iter().filter(|(_, was, becomes)| was != becomes).collect();
+    // The form sent as it was is no change, and no entry.
+    if changed.is_empty() && version == can.version() {
+        return Ok(());
+    }
     if set.scale.len() < before.scale.len() {
         return Err(Error::refused("scale", format!("Keep at least {} steps: ratings were given with them", before.scale.len())));
     }
     let kept = sqlx::query!(
         "update agency set name = $3, zone = $4, contact = $5, accent = $6, hotline = $7, public_records = $8, reporting_notice = $9,
              minors_rule = $10, scale = $11, assess_at = $12, acknowledge_days = $13, answer_days = $14, working_days = $15,
-             director_reviews = $16, card_table = $17, version = version + 1
+             director_reviews = $16, card_table = $17, language = $18, version = version + 1
          where id = $1 and version = $2",
         agency.0,
         can.version(),
@@ -79,23 +86,24 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, set: &Set
         set.working_days,
         set.director_reviews,
         card_table(set),
+        set.language.code(),
     )
     .execute(tx.conn())
     .await?;
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    let changed: Vec<_> = changes(&before, set).into_iter().filter(|(_, was, becomes)| was != becomes).collect();
     audit::note_settings(tx, &changed).await?;
-    audit::record(tx, Change::about("changed", "settings").differing(changed)).await
+    audit::record(tx, Change::about("changed", "settings").from_to(&changed)).await
 }
 
 /// What can be set, as it was and as it becomes.
-fn changes(before: &Set, after: &Set) -> [(&'static str, String, String); 16] {
+fn changes(before: &Set, after: &Set) -> [(&'static str, String, String); 17] {
     let both = |name, of: fn(&Set) -> String| (name, of(before), of(after));
     [
         both("name", |set| set.name.clone()),
         both("time zone", |set| set.zone.to_string()),
+        both("language of letters", |set| set.language.code().to_owned()),
         both("contact", |set| set.contact.clone()),
         both("accent", |set| set.accent.map(|accent| accent.to_string()).unwrap_or_default()),
         both("hotline", |set| set.hotline.clone()),
@@ -103,7 +111,7 @@ fn changes(before: &Set, after: &Set) -> [(&'static str, String, String); 16] {
         both("reporting notice", |set| set.reporting_notice.clone()),
         both("rule for people under 18", |set| set.minors_rule.clone().unwrap_or_default()),
         both("scale", |set| set.scale.join(", ")),
-        both("assessment offered at", |set| set.assess_at.map(|step| step.to_string()).unwrap_or_default()),
+        both("step from which an assessment is offered", |set| set.assess_at.map(|step| step.to_string()).unwrap_or_default()),
         both("days to acknowledge", |set| set.acknowledge_days.to_string()),
         both("days to answer", |set| set.answer_days.to_string()),
         both("working days", |set| yes_or_no(set.working_days)),

@@ -30,14 +30,14 @@ pub async fn record(tx: &mut AgencyTx, change: Change<'_>) -> Result<(), Error> 
 
 async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: bool) -> Result<(), Error> {
     let (agency, now, link) = (tx.agency(), tx.now(), tx.standing().link);
-    let actor = tx.standing().membership.filter(|_| !unsaid);
+    let actor = tx.standing().membership.filter(|_| !unsaid && !change.by_itself);
     tx.changes(change.action, change.kind, actor, 1);
     sqlx::query!(
-        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id, detail)
+        "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id, detail, protocol_id, label_id)
          select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4),
                  (select case when l.first_id is null then 'by' else 'by the speaker’s own address, after' end || ' a link that ' || m.name || ' made' from return_link l join membership m on m.agency_id = l.agency_id and m.id = l.made_by
                   where l.agency_id = $1 and l.speaker_id = $14 and l.spent_at is null order by l.created_at desc, l.id limit 1), $5),
-             $6, $7, $8, $9, $10, $11, coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13, $15",
+             $6, $7, $8, $9, $10, $11, coalesce($12, (select m.partner_id from membership m where m.agency_id = $1 and m.id = $13)), $13, $15, $16, $17",
         agency.0,
         id,
         now,
@@ -53,6 +53,8 @@ async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: boo
         change.author.map(|id| id.0),
         link,
         change.detail,
+        change.protocol,
+        change.label,
     )
     .execute(tx.conn())
     .await?;
@@ -201,12 +203,14 @@ pub(in crate::audit) async fn list(
                       then a.fields - 'rows' else a.fields end as "fields!",
                   (select s.title from subject s where s.agency_id = a.agency_id and s.id = a.subject_id) as title,
                   (select s.path from subject s where s.agency_id = a.agency_id and s.id = a.subject_id) as path,
-                  (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
+                  (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member,
+                  coalesce((select p.name from protocol p where p.agency_id = a.agency_id and p.id = a.protocol_id),
+                      (select l.name from community_label l where l.agency_id = a.agency_id and l.id = a.label_id)) as named
            from audit a
            where a.agency_id = $1
              and ($2 = '' or position(lower($2) in lower(coalesce(
                       (select x.actor_name from audit_actor x where x.agency_id = a.agency_id and x.audit_id = a.id), a.actor_name))) > 0)
-             and ($3 = '' or a.kind = $3)
+             and ($3 = '' or a.kind = $3 or ($3 in ('sign-in', 'duty') and a.kind = 'member' and position($3 in a.action) > 0))
              and ($4::date is null or a.at >= ($4::date)::timestamp at time zone $6)
              and ($5::date is null or a.at < ($5::date + 1)::timestamp at time zone $6)
              and ($7::uuid is null or a.subject_id = $7)
@@ -230,11 +234,12 @@ pub(in crate::audit) async fn list(
             at: row.at,
             actor: row.actor_name,
             action: row.action,
-            kind: row.kind,
             title: row.title,
             path: row.path,
             member: row.member,
-            fields: said(&row.fields),
+            named: row.named,
+            fields: said(&row.fields, &row.kind),
+            kind: row.kind,
             detail: row.detail,
         })
         .collect())
@@ -247,7 +252,7 @@ pub(in crate::audit) async fn list(
 pub async fn of_members(tx: &mut AgencyTx, body: Option<SubjectId>, paging: Paging) -> Result<Vec<Entry>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select a.at, a.actor_name, a.action, a.kind, a.fields,
+        r#"select a.at, a.actor_name, a.action, a.kind, a.fields, a.detail,
                   (select m.name from membership m where m.agency_id = a.agency_id and m.id = a.member_id) as member
            from audit a
            where a.agency_id = $1 and a.kind = 'member' and case when $2::uuid is null
@@ -268,12 +273,13 @@ pub async fn of_members(tx: &mut AgencyTx, body: Option<SubjectId>, paging: Pagi
             at: row.at,
             actor: row.actor_name,
             action: row.action,
-            kind: row.kind,
             title: None,
             path: None,
             member: row.member,
-            fields: said(&row.fields),
-            detail: String::new(),
+            named: None,
+            fields: said(&row.fields, &row.kind),
+            kind: row.kind,
+            detail: row.detail,
         })
         .collect())
 }

@@ -98,7 +98,7 @@ pub(super) enum Why {
 
 impl Why {
     /// What the task says after where the words had gone.
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::TakenBack => "",
             Self::Narrowed => ", before less was allowed",
@@ -208,6 +208,7 @@ pub(super) async fn destroy_files(tx: &mut AgencyTx, record: SubjectId, why: Why
 /// When the database refuses.
 pub async fn recall_taken(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Error> {
     note_copies(tx, record, Why::Narrowed).await?;
+    super::bodies::recall_closed(tx, record).await?;
     destroy_files(tx, record, Why::Narrowed).await
 }
 

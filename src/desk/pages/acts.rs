@@ -9,7 +9,10 @@ use super::{
     },
     body,
 };
-use crate::platform::{policy::KeepDesk, prelude::*, subject::Audience};
+use crate::{
+    platform::{policy::KeepDesk, prelude::*, subject::Audience},
+    protocols,
+};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 
@@ -18,6 +21,8 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::Narrowing::PATH, ask_narrowing)
         .post(paths::Narrowing::PATH, narrow, example("record=@tribe_statement&audience=leadership"))
+        .get(paths::Protection::PATH, ask_protection)
+        .post(paths::Protection::PATH, protect, example("record=@tribe_statement&protocol=@protocol_second"))
         .get(paths::Withdrawal::PATH, ask_withdrawal)
         .post(paths::Withdrawal::PATH, withdraw, example("record=@tribe_comment&sure=yes"))
         .get(paths::Deletion::PATH, ask_deletion)
@@ -28,6 +33,7 @@ pub(super) fn routes() -> Routes {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Act {
     Narrow,
+    Protect,
     Withdraw,
     AskBack,
 }
@@ -37,9 +43,23 @@ impl Act {
     fn fits(self, one: &Held) -> bool {
         match self {
             Self::Narrow => one.can_be_acted_on() && one.audience > Audience::Author,
-            Self::Withdraw => one.can_be_acted_on(),
-            Self::AskBack => one.sort.is_contributed() && one.sort != Sort::Comments && one.taken > 0,
+            Self::Protect | Self::Withdraw => one.can_be_acted_on(),
+            Self::AskBack => one.can_be_asked_back(),
         }
+    }
+
+    /// What is said when it is done with so many.
+    fn done(self, back: String, number: usize) -> Done {
+        let (one, many) = match self {
+            Self::Narrow if number == 0 => return Done::at(back, "No more people read them than that already"),
+            Self::AskBack if number == 0 => return Done::at(back, "Every copy had been asked back before: nobody was asked anew"),
+            Self::Narrow | Self::Protect => ("thing is read by fewer people from now on", "things are read by fewer people from now on"),
+            Self::Withdraw => ("thing: its words are gone from here", "things: their words are gone from here"),
+            Self::AskBack => {
+                ("thing: each copy of it is a task of the agency now", "things: each copy of them is a task of the agency now")
+            }
+        };
+        Done::numbered(back, number, one, many)
     }
 }
 
@@ -52,25 +72,55 @@ struct Ask {
     these: Vec<Held>,
     /// Files with these that somebody took.
     taken: i64,
-    /// How many were chosen that it cannot be done with.
-    left_out: i64,
+    /// What was chosen that it cannot be done with.
+    left_out: Vec<Held>,
+    /// The body’s protocols, where one is to be put on.
+    protocols: Vec<Choice>,
     form: ChosenForm,
     problems: Problems,
 }
 
 impl Ask {
-    fn of(here: Here, act: Act, held: Vec<Held>, form: ChosenForm) -> Self {
-        let chosen = held.len();
-        let these: Vec<Held> = held.into_iter().filter(|one| act.fits(one)).collect();
-        let (taken, left_out) = (these.iter().map(|one| one.taken).sum(), (chosen - these.len()) as i64);
-        Self { here, act, these, taken, left_out, form, problems: Problems::default() }
+    fn of(here: Here, act: Act, (held, protocols): (Vec<Held>, Vec<Choice>), form: ChosenForm) -> Self {
+        let asked = form.records();
+        let (these, left_out): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|one| asked.contains(&one.id) && act.fits(one));
+        let taken = these.iter().map(|one| one.taken).sum();
+        Self { here, act, these, taken, left_out, protocols, form, problems: Problems::default() }
     }
 
     fn heading(&self) -> &'static str {
         match self.act {
             Act::Narrow => "Let fewer people read these?",
+            Act::Protect => "Put a protocol on these?",
             Act::Withdraw => "Take these words back?",
             Act::AskBack => "Ask for the copies to be deleted?",
+        }
+    }
+
+    fn number(&self) -> i64 {
+        self.these.len() as i64
+    }
+
+    /// Where they were chosen.
+    fn back(&self) -> String {
+        paths::back(self.here.slug(), &self.form.from)
+    }
+
+    /// The same once no more than these read it: what its author alone reads is not on the desk, and has no page there.
+    fn back_from(&self, most: Audience) -> String {
+        Some(self.back())
+            .filter(|back| most > Audience::Author || !back.contains("/records/"))
+            .unwrap_or_else(|| paths::desk(self.here.slug()))
+    }
+
+    /// Why it cannot be done with this one.
+    fn why(&self, one: &Held) -> &'static str {
+        match self.act {
+            _ if one.gone => "its words are gone",
+            _ if !one.sort.is_contributed() => "none of your people wrote it",
+            Act::AskBack => "no file left with it",
+            Act::Narrow => "only its author reads it already",
+            Act::Protect | Act::Withdraw => "it is not yours to decide about",
         }
     }
 
@@ -81,8 +131,22 @@ impl Ask {
     fn action(&self) -> String {
         match self.act {
             Act::Narrow => paths::narrowing(self.here.slug()),
+            Act::Protect => paths::protection(self.here.slug()),
             Act::Withdraw => paths::withdrawal(self.here.slug()),
             Act::AskBack => paths::deletion(self.here.slug()),
+        }
+    }
+
+    /// What holds once fewer read them: of a question and of a comment it is not always what was chosen.
+    fn stops_at(&self, most: Audience) -> Option<&'static str> {
+        let stops = |sort: Sort, least: Audience| most < least && self.these.iter().any(|one| one.sort == sort && Act::Narrow.fits(one));
+        match (stops(Sort::Questions, Audience::Leadership), stops(Sort::Comments, Audience::Body)) {
+            (false, false) => None,
+            (true, false) => {
+                Some("Done. The questions are still read by your people and the agency’s directors, for somebody has to answer")
+            }
+            (false, true) => Some("Done. The comments are still read by your people"),
+            (true, true) => Some("Done. The comments are still read by your people, and the questions by the agency’s directors as well"),
         }
     }
 
@@ -97,14 +161,31 @@ impl Ask {
     }
 }
 
+/// What is said when a protocol was put on several things.
+fn carried(back: String, put: protocols::PutOn) -> Done {
+    match put.told() {
+        Some((number, one, many)) => Done::numbered(back, number, one, many),
+        None => Done::at(back, "They carry it already"),
+    }
+}
+
 async fn ask(can: &Can<KeepDesk>, act: Act, form: ChosenForm) -> Result<Page<Ask>, Error> {
     let body = body(can)?;
-    let held = can.read(async |tx| list::these(tx, body, &form.records()).await).await?;
-    Ok(Page(Ask::of(can.here(), act, held, form)))
+    let found = can
+        .read(async |tx| {
+            let protocols = if act == Act::Protect { protocols::choices(tx, can).await? } else { Vec::new() };
+            Ok((list::these(tx, body, &[form.records(), form.left()].concat()).await?, protocols))
+        })
+        .await?;
+    Ok(Page(Ask::of(can.here(), act, found, form)))
 }
 
 async fn ask_narrowing(can: Can<KeepDesk>, _: paths::Narrowing, Query(form): Query<ChosenForm>) -> Result<Page<Ask>, Error> {
     ask(&can, Act::Narrow, form).await
+}
+
+async fn ask_protection(can: Can<KeepDesk>, _: paths::Protection, Query(form): Query<ChosenForm>) -> Result<Page<Ask>, Error> {
+    ask(&can, Act::Protect, form).await
 }
 
 async fn ask_withdrawal(can: Can<KeepDesk>, _: paths::Withdrawal, Query(form): Query<ChosenForm>) -> Result<Page<Ask>, Error> {
@@ -127,10 +208,25 @@ async fn narrow(can: Can<KeepDesk>, _: paths::Narrowing, Form(form): Form<Chosen
         Ok(most) => {
             let narrow = async |tx: &mut AgencyTx| {
                 let narrowed = acts::narrow(tx, &can, &page.these, most).await?;
-                let said = if narrowed == 0 { "No more people read them than that already" } else { "Done. It holds from now on" };
-                Ok(Done::at(paths::desk(can.slug()), said))
+                let back = page.back_from(most);
+                Ok(match page.stops_at(most).filter(|_| narrowed > 0) {
+                    Some(said) => Done::at(back, said),
+                    None => Act::Narrow.done(back, narrowed),
+                })
             };
             can.write(narrow).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| Ask { problems, ..page })
+}
+
+async fn protect(can: Can<KeepDesk>, _: paths::Protection, Form(form): Form<ChosenForm>) -> Result<Response, Error> {
+    let page = chosen(&can, Act::Protect, form).await?;
+    let written = match page.form.parse_protocol() {
+        Ok(protocol) => {
+            let protect = async |tx: &mut AgencyTx| Ok(carried(page.back(), acts::protect(tx, &can, &page.these, protocol).await?));
+            can.write(protect).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
@@ -142,10 +238,7 @@ async fn withdraw(can: Can<KeepDesk>, _: paths::Withdrawal, Form(form): Form<Cho
     let sure = page.form.parse_sure("Tick that the words are to be erased");
     let written = match sure {
         Ok(()) => {
-            let withdraw = async |tx: &mut AgencyTx| {
-                acts::withdraw(tx, &can, &page.these).await?;
-                Ok(Done::at(paths::desk(can.slug()), "The words are gone from here"))
-            };
+            let withdraw = async |tx: &mut AgencyTx| Ok(Act::Withdraw.done(page.back(), acts::withdraw(tx, &can, &page.these).await?));
             can.write(withdraw).await
         }
         Err(problems) => Err(Error::Refused(problems)),
@@ -158,10 +251,7 @@ async fn ask_back(can: Can<KeepDesk>, _: paths::Deletion, Form(form): Form<Chose
     let sure = page.form.parse_sure("Tick that the copies are to be deleted");
     let written = match sure {
         Ok(()) => {
-            let ask = async |tx: &mut AgencyTx| {
-                acts::ask_back(tx, &can, &page.these).await?;
-                Ok(Done::at(paths::desk(can.slug()), "Asked. Each copy is a task of the agency now"))
-            };
+            let ask = async |tx: &mut AgencyTx| Ok(Act::AskBack.done(page.back(), acts::ask_back(tx, &can, &page.these).await?));
             can.write(ask).await
         }
         Err(problems) => Err(Error::Refused(problems)),

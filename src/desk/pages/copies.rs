@@ -20,6 +20,7 @@ pub(super) fn routes() -> Routes {
         .limited(&limits::EXPORTS)
         .post(paths::Downloads::PATH, take, example("copy=@tribe_copy", ""))
         .limited(&limits::EXPORTS)
+        .post(paths::CopyDeleted::PATH, deleted, example("copy=@tribe_copy", ""))
         .get(paths::File::PATH, file)
 }
 
@@ -73,6 +74,16 @@ async fn take(can: Can<KeepDesk>, at: paths::Downloads) -> Result<Response, Erro
     can.write(take).await
 }
 
+/// Whoever took it says that every copy is deleted.
+async fn deleted(can: Can<KeepDesk>, at: paths::CopyDeleted) -> Result<Response, Error> {
+    let body = body(&can)?;
+    let say = async |tx: &mut AgencyTx| {
+        copies::say_deleted(tx, &can, body, CopyId(at.copy)).await?;
+        Ok(Done::at(paths::copies(can.slug()), "Noted: every copy that you took is deleted"))
+    };
+    can.write(say).await
+}
+
 async fn file(can: Can<KeepDesk>, at: paths::File) -> Result<Response, Error> {
     let (body, id, since) = (body(&can)?, CopyId(at.copy), can.now() - DOOR);
     let look = async |tx: &mut AgencyTx| {
@@ -85,7 +96,7 @@ async fn file(can: Can<KeepDesk>, at: paths::File) -> Result<Response, Error> {
     };
     let door = async |tx: &mut AgencyTx| copies::go_through(tx, &can, id, since).await;
     Ok(match can.read(look).await? {
-        Some(file) if can.go_through(door).await? => files::attachment(&can, &file),
+        Some(file) if can.go_through(door).await? => files::attachment(&can, &file)?,
         _ => Done::at(paths::copies(can.slug()), "Press Download to take the file").into_response(),
     })
 }

@@ -72,12 +72,22 @@ struct Filters {
     read: String,
     since: String,
     page: String,
+    /// `all`: everything on the page is ticked, also without a script.
+    chosen: String,
 }
 
 impl Filters {
+    fn set(&self) -> [(&str, &str); 4] {
+        [("audience", &self.audience), ("state", &self.state), ("read", &self.read), ("since", &self.since)]
+    }
+
     fn address(&self, path: &str) -> String {
-        let set = [("audience", self.audience.as_str()), ("state", &self.state), ("read", &self.read), ("since", &self.since)];
-        with_filters(path, &set)
+        with_filters(path, &self.set())
+    }
+
+    /// The list as it is shown now.
+    fn whole_address(&self, path: &str, chosen: &str) -> String {
+        with_filters(path, &[self.set().as_slice(), &[("page", self.page.as_str()), ("chosen", chosen)]].concat())
     }
 
     fn are_set(&self) -> bool {
@@ -109,6 +119,35 @@ struct Index {
 }
 
 impl Index {
+    /// This page of the list, to come back to.
+    fn here_again(&self) -> String {
+        self.filters.whole_address(&self.at, "")
+    }
+
+    /// The same with everything chosen that can be, or nothing.
+    fn all_chosen(&self, all: bool) -> String {
+        self.filters.whole_address(&self.at, if all { "all" } else { "" })
+    }
+
+    fn is_chosen(&self) -> bool {
+        self.filters.chosen == "all"
+    }
+
+    /// How many on this page can be chosen.
+    fn can_be_chosen(&self) -> i64 {
+        self.held.rows.iter().filter(|one| one.can_be_chosen()).count() as i64
+    }
+
+    /// Files left with something on this page.
+    fn is_in_files(&self) -> bool {
+        self.held.rows.iter().any(Held::can_be_asked_back)
+    }
+
+    /// A protocol keeps some of its audience from reading it.
+    fn is_protected(&self, id: impl Borrow<uuid::Uuid>) -> bool {
+        self.beside(id).iter().any(Mark::is_protocol)
+    }
+
     /// The protocols, labels and notices of one thing.
     fn beside(&self, id: impl Borrow<uuid::Uuid>) -> &[Mark] {
         self.marked.get(id.borrow()).map_or(&[], Vec::as_slice)

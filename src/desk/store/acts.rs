@@ -6,6 +6,7 @@ use crate::{
     listening::statements,
     loops,
     platform::{access::Can, db::AgencyTx, error::Error, ids::SubjectId, policy::KeepDesk, subject::Audience},
+    protocols::{self, ProtocolId, PutOn},
 };
 
 /// Lets no more than these read them from now on; what fewer read already stays as it is. Answers how many were narrowed.
@@ -24,8 +25,15 @@ pub(in crate::desk) async fn narrow(tx: &mut AgencyTx, can: &Can<KeepDesk>, thes
     Ok(narrowed)
 }
 
-/// Takes their words back, everywhere and at once.
-pub(in crate::desk) async fn withdraw(tx: &mut AgencyTx, can: &Can<KeepDesk>, these: &[Held]) -> Result<(), Error> {
+/// Puts a protocol of the body on them.
+pub(in crate::desk) async fn protect(tx: &mut AgencyTx, can: &Can<KeepDesk>, these: &[Held], protocol: ProtocolId) -> Result<PutOn, Error> {
+    let items: Vec<uuid::Uuid> = these.iter().filter(|one| one.can_be_acted_on()).map(|one| one.id).collect();
+    protocols::put_on_several(tx, can, &items, protocol).await
+}
+
+/// Takes their words back, everywhere and at once. Answers of how many.
+pub(in crate::desk) async fn withdraw(tx: &mut AgencyTx, can: &Can<KeepDesk>, these: &[Held]) -> Result<usize, Error> {
+    let mut gone = 0;
     for one in these.iter().filter(|one| one.can_be_acted_on()) {
         match one.sort {
             Sort::Statements => statements::take_back(tx, can, SubjectId(one.id)).await?,
@@ -33,14 +41,19 @@ pub(in crate::desk) async fn withdraw(tx: &mut AgencyTx, can: &Can<KeepDesk>, th
             Sort::Comments => comments::take_back(tx, can, one.id).await?,
             Sort::Records => return Err(Error::NotFound),
         }
+        gone += 1;
     }
-    Ok(())
+    Ok(gone)
 }
 
-/// Asks that every copy which left with them be deleted: each is a task of the recall list.
-pub(in crate::desk) async fn ask_back(tx: &mut AgencyTx, _: &Can<KeepDesk>, these: &[Held]) -> Result<(), Error> {
-    for one in these.iter().filter(|one| one.sort != Sort::Comments && one.sort.is_contributed() && one.taken > 0) {
+/// Asks that every copy which left with them be deleted: each is a task of the recall list. Answers of how many things copies had not
+/// been asked back before.
+pub(in crate::desk) async fn ask_back(tx: &mut AgencyTx, _: &Can<KeepDesk>, these: &[Held]) -> Result<usize, Error> {
+    let mut newly = 0;
+    for one in these.iter().filter(|one| one.can_be_asked_back()) {
+        let before = consent::recalls_of(tx, SubjectId(one.id)).await?.len();
         consent::ask_back(tx, SubjectId(one.id)).await?;
+        newly += usize::from(consent::recalls_of(tx, SubjectId(one.id)).await?.len() > before);
     }
-    Ok(())
+    Ok(newly)
 }

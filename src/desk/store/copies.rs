@@ -3,11 +3,12 @@
 use super::super::model::{BodyCopy, CopyId, Everything, LIFE};
 use crate::{
     audit::{self, Change, Readers},
+    consent,
     platform::{
         access::Can,
         db::AgencyTx,
         error::Error,
-        files::{self, NewFile},
+        files::{self, NewFile, Origin},
         ids::{FileId, MembershipId, PartnerId, SubjectId},
         paging::Paging,
         policy::KeepDesk,
@@ -19,12 +20,14 @@ use chrono::{DateTime, Utc};
 
 /// The copies of the asker's body, the latest first.
 pub(in crate::desk) async fn list(tx: &mut AgencyTx, body: PartnerId, one: Option<CopyId>, paging: Paging) -> Result<Vec<BodyCopy>, Error> {
-    let (agency, now) = (tx.agency(), tx.now());
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
     Ok(sqlx::query_as!(
         BodyCopy,
         r#"select c.id as "id: CopyId", m.name as by, c.made_by as "made_by: MembershipId", c.created_at as at, c.records::bigint as "records!",
                   case when c.created_at > $6 then c.file_id end as "file: FileId", c.void_at,
-                  (select count(*) from body_copy_taken t where t.agency_id = c.agency_id and t.copy_id = c.id) as "taken!"
+                  (select count(*) from body_copy_taken t where t.agency_id = c.agency_id and t.copy_id = c.id) as "taken!",
+                  exists (select 1 from recall r where r.agency_id = c.agency_id and r.copy_id = c.id and r.taken_by = $7
+                          and r.state in ('open', 'notice_sent')) as "asked_back!"
            from body_copy c
            join membership m on m.agency_id = c.agency_id and m.id = c.made_by
            where c.agency_id = $1 and c.body_id = $2 and ($3::uuid is null or c.id = $3)
@@ -36,6 +39,7 @@ pub(in crate::desk) async fn list(tx: &mut AgencyTx, body: PartnerId, one: Optio
         paging.limit(),
         paging.offset(),
         now - LIFE,
+        me,
     )
     .fetch_all(tx.conn())
     .await?)
@@ -51,7 +55,7 @@ pub(in crate::desk) async fn keep(
 ) -> Result<CopyId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), CopyId::fresh());
     let name = format!("{}-{}-copy.zip", can.slug(), all.taken_on);
-    let new = NewFile { name: &name, mime: "application/zip", shared: false, expires_at: Some(now + LIFE) };
+    let new = NewFile { name: &name, mime: "application/zip", shared: false, expires_at: Some(now + LIFE), origin: Origin::Here };
     let file = files::store(tx, new, zip, u64::MAX).await?;
     sqlx::query!(
         "insert into body_copy (agency_id, id, body_id, made_by, records, file_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -134,6 +138,25 @@ pub(in crate::desk) async fn void(tx: &mut AgencyTx, body: PartnerId, copy: &Bod
     .await?;
     sqlx::query!("delete from file where agency_id = $1 and id = $2", agency.0, copy.file.map(|id| id.0)).execute(tx.conn()).await?;
     audit::record(tx, of_body("voided a copy of all that is the body’s", body)).await
+}
+
+/// Whoever took the file says that every copy of it is deleted.
+pub(in crate::desk) async fn say_deleted(tx: &mut AgencyTx, can: &Can<KeepDesk>, body: PartnerId, id: CopyId) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let said = sqlx::query!(
+        "update body_copy_taken set deleted_at = coalesce(deleted_at, $4) where agency_id = $1 and copy_id = $2 and taken_by = $3",
+        agency.0,
+        id.0,
+        can.me().0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    if said.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    consent::copy_deleted_by_taker(tx, id.0).await?;
+    audit::record(tx, of_body("said that a copy of all that is the body’s is deleted", body)).await
 }
 
 /// Goes through the door that this member opened since `since`, and shuts it.

@@ -37,7 +37,10 @@ pub(in crate::desk) async fn of(tx: &mut AgencyTx, body: PartnerId, by: &str) ->
         protocols: protocols::copied(tx, body).await?,
     };
     mark(tx, &mut everything).await?;
-    if everything.statements.len() as i64 > MOST_ROWS || everything.comments.len() as i64 > MOST_ROWS {
+    let most = usize::try_from(MOST_ROWS).unwrap_or(usize::MAX);
+    let all = &everything;
+    let sorts = [all.statements.len(), all.questions.len(), all.comments.len(), all.records.len(), all.ratings.len(), all.readings.len()];
+    if sorts.into_iter().any(|rows| rows > most) {
         return Err(Error::refused("", format!("Ask the operator for this copy: it would hold more than {MOST_ROWS} of one sort")));
     }
     Ok(everything)
@@ -141,7 +144,7 @@ async fn records(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<RecordRow>, E
         agency.0,
         body.0,
         zone,
-        MOST_ROWS,
+        MOST_ROWS + 1,
     )
     .fetch_all(tx.conn())
     .await?)
@@ -159,7 +162,7 @@ async fn ratings(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<RatingRow>, E
            order by r.created_at, r.id limit $3"#,
         agency.0,
         body.0,
-        MOST_ROWS,
+        MOST_ROWS + 1,
     )
     .fetch_all(tx.conn())
     .await?)
@@ -180,7 +183,7 @@ async fn readings(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<ReadingRow>,
         agency.0,
         body.0,
         zone,
-        MOST_ROWS,
+        MOST_ROWS + 1,
     )
     .fetch_all(tx.conn())
     .await?)

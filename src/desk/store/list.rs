@@ -1,6 +1,6 @@
 //! What lies on the desk: counts, lists by sort, one thing, and who read what.
 
-use super::super::model::{Counted, Held, Narrowed, Reading, Sort, Whole};
+use super::super::model::{Counted, FIRST_WORDS, Held, Narrowed, Reading, Sort, Whole};
 use crate::{
     consent,
     platform::{
@@ -87,8 +87,9 @@ async fn select(
     let rows = sqlx::query_as!(
         Held,
         r#"with held as (
-               select 'statements' as sort, s.id, s.id as record, null::uuid as comment_id, s.kind, s.title, s.path, s.audience, st.shown_as as by,
-                      s.created_at as at, st.words is null as gone,
+               select 'statements' as sort, s.id, s.id as record, null::uuid as comment_id, s.kind, s.title,
+                      coalesce(left(st.words, $11), '') as words, st.sensitivity, st.language, s.path, s.audience, st.shown_as as by,
+                      s.created_at as at, st.words is null as gone, st.state = 'struck' as struck,
                       array_remove(array[case when st.may_keep then 'kept' end, case when st.may_quote then 'quoted' end, case when st.may_name then 'named' end,
                           case when st.may_export then 'exported' end, case when st.may_publish then 'published' end, case when st.may_research then 'research' end], null) as uses,
                       false as marked
@@ -96,20 +97,20 @@ async fn select(
                where s.agency_id = $1 and s.body_id = $2 and s.kind = 'statement' and st.state not in ('draft', 'with_speaker')
                  and ($3::text is null or $3 = 'statements')
                union all
-               select 'questions', s.id, s.id, null, s.kind, s.title, s.path, s.audience,
-                      case when m.lived_experience then 'community member' else m.name end, s.created_at, l.words is null, '{}', false
+               select 'questions', s.id, s.id, null, s.kind, s.title, '', '', '', s.path, s.audience,
+                      case when m.lived_experience then 'community member' else m.name end, s.created_at, l.words is null, false, '{}', false
                from subject s join loop l on l.agency_id = s.agency_id and l.id = s.id
                join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
                where s.agency_id = $1 and s.body_id = $2 and s.kind = 'loop' and ($3::text is null or $3 = 'questions')
                union all
-               select 'comments', c.id, c.subject_id, c.id, null, coalesce('On: ' || s.title, 'On a record that you cannot see'),
+               select 'comments', c.id, c.subject_id, c.id, null, coalesce('On: ' || s.title, 'On a record that you cannot see'), coalesce(left(c.words, $11), ''), '', '',
                       coalesce(s.path || '#comment-' || c.id, ''), c.audience,
-                      case when m.lived_experience then 'community member' else m.name end, c.created_at, c.words is null, '{}', false
+                      case when m.lived_experience then 'community member' else m.name end, c.created_at, c.words is null, false, '{}', false
                from comment c join membership m on m.agency_id = c.agency_id and m.id = c.author_id
                left join subject s on s.agency_id = c.agency_id and s.id = c.subject_id
                where c.agency_id = $1 and c.body_id = $2 and m.partner_id = $2 and ($3::text is null or $3 = 'comments')
                union all
-               select 'records', s.id, s.id, null, s.kind, s.title, s.path, s.audience, '', s.created_at, s.withdrawn_at is not null, '{}',
+               select 'records', s.id, s.id, null, s.kind, s.title, '', '', '', s.path, s.audience, '', s.created_at, s.withdrawn_at is not null, false, '{}',
                       exists (select 1 from concern k where k.agency_id = $1 and k.subject_id = s.id and k.body_id = $2)
                from subject s
                where s.agency_id = $1 and s.kind not in ('statement', 'loop') and ($3::text is null or $3 = 'records')
@@ -126,8 +127,8 @@ async fn select(
                        and ($8 <> 'taken' or r.how = 'downloaded')))
                order by h.at desc, h.id
                limit $9 offset $10)
-           select h.id as "id!", h.sort as "sort!: Sort", h.kind as "kind: Kind", h.title as "title!", h.path as "path!", h.audience as "audience!: Audience",
-                  h.by as "by!", h.at as "at!", h.gone as "gone!", h.uses as "uses!", h.marked as "marked!",
+           select h.id as "id!", h.sort as "sort!: Sort", h.kind as "kind: Kind", h.title as "title!", h.words as "words!", h.sensitivity as "sensitivity!", h.language as "language!", h.path as "path!", h.audience as "audience!: Audience",
+                  h.by as "by!", h.at as "at!", h.gone as "gone!", h.struck as "struck!", h.uses as "uses!", h.marked as "marked!",
                   r.readers as "readers!", r.last_at as last_read_at, r.taken as "taken!",
                   (select count(*) from recall q where q.agency_id = $1 and q.subject_id = h.record and q.of_comment is not distinct from h.comment_id
                      and q.state in ('open', 'notice_sent')) as "asked_back!"
@@ -147,15 +148,19 @@ async fn select(
         narrowed.read,
         limit,
         offset,
+        // One letter more than is shown says that there is more.
+        i32::try_from(FIRST_WORDS + 1).unwrap_or(i32::MAX),
     )
     .fetch_all(tx.conn())
     .await?;
-    // A question is called by its first words.
-    tx.shows(rows.iter().filter(|row| row.sort == Sort::Questions && !row.gone).map(|row| row.id));
+    // Of statements and comments the first words are shown; a question is called by them.
+    tx.shows(rows.iter().filter(|row| matches!(row.sort, Sort::Statements | Sort::Questions) && !row.gone).map(|row| row.id));
+    tx.shows_comments(rows.iter().filter(|row| row.sort == Sort::Comments && !row.gone).map(|row| row.id));
     Ok(rows)
 }
 
-/// Who was shown what is the body's, or took it away, outside the body, the latest first; of one record or comment, or of all.
+/// Who was shown what is the body's, or took it away, outside the body, the latest first; of one record or comment, or of all. A person
+/// has one line a record and day; what they read of a sort that day in the same ways is summed up, but for what an emergency opened.
 pub(in crate::desk) async fn readings(
     tx: &mut AgencyTx,
     body: PartnerId,
@@ -165,17 +170,26 @@ pub(in crate::desk) async fn readings(
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Reading,
-        r#"select coalesce(case when c.id is null then s.title else 'Comment on: ' || s.title end, 'A comment') as "title!", coalesce(r.comment_id, r.subject_id) as "id!",
-                  max(r.at) as "at!", case when m.lived_experience then 'community member' else m.name end as "by!", r.how
-           from reading r
-           join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
-           join subject s on s.agency_id = r.agency_id and s.id = r.subject_id
-           left join comment c on c.agency_id = r.agency_id and c.id = r.comment_id
-           where r.agency_id = $1 and m.partner_id is distinct from $2
-             and ((r.comment_id is null and s.body_id = $2) or c.body_id = $2)
-             and ($3::uuid is null or coalesce(r.comment_id, r.subject_id) = $3)
-           group by r.comment_id, r.subject_id, c.id, s.title, m.id, m.name, m.lived_experience, r.how, (r.at at time zone $4)::date
-           order by 3 desc, 2, m.id
+        r#"with one as (
+               select coalesce(r.comment_id, r.subject_id) as id,
+                      case when r.comment_id is not null then 'comments' when s.kind = 'loop' then 'questions' else 'statements' end as sort,
+                      coalesce(case when r.comment_id is null then s.title else 'Comment on: ' || s.title end, 'A comment') as title,
+                      m.id as reader, case when m.lived_experience then 'community member' else m.name end as by,
+                      (r.at at time zone $4)::date as day, max(r.at) as at,
+                      array_agg(distinct r.how order by r.how desc) as hows
+               from reading r
+               join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
+               join subject s on s.agency_id = r.agency_id and s.id = r.subject_id
+               left join comment c on c.agency_id = r.agency_id and c.id = r.comment_id
+               where r.agency_id = $1 and m.partner_id is distinct from $2
+                 and ((r.comment_id is null and s.body_id = $2) or c.body_id = $2)
+                 and ($3::uuid is null or coalesce(r.comment_id, r.subject_id) = $3)
+               group by r.comment_id, r.subject_id, s.kind, s.title, m.id, m.name, m.lived_experience, (r.at at time zone $4)::date)
+           select min(title) as "title!", min(id::text)::uuid as "id!", sort as "sort!: Sort", count(*) as "things!", max(at) as "at!", by as "by!",
+                  hows as "hows!"
+           from one
+           group by reader, by, day, sort, hows, case when 'emergency' = any(hows) then id end
+           order by 5 desc, 2, reader
            limit $5 offset $6"#,
         agency.0,
         body.0,

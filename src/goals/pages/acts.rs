@@ -51,7 +51,7 @@ async fn values(can: Can<EditFramework>, at: paths::Values) -> Result<Page<Value
 
 async fn put_value(can: Can<EditFramework>, at: paths::Values, Form(form): Form<ValueForm>) -> Result<Response, Error> {
     let (one, values) = of(&can, at.goal).await?;
-    let written = match form.parse(can.today()) {
+    let written = match form.parse(&one.unit, can.today()) {
         Ok(measured) => {
             let put = async |tx: &mut AgencyTx| {
                 store::put_value(tx, &can, at.goal, &measured).await?;

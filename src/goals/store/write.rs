@@ -55,7 +55,7 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<EditFramework>, e
     )
     .execute(tx.conn())
     .await?;
-    chain::join(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await?;
+    chain::picked(chain::join(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await, "barriers")?;
     audit::record(tx, Change::of("added", Kind::Goal, id).field("text", &entry.text).field("indicator", &entry.indicator)).await?;
     Ok(id)
 }
@@ -93,7 +93,7 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditFramework>, 
         keep_former(tx, &before, entry).await?;
     }
     chain::open_draft(tx, id, entry.audience).await?;
-    chain::rejoin(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await?;
+    chain::picked(chain::rejoin(tx, id, Join::Addresses, &entry.barriers, &[Kind::Barrier]).await, "barriers")?;
     let change = otherwise.iter().fold(Change::of("changed", Kind::Goal, id), |change, (field, is)| change.field(field, is));
     audit::record(tx, change).await?;
     Ok(changed)

@@ -4,12 +4,13 @@ mod open;
 
 use crate::{
     home::{
-        model::{Ahead, Decided, Queue, Told, Upkeep, Waiting, Year, heading},
+        model::{Ahead, Decided, Queue, Together, Told, Upkeep, Waiting, Year, heading, together, told_heading},
         paths, store,
     },
     members, notices,
     partners::landscape::{self, Pair, Picture},
     platform::{
+        ids::PartnerId,
         paging::PAGE_SIZE,
         policy::{Hat, SeeHome},
         prelude::*,
@@ -213,6 +214,8 @@ struct Partner {
     /// Of a steward: who of the body is suspended.
     suspended: Vec<members::Suspended>,
     told: Vec<Told>,
+    /// The reader is one of a body’s people.
+    has_body: bool,
     raised: Queue,
     promised: Queue,
     ours: Queue,
@@ -225,11 +228,25 @@ impl Partner {
     fn most_wanted(&self) -> &[wanted::Waiting] {
         self.wanted.get(..FEW as usize).unwrap_or(&self.wanted)
     }
+
+    fn together(&self) -> Vec<Together<'_>> {
+        together(&self.told)
+    }
+
+    fn told_heading(&self) -> &'static str {
+        told_heading(&self.told, self.has_body)
+    }
+
+    /// The one statement that waits, or the list of those that do.
+    fn to_confirm_at(&self) -> String {
+        let one = self.wanted.iter().find(|one| one.what == wanted::What::Confirm).filter(|_| self.to_confirm == 1);
+        one.map_or_else(|| self.link("/statements?whose=wanted"), |one| one.path.clone())
+    }
 }
 
-fn wanted_heading(wanted: usize) -> String {
+fn wanted_heading(wanted: usize, told: &'static str) -> String {
     match wanted {
-        0 => "What you told us, and what came of it".to_owned(),
+        0 => told.to_owned(),
         1 => "One thing waits for your word".to_owned(),
         many if many as i64 > PAGE_SIZE => format!("More than {PAGE_SIZE} things wait for your word"),
         many => format!("{many} things wait for your word"),
@@ -240,18 +257,17 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
     let (here, today, us) = (can.here(), can.today(), (can.me(), can.body()));
     can.read(async |tx| {
         let wanted = wanted::waiting(tx, today, Paging::from_text("1")).await?;
+        let (told, has_body) = (store::partner::told(tx, us.0, us.1, FEW).await?, us.1.is_some());
         Ok(Partner {
             here,
             news: notices::unread(tx).await?,
-            heading: wanted_heading(wanted.len()),
+            heading: wanted_heading(wanted.len(), told_heading(&told, has_body)),
             to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
             wanted,
             decided: store::partner::decided(tx, us.0, FEW).await?,
-            suspended: match us.1.filter(|_| can.hat() == Hat::Steward) {
-                Some(body) => members::suspended_of(tx, body, FEW).await?,
-                None => Vec::new(),
-            },
-            told: store::partner::told(tx, us.0, us.1, FEW).await?,
+            suspended: suspended(tx, us.1.filter(|_| can.hat() == Hat::Steward)).await?,
+            told,
+            has_body,
             raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
             promised: store::promises::to_us(tx, us, today, FEW).await?,
             ours: store::promises::own(tx, us, today, FEW).await?,
@@ -260,6 +276,14 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
         })
     })
     .await
+}
+
+/// The people of a steward's body who may not come in for now.
+async fn suspended(tx: &mut AgencyTx, body: Option<PartnerId>) -> Result<Vec<members::Suspended>, Error> {
+    match body {
+        Some(body) => members::suspended_of(tx, body, FEW).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// An address below the agency, for the pages of this slice.

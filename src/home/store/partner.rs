@@ -59,6 +59,7 @@ pub(in crate::home) async fn told(tx: &mut AgencyTx, me: MembershipId, body: Opt
                     _ => "waiting for its speaker’s word".to_owned(),
                 },
                 on: row.created_at,
+                mine: row.mine,
                 more: led_to.len().saturating_sub(NAMED) as i64,
                 led_to: led_to.into_iter().take(NAMED).collect(),
             }
@@ -105,7 +106,7 @@ pub(in crate::home) async fn raised(tx: &mut AgencyTx, me: MembershipId, body: O
            from loop l
            join subject s on s.agency_id = l.agency_id and s.id = l.id
            where l.agency_id = $1 and (l.raised_by = $2 or l.heir_id = $2 or l.raised_for_partner_id = $3) and l.state <> 'withdrawn'
-           order by l.state = 'answered' and coalesce(l.heir_id, l.raised_by) = $2 desc, l.state = 'answered' desc, l.state = 'closed', l.created_at desc, l.id limit $4"#,
+           order by l.state = 'answered' and coalesce(l.heir_id, l.raised_by) = $2 desc, l.state = 'answered' desc, l.state = 'closed', coalesce(l.answered_at, l.created_at) desc, l.id limit $4"#,
         agency.0,
         me.0,
         body.map(|id| id.0),

@@ -1,9 +1,11 @@
 //! What waits for anybody of the agency: records that lost a source, copies to call back, hand-overs after somebody left, check-ins
-//! that are late; and what one person has begun and neither opened nor sent.
+//! that are late, people to tell that something waits for them; what waits for one person by name; and what they have begun and neither
+//! opened nor sent.
 
 use crate::{
     consent,
     home::model::{Queue, Sums, Waiting},
+    members,
     partners::representatives,
     platform::{
         db::AgencyTx,
@@ -14,6 +16,7 @@ use crate::{
         subject::Kind,
         words::{beginning, day},
     },
+    retention,
 };
 use chrono::NaiveDate;
 
@@ -29,15 +32,15 @@ pub(in crate::home) struct Asks<'a> {
     pub(in crate::home) checkins: bool,
 }
 
-/// What waits for the desk, the oldest first; and what this person has begun, the latest first: drafts of records, which the
-/// agency reads, and forms that were stopped, which nobody else does. Of each so many, after those `before`.
+/// What waits for the desk, people to tell and what waits for one by name before records, the oldest first; and what this person has begun, the latest first: drafts of
+/// records, which the agency reads, and forms that were stopped, which nobody else does. Of each so many, after those `before`.
 pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i64, most: i64) -> Result<(Queue, Queue), Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select q.sort as "sort!", q.id as "id!", q.title as "title!", q.path as "path!", q.who as "who!", q.since as "since!", q.own as "own!", q.sum as "sum!"
            from (
                select t.*, count(*) over (partition by t.own) as sum,
-                      row_number() over (partition by t.own order by extract(epoch from t.since) * case when t.own then -1 else 1 end, t.id, t.path) as place
+                      row_number() over (partition by t.own order by t.sort not in ('tell', 'act', 'hold', 'hold_end', 'destroy'), extract(epoch from t.since) * case when t.own then -1 else 1 end, t.id, t.path) as place
                from (
                    (select distinct on (r.subject_id) 'reread' as sort, r.subject_id as id, s.title, s.path, r.reason as who, r.created_at as since, false as own
                     from rereading r join subject s on s.agency_id = r.agency_id and s.id = r.subject_id
@@ -55,6 +58,31 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                    cross join lateral (select coalesce(l.checkin_on, (l.starts_at at time zone $7)::date + 7) as day) asked
                    where l.agency_id = $1 and l.state in ('held', 'with_speakers', 'confirmed', 'closed') and l.checkin_done_at is null
                      and asked.day between $2 - 90 and $2 and $6
+                   union all
+                   select 'tell', w.membership_id, i.name, '', '', min(w.made_at), false
+                   from told_by_hand w
+                   join membership m on m.agency_id = w.agency_id and m.id = w.membership_id and m.state in ('active', 'suspended')
+                   join member_identity i on i.agency_id = w.agency_id and i.membership_id = w.membership_id
+                   where w.agency_id = $1 and w.read_at is null and w.handed_at is null and w.membership_id <> $4 and $5
+                   group by w.membership_id, i.name
+                   union all
+                   select 'act', a.id, p.name, '', m.name, a.created_at, false
+                   from steward_act a
+                   join membership m on m.agency_id = a.agency_id and m.id = a.membership_id and m.state = 'proposed'
+                   join partner p on p.agency_id = a.agency_id and p.id = a.partner_id
+                   where a.agency_id = $1 and a.received_by = $4 and a.confirmed_at is null
+                   union all
+                   select case when h.end_by is null then 'hold' else 'hold_end' end, h.id, '', '', m.name, coalesce(h.end_at, h.set_at), false
+                   from legal_hold h
+                   join membership m on m.agency_id = h.agency_id and m.id = coalesce(h.end_by, h.set_by)
+                   where h.agency_id = $1 and current_hat() = 'director' and h.lifted_at is null
+                     and case when h.end_by is null then h.confirmed_by is null and is_another(h.set_by)
+                              else is_another(h.end_by) and still_answers(h.end_by) end
+                   union all
+                   select 'destroy', d.id, d.kind, '', m.name, d.proposed_at, false
+                   from destruction d
+                   join membership m on m.agency_id = d.agency_id and m.id = d.proposed_by
+                   where d.agency_id = $1 and current_hat() = 'director' and d.decision is null and is_another(d.proposed_by)
                    union all
                    select s.kind, s.id, s.title, s.path, '', s.created_at, true
                    from subject s
@@ -93,14 +121,49 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
             continue;
         }
         let (path, who, state) = match row.sort.as_str() {
-            "recall" => (consent::paths::recall(asks.slug, row.id), format!("a copy to call back, {since}"), "call back"),
+            "act" | "hold" | "hold_end" | "destroy" => {
+                desk.push((by_name(asks.slug, &row.sort, (row.id, row.title.as_str(), row.who.as_str()), &since), sums));
+                continue;
+            }
+            // Of one export several people may have taken copies.
+            "recall" if row.who.is_empty() => {
+                (consent::paths::recall(asks.slug, row.id), format!("a copy to call back, {since}"), "call back")
+            }
+            "recall" => {
+                let who = format!("a copy to call back from {}, {since}", row.who);
+                (consent::paths::recall(asks.slug, row.id), who, "call back")
+            }
             "handover" => (representatives::paths::representatives(asks.slug, row.id), format!("{} left on {since}", row.who), "hand over"),
+            "tell" => {
+                let who = format!("something waits for them since {since}, and no letter goes to them");
+                (members::paths::member(asks.slug, row.id), who, "tell them")
+            }
             "checkin" => (row.path, format!("those who spoke were to be asked how they are by {since}"), "check in"),
             _ => (row.path, format!("{}, {since}", row.who), "read again"),
         };
         desk.push((Waiting { title: row.title, path, who, state: state.to_owned(), ..Waiting::default() }, sums));
     }
     Ok((Queue::of(desk), Queue::of(begun)))
+}
+
+/// What waits for this person alone, or for a director: an act to confirm, a hold, a proposal to destroy.
+fn by_name(slug: &str, sort: &str, (id, title, name): (uuid::Uuid, &str, &str), since: &str) -> Waiting {
+    let (title, path, who, state) = match sort {
+        "act" => {
+            let who = format!("its act names {name}; you received it, {since}");
+            (format!("First steward of {title}"), members::paths::first_stewards(slug), who, "still to confirm")
+        }
+        "hold" => (retention::hold_called(id), retention::paths::hold(slug, id), format!("set by {name}, {since}"), "to be confirmed"),
+        "hold_end" => {
+            let who = format!("{name} proposes that it ends, {since}");
+            (retention::hold_called(id), retention::paths::hold(slug, id), who, "to be decided")
+        }
+        _ => {
+            let who = format!("proposed by {name}, {since}");
+            (retention::destruction_called(title), retention::paths::destruction(slug, id), who, "to be decided")
+        }
+    };
+    Waiting { title, path, who, state: state.to_owned(), ..Waiting::default() }
 }
 
 /// Something begun: a record that is still a draft, or a form that was stopped, by what it is and what is typed in it so far.

@@ -21,6 +21,9 @@ use crate::{
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 
+/// To speakers themselves.
+const YOU_NAMED: &str = "Through a person you named";
+
 /// The routes of speakers.
 #[must_use]
 pub fn routes() -> Routes {
@@ -97,6 +100,14 @@ struct Filling {
 impl Filling {
     fn reach_question(&self) -> &'static str {
         "How may the speaker be reached?"
+    }
+
+    fn reaches(&self) -> Vec<Choice> {
+        Reach::choices()
+    }
+
+    fn named_hint(&self) -> &'static str {
+        "Somebody they named and trust."
     }
 
     /// Whom the card may be joined to: the member it is joined to now, and until the speaker has given their word anybody it offers.
@@ -199,6 +210,21 @@ impl Show {
 
     fn reach_question(&self) -> &'static str {
         "How may you be reached?"
+    }
+
+    fn reaches(&self) -> Vec<Choice> {
+        let own = |one: Choice| if one.value == Reach::Through.as_str() { Choice::new(Reach::Through.as_str(), YOU_NAMED) } else { one };
+        Reach::choices().into_iter().map(own).collect()
+    }
+
+    fn named_hint(&self) -> &'static str {
+        "Somebody you named and trust."
+    }
+
+    /// As their reader is spoken to.
+    fn reach_words(&self) -> String {
+        let words = self.speaker.reach_words();
+        if self.own { words.replace(Reach::Through.label(), YOU_NAMED) } else { words }
     }
 }
 

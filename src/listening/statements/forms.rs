@@ -9,7 +9,7 @@ use crate::{
         ids::SubjectId,
         labels::Label as _,
         subject::Audience,
-        words,
+        widening, words,
     },
 };
 use chrono::NaiveDate;
@@ -101,7 +101,7 @@ pub(super) struct AnswerForm {
     /// On a link's page: which of the speaker's statements.
     pub(super) statement: String,
     pub(super) word: String,
-    /// Asked once more before words are erased.
+    /// Asked once more before words are erased, or more people read them by a steward's choice.
     pub(super) sure: String,
     pub(super) words: String,
     pub(super) uses: Vec<String>,
@@ -125,6 +125,13 @@ impl AnswerForm {
             how: String::new(),
             witness: String::new(),
         }
+    }
+
+    /// The same, letting no more people read it than the speaker chose last for words of theirs.
+    pub(super) fn after(statement: &Statement, chosen_last: Option<Audience>) -> Self {
+        let most = chosen_last.filter(|_| statement.state.waits()).unwrap_or(statement.wanted);
+        let audience = if statement.state.waits() { statement.wanted.min(most) } else { statement.audience };
+        Self { audience: audience.as_str().to_owned(), ..Self::of(statement) }
     }
 
     /// The words as they are now beside an answer to them; everything else that the answer says is nobody else's.
@@ -151,6 +158,14 @@ impl AnswerForm {
     pub(super) fn parse_choices(&self, statement: &Statement) -> Result<Choices, Problems> {
         let mut p = Problems::default();
         let choices = self.choices(&mut p, statement);
+        p.or(choices)
+    }
+
+    /// The same, by whoever decides: letting more people read the words is asked once more.
+    pub(super) fn parse_decided(&self, statement: &Statement) -> Result<Choices, Problems> {
+        let choices = self.parse_choices(statement)?;
+        let mut p = Problems::default();
+        widening::ask_once_more(&mut p, statement.audience, choices.audience, &self.sure);
         p.or(choices)
     }
 

@@ -242,6 +242,34 @@ pub(super) struct Spoken {
     pub(super) state: State,
 }
 
+/// Who took a statement's words back, for those who may know: whose words they were, and their body's stewards.
+#[derive(Debug, Clone)]
+pub(super) struct TakenBack {
+    /// How it was said.
+    pub(super) how: How,
+    /// The speaker did, signed in.
+    pub(super) by_author: bool,
+    /// The reader did.
+    pub(super) by_reader: bool,
+    /// Whoever was signed in.
+    pub(super) by: Option<String>,
+}
+
+impl TakenBack {
+    /// In words; `own`: the reader is the speaker.
+    pub(super) fn words(&self, own: bool) -> String {
+        let steward = self.how == How::Member && !self.by_author;
+        let by = self.by.as_deref().unwrap_or("Somebody");
+        match (steward, own, self.by_reader) {
+            (true, _, true) => "As a steward of their body you took these words back".to_owned(),
+            (true, true, _) => format!("{by}, a steward of your body, took these words back"),
+            (true, false, _) => format!("{by}, a steward of the speaker’s body, took these words back"),
+            (false, true, _) => "You took these words back".to_owned(),
+            (false, false, _) => "The speaker took these words back".to_owned(),
+        }
+    }
+}
+
 /// Who decided who may read a statement, and when.
 #[derive(Debug, Clone)]
 pub struct Decision {
@@ -290,6 +318,9 @@ pub(super) struct Whole {
     /// For its speaker and their body's steward; empty for everybody else.
     pub(super) readings: Vec<Read>,
     pub(super) decisions: Vec<Decision>,
+    pub(super) taken_back: Option<TakenBack>,
+    /// Who may read what the speaker decided about last in the same session.
+    pub(super) chosen_last: Option<Audience>,
     pub(super) recalls: Vec<crate::consent::Recall>,
     /// What remains of it once its words are gone.
     pub(super) remains: crate::consent::Remains,

@@ -46,13 +46,18 @@ async fn acknowledge(can: Can<AnswerLoops>, at: paths::Acknowledgement) -> Resul
     .await
 }
 
-async fn write_answer(can: Can<AnswerLoops>, at: paths::AnswerPage) -> Result<Page<WriteAnswer>, Error> {
+/// Whoever comes back to the form of an answer that has gone out goes on to the question.
+async fn write_answer(can: Can<AnswerLoops>, at: paths::AnswerPage) -> Result<Response, Error> {
     let found = can.open(at.question, async |tx| one(tx, at.question).await).await?;
+    if found.was_answered_by(can.me()) {
+        return Ok(Done::at(paths::question(can.slug(), at.question), "You have answered this").into_response());
+    }
     if !found.may_answer(can.me()) {
         return Err(Error::NotFound);
     }
     let form = AnswerForm::of(&found);
-    Ok(Page(WriteAnswer { here: can.here(), waits: can.hat() != Hat::Director, found, form, problems: Problems::default() }))
+    let page = WriteAnswer { here: can.here(), waits: can.hat() != Hat::Director, found, form, problems: Problems::default() };
+    Ok(Page(page).into_response())
 }
 
 async fn answer(can: Can<AnswerLoops>, at: paths::AnswerPage, Form(form): Form<AnswerForm>) -> Result<Response, Error> {

@@ -15,6 +15,7 @@ use crate::{
         policy::{CloseLoops, NameHeirs},
         prelude::*,
         reading::{self, Read},
+        widening,
     },
 };
 use askama::Template;
@@ -29,7 +30,7 @@ pub(super) fn routes() -> Routes {
         .get(paths::Withdrawal::PATH, ask_withdrawal)
         .post(paths::Withdrawal::PATH, withdraw, answered(""))
         .get(paths::Readers::PATH, ask_readers)
-        .post(paths::Readers::PATH, set_readers, answered("audience=partnership&version=1"))
+        .post(paths::Readers::PATH, set_readers, answered("audience=partnership&sure=partnership&version=1"))
         .get(paths::Heir::PATH, ask_heir)
         .post(paths::Heir::PATH, name_heir, Example { who: "partner", path: "question=@loop_left", form: "heir=@partner" })
 }
@@ -63,6 +64,11 @@ struct Readers {
 }
 
 impl Readers {
+    /// The tick that more people read it, once it is asked.
+    fn wider(&self) -> Option<String> {
+        widening::who_reads_then(&self.problems, &self.form.audience)
+    }
+
     fn audiences(&self) -> Vec<Choice> {
         audiences(self.found.body_name.as_deref())
     }
@@ -134,27 +140,29 @@ async fn readers_of(can: &Can<CloseLoops>, id: SubjectId) -> Result<(Loop, Vec<R
 async fn ask_readers(can: Can<CloseLoops>, at: paths::Readers) -> Result<Page<Readers>, Error> {
     let (found, read, copies) = readers_of(&can, at.question).await?;
     found.may_withdraw().ok_or(Error::NotFound)?;
-    let form = ReadersForm { audience: found.audience.as_str().to_owned() };
+    let form = ReadersForm::of(&found);
     Ok(Page(Readers { here: can.here(), found, read, copies, form, problems: Problems::default() }))
 }
 
 async fn set_readers(can: Can<CloseLoops>, at: paths::Readers, Form(form): Form<ReadersForm>) -> Result<Response, Error> {
     let (found, read, copies) = readers_of(&can, at.question).await?;
-    let written = match form.parse() {
+    let written = match form.parse(&found) {
         Ok(audience) => {
             let set = async |tx: &mut AgencyTx| {
-                let raiser = one(tx, at.question).await?.may_withdraw().ok_or(Error::NotFound)?;
+                let (now, back) = (one(tx, at.question).await?, paths::question(can.slug(), at.question));
+                let raiser = now.may_withdraw().ok_or(Error::NotFound)?;
+                if audience == now.audience {
+                    return Ok(Done::at(back, "Nothing changed: those read it already"));
+                }
                 store::set_readers(tx, can.version(), raiser, audience).await?;
-                Ok(Done::at(paths::question(can.slug(), at.question), "Who may read it was changed"))
+                Ok(Done::at(back, "Who may read it was changed"))
             };
             can.write(set).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems
-            .since(can.version(), found.readers_version)
-            .with_theirs(&ReadersForm { audience: found.audience.as_str().to_owned() }, &form);
+        let problems = problems.since(can.version(), found.readers_version).with_theirs(&ReadersForm::of(&found), &form);
         Readers { here: can.here(), found, read, copies, form, problems }
     })
 }

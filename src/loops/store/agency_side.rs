@@ -5,6 +5,7 @@ use super::{
     super::{
         called::promise_of,
         model::{Answer, Answered, Loop, Reviewer, State},
+        paths,
     },
     note, rules,
 };
@@ -12,6 +13,7 @@ use crate::{
     audit::{self, Change, Readers},
     commitments::{self, Party, Promise, Side},
     consent,
+    notices::{self, Notice},
     platform::{
         access::Can,
         db::AgencyTx,
@@ -81,6 +83,7 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
     } else {
         note(tx, found.id, "answered", &in_full(new.answer, &new.words, &new.reason)).await?;
         promise(tx, can.slug(), found, can.me(), new).await?;
+        tell_raiser(tx, can.slug(), found).await?;
     }
     let (action, readers) = if waits { ("sent an answer for review", Readers::Desk) } else { ("answered", Readers::OfTheRecord) };
     let change = Change::of(action, RecordKind::Loop, found.id).field("answer", &new.words).field("reason", &new.reason);
@@ -120,12 +123,19 @@ pub(in super::super) async fn review(
         note(tx, found.id, "answered", &in_full(answer, &found.answer_words, &found.answer_reason)).await?;
         let (words, reason) = (found.answer_words.clone(), found.answer_reason.clone());
         promise(tx, can.slug(), found, writer, &Answered { answer, words, reason, due: found.answer_due }).await?;
+        tell_raiser(tx, can.slug(), found).await?;
     } else {
         note(tx, found.id, "returned by the director", said).await?;
     }
     let action = if release { "let an answer go out" } else { "returned an answer" };
     audit::record(tx, Change::of(action, RecordKind::Loop, found.id).field("note", said).for_readers(Readers::Desk)).await?;
     if release { audit::record(tx, Change::of("answered", RecordKind::Loop, found.id)).await } else { Ok(()) }
+}
+
+/// Whoever gives the word on the answer hears that it came.
+async fn tell_raiser(tx: &mut AgencyTx, slug: &str, found: &Loop) -> Result<(), Error> {
+    let said = format!("Your {} was answered. Your word on the answer is wanted", found.kind);
+    notices::tell(tx, &[found.word_of], &Notice { kind: "answer", said, path: paths::question(slug, found.id) }).await
 }
 
 /// Writes down what an answer of "we will, by …" promises: to the raiser's body, or to whoever gives the word on it. A promise

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
-    consent,
+    consent, notices,
     platform::{
         access::Can,
         db::AgencyTx,
@@ -75,7 +75,7 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
 }
 
 /// Closes it: the answer answers.
-pub(in super::super) async fn close(tx: &mut AgencyTx, _: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
+pub(in super::super) async fn close(tx: &mut AgencyTx, can: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
         "update loop set state = 'closed', closed_at = $3, version = version + 1 where agency_id = $1 and id = $2 and state = 'answered'",
@@ -86,6 +86,7 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, _: &Can<CloseLoops>, rais
     .execute(tx.conn())
     .await?;
     note(tx, raiser.0, "closed", "").await?;
+    notices::done(tx, &paths::question(can.slug(), raiser.0)).await?;
     audit::record(tx, Change::of("closed", RecordKind::Loop, raiser.0)).await
 }
 
@@ -107,6 +108,7 @@ pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, r
     .execute(tx.conn())
     .await?;
     note(tx, raiser.0, "reopened", why).await?;
+    notices::done(tx, &paths::question(can.slug(), raiser.0)).await?;
     audit::record(tx, Change::of("reopened", RecordKind::Loop, raiser.0).field("why", why)).await
 }
 

@@ -1,8 +1,8 @@
 //! The forms of a body's own people, as typed.
 
 use super::{
-    super::model::Member,
-    model::{Act, Mandate},
+    super::{forms::language, model::Member},
+    model::{Act, Admitted, Mandate},
 };
 use crate::platform::{
     form::{Problems, ticked},
@@ -17,14 +17,16 @@ use serde::{Deserialize, Serialize};
 pub(super) struct ProposalForm {
     pub(super) body: String,
     pub(super) name: String,
+    /// Ticked where it is somebody else of the same name.
+    pub(super) again: String,
 }
 
 impl ProposalForm {
-    pub(super) fn parse(&self) -> Result<(PartnerId, String), Problems> {
+    pub(super) fn parse(&self) -> Result<(PartnerId, String, bool), Problems> {
         let mut p = Problems::default();
         let body = p.id("body", &self.body, "Choose the body they come for");
         let name = p.text("name", &self.name, 100, "Enter their name");
-        p.or((body, name))
+        p.or((body, name, ticked(&self.again)))
     }
 }
 
@@ -34,14 +36,19 @@ impl ProposalForm {
 pub(super) struct AdmissionForm {
     pub(super) name: String,
     pub(super) email: String,
+    /// In which they are written to; empty: as the agency writes.
+    pub(super) language: String,
 }
 
 impl AdmissionForm {
-    pub(super) fn parse(&self) -> Result<(String, String), Problems> {
+    pub(super) fn parse(&self) -> Result<Admitted, Problems> {
         let mut p = Problems::default();
-        let name = p.text("name", &self.name, 100, "Enter their name");
-        let email = p.email("email", &self.email, "Enter the email address that the invitation is for");
-        p.or((name, email))
+        let admitted = Admitted {
+            name: p.text("name", &self.name, 100, "Enter their name"),
+            email: p.email("email", &self.email, "Enter the email address that the invitation is for"),
+            language: language(&mut p, &self.language),
+        };
+        p.or(admitted)
     }
 }
 
@@ -99,6 +106,8 @@ pub(super) struct FirstStewardForm {
     pub(super) dated: String,
     pub(super) reference: String,
     pub(super) received_by: String,
+    /// In which they are written to; empty: as the agency writes.
+    pub(super) language: String,
 }
 
 impl FirstStewardForm {
@@ -112,6 +121,7 @@ impl FirstStewardForm {
             dated: p.day("dated", &self.dated, "Enter the day on the document"),
             reference: p.text("reference", &self.reference, 200, "Enter its number or how it is filed"),
             received_by: p.id("received_by", &self.received_by, "Choose who received it"),
+            language: language(&mut p, &self.language),
         };
         if act.dated > today {
             p.add("dated", "Enter a day that is not ahead of us");

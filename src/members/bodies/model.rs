@@ -1,7 +1,10 @@
 //! A body's recorded act, and what it lets its people do in its name.
 
 use super::super::model::State;
-use crate::platform::ids::{MembershipId, PartnerId};
+use crate::{
+    mail::Language,
+    platform::ids::{MembershipId, PartnerId},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
@@ -11,6 +14,15 @@ labels! {
         Resolution = "resolution", "Resolution";
         Letter = "letter", "Letter";
     }
+}
+
+/// One of a body's people whom its steward invites.
+#[derive(Debug)]
+pub struct Admitted {
+    pub(super) name: String,
+    pub(super) email: String,
+    /// In which they are written to; none: as the agency writes.
+    pub(super) language: Option<Language>,
 }
 
 /// The act by which a body names its first steward, as it is recorded.
@@ -23,6 +35,8 @@ pub struct Act {
     pub(super) dated: NaiveDate,
     pub(super) reference: String,
     pub(super) received_by: MembershipId,
+    /// In which the steward is written to; none: as the agency writes.
+    pub(super) language: Option<Language>,
 }
 
 /// An act that was recorded.
@@ -60,6 +74,11 @@ impl ListedAct {
     /// Waits for the word of the one who received it.
     pub(super) fn waits(&self) -> bool {
         self.confirmed_at.is_none() && self.state == State::Proposed
+    }
+
+    /// Its reference says what it is: “Letter of the elders’ circle”.
+    pub(super) fn names_itself(&self) -> bool {
+        self.reference.to_lowercase().starts_with(&self.document.to_string().to_lowercase())
     }
 
     /// The code can still be needed.

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     accounts::Code,
     audit,
+    mail::Language,
     platform::{
         ids::MembershipId,
         policy::{AdmitToBody, ConfirmActs, Hat, ManageMembers, RecordStewards, SeeMemberChanges},
@@ -31,7 +32,7 @@ pub(in crate::members) fn routes() -> Routes {
     let act = "body=@sanmiguel&name=Luz+Aguilar&email=luz@example.org&document=letter&dated=2026-01-15&reference=Letter+of+the+parish+council&received_by=@director";
     Routes::new()
         .get(paths::NewProposal::PATH, new_proposal)
-        .post(paths::Proposals::PATH, propose, example("admin", "", "body=@court&name=Hollis+Marchetti"))
+        .post(paths::Proposals::PATH, propose, example("admin", "", "body=@kinship&name=Hollis+Marchetti"))
         .limited(&limits::INVITATIONS)
         .get(paths::NewAdmission::PATH, new_admission)
         .post(paths::Admissions::PATH, invite, example("tribe", "", "name=Ada+Greywater&email=ada@example.org"))
@@ -72,9 +73,9 @@ async fn new_proposal(can: Can<ManageMembers>, _: paths::NewProposal) -> Result<
 async fn propose(can: Can<ManageMembers>, _: paths::Proposals, Form(form): Form<ProposalForm>) -> Result<Response, Error> {
     let bodies = can.read(async |tx| store::bodies(tx, false).await).await?;
     let written = match form.parse() {
-        Ok((body, name)) => {
+        Ok(proposed) => {
             let propose = async |tx: &mut AgencyTx| {
-                let id = store::propose(tx, &can, body, &name).await?;
+                let id = store::propose(tx, &can, &proposed).await?;
                 Ok(Done::at(paths::member(can.slug(), id), "Proposed. The body’s steward decides"))
             };
             can.write(propose).await
@@ -101,9 +102,9 @@ async fn new_admission(can: Can<AdmitToBody>, _: paths::NewAdmission) -> Page<Ad
 async fn invite(can: Can<AdmitToBody>, _: paths::Admissions, Form(form): Form<AdmissionForm>) -> Result<Response, Error> {
     let mut made = None;
     let written = match form.parse() {
-        Ok((name, email)) => {
+        Ok(new) => {
             let invite = async |tx: &mut AgencyTx| {
-                let (id, link) = store::invite(tx, &can, &name, &email).await?;
+                let (id, link) = store::invite(tx, &can, &new).await?;
                 made = Some((id, link));
                 Ok(Done::at(paths::invitation(can.slug(), id), "Invitation made"))
             };
@@ -128,9 +129,9 @@ async fn admit(can: Can<AdmitToBody>, at: paths::Admission, Form(form): Form<Adm
     let member = can.read(async |tx| find(tx, Who::of(&can), at.member).await).await?;
     let mut made = None;
     let written = match form.parse() {
-        Ok((name, email)) => {
+        Ok(new) => {
             let admit = async |tx: &mut AgencyTx| {
-                made = Some((at.member, store::admit(tx, &can, at.member, &name, &email).await?));
+                made = Some((at.member, store::admit(tx, &can, at.member, &new).await?));
                 let told = if can.here().sends_letters() {
                     "Admitted. A letter is on its way to them"
                 } else {

@@ -4,13 +4,14 @@ use super::{
     super::{
         model::{Member, Role, State, Who},
         paths,
-        store::{find, fresh, insert, make_link, of_member},
+        store::{find, fresh, insert, is_of_body, make_link, of_member},
     },
-    model::{Act, Document, ListedAct, Mandate, OwnAct, RecordedAct},
+    model::{Act, Admitted, Document, ListedAct, Mandate, OwnAct, RecordedAct},
 };
 use crate::{
     accounts::Code,
     audit::{self, Change},
+    mail::Language,
     notices::{self, Notice},
     platform::{
         access::Can,
@@ -69,9 +70,21 @@ async fn is_body(tx: &mut AgencyTx, body: PartnerId) -> Result<bool, Error> {
 }
 
 /// An administrator proposes; nothing opens until the body's steward admits.
-pub(super) async fn propose(tx: &mut AgencyTx, can: &Can<ManageMembers>, body: PartnerId, name: &str) -> Result<MembershipId, Error> {
+pub(super) async fn propose(
+    tx: &mut AgencyTx,
+    can: &Can<ManageMembers>,
+    (body, name, again): &(PartnerId, String, bool),
+) -> Result<MembershipId, Error> {
+    let body = *body;
     if !is_body(tx, body).await? {
         return Err(Error::refused("body", "Choose the body they come for"));
+    }
+    if bodies(tx, true).await?.iter().any(|choice| choice.value == body.to_string()) {
+        return Err(Error::refused("body", "No steward serves there: record the body’s act first"));
+    }
+    if !*again && is_of_body(tx, body, name).await? {
+        let told = "Tick this if it is somebody else: a person of this name is with the body already, or proposed to it";
+        return Err(Error::refused("again", told));
     }
     let id = insert(tx, name, Role::Partner, Some(body), State::Proposed).await?;
     audit::record(tx, Change::of_member("proposed", id, Some(SubjectId(body.0)))).await?;
@@ -82,27 +95,16 @@ pub(super) async fn propose(tx: &mut AgencyTx, can: &Can<ManageMembers>, body: P
 }
 
 /// A steward invites one of the body's people.
-pub(super) async fn invite(
-    tx: &mut AgencyTx,
-    can: &Can<AdmitToBody>,
-    name: &str,
-    email: &str,
-) -> Result<(MembershipId, Option<Token>), Error> {
+pub(super) async fn invite(tx: &mut AgencyTx, can: &Can<AdmitToBody>, new: &Admitted) -> Result<(MembershipId, Option<Token>), Error> {
     let body = can.body().ok_or(Error::NotAllowed)?;
-    let id = insert(tx, name, Role::Partner, Some(body), State::Invited).await?;
-    let link = make_link(tx, can, id, email).await?;
+    let id = insert(tx, &new.name, Role::Partner, Some(body), State::Invited).await?;
+    let link = make_link(tx, can, id, &new.email, new.language).await?;
     audit::record(tx, Change::of_member("invited", id, Some(SubjectId(body.0)))).await?;
     Ok((id, link))
 }
 
 /// A steward admits somebody who was proposed.
-pub(super) async fn admit(
-    tx: &mut AgencyTx,
-    can: &Can<AdmitToBody>,
-    id: MembershipId,
-    name: &str,
-    email: &str,
-) -> Result<Option<Token>, Error> {
+pub(super) async fn admit(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: MembershipId, new: &Admitted) -> Result<Option<Token>, Error> {
     let (agency, who) = (tx.agency(), Who::of(can));
     let member = find(tx, who, id).await?;
     if !who.may_admit(&member) {
@@ -114,12 +116,12 @@ pub(super) async fn admit(
         agency.0,
         id.0,
         can.version(),
-        name,
+        new.name,
     )
     .execute(tx.conn())
     .await?;
     fresh(admitted.rows_affected())?;
-    let link = make_link(tx, can, id, email).await?;
+    let link = make_link(tx, can, id, &new.email, new.language).await?;
     audit::record(tx, of_member("admitted", &member)).await?;
     Ok(link)
 }
@@ -201,8 +203,8 @@ pub(super) async fn record_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, act
     }
     let id = insert(tx, &act.name, Role::Partner, Some(act.body), State::Proposed).await?;
     sqlx::query!(
-        "insert into steward_act (agency_id, id, partner_id, membership_id, document, dated, reference, received_by, recorded_by, email, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "insert into steward_act (agency_id, id, partner_id, membership_id, document, dated, reference, received_by, recorded_by, email, created_at, language)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         agency.0,
         crate::platform::ids::fresh(),
         act.body.0,
@@ -214,6 +216,7 @@ pub(super) async fn record_act(tx: &mut AgencyTx, can: &Can<RecordStewards>, act
         can.me().0,
         act.email,
         now,
+        act.language.map(Language::code),
     )
     .execute(tx.conn())
     .await?;
@@ -284,7 +287,7 @@ pub(super) async fn renew_code(tx: &mut AgencyTx, can: &Can<RecordStewards>, id:
 pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: MembershipId) -> Result<Option<Token>, Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let act = sqlx::query!(
-        r#"select partner_id as "body: PartnerId", email from steward_act
+        r#"select partner_id as "body: PartnerId", email, language from steward_act
            where agency_id = $1 and membership_id = $2 and received_by = $3 and confirmed_at is null"#,
         agency.0,
         id.0,
@@ -314,7 +317,7 @@ pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: M
     .execute(tx.conn())
     .await?;
     fresh(invited.rows_affected())?;
-    let link = make_link(tx, can, id, &act.email).await?;
+    let link = make_link(tx, can, id, &act.email, act.language.as_deref().and_then(Language::parse)).await?;
     audit::record(tx, Change::of_member("confirmed the body’s act naming its first steward,", id, Some(SubjectId(act.body.0)))).await?;
     Ok(link)
 }

@@ -6,13 +6,14 @@ use super::{
         paths,
         store::{find, fresh, of_member},
     },
-    model::{Duty, Lending, Lent},
+    model::{Duty, Ending, Lending, Lent},
 };
 use crate::{
     audit::{self, Change},
     notices::{self, Notice},
     platform::{access::Can, db::AgencyTx, error::Error, form::Choice, ids::MembershipId, paging::Paging, policy::LendDuties, words},
 };
+use chrono::{TimeZone as _, Timelike as _};
 use sqlx::types::Json;
 
 /// What was lent, the latest first, and to whom this member may lend a duty.
@@ -104,6 +105,55 @@ pub(super) async fn end(tx: &mut AgencyTx, can: &Can<LendDuties>, id: uuid::Uuid
     let said = format!("{} took a duty back that was lent to you: {}", by(can), lent.duty);
     told(tx, can, lent.to, said).await?;
     audit::record(tx, Change::of_member("ended the duty lent to", lent.to, None)).await
+}
+
+/// From this hour on it is evening at the agency.
+const EVENING: u32 = 17;
+
+/// Tells both sides of duties that end, each once. For the keeper.
+pub(super) async fn tell_due(tx: &mut AgencyTx) -> Result<(), Error> {
+    let (agency, now, today, zone) = (tx.agency(), tx.now(), tx.today(), tx.zone());
+    let due = sqlx::query_as!(
+        Ending,
+        r#"select d.id, d.duty as "duty: Duty", d.until, d.lent_by as "lent_by: MembershipId", d.lent_to as "lent_to: MembershipId",
+                  b.name as lender, t.name as holder,
+                  d.eve_told_at is null and d.until - (d.created_at at time zone $3)::date >= 7 as "has_eve!"
+           from delegation d
+           join membership b on b.agency_id = d.agency_id and b.id = d.lent_by
+           join membership t on t.agency_id = d.agency_id and t.id = d.lent_to
+           where d.agency_id = $1 and d.ended_at is null and d.end_told_at is null and d.until <= $2::date + 1
+           order by d.until, d.id limit 500"#,
+        agency.0,
+        today,
+        zone,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let is_evening = tx.standing().zone.from_utc_datetime(&now.naive_utc()).hour() >= EVENING;
+    for one in due {
+        if let Some((when, is_eve)) = one.said_on(today, is_evening) {
+            tell_both(tx, &one, &when).await?;
+            sqlx::query!(
+                "update delegation set eve_told_at = $3, end_told_at = case when $4 then end_told_at else $3 end where agency_id = $1 and id = $2",
+                agency.0,
+                one.id,
+                now,
+                is_eve,
+            )
+            .execute(tx.conn())
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn tell_both(tx: &mut AgencyTx, one: &Ending, when: &str) -> Result<(), Error> {
+    let agency = tx.agency();
+    let slug = sqlx::query_scalar!("select slug from agency where id = $1", agency.0).fetch_one(tx.conn()).await?;
+    let path = paths::delegations(&slug);
+    let notice = |said: String| Notice { kind: "duty", said, path: path.clone() };
+    notices::tell(tx, &[one.lent_to], &notice(format!("A duty that {} lent you {when}: {}", one.lender, one.duty))).await?;
+    notices::tell(tx, &[one.lent_by], &notice(format!("A duty that you lent {} {when}: {}", one.holder, one.duty))).await
 }
 
 /// Opens the landscape of all ratings to a named member of staff, or closes it.

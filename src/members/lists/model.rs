@@ -1,8 +1,15 @@
 //! A list of people as it is kept between its steps, and what becomes of each row.
 
-use crate::platform::ids::{MembershipId, PartnerId};
+use crate::{
+    mail::Language,
+    platform::{
+        ids::{MembershipId, PartnerId},
+        labels::Label as _,
+    },
+};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 crate::id!(
     /// One list of people that was sent in.
@@ -28,6 +35,9 @@ labels! {
     }
 }
 
+/// For how many days the rows of a list are kept after it was brought in, or sent in and left.
+pub(super) const KEPT_DAYS: i64 = 30;
+
 /// The most people that one list may hold.
 pub(super) const MOST_PEOPLE: usize = 500;
 
@@ -43,7 +53,18 @@ pub(super) struct PeopleList {
     pub(super) maker: String,
     pub(super) created_at: DateTime<Utc>,
     pub(super) done_at: Option<DateTime<Utc>>,
+    /// Since then only how many came to what is known.
+    pub(super) forgotten_at: Option<DateTime<Utc>>,
+    /// What is known then: how many rows had which outcome, by its stored word.
+    pub(super) counts: BTreeMap<String, i64>,
     pub(super) version: i32,
+}
+
+impl PeopleList {
+    /// What stays of the report.
+    pub(super) fn kept_counts(&self) -> Vec<(Outcome, i64)> {
+        self.counts.iter().filter_map(|(outcome, number)| Outcome::parse(outcome).map(|outcome| (outcome, *number))).collect()
+    }
 }
 
 /// What a row of the file asks for, cell by cell.
@@ -55,8 +76,23 @@ pub(super) struct Asked {
     pub(super) role: String,
     /// The name of a body, or of a body known by its id.
     pub(super) body: Body,
+    /// As typed, or as kept.
+    pub(super) language: String,
     /// Why the row could not be read at all.
     pub(super) fault: String,
+}
+
+impl Asked {
+    /// What stands in the cell of a field.
+    pub(super) fn cell(&self, field: &str) -> &str {
+        match (field, &self.body) {
+            ("name", _) => &self.name,
+            ("email", _) => &self.email,
+            ("language", _) => &self.language,
+            ("body", Body::Named(name)) => name,
+            _ => "",
+        }
+    }
 }
 
 /// For whom somebody comes.
@@ -79,6 +115,8 @@ pub(super) struct Judged {
     pub(super) email: String,
     pub(super) role: String,
     pub(super) body: Option<PartnerId>,
+    /// In which they are written to; none: as the agency writes.
+    pub(super) language: Option<Language>,
     pub(super) outcome: Outcome,
     /// Why, for a row of which nothing comes.
     pub(super) reason: String,
@@ -92,6 +130,8 @@ pub(super) struct ReportRow {
     pub(super) email: String,
     pub(super) role: String,
     pub(super) body_name: Option<String>,
+    /// The name of the language in which they are written to, where the list said.
+    pub(super) language: Option<String>,
     pub(super) outcome: Outcome,
     pub(super) reason: String,
     /// Who came of it.
@@ -112,6 +152,8 @@ pub(super) struct Here {
 pub(super) struct KnownBody {
     pub(super) id: PartnerId,
     pub(super) name: String,
+    /// Somebody there may let others in.
+    pub(super) has_steward: bool,
 }
 
 /// What the rows are compared with.

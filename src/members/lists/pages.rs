@@ -1,7 +1,7 @@
 //! The steps of inviting many: send a list in, see what becomes of each row, bring it in or drop it.
 
 use super::{
-    model::{MOST_PEOPLE, Outcome, PeopleList, PeopleListId, ReportRow, State},
+    model::{KEPT_DAYS, MOST_PEOPLE, Outcome, PeopleList, PeopleListId, ReportRow, State},
     paths,
     reading::{asked, judge},
     store,
@@ -13,8 +13,9 @@ use crate::{
         paging::with_filters,
         policy::InviteMany,
         prelude::*,
-        tables::{self, Table},
+        tables::{self, Note, Table},
     },
+    quarantine,
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -54,6 +55,10 @@ struct Index {
 }
 
 impl Index {
+    fn readers(&self) -> String {
+        format!("The agency’s administrators can read the list, at most for {KEPT_DAYS} days.")
+    }
+
     fn limits(&self) -> String {
         format!("CSV or Excel (.xlsx), at most {MOST_PEOPLE} rows")
     }
@@ -71,11 +76,14 @@ async fn index(can: Can<InviteMany>, at: paths::PeopleLists, Query(filters): Que
 
 async fn create(can: Can<InviteMany>, at: paths::PeopleLists, upload: Upload) -> Result<Response, Error> {
     let (pasted, again) = (upload.field("pasted").to_owned(), listed(&can, &at, "").await?);
-    take_in(&can, &upload).await.or_again(|problems| Index { pasted, problems, ..again })
+    take_in(&can, &upload, &at.to_string()).await.or_again(|problems| Index { pasted, problems, ..again })
 }
 
 /// Reads what was sent, a file or else what was pasted, and keeps what would become of each row.
-async fn take_in(can: &Can<InviteMany>, upload: &Upload) -> Result<Response, Error> {
+async fn take_in(can: &Can<InviteMany>, upload: &Upload, back: &str) -> Result<Response, Error> {
+    if let Some(told) = quarantine::put(can, upload, back).await? {
+        return Ok(told);
+    }
     let is_file = !upload.name.is_empty();
     let pasted = upload.field("pasted").trim_matches(['\n', '\r']).to_owned();
     if !is_file && pasted.trim().is_empty() {
@@ -87,13 +95,22 @@ async fn take_in(can: &Can<InviteMany>, upload: &Upload) -> Result<Response, Err
     let table: Table =
         aside::run(move || tables::read(&bytes, &called, None)).await?.map_err(|refusal| Error::refused(field, refusal.to_string()))?;
     let rows = asked(&table).map_err(|lacks| Error::refused(field, lacks))?;
-    let notes: Vec<String> = table.notes.iter().map(ToString::to_string).collect();
+    let notes: Vec<String> = table.notes.iter().map(told_of).collect();
     let keep = async |tx: &mut AgencyTx| {
         let known = store::known(tx).await?;
         let id = store::add(tx, can, &name, &notes, &judge(&rows, &known)).await?;
         Ok(Done::at(paths::people_list(can.slug(), id), "List checked. Nobody is invited yet"))
     };
     can.write_upload(upload, keep).await
+}
+
+/// What is said of the file: here nobody chooses another sheet.
+fn told_of(note: &Note) -> String {
+    match note {
+        Note::OneSheetOf { sheets: 2, .. } => format!("{note} The other one is not read."),
+        Note::OneSheetOf { .. } => format!("{note} The others are not read."),
+        _ => note.to_string(),
+    }
 }
 
 #[derive(Template)]
@@ -139,6 +156,7 @@ async fn report(can: &Can<InviteMany>, id: PeopleListId, filters: &Filters) -> R
     let (list, (counts, rows)) = can.read(async |tx| Ok((store::find(tx, id).await?, store::page(tx, id, outcome, paging).await?))).await?;
     let address = with_filters(&paths::people_list(can.slug(), id), &[("outcome", &filters.outcome)]);
     let (outcome, problems) = (filters.outcome.clone(), Problems::default());
+    let counts = if list.forgotten_at.is_some() { list.kept_counts() } else { counts };
     Ok(Report { here: can.here(), list, counts, rows: paging.of(rows, &address), outcome, problems })
 }
 

@@ -5,22 +5,26 @@ use super::{
     super::model::AgencyRole,
     model::{Asked, Body, Judged, Known, MOST_PEOPLE, Outcome},
 };
-use crate::platform::{
-    fold::fold,
-    form::Problems,
-    ids::PartnerId,
-    labels::Label as _,
-    sheet::unguarded,
-    tables::{Row, Table},
+use crate::{
+    mail::Language,
+    platform::{
+        fold::fold,
+        form::Problems,
+        ids::PartnerId,
+        labels::Label as _,
+        sheet::unguarded,
+        tables::{Row, Table},
+    },
 };
 use std::collections::HashMap;
 
 /// What a column is, by its folded headings.
-const COLUMNS: [(&str, &[&str]); 4] = [
+const COLUMNS: [(&str, &[&str]); 5] = [
     ("name", &["name", "full name", "person", "member", "employee", "staff member"]),
     ("email", &["email", "e mail", "email address", "e mail address", "mail", "address"]),
     ("role", &["role", "member role", "role here", "invited as"]),
     ("body", &["body", "partner", "organization", "organisation", "tribe", "body or tribe", "comes for", "for"]),
+    ("language", &["language", "preferred language", "letters in", "idioma", "lengua"]),
 ];
 
 /// The rows of a table, by its headings.
@@ -36,7 +40,7 @@ pub(super) fn asked(table: &Table) -> Result<Vec<Asked>, String> {
         });
         ranked.min().map(|(_, at)| at)
     };
-    let [name, email, role, body] = [place(0), place(1), place(2), place(3)];
+    let [name, email, role, body, language] = [place(0), place(1), place(2), place(3), place(4)];
     let (Some(name), Some(email), Some(role)) = (name, email, role) else {
         return Err("Give the list the headings Name, Email and Role, and Body where people come for a body".to_owned());
     };
@@ -53,6 +57,7 @@ pub(super) fn asked(table: &Table) -> Result<Vec<Asked>, String> {
             email: cell(row, email),
             role: cell(row, role),
             body: body.map(|at| cell(row, at)).filter(|body| !body.is_empty()).map_or(Body::None, Body::Named),
+            language: language.map(|at| cell(row, at)).unwrap_or_default(),
             fault: row.fault.as_ref().map(ToString::to_string).unwrap_or_default(),
         })
         .collect())
@@ -82,6 +87,30 @@ fn wanted(role: &str) -> Wanted {
     }
 }
 
+/// The language that a cell names: by its code, by its own name, or by its name in English or Spanish.
+fn spoken(cell: &str) -> Option<Language> {
+    let cell = fold(cell);
+    let code = match cell.as_str() {
+        "ingles" => "en",
+        "spanish" => "es",
+        named => named,
+    };
+    let named = || Language::choices().into_iter().find(|choice| fold(&choice.label) == code);
+    Language::parse(code).or_else(|| named().and_then(|choice| Language::parse(&choice.value)))
+}
+
+/// The reason, and what stands in the cell that it is about.
+fn with_cell(reason: &str, cell: &str) -> String {
+    let shown: String = cell.chars().take(60).collect();
+    if shown.is_empty() { reason.to_owned() } else { format!("{reason}. The cell says “{shown}”") }
+}
+
+/// A role that nobody here has may be a slip in words for lived experience, and those are told to nobody.
+fn may_be_of_the_person(role: &str) -> bool {
+    let role = fold(role);
+    ["lived", "exper", "commun", "parent", "youth", "famil"].iter().any(|word| role.contains(word))
+}
+
 /// What becomes of each row, in the order of the file.
 pub(super) fn judge(rows: &[Asked], known: &Known) -> Vec<Judged> {
     let mut judge = Judge { known, bodies: by_name(known), earlier: HashMap::new() };
@@ -105,6 +134,19 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn row(&mut self, row: &Asked) -> Judged {
+        // Nothing of such a row is kept, whatever else is wrong with it.
+        if let Wanted::Confidential(reason) = wanted(&row.role) {
+            return Judged {
+                number: row.number,
+                name: String::new(),
+                email: String::new(),
+                role: String::new(),
+                body: None,
+                language: None,
+                outcome: Outcome::Refused,
+                reason: reason.to_owned(),
+            };
+        }
         let mut p = Problems::default();
         let of_a_body = matches!(wanted(&row.role), Wanted::OfABody);
         let name = p.text("name", &row.name, 100, "Enter the person’s name");
@@ -113,19 +155,25 @@ impl Judge<'_> {
         } else {
             p.email("email", &row.email, "Enter the person’s email address")
         };
+        let language = spoken(&row.language);
+        if language.is_none() && !row.language.is_empty() {
+            p.add("language", "Enter a language: English or Spanish (en or es), or leave the cell empty");
+        }
         if name.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
             p.add("name", "Enter a name: this cell begins like a formula");
         }
         let outcome = Outcome::Refused;
-        let mut judged = Judged { number: row.number, name, email, role: String::new(), body: None, outcome, reason: String::new() };
-        let problems = p.list().iter().map(|one| one.message.as_str());
-        if let Some(reason) = [row.fault.as_str()].into_iter().chain(problems).find(|one| !one.is_empty()) {
-            reason.clone_into(&mut judged.reason);
+        let mut judged =
+            Judged { number: row.number, name, email, role: String::new(), body: None, language, outcome, reason: String::new() };
+        let hides = may_be_of_the_person(&row.role);
+        let problems = p.list().iter().map(|one| with_cell(&one.message, if hides { "" } else { row.cell(&one.field) }));
+        if let Some(reason) = [row.fault.clone()].into_iter().chain(problems).find(|one| !one.is_empty()) {
+            judged.reason = reason;
             // Of what cannot be read nothing is kept but the number of its row, and a name that is one.
             if p.of("name").is_some() || !row.fault.is_empty() {
                 judged.name.clear();
             }
-            judged.email.clear();
+            (judged.email, judged.language) = (String::new(), None);
             return judged;
         }
         (judged.outcome, judged.reason) = match self.decide(row, &mut judged) {
@@ -137,14 +185,15 @@ impl Judge<'_> {
 
     fn decide(&mut self, row: &Asked, judged: &mut Judged) -> Result<Outcome, (Outcome, String)> {
         let refused = |reason: &str| (Outcome::Refused, reason.to_owned());
+        let refused_role =
+            |reason: &str| (Outcome::Refused, with_cell(reason, if may_be_of_the_person(&row.role) { "" } else { &row.role }));
         match wanted(&row.role) {
             Wanted::Not(reason) => {
-                judged.email.clear();
-                Err(refused(reason))
+                (judged.email, judged.language) = (String::new(), None);
+                Err(refused_role(reason))
             }
             Wanted::Confidential(reason) => {
-                judged.email.clear();
-                judged.name.clear();
+                (judged.name, judged.email, judged.language) = (String::new(), String::new(), None);
                 Err(refused(reason))
             }
             Wanted::Agency(role) => {
@@ -155,8 +204,10 @@ impl Judge<'_> {
                 self.invite(judged)
             }
             Wanted::OfABody => {
-                let body = self.body(&row.body).map_err(refused)?;
+                let body = self.body(&row.body).map_err(|reason| (Outcome::Refused, with_cell(reason, row.cell("body"))))?;
                 "partner".clone_into(&mut judged.role);
+                // Their steward invites them, and says in which language.
+                judged.language = None;
                 judged.body = Some(body);
                 self.propose(judged, body)
             }
@@ -198,6 +249,9 @@ impl Judge<'_> {
 
     fn propose(&mut self, judged: &Judged, body: PartnerId) -> Result<Outcome, (Outcome, String)> {
         self.once((judged.name.to_lowercase(), Some(body)), judged.number, "The same person of this body")?;
+        if !self.known.bodies.iter().any(|one| one.id == body && one.has_steward) {
+            return Err((Outcome::Refused, "No steward serves there: record the body’s act first".to_owned()));
+        }
         let there = self.known.people.iter().any(|one| one.body == Some(body) && one.name.to_lowercase() == judged.name.to_lowercase());
         if there {
             return Err((Outcome::There, "Somebody of this name is with the body already, or proposed to it".to_owned()));
@@ -237,6 +291,17 @@ mod tests {
     }
 
     #[test]
+    fn a_language_is_named_by_its_code_or_in_words_or_not_at_all() {
+        let file = "Name,Email,Role,Language\nA B,a@a.example,staff,es\nC D,c@a.example,staff,Spanish\nE F,e@a.example,staff,ESPAÑOL\n\
+                    G H,g@a.example,staff,English\nI J,i@a.example,staff,\nK L,k@a.example,staff,Klingon\n";
+        let rows = judge(&asked(&tables::read(file.as_bytes(), "people.csv", None).unwrap()).unwrap(), &Known::default());
+        let codes: Vec<Option<&str>> = rows.iter().map(|row| row.language.map(Language::code)).collect();
+        assert_eq!(codes, [Some("es"), Some("es"), Some("es"), Some("en"), None, None]);
+        assert!(rows[5].outcome == Outcome::Refused && rows[5].reason.starts_with("Enter a language"), "{:?}", rows[5]);
+        assert!(rows[..5].iter().all(|row| row.outcome == Outcome::Invite));
+    }
+
+    #[test]
     fn who_may_not_come_by_a_list_is_refused_with_the_reason() {
         let known = Known { own: Some("me@a.example".to_owned()), ..Known::default() };
         let file = "Name,Email,Role\nA B,a@a.example,Director\nC D,c@a.example,steward\nE F,e@a.example,community member\n\
@@ -265,6 +330,15 @@ mod tests {
     }
 
     #[test]
+    fn a_refused_cell_is_shown_and_none_of_somebody_who_may_speak_from_lived_experience() {
+        let file = "Name,Email,Role\nA B,not an address,staff\nC D,c@a.example,king\nE F,also none,community member\nG H,nor this,comunity parent\n\
+                    I J,i@a.example,lived experiance\n";
+        let told: Vec<String> = outcomes(file, &Known::default()).into_iter().map(|(_, reason)| reason).collect();
+        assert!(told[0].ends_with("The cell says “not an address”") && told[1].ends_with("The cell says “king”"), "{told:?}");
+        assert!(told[2..].iter().all(|reason| !reason.contains("The cell says")), "{told:?}");
+    }
+
+    #[test]
     fn who_is_here_is_left_as_they_are() {
         let (tribe, twin, other) = (PartnerId::fresh(), PartnerId::fresh(), PartnerId::fresh());
         let person = |name: &str, body: Option<PartnerId>, email: &str| Here {
@@ -273,7 +347,7 @@ mod tests {
             body,
             emails: vec![email.to_owned()],
         };
-        let body = |id, name: &str| super::super::model::KnownBody { id, name: name.to_owned() };
+        let body = |id, name: &str| super::super::model::KnownBody { id, name: name.to_owned(), has_steward: true };
         let known = Known {
             people: vec![person("Ann Bell", None, "ann@a.example"), person("Cal Dee", Some(tribe), "")],
             bodies: vec![body(tribe, "Tall Pine Tribe"), body(twin, "Twin"), body(other, "twin")],

@@ -3,13 +3,13 @@
 
 use super::{
     super::store::INVITATION_DAYS,
-    model::{Asked, Body, Judged, Known, Outcome, PeopleList, PeopleListId, ReportRow, State},
+    model::{Asked, Body, Judged, KEPT_DAYS, Known, Outcome, PeopleList, PeopleListId, ReportRow, State},
     reading::judge,
 };
 use crate::{
     accounts,
     audit::{self, Change},
-    mail,
+    mail::{self, Language},
     notices::{self, Notice},
     platform::{
         access::Can,
@@ -24,7 +24,7 @@ use crate::{
 };
 use chrono::Duration;
 use sqlx::types::Json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is here and which bodies there are, as far as the asker may know.
 pub(super) async fn known(tx: &mut AgencyTx) -> Result<Known, Error> {
@@ -35,7 +35,10 @@ pub(super) async fn known(tx: &mut AgencyTx) -> Result<Known, Error> {
                               (select coalesce(json_agg(i.email), '[]') from invitation i where i.agency_id = m.agency_id and i.membership_id = m.id))), '[]')
                           from membership m left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
                           where m.agency_id = $1 and m.state <> 'ended' and not m.lived_experience),
-               'bodies', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name)), '[]')
+               'bodies', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'has_steward', exists (
+                              select 1 from membership m join partner e on e.agency_id = m.agency_id and e.id = m.partner_id
+                              where m.agency_id = p.agency_id and coalesce(e.merged_into, e.id) = p.id and m.steward
+                                and m.state in ('accepted', 'active', 'suspended')))), '[]')
                           from partner p where p.agency_id = $1 and p.merged_into is null),
                'own', (select email from account where id = current_account())) as "known!: Json<Known>""#,
         agency.0,
@@ -71,16 +74,20 @@ pub(super) async fn add(
     Ok(id)
 }
 
+fn spoken(language: Option<Language>) -> Option<String> {
+    language.map(|one| one.code().to_owned())
+}
+
 /// Puts these rows in place of those there were.
 async fn put(tx: &mut AgencyTx, list: PeopleListId, rows: &[Judged]) -> Result<(), Error> {
     let agency = tx.agency();
     sqlx::query!("delete from people_row where agency_id = $1 and list_id = $2", agency.0, list.0).execute(tx.conn()).await?;
     let texts = |of: fn(&Judged) -> &str| rows.iter().map(|row| of(row).to_owned()).collect::<Vec<_>>();
     sqlx::query!(
-        "insert into people_row (agency_id, list_id, number, name, email, role, partner_id, outcome, reason)
-         select $1, $2, r.number, r.name, r.email, r.role, r.partner_id, r.outcome, r.reason
-         from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[])
-             as r(number, name, email, role, partner_id, outcome, reason)",
+        "insert into people_row (agency_id, list_id, number, name, email, role, partner_id, outcome, reason, language)
+         select $1, $2, r.number, r.name, r.email, r.role, r.partner_id, r.outcome, r.reason, r.language
+         from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::text[])
+             as r(number, name, email, role, partner_id, outcome, reason, language)",
         agency.0,
         list.0,
         &rows.iter().map(|row| row.number).collect::<Vec<_>>(),
@@ -90,6 +97,7 @@ async fn put(tx: &mut AgencyTx, list: PeopleListId, rows: &[Judged]) -> Result<(
         &rows.iter().map(|row| row.body.map(|id| id.0)).collect::<Vec<_>>() as &[Option<uuid::Uuid>],
         &texts(|row| crate::platform::labels::Label::as_str(row.outcome)),
         &texts(|row| &row.reason),
+        &rows.iter().map(|row| spoken(row.language)).collect::<Vec<_>>() as &[Option<String>],
     )
     .execute(tx.conn())
     .await?;
@@ -110,7 +118,7 @@ async fn select(tx: &mut AgencyTx, id: Option<PeopleListId>, paging: Option<Pagi
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select l.id as "id: PeopleListId", l.file_name, l.notes as "notes: Json<Vec<String>>", l.state as "state: State", l.row_count,
-                  m.name as maker, l.created_at, l.done_at, l.version
+                  m.name as maker, l.created_at, l.done_at, l.forgotten_at, l.counts as "counts: Json<BTreeMap<String, i64>>", l.version
            from people_list l join membership m on m.agency_id = l.agency_id and m.id = l.made_by
            where l.agency_id = $1 and ($2::uuid is null or l.id = $2)
            order by l.created_at desc, l.id desc limit $3 offset $4"#,
@@ -132,6 +140,8 @@ async fn select(tx: &mut AgencyTx, id: Option<PeopleListId>, paging: Option<Pagi
             maker: row.maker,
             created_at: row.created_at,
             done_at: row.done_at,
+            forgotten_at: row.forgotten_at,
+            counts: row.counts.0,
             version: row.version,
         })
         .collect())
@@ -152,9 +162,9 @@ pub(super) async fn page(
     )
     .fetch_all(tx.conn())
     .await?;
-    let rows = sqlx::query_as!(
+    let mut rows = sqlx::query_as!(
         ReportRow,
-        r#"select r.number, r.name, r.email, r.role, p.name as "body_name?", r.outcome as "outcome: Outcome", r.reason,
+        r#"select r.number, r.name, r.email, r.role, p.name as "body_name?", r.language, r.outcome as "outcome: Outcome", r.reason,
                   r.membership_id as "member: MembershipId"
            from people_row r left join partner p on p.agency_id = r.agency_id and p.id = r.partner_id
            where r.agency_id = $1 and r.list_id = $2 and ($3::text is null or r.outcome = $3)
@@ -167,6 +177,9 @@ pub(super) async fn page(
     )
     .fetch_all(tx.conn())
     .await?;
+    for row in &mut rows {
+        row.language = row.language.as_deref().and_then(Language::parse).and_then(|one| one.say("language", &[]).ok());
+    }
     Ok((counts.into_iter().map(|row| (row.outcome, row.count)).collect(), rows))
 }
 
@@ -174,7 +187,7 @@ pub(super) async fn page(
 async fn rows(tx: &mut AgencyTx, list: PeopleListId) -> Result<Vec<Asked>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select number, name, email, role, partner_id as "body: PartnerId" from people_row
+        r#"select number, name, email, role, partner_id as "body: PartnerId", language from people_row
            where agency_id = $1 and list_id = $2 and outcome in ('invite', 'propose') order by number"#,
         agency.0,
         list.0,
@@ -190,6 +203,7 @@ async fn rows(tx: &mut AgencyTx, list: PeopleListId) -> Result<Vec<Asked>, Error
             email: row.email,
             role: row.role,
             body: asked(row.body),
+            language: row.language.unwrap_or_default(),
             fault: String::new(),
         })
         .collect())
@@ -261,9 +275,9 @@ async fn invite(tx: &mut AgencyTx, can: &Can<InviteMany>, new: &[New]) -> Result
     let ours: Vec<&New> = new.iter().filter(|one| one.row.body.is_none()).collect();
     let ids: Vec<uuid::Uuid> = ours.iter().map(|_| crate::platform::ids::fresh()).collect();
     sqlx::query!(
-        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at)
-         select $1, n.id, n.membership_id, n.token_hash, n.email, $2, $3, $4
-         from unnest($5::uuid[], $6::uuid[], $7::bytea[], $8::text[]) as n(id, membership_id, token_hash, email)",
+        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at, language)
+         select $1, n.id, n.membership_id, n.token_hash, n.email, $2, $3, $4, n.language
+         from unnest($5::uuid[], $6::uuid[], $7::bytea[], $8::text[], $9::text[]) as n(id, membership_id, token_hash, email, language)",
         agency.0,
         can.me().0,
         now,
@@ -272,6 +286,7 @@ async fn invite(tx: &mut AgencyTx, can: &Can<InviteMany>, new: &[New]) -> Result
         &ours.iter().map(|one| one.id.0).collect::<Vec<_>>(),
         &ours.iter().map(|one| one.link.hash()).collect::<Vec<_>>(),
         &ours.iter().map(|one| one.row.email.clone()).collect::<Vec<_>>(),
+        &ours.iter().map(|one| spoken(one.row.language)).collect::<Vec<_>>() as &[Option<String>],
     )
     .execute(tx.conn())
     .await?;
@@ -298,7 +313,14 @@ async fn settle(tx: &mut AgencyTx, list: PeopleListId, new: &[New], late: &[Judg
     )
     .execute(tx.conn())
     .await?;
-    sqlx::query!("update people_row set email = '' where agency_id = $1 and list_id = $2", agency.0, list.0).execute(tx.conn()).await?;
+    // A cell that was shown as refused may be an address too.
+    sqlx::query!(
+        "update people_row set email = '', reason = split_part(reason, '. The cell says “', 1) where agency_id = $1 and list_id = $2",
+        agency.0,
+        list.0,
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
@@ -309,6 +331,34 @@ pub(super) async fn drop_list(tx: &mut AgencyTx, can: &Can<InviteMany>, id: Peop
     sqlx::query!("delete from people_row where agency_id = $1 and list_id = $2", agency.0, id.0).execute(tx.conn()).await?;
     sqlx::query!("update people_list set notes = '[]' where agency_id = $1 and id = $2", agency.0, id.0).execute(tx.conn()).await?;
     audit::record(tx, Change::about("dropped", "list of people")).await
+}
+
+/// Forgets the rows of every list whose time is over; how many had which outcome stays. One that was left is dropped. As keeper.
+pub(super) async fn forget(tx: &mut AgencyTx) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let forgotten = sqlx::query!(
+        "with old as (
+             select id from people_list
+             where agency_id = $1 and forgotten_at is null and state <> 'dropped' and coalesce(done_at, created_at) <= $2),
+         gone as (
+             delete from people_row r using old where r.agency_id = $1 and r.list_id = old.id returning r.list_id, r.outcome),
+         counted as (
+             select list_id, jsonb_object_agg(outcome, number) as counts
+             from (select list_id, outcome, count(*) as number from gone group by list_id, outcome) each_one group by list_id)
+         update people_list l set counts = coalesce(c.counts, '{}'), file_name = 'A list', notes = '[]', forgotten_at = $3,
+             state = case when l.state = 'checked' then 'dropped' else l.state end, done_at = coalesce(l.done_at, $3), version = l.version + 1
+         from old left join counted c on c.list_id = old.id
+         where l.agency_id = $1 and l.id = old.id",
+        agency.0,
+        now - Duration::days(KEPT_DAYS),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    match i64::try_from(forgotten.rows_affected()).unwrap_or(i64::MAX) {
+        0 => Ok(()),
+        lists => audit::record(tx, Change::about("forgot the people of", "list of people").rows(lists)).await,
+    }
 }
 
 /// The list is over; two who press at once are one.

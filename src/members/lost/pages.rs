@@ -5,15 +5,11 @@ use super::{
     model::Standing,
     store,
 };
-use crate::{
-    accounts,
-    platform::{
-        policy::{AllowLostFactors, ReportLostFactors},
-        prelude::*,
-    },
+use crate::platform::{
+    policy::{AllowLostFactors, ReportLostFactors},
+    prelude::*,
 };
 use askama::Template;
-use axum::extract::State as Of;
 use axum_extra::routing::TypedPath as _;
 
 pub(in crate::members) fn routes() -> Routes {
@@ -46,18 +42,11 @@ async fn ask(can: Can<ReportLostFactors>, at: paths::LostFactors) -> Result<Resp
     can.write(ask).await
 }
 
-/// What is taken away is the person’s own, outside the agency, and goes first: where the word cannot be kept afterwards, it is given
-/// once more and takes nothing away. Nothing goes by a form that was only brought back, as none is written then.
-async fn confirm(can: Can<AllowLostFactors>, at: paths::LostFactorsWord, Of(app): Of<App>) -> Result<Response, Error> {
+/// What is taken away is the person’s own and belongs to no agency: it goes when they sign in, and not here.
+async fn confirm(can: Can<AllowLostFactors>, at: paths::LostFactorsWord) -> Result<Response, Error> {
     let confirm = async |tx: &mut AgencyTx| {
-        let (_, standing) = store::standing(tx, &can, at.member).await?;
-        let asked = standing.asked.filter(|_| standing.may_confirm).ok_or(Error::NotAllowed)?;
-        accounts::forget_factors(&app.db, asked.account, "two people of an agency or a body").await?;
         store::confirm(tx, &can, at.member).await?;
-        Ok(Done::at(
-            paths::lost_factors(can.slug(), at.member),
-            "Confirmed. They sign in with their password alone now, and a letter says so",
-        ))
+        Ok(Done::at(paths::lost_factors(can.slug(), at.member), "Confirmed. A letter tells them, and they have three days to stop it"))
     };
     can.write(confirm).await
 }

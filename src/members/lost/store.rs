@@ -6,10 +6,10 @@ use super::{
         paths,
         store::{find, of_member},
     },
-    model::{Asked, OPEN, Standing},
+    model::{Asked, Standing},
 };
 use crate::{
-    accounts::FACTORS_LOST,
+    accounts::{self, FACTORS_LOST, FACTORS_LOST_CONFIRMED, LOST_ASKED, LOST_HOLDS, LOST_WAITS},
     audit, mail,
     notices::{self, Notice},
     platform::{
@@ -25,23 +25,26 @@ use crate::{
 /// The member, and where their lost factors stand for whoever asks.
 pub(super) async fn standing(tx: &mut AgencyTx, can: &Asker, id: MembershipId) -> Result<(Member, Standing), Error> {
     let member = find(tx, Who::of(can), id).await?;
-    let (agency, since, me) = (tx.agency(), tx.now() - OPEN, can.me());
+    let (agency, now, me) = (tx.agency(), tx.now(), can.me());
     let row = sqlx::query!(
-        r#"select r.id, r.asked_at, m.account_id as "account!: AccountId", k.name,
-                  coalesce(lost_factors_may_be_confirmed(r.membership_id, r.asked_by, r.asked_at), false) as "may_confirm!"
+        r#"select r.id, r.asked_at, r.confirmed_at, k.name,
+                  r.confirmed_at is null and coalesce(lost_factors_may_be_confirmed(r.membership_id, r.asked_by, r.asked_at), false) as "may_confirm!"
            from lost_factors r
-           join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
            join membership k on k.agency_id = r.agency_id and k.id = r.asked_by
-           where r.agency_id = $1 and r.membership_id = $2 and r.confirmed_at is null and r.ended_at is null and r.asked_at > $3"#,
+           where r.agency_id = $1 and r.membership_id = $2 and r.ended_at is null
+             and (r.confirmed_at > $4 or (r.confirmed_at is null and r.asked_at > $3))
+           order by r.asked_at desc, r.id
+           limit 1"#,
         agency.0,
         id.0,
-        since,
+        now - LOST_ASKED,
+        now - LOST_WAITS - LOST_HOLDS,
     )
     .fetch_optional(tx.conn())
     .await?;
     let may_ask = row.is_none() && can.hat() == Hat::Administrator && member.state == State::Active && id != me;
     let may_confirm = row.as_ref().is_some_and(|row| row.may_confirm);
-    let asked = row.map(|row| Asked { id: row.id, account: row.account, by: row.name, at: row.asked_at });
+    let asked = row.map(|row| Asked { id: row.id, by: row.name, at: row.asked_at, confirmed_at: row.confirmed_at });
     let of_a_body = member.body.is_some();
     Ok((member, Standing { asked, may_ask, may_confirm, of_a_body }))
 }
@@ -59,7 +62,7 @@ pub(super) async fn ask(tx: &mut AgencyTx, can: &Can<ReportLostFactors>, id: Mem
         agency.0,
         id.0,
         now,
-        now - OPEN,
+        now - LOST_ASKED,
     )
     .execute(tx.conn())
     .await?;
@@ -74,21 +77,25 @@ pub(super) async fn ask(tx: &mut AgencyTx, can: &Can<ReportLostFactors>, id: Mem
     .execute(tx.conn())
     .await
     .on_constraint("lost_factors_open", "", "Somebody asked already. A second person has to confirm it")?;
-    tell(tx, id).await?;
+    tell(tx, id, FACTORS_LOST).await?;
     heard(tx, can, &member, "It was asked that one of your people may sign in without the second step").await?;
     audit::record(tx, of_member("asked for a sign-in without the second step for", &member)).await
 }
 
 /// The person has a letter: whoever plays them is found out before anything is taken away.
-async fn tell(tx: &mut AgencyTx, id: MembershipId) -> Result<(), Error> {
+async fn tell(tx: &mut AgencyTx, id: MembershipId, letter: &'static str) -> Result<(), Error> {
+    let account = account_of(tx, id).await?;
+    mail::enqueue(tx, letter, account.0).await
+}
+
+async fn account_of(tx: &mut AgencyTx, id: MembershipId) -> Result<AccountId, Error> {
     let agency = tx.agency();
-    let account = sqlx::query_scalar!("select account_id from membership where agency_id = $1 and id = $2", agency.0, id.0)
-        .fetch_one(tx.conn())
-        .await?;
-    match account {
-        Some(account) => mail::enqueue(tx, FACTORS_LOST, account).await,
-        None => Err(Error::NotFound),
-    }
+    let found = sqlx::query_scalar!(
+        r#"select account_id as "account: AccountId" from membership where agency_id = $1 and id = $2"#,
+        agency.0,
+        id.0,
+    );
+    found.fetch_one(tx.conn()).await?.ok_or(Error::NotFound)
 }
 
 /// Whoever may confirm it, or put an end to it, hears of it the same minute: the stewards of a body of what concerns its people, and
@@ -98,25 +105,20 @@ async fn heard(tx: &mut AgencyTx, can: &Asker, member: &Member, said: &str) -> R
     if let Some(body) = member.body {
         return notices::tell_stewards(tx, body, &told).await;
     }
-    let agency = tx.agency();
-    let people = sqlx::query_scalar!(
-        r#"select id as "id: MembershipId" from membership
-           where agency_id = $1 and role in ('director', 'administrator') and state = 'active' and id <> $2 order by id"#,
-        agency.0,
-        member.id.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    notices::tell(tx, &people, &told).await
+    notices::tell_hats(tx, &[Hat::Director, Hat::Administrator], Some(member.id), &told).await
 }
 
-/// A second person confirms.
+/// A second person confirms. Nothing goes by it yet: the person has a letter, and time to stop it.
 pub(super) async fn confirm(tx: &mut AgencyTx, can: &Can<AllowLostFactors>, id: MembershipId) -> Result<(), Error> {
     let (member, standing) = standing(tx, can, id).await?;
     let Some(asked) = standing.asked.filter(|_| standing.may_confirm) else { return Err(Error::NotAllowed) };
+    if let_each_other_in(tx, asked.id, can.me()).await? {
+        return Err(Error::NotAllowed);
+    }
     let (agency, now) = (tx.agency(), tx.now());
-    sqlx::query!(
-        "update lost_factors set confirmed_by = $3, confirmed_at = $4 where agency_id = $1 and id = $2",
+    let confirmed = sqlx::query!(
+        "update lost_factors set confirmed_by = $3, confirmed_at = $4
+         where agency_id = $1 and id = $2 and confirmed_at is null and ended_at is null",
         agency.0,
         asked.id,
         can.me().0,
@@ -124,12 +126,43 @@ pub(super) async fn confirm(tx: &mut AgencyTx, can: &Can<AllowLostFactors>, id: 
     )
     .execute(tx.conn())
     .await?;
-    heard(tx, can, &member, "One of your people signs in without the second step now, as two people confirmed").await?;
+    // Stopped, or confirmed by somebody else, since it was looked at.
+    if confirmed.rows_affected() == 0 {
+        return Err(Error::NotAllowed);
+    }
+    tell(tx, id, FACTORS_LOST_CONFIRMED).await?;
+    heard(tx, can, &member, "It was confirmed that one of your people may sign in without the second step, in three days").await?;
     audit::record(tx, of_member("confirmed the loss of the second step of", &member)).await
+}
+
+/// Whether one of the two let the other in. By whom a link was made anew is not every confirmer's to read: it is looked through once
+/// more as keeper.
+async fn let_each_other_in(tx: &mut AgencyTx, request: uuid::Uuid, me: MembershipId) -> Result<bool, Error> {
+    let (agency, mut found) = (tx.agency(), true);
+    tx.as_keeper("look whether one of two who say that a second step is lost let the other in", async |tx| {
+        found = sqlx::query_scalar!(
+            r#"select came_in_through(own.id, one.account_id) or came_in_through(one.id, own.account_id) as "found!"
+               from lost_factors l
+               join membership one on one.agency_id = l.agency_id and one.id = l.asked_by
+               join membership own on own.agency_id = l.agency_id and own.id = $3
+               where l.agency_id = $1 and l.id = $2"#,
+            agency.0,
+            request,
+            me.0,
+        )
+        .fetch_one(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await?;
+    Ok(found)
 }
 
 /// It is not done.
 pub(super) async fn end(tx: &mut AgencyTx, can: &Can<AllowLostFactors>, id: MembershipId) -> Result<(), Error> {
+    find(tx, Who::of(can), id).await?;
+    let account = account_of(tx, id).await?;
+    accounts::lost_in_turn(tx.conn(), account).await?;
     let (member, standing) = standing(tx, can, id).await?;
     let asked = standing.asked.ok_or(Error::NotFound)?;
     let (agency, now) = (tx.agency(), tx.now());

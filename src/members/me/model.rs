@@ -18,6 +18,8 @@ labels! {
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
     pub(in crate::members) channel: Option<Channel>,
+    /// The number or address for that way.
+    pub(in crate::members) at: String,
     pub(in crate::members) hours: String,
     pub(in crate::members) may_leave_message: bool,
     pub(in crate::members) may_name_agency: bool,
@@ -26,6 +28,24 @@ pub struct Reach {
 }
 
 impl Reach {
+    /// What is wrong with the number or address for the way that was chosen.
+    pub(super) fn lacks(&self) -> Option<&'static str> {
+        let digits = self.at.bytes().filter(u8::is_ascii_digit).count();
+        match self.channel {
+            _ if self.at.is_empty() => None,
+            Some(Channel::Text | Channel::Telephone) if digits < 5 || self.at.contains('@') => Some("Enter a telephone number, or nothing"),
+            Some(Channel::Email) if !self.at.contains('@') => Some("Enter an email address, or nothing"),
+            Some(Channel::InPerson) => Some("Empty this: in person there is no number and no address"),
+            None => Some("Choose above how you may be reached there, or empty this"),
+            Some(_) => None,
+        }
+    }
+
+    /// A way that wants a number.
+    pub(super) fn wants_number(&self) -> bool {
+        matches!(self.channel, Some(Channel::Text | Channel::Telephone))
+    }
+
     pub(in crate::members) fn how(&self) -> &'static str {
         use crate::platform::labels::Label as _;
         self.channel.map_or("Not said", Channel::label)
@@ -53,6 +73,8 @@ pub struct OnCard {
     pub(super) how: String,
     pub(super) at: String,
     pub(super) hours: String,
+    /// Numbers and addresses of other ways, which nobody reads.
+    pub(super) aside: Vec<String>,
     /// It says what one's own page says.
     pub(super) same: bool,
 }

@@ -7,12 +7,12 @@ use super::{
         store::{find, suspended_of},
     },
     forms::{ReachForm, ReadersForm},
-    model::{Channel, LentToMe, OnCard},
+    model::{Channel, LentToMe, OnCard, Reach},
     store,
 };
 use crate::{
     audit,
-    platform::{ids::SubjectId, policy::KeepOwnPage, prelude::*},
+    platform::{form::ticked, ids::SubjectId, policy::KeepOwnPage, prelude::*},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -75,6 +75,35 @@ impl Me {
         .await
     }
 
+    /// What the way that somebody chose holds for: letters stay away from people with lived experience alone.
+    fn obeys(&self) -> &'static str {
+        if self.member.community {
+            "Every letter and call list obeys this. A number on a consent card is kept aside when you choose a way that it does not serve: nobody reads it there, and it comes back with its way."
+        } else {
+            "Call lists and your consent cards obey this. Letters from Common Table come by email, whichever way you choose. \
+             A number on a consent card is kept aside when you choose a way that it does not serve: nobody reads it there, and it comes back with its way."
+        }
+    }
+
+    /// What is said once they chose.
+    fn saved(&self, reach: &Reach) -> &'static str {
+        let known = !reach.at.is_empty() || self.cards.iter().any(|card| !card.at.is_empty() || !card.aside.is_empty());
+        if reach.channel.is_none() {
+            "Saved. You have not said how: each of your consent cards holds as it is"
+        } else if reach.wants_number() && !known {
+            "Saved. No number of yours is kept here: whoever is to reach you has to ask you for it"
+        } else if self.member.community {
+            "Saved. Every letter and call list obeys it, and so do your consent cards"
+        } else {
+            "Saved. Call lists obey it, and so do your consent cards. Letters still come by email"
+        }
+    }
+
+    /// Numbers and addresses that wait aside, whichever card they are of.
+    fn has_aside(&self) -> bool {
+        self.cards.iter().any(|card| !card.aside.is_empty())
+    }
+
     fn is_partner(&self) -> bool {
         !self.here.is_agency_side()
     }
@@ -106,13 +135,8 @@ async fn keep_reach(can: Can<KeepOwnPage>, _: paths::Reach, Form(form): Form<Rea
     let written = match form.parse() {
         Ok(reach) => {
             let keep = async |tx: &mut AgencyTx| {
-                store::keep_reach(tx, &can, &reach).await?;
-                let said = if reach.channel.is_some() {
-                    "Saved. Every letter and call list obeys it, and so do your consent cards"
-                } else {
-                    "Saved. You have not said how: each of your consent cards holds as it is"
-                };
-                Ok(Done::at(paths::me(can.slug()), said))
+                store::keep_reach(tx, &can, &reach, ticked(&form.forget)).await?;
+                Ok(Done::at(paths::me(can.slug()), now.saved(&reach)))
             };
             can.write(keep).await
         }

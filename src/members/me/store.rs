@@ -24,7 +24,7 @@ use crate::{
 pub(super) async fn reach(tx: &mut AgencyTx, me: MembershipId) -> Result<Reach, Error> {
     let agency = tx.agency();
     let row = sqlx::query!(
-        r#"select nullif(reach_channel, '') as "channel: Channel", reach_hours, may_leave_message, may_name_agency, version
+        r#"select nullif(reach_channel, '') as "channel: Channel", reach_at, reach_hours, may_leave_message, may_name_agency, version
            from member_identity where agency_id = $1 and membership_id = $2"#,
         agency.0,
         me.0,
@@ -33,6 +33,7 @@ pub(super) async fn reach(tx: &mut AgencyTx, me: MembershipId) -> Result<Reach, 
     .await?;
     Ok(row.map_or_else(Reach::default, |row| Reach {
         channel: row.channel,
+        at: row.reach_at,
         hours: row.reach_hours,
         may_leave_message: row.may_leave_message,
         may_name_agency: row.may_name_agency,
@@ -57,11 +58,12 @@ async fn ensure(tx: &mut AgencyTx, me: MembershipId) -> Result<(), Error> {
 }
 
 /// Keeps how the asker may be reached.
-pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, reach: &Reach) -> Result<(), Error> {
+pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, reach: &Reach, forget: bool) -> Result<(), Error> {
     let (agency, me) = (tx.agency(), can.me());
     ensure(tx, me).await?;
+    let before = self::reach(tx, me).await?;
     let kept = sqlx::query!(
-        "update member_identity set reach_channel = $4, reach_hours = $5, may_leave_message = $6, may_name_agency = $7, version = version + 1
+        "update member_identity set reach_channel = $4, reach_hours = $5, may_leave_message = $6, may_name_agency = $7, reach_at = $8, version = version + 1
          where agency_id = $1 and membership_id = $2 and version = $3",
         agency.0,
         me.0,
@@ -70,29 +72,51 @@ pub(super) async fn keep_reach(tx: &mut AgencyTx, can: &Can<KeepOwnPage>, reach:
         reach.hours,
         reach.may_leave_message,
         reach.may_name_agency,
+        reach.at,
     )
     .execute(tx.conn())
     .await?;
     fresh(kept.rows_affected())?;
+    take_off_cards(tx, me, Some(before.at).filter(|at| !at.is_empty() && reach.at.is_empty()), forget).await?;
     carry_to_cards(tx, me).await?;
     audit::record(tx, Change::of_member("changed how to reach", me, None).for_oneself().field("hours", &reach.hours)).await
 }
 
+/// A number that the asker took away goes from their cards too; with `forget` also what waits aside there.
+async fn take_off_cards(tx: &mut AgencyTx, me: MembershipId, number: Option<String>, forget: bool) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!(
+        "update speaker set reach_at = case when reach_at = $3 then '' else reach_at end, reach_aside = case when $4 then '{}' else reach_aside end,
+             version = version + 1
+         where agency_id = $1 and membership_id = $2 and (reach_at = $3 or $4 and reach_aside <> '{}')",
+        agency.0,
+        me.0,
+        number,
+        forget,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// What the asker says here holds on every consent card of theirs, but for those that say “not at all” or name a person in between:
-/// nothing said here lets more people reach them than that. A number or an address that was given for this way stays; the address of
-/// the sign-in never comes onto a card, whose readers need not know who the speaker is.
+/// nothing said here lets more people reach them than that. A number or an address stays with the way for which it was given: while
+/// another way is wanted it waits aside, where nobody reads it. The address of the sign-in never comes onto a card, whose readers need
+/// not know who the speaker is.
 async fn carry_to_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<(), Error> {
     let agency = tx.agency();
     sqlx::query!(
         "update speaker sp set reach_how = i.reach_channel, reach_hours = left(i.reach_hours, 150), may_leave_message = i.may_leave_message,
              may_name_agency = i.may_name_agency, version = sp.version + 1,
-             reach_at = case when sp.reach_how = i.reach_channel or (sp.reach_how in ('telephone', 'text') and i.reach_channel in ('telephone', 'text'))
-                 then sp.reach_at else '' end
+             reach_at = case when i.reach_at <> '' then i.reach_at when reach_sort(sp.reach_how) = reach_sort(i.reach_channel) then sp.reach_at
+                 else coalesce(sp.reach_aside ->> reach_sort(i.reach_channel), '') end,
+             reach_aside = case when reach_sort(sp.reach_how) = reach_sort(i.reach_channel) or sp.reach_at = '' then sp.reach_aside
+                 else sp.reach_aside || jsonb_build_object(reach_sort(sp.reach_how), sp.reach_at) end
          from member_identity i
          where sp.agency_id = $1 and sp.membership_id = $2 and i.agency_id = $1 and i.membership_id = $2 and i.reach_channel <> ''
            and sp.reach_how not in ('', 'through')
-           and (sp.reach_how, sp.reach_hours, sp.may_leave_message, sp.may_name_agency)
-            <> (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency)",
+           and ((sp.reach_how, sp.reach_hours, sp.may_leave_message, sp.may_name_agency)
+            <> (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency) or i.reach_at not in ('', sp.reach_at))",
         agency.0,
         me.0,
     )
@@ -107,8 +131,10 @@ pub(super) async fn on_cards(tx: &mut AgencyTx, me: MembershipId) -> Result<Vec<
     Ok(sqlx::query_as!(
         OnCard,
         r#"select s.title as session, sp.session_id as "session_id: SubjectId", sp.id, sp.reach_how as how, sp.reach_at as at, sp.reach_hours as hours,
+                  array(select case e.key when 'telephone' then 'by telephone or text, ' when 'email' then 'by email, ' else 'by letter, ' end || e.value
+                        from jsonb_each_text(sp.reach_aside) e order by e.key) as "aside!",
                   coalesce(i.reach_channel <> '' and (sp.reach_how, sp.reach_hours, sp.may_leave_message, sp.may_name_agency)
-                      = (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency), false) as "same!"
+                      = (i.reach_channel, left(i.reach_hours, 150), i.may_leave_message, i.may_name_agency) and i.reach_at in ('', sp.reach_at), false) as "same!"
            from speaker sp
            join subject s on s.agency_id = sp.agency_id and s.id = sp.session_id
            left join member_identity i on i.agency_id = sp.agency_id and i.membership_id = sp.membership_id

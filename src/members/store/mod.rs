@@ -7,6 +7,6 @@ mod stopping;
 pub(super) use people::{
     INVITATION_DAYS, Narrowed, facilitators, find, fresh, insert, invite, list, make_link, of_member, open_link, reach_of, renew_link,
 };
-pub(super) use roles::{change_role, end_every_duty, has_director, keep_one_administrator};
+pub(super) use roles::{change_role, end_every_duty, has_director, is_of_body, keep_one_administrator};
 pub use stopping::suspended_of;
-pub(super) use stopping::{end, suspend, take_up};
+pub(super) use stopping::{carries, end, suspend, take_up};

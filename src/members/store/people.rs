@@ -10,7 +10,7 @@ use super::{
 use crate::{
     accounts,
     audit::{self, Change},
-    mail,
+    mail::{self, Language},
     platform::{
         access::Can,
         asker::Asker,
@@ -18,6 +18,7 @@ use crate::{
         error::Error,
         form::{Choice, Problems},
         ids::{MembershipId, PartnerId, SubjectId},
+        labels::Label,
         paging::Paging,
         policy::{InviteMembers, RenewLinks},
         session::Token,
@@ -176,6 +177,7 @@ pub(in crate::members) async fn make_link(
     asker: &Asker,
     member: MembershipId,
     email: &str,
+    language: Option<Language>,
 ) -> Result<Option<Token>, Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
     let (id, link) = (crate::platform::ids::fresh(), Token::fresh());
@@ -188,8 +190,8 @@ pub(in crate::members) async fn make_link(
     .execute(tx.conn())
     .await?;
     sqlx::query!(
-        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at, language)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         agency.0,
         id,
         member.0,
@@ -198,6 +200,7 @@ pub(in crate::members) async fn make_link(
         me.map(|id| id.0),
         now,
         now + Duration::days(INVITATION_DAYS),
+        language.map(Language::code),
     )
     .execute(tx.conn())
     .await?;
@@ -237,6 +240,13 @@ pub(in crate::members) async fn invite(
         Some(role) if !open.contains(&role) => return Err(Error::refused("role", "Choose one of these roles: a director makes directors")),
         role => role,
     };
+    if let Some(role) = role
+        && let Some(who) = has_role(tx, &new.email, as_role(role)).await?
+    {
+        let told =
+            format!("{who} is {} here already, with this same address. Choose another role, or enter another address", role.of_somebody());
+        return Err(Error::refused("email", told));
+    }
     if !new.again
         && let Some(who) = already(tx, new).await?
     {
@@ -251,9 +261,24 @@ pub(in crate::members) async fn invite(
             id
         }
     };
-    let link = make_link(tx, can, id, &new.email).await?;
+    let link = make_link(tx, can, id, &new.email, new.language).await?;
     audit::record(tx, Change::of_member("invited", id, None)).await?;
     Ok((id, link))
+}
+
+/// Who was invited to this role with this address, and has not gone: one address has a role once.
+async fn has_role(tx: &mut AgencyTx, email: &str, role: Role) -> Result<Option<String>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        "select m.name from membership m join invitation i on i.agency_id = m.agency_id and i.membership_id = m.id
+         where m.agency_id = $1 and m.role = $3 and m.partner_id is null and m.state <> 'ended' and not m.lived_experience and i.email = $2
+         order by m.created_at, m.id limit 1",
+        agency.0,
+        email,
+        role as Role,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 /// A membership that has not ended of somebody with this name, or with this address as far as the asker may know it. People with
@@ -285,11 +310,12 @@ async fn keep_identity(tx: &mut AgencyTx, id: MembershipId, new: &Invited) -> Re
         return Err(Error::refused("reader", "Choose facilitators of the list"));
     }
     sqlx::query!(
-        "insert into member_identity (agency_id, membership_id, name, email) values ($1, $2, $3, $4)",
+        "insert into member_identity (agency_id, membership_id, name, email, reach_channel) values ($1, $2, $3, $4, $5)",
         agency.0,
         id.0,
         new.name,
         new.email,
+        new.channel.map(Label::as_str).unwrap_or_default(),
     )
     .execute(tx.conn())
     .await?;
@@ -309,7 +335,7 @@ pub(in crate::members) async fn reach_of(tx: &mut AgencyTx, member: MembershipId
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Reach,
-        r#"select nullif(reach_channel, '') as "channel: Channel", reach_hours as hours, may_leave_message, may_name_agency, version
+        r#"select nullif(reach_channel, '') as "channel: Channel", reach_at as at, reach_hours as hours, may_leave_message, may_name_agency, version
            from member_identity where agency_id = $1 and membership_id = $2"#,
         agency.0,
         member.0,
@@ -318,22 +344,23 @@ pub(in crate::members) async fn reach_of(tx: &mut AgencyTx, member: MembershipId
     .await?)
 }
 
-/// A new link for the address that the last one was for.
+/// A new link for the address that the last one was for, in the same language.
 pub(in crate::members) async fn renew_link(tx: &mut AgencyTx, can: &Can<RenewLinks>, id: MembershipId) -> Result<Option<Token>, Error> {
     let (agency, who) = (tx.agency(), Who::of(can));
     let member = find(tx, who, id).await?;
     if !who.may_make_link(&member) {
         return Err(Error::NotAllowed);
     }
-    let email = sqlx::query_scalar!(
-        "select email from invitation where agency_id = $1 and membership_id = $2 order by created_at desc, id limit 1",
+    let before = sqlx::query!(
+        "select email, language from invitation where agency_id = $1 and membership_id = $2 order by created_at desc, id limit 1",
         agency.0,
         id.0,
     )
     .fetch_optional(tx.conn())
     .await?
     .ok_or(Error::NotFound)?;
-    let link = make_link(tx, can, id, &email).await.map_err(taken_up_meanwhile)?;
+    let language = before.language.as_deref().and_then(Language::parse);
+    let link = make_link(tx, can, id, &before.email, language).await.map_err(taken_up_meanwhile)?;
     audit::record(tx, of_member("made the link anew for", &member)).await?;
     Ok(link)
 }

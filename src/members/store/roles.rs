@@ -15,7 +15,7 @@ use crate::{
         access::Can,
         db::AgencyTx,
         error::{Error, OnConstraint as _},
-        ids::MembershipId,
+        ids::{MembershipId, PartnerId},
         policy::ChangeRoles,
     },
 };
@@ -23,6 +23,23 @@ use crate::{
 /// Whether a director serves; one who is suspended still counts.
 pub(in crate::members) async fn has_director(tx: &mut AgencyTx) -> Result<bool, Error> {
     Ok(sqlx::query_scalar!(r#"select has_director() as "any!""#).fetch_one(tx.conn()).await?)
+}
+
+/// Of a membership that has ended nothing is changed.
+pub(in crate::members) fn still_there(member: &Member) -> Result<(), Error> {
+    if member.state == State::Ended { Err(Error::refused("", "This membership has ended")) } else { Ok(()) }
+}
+
+/// Somebody of this name is one of the body's people, or was proposed to it.
+pub(in crate::members) async fn is_of_body(tx: &mut AgencyTx, body: PartnerId, name: &str) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let found = sqlx::query_scalar!(
+        r#"select exists (select 1 from membership where agency_id = $1 and partner_id = $2 and state <> 'ended' and lower(name) = lower($3)) as "found!""#,
+        agency.0,
+        body.0,
+        name,
+    );
+    Ok(found.fetch_one(tx.conn()).await?)
 }
 
 /// Whether the asker signs in with this address.
@@ -40,8 +57,12 @@ pub(in crate::members) async fn change_role(
 ) -> Result<(), Error> {
     let (agency, who) = (tx.agency(), Who::of(can));
     let member = find(tx, who, id).await?;
+    still_there(&member)?;
     if !who.may_change_role(&member) {
         return Err(Error::NotAllowed);
+    }
+    if as_role(role) == member.role {
+        return Err(Error::refused("role", format!("They are {} already. Choose another role", role.of_somebody())));
     }
     if !who.roles_to_give(Some(member.role), has_director(tx).await?).contains(&role) {
         return Err(Error::refused("role", "Choose one of these roles: a director makes directors"));
@@ -60,7 +81,9 @@ pub(in crate::members) async fn change_role(
     fresh(changed.rows_affected())?;
     end_lent(tx, &member, (role != AgencyRole::Director, true)).await?;
     end_what_it_opened(tx, id, as_role(role)).await?;
-    audit::record(tx, of_member("changed the role of", &member).field("role", &role.to_string())).await
+    let becomes = as_role(role);
+    let change = of_member("changed the role of", &member).field("role", &becomes.to_string());
+    audit::record(tx, change.saying(format!("{} → {becomes}", member.role))).await
 }
 
 /// What a director lent was theirs to lend while they were an active director: it ends with that, on the record, at once. Row
@@ -100,7 +123,8 @@ async fn end_lent(tx: &mut AgencyTx, member: &Member, (by_them, to_them): (bool,
     })
     .await?;
     for one in lent {
-        audit::record(tx, audit::Change::of_member("ended the duty lent to", one.to, None)).await?;
+        // It ends by what became of its lender or its bearer: nobody ended it.
+        audit::record(tx, audit::Change::of_member("ended the duty lent to", one.to, None).by_itself()).await?;
         let said = if one.to == member.id {
             format!("A duty that was lent to you ended with your role: {}", one.duty)
         } else {

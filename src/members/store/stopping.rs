@@ -2,11 +2,11 @@
 
 use super::{
     super::{
-        model::{Member, Side, State, Suspended, Who},
+        model::{Carries, Member, Side, State, Suspended, Who},
         paths,
     },
     people::{find, fresh, of_member},
-    roles::{end_every_duty, end_what_they_lent, keep_one_administrator},
+    roles::{end_every_duty, end_what_they_lent, keep_one_administrator, still_there},
 };
 use crate::{
     audit,
@@ -16,7 +16,7 @@ use crate::{
         db::AgencyTx,
         error::Error,
         ids::{MembershipId, PartnerId},
-        policy::StopMembers,
+        policy::{Hat, StopMembers},
     },
 };
 
@@ -42,13 +42,47 @@ pub async fn suspended_of(tx: &mut AgencyTx, body: PartnerId, most: i64) -> Resu
     .await?)
 }
 
-/// Suspends somebody; they are out at their next request.
-pub(in crate::members) async fn suspend(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId, why: &str) -> Result<(), Error> {
+/// What goes with somebody of the agency's own side; of sessions and promises those that the asker may see.
+pub(in crate::members) async fn carries(tx: &mut AgencyTx, id: MembershipId) -> Result<Carries, Error> {
+    let (agency, today) = (tx.agency(), tx.today());
+    Ok(sqlx::query_as!(
+        Carries,
+        r#"select m.role = 'director' and m.state = 'active' and not o.others as "only_director!",
+                  m.role = 'administrator' and m.state = 'active' and not o.others as "only_administrator!",
+                  (select count(*) from delegation d where d.agency_id = $1 and d.lent_by = $2 and d.ended_at is null and d.until >= $3) as "lent!",
+                  (select count(*) from delegation d where d.agency_id = $1 and d.lent_to = $2 and d.ended_at is null and d.until >= $3) as "held!",
+                  (select count(*) from session_duty d join listening_session s on s.agency_id = d.agency_id and s.id = d.session_id
+                   where d.agency_id = $1 and d.membership_id = $2 and s.state not in ('closed', 'cancelled')) as "sessions!",
+                  (select count(*) from commitment c where c.agency_id = $1 and c.state in ('open', 'returned')
+                       and $2 in (c.promised_by, c.delegate_id)) as "promises!"
+           from membership m
+           cross join lateral (select exists (select 1 from membership x where x.agency_id = m.agency_id and x.role = m.role and x.state = 'active'
+                                   and x.id <> m.id) as others) o
+           where m.agency_id = $1 and m.id = $2"#,
+        agency.0,
+        id.0,
+        today,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Suspends somebody; they are out at their next request. Whoever suspends the only director is asked once.
+pub(in crate::members) async fn suspend(
+    tx: &mut AgencyTx,
+    can: &Can<StopMembers>,
+    id: MembershipId,
+    (why, sure): (&str, bool),
+) -> Result<(), Error> {
     crate::consent::in_own_words(tx, &[("why", why)]).await?;
     let who = Who::of(can);
     let member = find(tx, who, id).await?;
+    still_there(&member)?;
     if !who.may_suspend(&member) {
         return Err(Error::NotAllowed);
+    }
+    if !sure && carries(tx, id).await?.only_director {
+        return Err(Error::refused("sure", "Tick this if the agency is to have no director until another one serves"));
     }
     keep_one_administrator(tx, &member).await?;
     let side = if who.hat.is_agency_side() { Side::Agency } else { Side::Body };
@@ -74,6 +108,7 @@ pub(in crate::members) async fn take_up(tx: &mut AgencyTx, can: &Can<StopMembers
 pub(in crate::members) async fn end(tx: &mut AgencyTx, can: &Can<StopMembers>, id: MembershipId) -> Result<(), Error> {
     let who = Who::of(can);
     let member = find(tx, who, id).await?;
+    still_there(&member)?;
     if !who.may_end(&member) {
         return Err(Error::NotAllowed);
     }
@@ -92,7 +127,6 @@ pub(in crate::members) async fn end(tx: &mut AgencyTx, can: &Can<StopMembers>, i
 /// The person hears what was done; the stewards of their body hear of each of its people; and where the agency stops a steward, so do
 /// its directors: the body has one voice less.
 async fn told(tx: &mut AgencyTx, can: &Can<StopMembers>, member: &Member, action: &str) -> Result<(), Error> {
-    let agency = tx.agency();
     let now = member_now(action);
     let own = Notice { kind: "membership", said: format!("Your membership {now}"), path: crate::accounts::paths::HATS.to_owned() };
     notices::tell(tx, &[member.id], &own).await?;
@@ -104,13 +138,7 @@ async fn told(tx: &mut AgencyTx, can: &Can<StopMembers>, member: &Member, action
     if !member.steward || !can.hat().is_agency_side() {
         return Ok(());
     }
-    let directors = sqlx::query_scalar!(
-        r#"select id as "id: MembershipId" from membership where agency_id = $1 and role = 'director' and state = 'active'"#,
-        agency.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    notices::tell(tx, &directors, &others).await
+    notices::tell_hats(tx, &[Hat::Director], None, &others).await
 }
 
 /// How the same reads to the person.

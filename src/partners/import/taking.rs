@@ -128,7 +128,7 @@ pub(super) fn take(rows: &[ReportRow], known: Vec<Known<PartnerId>>) -> Taken {
     taken
 }
 
-/// The fields that say something else than before. Other names only where one is recorded that was not.
+/// The fields that say something other than before. Other names only where one is recorded that was not.
 fn changed_fields(before: Option<&Particulars>, now: &Particulars, named: bool) -> Vec<(&'static str, usize)> {
     let was = |field| before.map(|before| before.shown(field)).unwrap_or_default();
     Field::ALL

@@ -11,7 +11,7 @@ mod xlsx_out;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use std::io::Write;
 
-pub use dictionary::dictionary_csv;
+pub use dictionary::{dictionary_csv, dictionary_of_csv};
 pub use safe::{guarded, unguarded};
 
 /// The rows an XLSX sheet can hold, below its headings.

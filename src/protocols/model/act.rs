@@ -1,7 +1,10 @@
 //! What stewards do with protocols and labels, what waits for a second one, and that one's word.
 
 use super::{LAPSES, ProtocolId, RequestId, RequestState, What};
-use crate::platform::{ids::MembershipId, labels::Label as _};
+use crate::platform::{
+    ids::{MembershipId, PartnerId},
+    labels::Label as _,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -21,12 +24,15 @@ pub(in crate::protocols) struct NewProtocol {
 pub(in crate::protocols) struct Guests {
     pub(in crate::protocols) members: Vec<MembershipId>,
     pub(in crate::protocols) roles: Vec<String>,
+    /// Other bodies, each with all of its people.
+    #[serde(default)]
+    pub(in crate::protocols) bodies: Vec<PartnerId>,
     pub(in crate::protocols) until: Option<NaiveDate>,
 }
 
 impl Guests {
     pub(in crate::protocols) fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.roles.is_empty()
+        self.members.is_empty() && self.roles.is_empty() && self.bodies.is_empty()
     }
 }
 
@@ -158,6 +164,38 @@ impl Became {
     }
 }
 
+/// What came of putting a protocol on several things.
+#[derive(Debug, Clone, Copy)]
+pub struct PutOn {
+    /// On so many it narrowed who reads.
+    pub(in crate::protocols) narrowed: usize,
+    /// On so many it would let more people read.
+    pub(in crate::protocols) asked: usize,
+    /// There is a second steward, for whom those wait.
+    pub(in crate::protocols) waits: bool,
+}
+
+impl PutOn {
+    /// How many things, and what the steward is told of one or of several; nothing where all carry it already.
+    #[must_use]
+    pub fn told(self) -> Option<(usize, &'static str, &'static str)> {
+        const CARRY: (&str, &str) = ("thing carries it from now on", "things carry it from now on");
+        const WAIT: (&str, &str) =
+            ("thing waits for it until a second steward says yes", "things wait for it until a second steward says yes");
+        const SOME: (&str, &str) = (
+            "thing carries it from now on. Where it would let more people read, it waits for a second steward",
+            "things carry it from now on. Where it would let more people read, it waits for a second steward",
+        );
+        let (number, (one, many)) = match self {
+            Self { narrowed: 0, asked: 0, .. } => return None,
+            Self { waits: false, .. } => (self.narrowed + self.asked, CARRY),
+            Self { narrowed: 0, .. } => (self.asked, WAIT),
+            Self { .. } => (self.narrowed, SOME),
+        };
+        Some((number, one, many))
+    }
+}
+
 /// A request as the stewards see it.
 #[derive(Debug, Clone)]
 pub(in crate::protocols) struct Request {
@@ -171,6 +209,8 @@ pub(in crate::protocols) struct Request {
     pub(in crate::protocols) label_name: Option<String>,
     /// Who would be let in, by name.
     pub(in crate::protocols) guests: Vec<String>,
+    /// The bodies whose people would be let in, by name.
+    pub(in crate::protocols) guest_bodies: Vec<String>,
     pub(in crate::protocols) asked_by: MembershipId,
     pub(in crate::protocols) asker: String,
     pub(in crate::protocols) asked_at: DateTime<Utc>,
@@ -225,6 +265,7 @@ mod tests {
             item_title: None,
             label_name: None,
             guests: Vec::new(),
+            guest_bodies: Vec::new(),
             asked_by: MembershipId::fresh(),
             asker: String::new(),
             asked_at,

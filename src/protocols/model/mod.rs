@@ -3,6 +3,7 @@
 mod act;
 mod mark;
 
+pub use act::PutOn;
 pub(in crate::protocols) use act::{Act, Became, Guests, NewLabel, NewProtocol, Request, Word};
 pub use mark::{CopiedProtocol, Mark, Marked, in_a_line};
 
@@ -111,6 +112,8 @@ pub(in crate::protocols) struct Reader {
     pub(in crate::protocols) id: uuid::Uuid,
     pub(in crate::protocols) name: Option<String>,
     pub(in crate::protocols) role: Option<GuestRole>,
+    /// Another body, with all of its people.
+    pub(in crate::protocols) guest_body: Option<String>,
     /// Where a named reader comes from.
     pub(in crate::protocols) from: Option<String>,
     pub(in crate::protocols) until: Option<NaiveDate>,
@@ -121,11 +124,12 @@ pub(in crate::protocols) struct Reader {
 impl Reader {
     /// Who it is.
     pub(in crate::protocols) fn called(&self) -> String {
-        match (self.role, &self.name, &self.from) {
-            (Some(role), _, _) => role.label().to_owned(),
-            (None, Some(name), Some(from)) => format!("{name}, {from}"),
-            (None, Some(name), None) => name.clone(),
-            (None, None, _) => "somebody".to_owned(),
+        match (self.role, &self.guest_body, &self.name, &self.from) {
+            (Some(role), ..) => role.label().to_owned(),
+            (None, Some(body), ..) => format!("The people of {body}"),
+            (None, None, Some(name), Some(from)) => format!("{name}, {from}"),
+            (None, None, Some(name), None) => name.clone(),
+            (None, None, None, _) => "somebody".to_owned(),
         }
     }
 }

@@ -37,7 +37,7 @@ struct New {
 async fn offered(can: &Can<KeepProtocols>, form: NewForm) -> Result<New, Error> {
     let body = store::stewarded(can)?;
     let (offer, stewards) =
-        can.read(async |tx| Ok((store::offer(tx, body, can.sought(), &form.guest).await?, store::stewards(tx, body).await?))).await?;
+        can.read(async |tx| Ok((store::offer(tx, body, can.sought(), form.chosen()).await?, store::stewards(tx, body).await?))).await?;
     Ok(New { here: can.here(), offer, stewards, form, problems: Problems::default() })
 }
 
@@ -104,18 +104,36 @@ async fn update(can: Can<KeepProtocols>, at: paths::ProtocolPage, Form(form): Fo
     })
 }
 
-async fn ask(can: Can<KeepProtocols>, at: paths::Ending) -> Result<Page<Question>, Error> {
+#[derive(Template)]
+#[template(path = "protocols/ending.html")]
+struct End {
+    here: Here,
+    protocol: Protocol,
+    /// What more people read then.
+    opens: Vec<store::Carrying>,
+    stewards: i64,
+}
+
+impl End {
+    /// How many things that is, as far as the steward may know.
+    fn all(&self) -> i64 {
+        self.protocol.items
+    }
+
+    fn more(&self) -> bool {
+        self.all() > self.opens.len() as i64
+    }
+
+    fn ends(&self) -> bool {
+        true
+    }
+}
+
+async fn ask(can: Can<KeepProtocols>, at: paths::Ending) -> Result<Page<End>, Error> {
     let protocol = own(&can, at.protocol).await?;
-    Ok(Page(Question {
-        here: can.here(),
-        heading: "End this protocol?",
-        about: protocol.name,
-        note: "It is taken off everything that carries it, which is then read by those whom its audience and its other protocols let in. \
-               With a second steward it acts once they say yes.",
-        action: at.to_string(),
-        button: "End the protocol",
-        back: paths::protocol(can.slug(), at.protocol),
-    }))
+    let (opens, stewards) =
+        can.read(async |tx| Ok((store::carrying(tx, at.protocol).await?, store::stewards(tx, protocol.body).await?))).await?;
+    Ok(Page(End { here: can.here(), protocol, opens, stewards }))
 }
 
 async fn end(can: Can<KeepProtocols>, at: paths::Ending) -> Result<Response, Error> {

@@ -52,6 +52,13 @@ struct Index {
     stewards: i64,
 }
 
+impl Index {
+    /// Something waits for a second word.
+    fn asked_before(&self) -> bool {
+        self.requests.iter().any(|one| one.waits(self.here.now()))
+    }
+}
+
 async fn index(can: Can<ViewProtocols>, at: paths::Protocols, Query(from): Query<At>) -> Result<Page<Index>, Error> {
     let (paging, first) = (Paging::from_text(&from.page), Paging::from_text(""));
     let (body, is_steward) = (can.body().ok_or(Error::NotFound)?, can.hat() == Hat::Steward);

@@ -39,7 +39,7 @@ async fn page(can: &Can<KeepProtocols>, at: &paths::Readers, form: GuestsForm) -
             if protocol.body != body || protocol.ended_at.is_some() {
                 return Err(Error::NotFound);
             }
-            Ok((protocol, store::offer(tx, body, can.sought(), &form.guest).await?, store::stewards(tx, body).await?))
+            Ok((protocol, store::offer(tx, body, can.sought(), form.chosen()).await?, store::stewards(tx, body).await?))
         })
         .await?;
     Ok(LettingIn { here: can.here(), protocol, offer, stewards, form, problems: Problems::default() })
@@ -70,8 +70,12 @@ async fn let_in(can: Can<KeepProtocols>, at: paths::Readers, Form(form): Form<Gu
 
 async fn take_out(can: Can<ViewProtocols>, at: paths::ReaderGone) -> Result<Response, Error> {
     let take_out = async |tx: &mut AgencyTx| {
-        store::leave_or_take_out(tx, &can, at.protocol, at.reader).await?;
-        let back = if can.hat() == Hat::Steward { paths::protocol(can.slug(), at.protocol) } else { paths::protocols(can.slug()) };
+        let body = store::leave_or_take_out(tx, &can, at.protocol, at.reader).await?;
+        let back = if can.hat() == Hat::Steward && can.body() == Some(body) {
+            paths::protocol(can.slug(), at.protocol)
+        } else {
+            paths::protocols(can.slug())
+        };
         Ok(Done::at(back, "Taken out. They read nothing under this protocol any more"))
     };
     can.write(take_out).await

@@ -21,6 +21,10 @@ struct RequestPage {
     request: Request,
     /// The reader asked for it.
     mine: bool,
+    /// Stewards whose word counts.
+    stewards: i64,
+    /// What more people would read.
+    opens: Vec<store::Carrying>,
     form: WordForm,
     problems: Problems,
 }
@@ -29,6 +33,21 @@ impl RequestPage {
     /// The page of what it stands on, where the reader may see that.
     fn item_path(&self) -> Option<String> {
         self.request.item.filter(|_| self.request.item_title.is_some()).map(|item| paths::protected(self.here.slug(), item))
+    }
+
+    /// How many things more people would read.
+    fn all(&self) -> i64 {
+        self.opens.len() as i64
+    }
+
+    /// There may be others than the latest.
+    fn more(&self) -> bool {
+        self.opens.len() >= 100
+    }
+
+    /// Whoever reads then stands beside each: the protocol is gone.
+    fn ends(&self) -> bool {
+        matches!(self.request.act, Some(Act::End { .. }))
     }
 
     /// What would change, fact by fact.
@@ -41,6 +60,9 @@ impl RequestPage {
         facts.extend(request.act.as_ref().map(proposed).unwrap_or_default());
         if !request.guests.is_empty() {
             facts.push(("Let in by name", request.guests.join(", ")));
+        }
+        if !request.guest_bodies.is_empty() {
+            facts.push(("Let in with all of their people", request.guest_bodies.join(", ")));
         }
         if let Some(guests) = request.act.as_ref().and_then(Act::guests) {
             let roles: Vec<&str> = guests.roles.iter().filter_map(|role| GuestRole::parse(role)).map(GuestRole::label).collect();
@@ -78,20 +100,36 @@ fn proposed(act: &Act) -> Vec<(&'static str, String)> {
     }
 }
 
-async fn show(can: Can<KeepProtocols>, at: paths::RequestPage) -> Result<Page<RequestPage>, Error> {
-    let request = can.read(async |tx| store::request(tx, at.request).await).await?;
+/// The request, and what it would open.
+async fn page(can: &Can<KeepProtocols>, at: &paths::RequestPage, form: WordForm) -> Result<RequestPage, Error> {
+    let (request, stewards, opens) = can
+        .read(async |tx| {
+            let request = store::request(tx, at.request).await?;
+            let opens = match &request.act {
+                Some(Act::End { protocol } | Act::Change { protocol, .. } | Act::Readers { protocol, .. }) if request.waits(can.now()) => {
+                    store::carrying(tx, *protocol).await?
+                }
+                _ => Vec::new(),
+            };
+            Ok((request, store::stewards(tx, store::stewarded(can)?).await?, opens))
+        })
+        .await?;
     let mine = request.asked_by == can.me();
-    Ok(Page(RequestPage { here: can.here(), request, mine, form: WordForm::default(), problems: Problems::default() }))
+    Ok(RequestPage { here: can.here(), request, mine, stewards, opens, form, problems: Problems::default() })
+}
+
+async fn show(can: Can<KeepProtocols>, at: paths::RequestPage) -> Result<Page<RequestPage>, Error> {
+    Ok(Page(page(&can, &at, WordForm::default()).await?))
 }
 
 async fn decide(can: Can<KeepProtocols>, at: paths::RequestPage, Form(form): Form<WordForm>) -> Result<Response, Error> {
-    let request = can.read(async |tx| store::request(tx, at.request).await).await?;
-    let mine = request.asked_by == can.me();
+    let now = page(&can, &at, form).await?;
+    let (request, mine, form) = (&now.request, now.mine, &now.form);
     let said = if request.waits(can.now()) { form.parse(mine) } else { Ok(Word::TakeBack) };
     let written = match said {
         Ok(word) => {
             let decide = async |tx: &mut AgencyTx| {
-                store::decide(tx, &can, &request, &word).await?;
+                store::decide(tx, &can, request, &word).await?;
                 let told = match word {
                     Word::Approve => "Approved. It acts from now on",
                     Word::Refuse(_) => "Refused. All stewards see why",
@@ -103,5 +141,5 @@ async fn decide(can: Can<KeepProtocols>, at: paths::RequestPage, Form(form): For
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| RequestPage { here: can.here(), request, mine, form, problems })
+    written.or_again(|problems| RequestPage { problems, ..now })
 }

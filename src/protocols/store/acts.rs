@@ -4,6 +4,7 @@ use super::{
     super::{
         forms::Said,
         model::{Act, Became, Guests, NewLabel, NewProtocol, OwnPeople, Protocol, ProtocolId},
+        paths,
     },
     items::{self, settle},
     labels, read, requests, stewarded, stewards, told,
@@ -11,6 +12,7 @@ use super::{
 use crate::{
     audit::{self, Change, Readers},
     consent,
+    notices::{self, Notice},
     platform::{
         access::Can,
         asker::Asker,
@@ -18,7 +20,7 @@ use crate::{
         error::{Error, OnConstraint as _},
         form::Problems,
         ids::{PartnerId, SubjectId},
-        policy::{KeepProtocols, ViewProtocols},
+        policy::{Hat, KeepProtocols, ViewProtocols},
         subject::Audience,
     },
 };
@@ -29,13 +31,13 @@ pub(in crate::protocols) async fn ask_or_do(tx: &mut AgencyTx, can: &Asker, act:
     own_words(tx, act).await?;
     check(tx, body, act).await?;
     if stewards(tx, body).await? < 2 {
-        perform(tx, body, act).await?;
-        record(tx, body, act, act.said()).await?;
+        let made = perform(tx, body, act).await?;
+        record(tx, body, act, act.said(), made).await?;
         told(tx, can, body, format!("One of your stewards settled {}", act.what())).await?;
         return Ok(Became::Done);
     }
     requests::ask(tx, body, act).await?;
-    record(tx, body, act, "asked a second steward about").await?;
+    record(tx, body, act, "asked a second steward about", None).await?;
     told(tx, can, body, format!("One of your stewards asks for a second word on {}", act.what())).await?;
     Ok(Became::Waits)
 }
@@ -64,7 +66,7 @@ async fn check(tx: &mut AgencyTx, body: PartnerId, act: &Act) -> Result<(), Erro
         }
     }
     if let Act::Make(NewProtocol { guests, .. }) | Act::Readers { guests, .. } = act {
-        may_come(tx, guests).await?;
+        may_come(tx, body, guests).await?;
     }
     if let Some(label) = act.label() {
         labels::find_label(tx, body, label).await?;
@@ -72,47 +74,57 @@ async fn check(tx: &mut AgencyTx, body: PartnerId, act: &Act) -> Result<(), Erro
     Ok(())
 }
 
-/// Everybody who is to be let in is a member who may read at all.
-async fn may_come(tx: &mut AgencyTx, guests: &Guests) -> Result<(), Error> {
+/// Everybody who is to be let in could stand on the steward's list: nobody learns by trying who else is there.
+async fn may_come(tx: &mut AgencyTx, body: PartnerId, guests: &Guests) -> Result<(), Error> {
     let agency = tx.agency();
-    let known = sqlx::query_scalar!(
-        r#"select count(*) as "number!" from membership
-           where agency_id = $1 and id = any($2) and role <> 'administrator' and state in ('invited', 'active', 'suspended')"#,
+    let known = sqlx::query!(
+        r#"select (select count(*) from membership m left join subject e on e.agency_id = m.agency_id and e.id = m.partner_id
+                   where m.agency_id = $1 and m.id = any($2) and m.role <> 'administrator' and not m.lived_experience
+                     and (m.partner_id is null or e.id is not null)
+                     and (m.state in ('active', 'suspended') or (m.state = 'invited' and m.partner_id = $4))) as "members!",
+                  (select count(*) from partner p join subject e on e.agency_id = p.agency_id and e.id = p.id
+                   where p.agency_id = $1 and p.id = any($3) and p.id <> $4 and p.merged_into is null) as "bodies!""#,
         agency.0,
         &guests.members.iter().map(|id| id.0).collect::<Vec<_>>(),
+        &guests.bodies.iter().map(|id| id.0).collect::<Vec<_>>(),
+        body.0,
     )
     .fetch_one(tx.conn())
     .await?;
-    if usize::try_from(known).is_ok_and(|known| known == guests.members.len()) {
-        Ok(())
-    } else {
-        Err(Error::refused("guest", "Choose somebody of the list"))
+    let all = |known: i64, asked: usize| usize::try_from(known).is_ok_and(|known| known == asked);
+    if !all(known.members, guests.members.len()) {
+        return Err(Error::refused("guest", "Choose somebody of the list"));
     }
+    if !all(known.bodies, guests.bodies.len()) {
+        return Err(Error::refused("guest_body", "Choose one of the list"));
+    }
+    Ok(())
 }
 
-/// Does what was asked for and settled.
-pub(super) async fn perform(tx: &mut AgencyTx, body: PartnerId, act: &Act) -> Result<(), Error> {
+/// Does what was asked for and settled. Answers what it made: a protocol or a label.
+pub(super) async fn perform(tx: &mut AgencyTx, body: PartnerId, act: &Act) -> Result<Option<uuid::Uuid>, Error> {
     match act {
-        Act::Make(new) => make(tx, body, new).await,
+        Act::Make(new) => return make(tx, body, new).await.map(|made| Some(made.0)),
+        Act::Label(label) => return labels::set(tx, body, label).await.map(Some),
         Act::Change { protocol, all_own_people, shows_reasons } => widen(tx, *protocol, *all_own_people, *shows_reasons).await,
         Act::Readers { protocol, guests } => let_in(tx, body, *protocol, guests).await,
         Act::End { protocol } => end(tx, *protocol).await,
         Act::Put { item, protocol } => items::carry(tx, *item, body, *protocol).await,
         Act::TakeOff { item, protocol } => items::take_off(tx, *item, *protocol).await,
         Act::Any { item } => items::set_way(tx, *item, false).await,
-        Act::Label(label) => labels::set(tx, body, label).await,
         Act::LabelEnd { label } => labels::end(tx, body, *label).await,
-    }
+    }?;
+    Ok(None)
 }
 
 /// Checks once more what was asked some days ago, and does it.
 pub(super) async fn perform_later(tx: &mut AgencyTx, body: PartnerId, act: &Act) -> Result<(), Error> {
     check(tx, body, act).await?;
-    perform(tx, body, act).await?;
-    record(tx, body, act, act.said()).await
+    let made = perform(tx, body, act).await?;
+    record(tx, body, act, act.said(), made).await
 }
 
-async fn make(tx: &mut AgencyTx, body: PartnerId, new: &NewProtocol) -> Result<(), Error> {
+async fn make(tx: &mut AgencyTx, body: PartnerId, new: &NewProtocol) -> Result<ProtocolId, Error> {
     let (agency, now, id, me) = (tx.agency(), tx.now(), ProtocolId::fresh(), tx.standing().membership);
     let own = if new.named_only { OwnPeople::Named } else { OwnPeople::All };
     sqlx::query!(
@@ -132,27 +144,33 @@ async fn make(tx: &mut AgencyTx, body: PartnerId, new: &NewProtocol) -> Result<(
     .execute(tx.conn())
     .await
     .on_constraint("protocol_once", "name", "Enter another name: you have a protocol that is called so")?;
-    let_in(tx, body, id, &new.guests).await
+    let_in(tx, body, id, &new.guests).await?;
+    Ok(id)
 }
 
 async fn let_in(tx: &mut AgencyTx, body: PartnerId, protocol: ProtocolId, guests: &Guests) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
     let ends_at = guests.until.and_then(|day| day.succ_opt()).map(|day| tx.first_moment(day));
     let (members, roles) = (guests.members.iter().map(|id| id.0).collect::<Vec<_>>(), &guests.roles);
+    let bodies = guests.bodies.iter().map(|id| id.0).collect::<Vec<_>>();
+    items::take_turn(tx).await?;
     // Who was let in before is let in anew, until the day that is said now.
     sqlx::query!(
-        "delete from protocol_reader where agency_id = $1 and protocol_id = $2 and (membership_id = any($3) or role = any($4))",
+        "delete from protocol_reader where agency_id = $1 and protocol_id = $2 and (membership_id = any($3) or role = any($4) or guest_body_id = any($5))",
         agency.0,
         protocol.0,
         &members,
         roles,
+        &bodies,
     )
     .execute(tx.conn())
     .await?;
     sqlx::query!(
-        "insert into protocol_reader (agency_id, id, protocol_id, body_id, membership_id, role, until, ends_at, added_by, created_at)
-         select $1, gen_random_uuid(), $2, $3, w.member, w.role, $6, $7, $8, $9
-         from (select unnest($4::uuid[]) as member, null::text as role union all select null, unnest($5::text[])) w",
+        "insert into protocol_reader (agency_id, id, protocol_id, body_id, membership_id, role, guest_body_id, until, ends_at, added_by, created_at)
+         select $1, gen_random_uuid(), $2, $3, w.member, w.role, w.guest_body, $6, $7, $8, $9
+         from (select unnest($4::uuid[]) as member, null::text as role, null::uuid as guest_body
+               union all select null, unnest($5::text[]), null
+               union all select null, null, unnest($10::uuid[])) w",
         agency.0,
         protocol.0,
         body.0,
@@ -162,6 +180,7 @@ async fn let_in(tx: &mut AgencyTx, body: PartnerId, protocol: ProtocolId, guests
         ends_at,
         me.map(|id| id.0),
         now,
+        &bodies,
     )
     .execute(tx.conn())
     .await?;
@@ -192,9 +211,18 @@ async fn end(tx: &mut AgencyTx, id: ProtocolId) -> Result<(), Error> {
             .fetch_all(tx.conn())
             .await?;
     items::let_go(tx, &items).await?;
-    sqlx::query!("update protocol set ended_at = $3, version = version + 1 where agency_id = $1 and id = $2", agency.0, id.0, now)
-        .execute(tx.conn())
-        .await?;
+    let ended = sqlx::query!(
+        "update protocol set ended_at = $3, version = version + 1 where agency_id = $1 and id = $2 and ended_at is null",
+        agency.0,
+        id.0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    // Somebody else ended it while this one waited for its turn.
+    if ended.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
     settle(tx, &items).await
 }
 
@@ -236,7 +264,7 @@ pub(in crate::protocols) async fn change(
         ("words", before.words.clone(), said.words.clone()),
         ("reasons", before.reasons.clone(), said.reasons.clone()),
     ]);
-    audit::record(tx, change).await?;
+    audit::record(tx, change.naming(Some(id.0), None)).await?;
     told(tx, can, body, "One of your stewards changed what a protocol says".to_owned()).await?;
     if before.own_people == OwnPeople::All && own_people == OwnPeople::Named {
         let items = items::under(tx, id).await?;
@@ -248,14 +276,16 @@ pub(in crate::protocols) async fn change(
     ask_or_do(tx, can, &Act::Change { protocol: id, all_own_people: all, shows_reasons: shows }).await
 }
 
-/// Takes a reader out: a steward anybody, everybody themselves. It acts at once.
+/// Takes a reader out: a steward anybody, everybody themselves, and their body where it was let in. It acts at once. Answers whose
+/// protocol it is.
 pub(in crate::protocols) async fn leave_or_take_out(
     tx: &mut AgencyTx,
     can: &Can<ViewProtocols>,
     protocol: ProtocolId,
     reader: uuid::Uuid,
-) -> Result<(), Error> {
+) -> Result<PartnerId, Error> {
     let (agency, found, items) = (tx.agency(), read::find(tx, protocol).await?, items::under(tx, protocol).await?);
+    let who = read::readers(tx, protocol).await?.into_iter().find(|one| one.id == reader).ok_or(Error::NotFound)?;
     let gone =
         sqlx::query!("delete from protocol_reader where agency_id = $1 and protocol_id = $2 and id = $3", agency.0, protocol.0, reader)
             .execute(tx.conn())
@@ -264,8 +294,13 @@ pub(in crate::protocols) async fn leave_or_take_out(
         return Err(Error::NotFound);
     }
     items::recalled(tx, &items).await?;
-    audit::record(tx, log("took a reader out of", "protocol", found.body)).await?;
-    told(tx, can, found.body, "A reader left a protocol, or was taken out of it".to_owned()).await
+    audit::record(tx, log("took a reader out of", "protocol", found.body).naming(Some(protocol.0), None)).await?;
+    // Its stewards, whom alone it is told to, know the protocol and who reads under it.
+    let how = if can.body() == Some(found.body) && can.hat() == Hat::Steward { "was taken out of" } else { "left" };
+    let said = format!("{} {how} “{}”", who.called(), found.name);
+    let path = paths::protocol(can.slug(), protocol);
+    notices::tell_stewards(tx, found.body, &Notice { kind: "protocol", said, path }).await?;
+    Ok(found.body)
 }
 
 /// What the log says of a body's protocols: to its own people, on its own entry.
@@ -274,12 +309,14 @@ pub(super) fn log<'a>(action: &'a str, kind: &'a str, body: PartnerId) -> Change
     change.for_readers(Readers::Of(Audience::Body))
 }
 
-async fn record(tx: &mut AgencyTx, body: PartnerId, act: &Act, action: &str) -> Result<(), Error> {
+async fn record(tx: &mut AgencyTx, body: PartnerId, act: &Act, action: &str, made: Option<uuid::Uuid>) -> Result<(), Error> {
     let change = log(action, act.kind(), body);
     let change = match act {
         Act::Make(NewProtocol { name, words, reasons, .. }) => change.field("name", name).field("words", words).field("reasons", reasons),
         Act::Label(NewLabel { name, words, .. }) => change.field("name", name).field("words", words),
         _ => change,
     };
-    audit::record(tx, change.saying(act.what().to_string())).await
+    let is_label = matches!(act, Act::Label(_));
+    let (protocol, label) = (act.protocol().map(|id| id.0).or(made.filter(|_| !is_label)), act.label().or(made.filter(|_| is_label)));
+    audit::record(tx, change.naming(protocol, label).saying(act.what().to_string())).await
 }

@@ -13,6 +13,8 @@ use crate::{
         error::Error,
         form::Problems,
         ids::{PartnerId, SubjectId},
+        labels::Label as _,
+        subject::Kind,
     },
 };
 
@@ -36,7 +38,7 @@ pub(in crate::protocols) async fn find(tx: &mut AgencyTx, id: uuid::Uuid) -> Res
     Ok(Item {
         id,
         is_comment: row.is_comment,
-        kind: row.kind,
+        kind: Kind::parse(&row.kind).map_or(row.kind, |kind| kind.to_string()),
         title: row.title,
         path: row.path,
         body: row.body,
@@ -63,7 +65,7 @@ pub(in crate::protocols) async fn put(tx: &mut AgencyTx, can: &Asker, item: &Ite
     }
     carry(tx, item.id, body, protocol.id).await?;
     recalled(tx, &[item.id]).await?;
-    audit::record(tx, log("put on an item", "protocol", body)).await?;
+    audit::record(tx, log("put on an item", "protocol", body).naming(Some(protocol.id.0), None)).await?;
     told(tx, can, body, "A protocol was put on something that your people contributed".to_owned()).await?;
     Ok(Became::Done)
 }

@@ -68,15 +68,15 @@ async fn rows(tx: &mut AgencyTx, body: PartnerId, id: Option<uuid::Uuid>, limit:
     .await?)
 }
 
-/// Sets a label.
-pub(super) async fn set(tx: &mut AgencyTx, body: PartnerId, label: &NewLabel) -> Result<(), Error> {
-    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership);
+/// Sets a label; answers which one it is.
+pub(super) async fn set(tx: &mut AgencyTx, body: PartnerId, label: &NewLabel) -> Result<uuid::Uuid, Error> {
+    let (agency, now, me, id) = (tx.agency(), tx.now(), tx.standing().membership, crate::platform::ids::fresh());
     sqlx::query!(
         "insert into community_label (agency_id, id, body_id, subject_id, comment_id, name, words, link, set_by, created_at)
          values ($1, $2, $3, (select s.id from subject s where s.agency_id = $1 and s.id = $4),
                  (select c.id from comment c where c.agency_id = $1 and c.id = $4), $5, $6, $7, $8, $9)",
         agency.0,
-        crate::platform::ids::fresh(),
+        id,
         body.0,
         label.item,
         label.name,
@@ -87,7 +87,8 @@ pub(super) async fn set(tx: &mut AgencyTx, body: PartnerId, label: &NewLabel) ->
     )
     .execute(tx.conn())
     .await?;
-    stand(tx, body, label.item).await
+    stand(tx, body, label.item).await?;
+    Ok(id)
 }
 
 /// Takes a label off.

@@ -7,6 +7,7 @@ mod labels;
 mod offer;
 mod read;
 mod requests;
+mod several;
 
 pub(super) use acts::{ask_or_do, change, leave_or_take_out};
 pub use beside::{of_item as marks_of, of_items as marks};
@@ -17,6 +18,7 @@ pub(super) use offer::{Offer, offer};
 pub use read::copied;
 pub(super) use read::{Carrying, carrying, find, list, readers};
 pub(super) use requests::{all as requests, decide, find as request};
+pub use several::{choices, put_on_several};
 
 use super::paths;
 use crate::{

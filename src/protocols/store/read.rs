@@ -1,7 +1,7 @@
 //! Protocols as their stewards and readers see them.
 
 use super::super::model::{CopiedProtocol, GuestRole, OwnPeople, Protocol, ProtocolId, Reader};
-use crate::platform::{db::AgencyTx, error::Error, ids::PartnerId, paging::Paging};
+use crate::platform::{db::AgencyTx, error::Error, ids::PartnerId, paging::Paging, subject::Audience};
 use sqlx::types::Json;
 
 /// Those of a body that the asker may see, those in force first.
@@ -61,14 +61,15 @@ pub(in crate::protocols) async fn readers(tx: &mut AgencyTx, id: ProtocolId) -> 
     let (agency, me, today) = (tx.agency(), tx.standing().membership.map(|id| id.0), tx.today());
     Ok(sqlx::query_as!(
         Reader,
-        r#"select r.id, case when m.lived_experience then 'community member' else m.name end as "name?", r.role as "role: GuestRole",
+        r#"select r.id, case when m.lived_experience then 'community member' else m.name end as "name?", r.role as "role: GuestRole", b.name as "guest_body?",
                   case when m.id is null then null else coalesce(p.name, m.role) end as "from?", r.until,
-                  coalesce(r.membership_id = $3, false) as "mine!", coalesce(r.until < $4, false) as "over!"
+                  coalesce(r.membership_id = $3, false) or coalesce(r.guest_body_id = (select stewards_body()), false) as "mine!", coalesce(r.until < $4, false) as "over!"
            from protocol_reader r
            left join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
            left join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+           left join partner b on b.agency_id = r.agency_id and b.id = r.guest_body_id
            where r.agency_id = $1 and r.protocol_id = $2
-           order by r.role nulls last, m.name, r.id
+           order by r.role nulls last, b.sort_name nulls last, m.name, r.id
            limit 500"#,
         agency.0,
         id.0,
@@ -88,9 +89,10 @@ pub async fn copied(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<CopiedProt
     Ok(sqlx::query_as!(
         CopiedProtocol,
         r#"select p.id, p.name, p.words, p.reasons, p.own_people, (p.ended_at at time zone $3)::date as ended_on,
-                  coalesce((select string_agg(coalesce(case when m.lived_experience then 'community member' else m.name end, r.role)
+                  coalesce((select string_agg(coalesce(case when m.lived_experience then 'community member' else m.name end, 'the people of ' || b.name, r.role)
                                 || coalesce(' until ' || r.until::text, ''), '; ' order by r.created_at, r.id)
                             from protocol_reader r left join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
+                            left join partner b on b.agency_id = r.agency_id and b.id = r.guest_body_id
                             where r.agency_id = p.agency_id and r.protocol_id = p.id), '') as "readers!"
            from protocol p
            where p.agency_id = $1 and p.body_id = $2 and p.body_id = (select stewards_body())
@@ -110,6 +112,10 @@ pub(in crate::protocols) struct Carrying {
     pub(in crate::protocols) item: uuid::Uuid,
     pub(in crate::protocols) kind: String,
     pub(in crate::protocols) title: String,
+    /// Who reads it, as far as its protocols let them in.
+    pub(in crate::protocols) audience: Audience,
+    /// The other protocols that it carries, by name.
+    pub(in crate::protocols) others: String,
 }
 
 /// What carries the protocol, as far as the asker may read it, the latest first.
@@ -117,7 +123,11 @@ pub(in crate::protocols) async fn carrying(tx: &mut AgencyTx, id: ProtocolId) ->
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Carrying,
-        r#"select i.item_id as item, case when c.id is null then s.kind else 'comment' end as "kind!", s.title
+        r#"select i.item_id as item, case when c.id is not null then 'comment' when s.kind = 'loop' then 'question' else s.kind end as "kind!", s.title,
+                  coalesce(c.audience, s.audience) as "audience!: Audience",
+                  coalesce((select string_agg(p.name, '; ' order by p.name, p.id) from item_protocol o
+                            join protocol p on p.agency_id = o.agency_id and p.id = o.protocol_id
+                            where o.agency_id = i.agency_id and o.item_id = i.item_id and o.protocol_id <> i.protocol_id), '') as "others!"
            from item_protocol i
            left join comment c on c.agency_id = i.agency_id and c.id = i.item_id
            join subject s on s.agency_id = i.agency_id and s.id = coalesce(c.subject_id, i.item_id)

@@ -63,6 +63,8 @@ async fn rows(tx: &mut AgencyTx, body: Option<PartnerId>, id: Option<RequestId>,
                   (select coalesce(json_agg(case when m.lived_experience then 'community member' else m.name end order by m.name, m.id), '[]')
                    from membership m where m.agency_id = q.agency_id
                      and coalesce(q.proposed #> '{Readers,guests,members}', q.proposed #> '{Make,guests,members}', '[]') ? m.id::text) as "guests!: Json<Vec<String>>",
+                  (select coalesce(json_agg(b.name order by b.sort_name, b.id), '[]') from partner b where b.agency_id = q.agency_id
+                     and coalesce(q.proposed #> '{Readers,guests,bodies}', q.proposed #> '{Make,guests,bodies}', '[]') ? b.id::text) as "guest_bodies!: Json<Vec<String>>",
                   q.asked_by as "asked_by: MembershipId", a.name as asker, q.created_at, q.state as "state: RequestState",
                   (select d.name from membership d where d.agency_id = q.agency_id and d.id = q.decided_by) as decider, q.decided_at, q.because
            from protocol_request q
@@ -89,6 +91,7 @@ async fn rows(tx: &mut AgencyTx, body: Option<PartnerId>, id: Option<RequestId>,
             item_title: row.item_title,
             label_name: row.label_name,
             guests: row.guests.0,
+            guest_bodies: row.guest_bodies.0,
             asked_by: row.asked_by,
             asker: row.asker,
             asked_at: row.created_at,
@@ -141,7 +144,9 @@ pub(in crate::protocols) async fn decide(tx: &mut AgencyTx, can: &Can<KeepProtoc
     told(tx, can, body, format!("{done}: {}", request.what)).await?;
     let (Some(act), true) = (&request.act, matches!(word, Word::Approve)) else {
         let action = if matches!(word, Word::TakeBack) { "took back what they asked about" } else { "refused what was asked about" };
-        return audit::record(tx, log(action, "protocol", body).saying(request.what.to_string()).field("reason", because)).await;
+        let (protocol, label) = request.act.as_ref().map_or((None, None), |act| (act.protocol().map(|id| id.0), act.label()));
+        let change = log(action, "protocol", body).naming(protocol, label);
+        return audit::record(tx, change.saying(request.what.to_string()).field("reason", because)).await;
     };
     perform_later(tx, body, act).await.map_err(|error| match error {
         Error::NotFound => Error::refused("", "Refuse it, or ask anew: what it is about is not there any more"),

@@ -15,6 +15,8 @@ use crate::platform::{
 
 /// Why an export becomes void when somebody wants to take it.
 const CHANGED: &str = "Consent or audience of something in it changed after it was made";
+/// Said to whoever presses again on the page from before: each press of a fresh page gives one file.
+const TAKEN: &str = "You took it already, as Downloads shows. Press Download once more for another copy";
 const OTHER_ROLE: &str = "Whoever asked for it has another role now";
 
 pub(super) async fn create(can: Can<TakeExports>, at: paths::Downloads) -> Result<Response, Error> {
@@ -50,8 +52,12 @@ pub(super) async fn file(can: Can<ViewReports>, at: paths::ExportFile) -> Result
         }
     };
     Ok(match can.read(look).await? {
-        Some(file) if can.go_through(door).await? => files::attachment(&can, &file),
-        _ => Done::at(paths::export(can.slug(), at.export), "Press Download to take the file").into_response(),
+        Some(file) if can.go_through(door).await? => files::attachment(&can, &file)?,
+        _ => {
+            let taken = can.read(async |tx| exports::taken(tx, at.export).await).await?;
+            let said = if taken.iter().any(|one| one.by_me) { TAKEN } else { "Press Download to take the file" };
+            Done::at(paths::export(can.slug(), at.export), said).into_response()
+        }
     })
 }
 

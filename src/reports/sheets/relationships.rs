@@ -26,6 +26,8 @@ pub(super) const PARTNERS: Table = Table {
         several("brings", "Brings", BRINGS, "What it brings; separated by semicolons."),
         text("city", "City", "Where it sits."),
         text("state", "State", "Where it sits."),
+        text("email", "Email", "Where the partner itself is written to, as on its page."),
+        text("telephone", "Telephone", "Where the partner itself is called, as on its page."),
         text("official_id", "Official number", "Its number in an official list, if any."),
         coded("recognition", "Recognition", RECOGNITION, "For Tribes: what is known, as a fact with its source."),
         text("recognition_source", "Recognition, source", "Where that was read."),

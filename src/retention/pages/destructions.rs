@@ -7,7 +7,7 @@ use super::super::{
     store::destructions as store,
 };
 use crate::platform::{
-    policy::{DecideDestruction, GiveBodysWord, SeeRetention},
+    policy::{DecideDestruction, GiveBodysWord, KeepRetention, SeeRetention},
     prelude::*,
 };
 use askama::Template;
@@ -31,6 +31,15 @@ async fn found(asker: &Asker, id: DestructionId) -> Result<Show, Error> {
 
 pub(super) async fn show(can: Can<SeeRetention>, at: paths::DestructionPage) -> Result<Page<Show>, Error> {
     Ok(Page(found(&can, at.destruction).await?))
+}
+
+pub(super) async fn take_back(can: Can<KeepRetention>, at: paths::ProposalTakenBack) -> Result<Response, Error> {
+    let again = found(&can, at.destruction).await?;
+    let take = async |tx: &mut AgencyTx| {
+        store::take_back(tx, &can, at.destruction).await?;
+        Ok(Done::at(paths::destruction(can.slug(), at.destruction), "Proposal taken back. Everything stays"))
+    };
+    can.write(take).await.or_again(|problems| Show { problems, ..again })
 }
 
 pub(super) async fn decide(can: Can<DecideDestruction>, at: paths::DecisionOn, Form(form): Form<DecisionForm>) -> Result<Response, Error> {

@@ -28,6 +28,7 @@ pub fn routes() -> Routes {
             destructions::decide,
             example("director", "destruction=@destruction", "decision=keep&because=Wait+for+the+review&version=@version"),
         )
+        .post(paths::ProposalTakenBack::PATH, destructions::take_back, example("admin", "destruction=@destruction", ""))
         .post(paths::WordOn::PATH, destructions::say, example("tribe", "destruction=@destruction", "word=refused"))
         .get(paths::Holds::PATH, holds::index)
         .post(
@@ -41,5 +42,7 @@ pub fn routes() -> Routes {
         )
         .get(paths::NewHold::PATH, holds::new)
         .get(paths::HoldPage::PATH, holds::show)
+        .post(paths::HoldConfirmation::PATH, holds::confirm, example("director", "hold=@hold", "version=@version"))
         .post(paths::Lifting::PATH, holds::lift, example("director", "hold=@hold", "because=The+case+is+closed&version=@version"))
+        .post(paths::LiftingDecision::PATH, holds::decide, example("admin", "hold=@hold_ending", "decision=end&version=@version"))
 }

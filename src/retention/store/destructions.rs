@@ -18,7 +18,7 @@ use crate::{
         ids::{MembershipId, PartnerId, SubjectId},
         labels::Label as _,
         paging::Paging,
-        policy::{DecideDestruction, GiveBodysWord, KeepRetention},
+        policy::{DecideDestruction, GiveBodysWord, Hat, KeepRetention},
         subject::{Audience, Kind},
     },
 };
@@ -63,21 +63,12 @@ pub(in crate::retention) async fn propose(tx: &mut AgencyTx, can: &Can<KeepReten
 
 /// The directors who may decide hear of it, and the stewards of the bodies that are asked; nobody else hears which bodies these are.
 async fn tell(tx: &mut AgencyTx, can: &Can<KeepRetention>, (id, kind): (DestructionId, Kept), asked: &[PartnerId]) -> Result<(), Error> {
-    let (agency, account) = (tx.agency(), tx.standing().account);
-    let directors = sqlx::query_scalar!(
-        r#"select id as "id: MembershipId" from membership
-           where agency_id = $1 and role = 'director' and state = 'active' and account_id is distinct from $2"#,
-        agency.0,
-        account.map(|id| id.0),
-    )
-    .fetch_all(tx.conn())
-    .await?;
     let path = paths::destruction(can.slug(), id);
     let said = format!(
         "It was proposed to destroy what is due under the retention schedule ({}). A director decides",
         kind.label().to_lowercase()
     );
-    notices::tell(tx, &directors, &Notice { kind: "retention", said, path: path.clone() }).await?;
+    notices::tell_hats(tx, &[Hat::Director], None, &Notice { kind: "retention", said, path: path.clone() }).await?;
     let said =
         "Words that your people contributed are due under the retention schedule. They stay unless your body says otherwise".to_owned();
     let told = Notice { kind: "retention", said, path };
@@ -98,12 +89,13 @@ pub(in crate::retention) async fn find(tx: &mut AgencyTx, id: DestructionId) -> 
 }
 
 async fn select(tx: &mut AgencyTx, id: Option<DestructionId>, paging: Option<Paging>) -> Result<Vec<Destruction>, Error> {
-    let (agency, account) = (tx.agency(), tx.standing().account);
+    let (agency, account, me) = (tx.agency(), tx.standing().account, tx.standing().membership);
     Ok(sqlx::query_as!(
         Destruction,
         r#"select d.id as "id: DestructionId", d.kind as "kind: Kept", d.closed_before, d.source, p.name as proposed_by, d.proposed_at,
                   d.decision as "decision: Decision", d.because, c.name as "decided_by?", d.decided_at,
-                  p.account_id is distinct from $5 as "by_another!",
+                  p.account_id is distinct from $5 as "by_another!", d.proposed_by is not distinct from $6 as "by_me!",
+                  coalesce(d.decided_by = d.proposed_by, false) as "taken_back!",
                   (select count(*) from destroyed g where g.agency_id = d.agency_id and g.destruction_id = d.id) as "gone!",
                   w.partner_id is not null as "asked!", w.word as "word: Word", d.version
            from destruction d
@@ -117,9 +109,34 @@ async fn select(tx: &mut AgencyTx, id: Option<DestructionId>, paging: Option<Pag
         paging.map(|paging| paging.limit()),
         paging.map_or(0, |paging| paging.offset()),
         account.map(|id| id.0),
+        me.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?)
+}
+
+/// Takes one's own proposal back, as long as nobody has decided: what was due is kept.
+pub(in crate::retention) async fn take_back(tx: &mut AgencyTx, can: &Can<KeepRetention>, id: DestructionId) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    in_turn(tx).await?;
+    let found = find(tx, id).await?;
+    if !found.by_me {
+        return Err(Error::NotAllowed);
+    }
+    if found.decision.is_some() {
+        return Err(Error::refused("", "This was decided already"));
+    }
+    sqlx::query!(
+        "update destruction set decision = 'keep', decided_by = $3, decided_at = $4, version = version + 1
+         where agency_id = $1 and id = $2 and decision is null",
+        agency.0,
+        id.0,
+        can.me().0,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    audit::record(tx, Change::about("took back the proposal to destroy", "retention").saying(found.kind.label().to_owned())).await
 }
 
 /// The records that went by a decision, of those that the reader may see a mark of.
@@ -136,7 +153,7 @@ pub(in crate::retention) async fn gone(tx: &mut AgencyTx, id: DestructionId) -> 
     Ok(rows.into_iter().map(|row| (row.title, row.path)).collect())
 }
 
-/// Decides, as somebody else than the one who proposed. What may go goes now.
+/// Decides, as somebody other than the one who proposed. What may go goes now.
 pub(in crate::retention) async fn decide(
     tx: &mut AgencyTx,
     can: &Can<DecideDestruction>,
@@ -151,7 +168,7 @@ pub(in crate::retention) async fn decide(
         return Err(Error::refused("", "This was decided already"));
     }
     if !found.by_another {
-        return Err(Error::refused("", "Somebody else than the one who proposed it decides"));
+        return Err(Error::refused("", "Somebody other than the one who proposed it decides"));
     }
     let decided = sqlx::query!(
         "update destruction set decision = $3, because = $4, decided_by = $5, decided_at = $6, version = version + 1
@@ -169,6 +186,7 @@ pub(in crate::retention) async fn decide(
     if decided.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
+    notices::done(tx, &paths::destruction(can.slug(), id)).await?;
     let action = if *decision == Decision::Destroy { "decided to destroy" } else { "decided to keep" };
     audit::record(tx, Change::about(action, "retention").field("because", because).saying(found.kind.label().to_owned())).await?;
     carry_out(tx, id).await
@@ -194,6 +212,7 @@ pub(in crate::retention) async fn say(tx: &mut AgencyTx, can: &Can<GiveBodysWord
     if said.rows_affected() == 0 {
         return Err(Error::refused("", "Your body’s word was given already"));
     }
+    notices::done(tx, &paths::destruction(can.slug(), id)).await?;
     let action = if word == Word::Given { "let be destroyed" } else { "kept from being destroyed" };
     // That a body was asked, and what it said, is read by its own people alone.
     let change = Change::of(action, Kind::Partner, SubjectId(body.0)).for_readers(Readers::Of(Audience::Body));

@@ -3,3 +3,4 @@
 pub(super) mod destructions;
 pub(super) mod holds;
 pub(super) mod schedule;
+pub(super) mod unseen;

@@ -4,7 +4,7 @@ use super::super::model::{Due, Kept, Rule};
 use crate::{
     audit::{self, Change},
     consent,
-    platform::{access::Can, db::AgencyTx, error::Error, form::Problems, labels::Label as _, paging::Paging, policy::KeepRetention},
+    platform::{access::Can, db::AgencyTx, error::Error, form::Problems, labels::Label as _, paging::Paging, policy::KeepRetention, words},
 };
 
 /// Every kind, with its rule and how many records are due that the reader may see.
@@ -63,14 +63,14 @@ pub(in crate::retention) async fn set(
     if set.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    let said = |years: Option<i16>| years.map(|years| format!("{years} years")).unwrap_or_default();
+    let said = |years: Option<i16>| years.map(|years| words::count(years.into(), "year", "years")).unwrap_or_default();
     let changed = [("years kept", said(before.years), said(*years)), ("source of the rule", before.source, source.clone())];
     // The schedule is a setting of the agency: its history stands with the others.
     let of_kind = changed.iter().map(|(field, ..)| format!("{}: {field}", kind.label())).collect::<Vec<_>>();
     let noted: Vec<_> =
         of_kind.iter().zip(&changed).map(|(name, (_, was, becomes))| (name.as_str(), was.clone(), becomes.clone())).collect();
     audit::note_settings(tx, &noted).await?;
-    audit::record(tx, Change::about("changed", "retention").differing(changed).saying(kind.label().to_owned())).await
+    audit::record(tx, Change::about("changed", "retention").from_to(&noted)).await
 }
 
 /// A page of what is due of a kind, what was closed longest ago first.

@@ -200,6 +200,22 @@ async fn a_text_that_begins_like_a_formula_stays_a_text() {
 }
 
 #[tokio::test]
+async fn how_a_partner_is_reached_is_in_the_table_as_on_its_page() {
+    let site = Site::open().await;
+    site.force("update partner set email = 'office@kinship.example', phone = '+1 555 0142' where id = '@kinship'").await;
+    for who in ["director", "staff", "analyst"] {
+        let visitor = site.visitor(who).await;
+        visitor.get("/cedar-river/partners/@kinship").await.assert_sees("office@kinship.example").assert_sees("+1 555 0142");
+        let rows = rows(&site, &visitor, "partners").await;
+        let one = rows.iter().find(|row| row["id"] == site.id("kinship")).unwrap();
+        assert_eq!((one["email"].as_str(), one["telephone"].as_str()), ("office@kinship.example", "'+1 555 0142"), "{who}");
+        // How its people are reached is no part of it.
+        let people: String = site.peek("select coalesce(string_agg(email, ' '), '') from member_identity where email <> ''").await;
+        assert!(people.split(' ').filter(|address| !address.is_empty()).all(|address| rows.iter().all(|row| row["email"] != address)));
+    }
+}
+
+#[tokio::test]
 async fn a_question_that_fewer_may_read_is_called_back_from_every_file_that_was_taken_with_it() {
     let site = Site::open().await;
     let (partner, analyst) = (site.visitor("partner").await, site.visitor("analyst").await);
@@ -208,7 +224,7 @@ async fn a_question_that_fewer_may_read_is_called_back_from_every_file_that_was_
     let recalled = "recall where subject_id = '@loop_answered' and taken_by = '@analyst' and state = 'open'";
     let before = site.count(recalled).await;
     let at = "/cedar-river/loops/@loop_answered/readers";
-    partner.fill(at, "/readers", &[("audience", "partnership")]).await.assert_flash("Who may read it was changed");
+    partner.fill(at, "/readers", &[("audience", "partnership"), ("sure", "partnership")]).await.assert_flash("Who may read it was changed");
     assert_eq!(site.count(recalled).await, before, "more readers call nothing back");
     partner.fill(at, "/readers", &[("audience", "leadership")]).await.assert_flash("Who may read it was changed");
     assert!(site.count(recalled).await > before);

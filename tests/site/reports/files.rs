@@ -74,7 +74,7 @@ async fn a_download_that_was_written_down_gives_the_file_once() {
     for times in 1..=2 {
         assert!(taken(&analyst, &export).await.contains("Cedar River Juvenile Court"));
         let again = analyst.get(&format!("{export}/file")).await;
-        again.assert_goes_to(&export).assert_flash("Press Download to take the file");
+        again.assert_goes_to(&export).assert_flash("You took it already, as Downloads shows. Press Download once more for another copy");
         assert_eq!(site.count(&format!("export_taken where export_id = '{}'", export.rsplit('/').next().unwrap())).await, times);
     }
 }

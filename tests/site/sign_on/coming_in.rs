@@ -17,7 +17,7 @@ async fn staff_join_the_agencys_sign_in_and_come_in_by_it() {
         .peek("select proved_by || ' ' || second_factor || ' ' || (vouched_by = (select id from agency where slug = 'cedar-river')) from session where proved_by = 'sso'")
         .await;
     assert_eq!(proved, "sso false true", "without acr and amr one factor was given");
-    marcus.post("/sign-out", &[]).await.assert_goes_to("/sign-in");
+    marcus.post("/sign-out", &[]).await.assert_status(StatusCode::SEE_OTHER);
     ground.site.stranger().with_cookie(SESSION_COOKIE, &kept).get("/cedar-river").await.assert_sent_to_sign_in();
     let entry: String = ground.site.peek("select action from audit where action like '%single sign-on%' and member_id = '@staff'").await;
     assert_eq!(entry, "joined the single sign-on to the account of");

@@ -1,10 +1,14 @@
 //! Single sign-on, against a real provider: who comes in through it, and everything that lets nobody in.
 
+mod authorities;
 mod checks;
 mod coming_in;
 mod joining;
+mod leaving;
 mod nearby;
 mod providers;
+mod several;
+mod strength;
 mod ways;
 
 use crate::support::{
@@ -80,6 +84,17 @@ async fn add(site: &Site, oidc: &Oidc, label: &str) {
         ("active", "yes"),
     ];
     admin.fill(PROVIDERS, PROVIDERS, &entered).await.assert_goes_to(PROVIDERS).assert_flash("Provider added");
+}
+
+/// Presses a page's button of the provider with this label, signs in there as `who`, and comes back.
+async fn through_one(site: &Site, visitor: &Visitor, (page, action): (&str, &str), (oidc, label): (&Oidc, &str), who: &str) -> Answer {
+    site.clock.put(site.clock.now().max(Clock::default().now()));
+    let id: String = site.peek(&format!("select id::text from sign_on_provider where label = '{label}'")).await;
+    let form = visitor.get(page).await.filled(action, &[("provider", &id)]);
+    let onward = visitor.follow(&visitor.send_form(&form).await).await;
+    onward.assert_page(&format!("On to {label}"));
+    let there = onward.attributes("main .actions a", "href").remove(0);
+    visitor.get(&oidc.log_in(&there, who).await).await
 }
 
 /// Nobody was signed in, and the page says so.

@@ -34,7 +34,7 @@ async fn an_agencys_sign_in_opens_its_own_side_and_knows_of_nothing_else() {
     let marcus = ground.site.stranger();
     ground.come_in(&marcus, "marcus").await.assert_goes_to("/cedar-river/partners");
     let page = marcus.get("/cedar-river/partners/new").await;
-    page.assert_page("Add a partner").assert_sees("Marcus Tellwell, staff").assert_never_sees("Change hat");
+    page.assert_page("Add a partner").assert_sees("Marcus Tellwell, staff").assert_never_sees("Change your role");
     let hats = marcus.get("/hats").await;
     hats.assert_sees("Cedar River County").assert_never_sees("Harbor").assert_never_sees("community member");
     marcus.get("/").await.assert_goes_to("/cedar-river");

@@ -223,13 +223,6 @@ pub fn links() -> Vec<&'static str> {
 /// What the demonstration need not know by name: a second sign-in to end, an accent, an invitation to take up, a way to a new
 /// password, a single sign-on in use and somebody who joined one.
 pub async fn complete(site: &mut Site) {
-    if !site.names().contains_key("session") {
-        let id: String = {
-            let _second = site.visitor("staff").await;
-            site.peek("select id::text from session order by created_at desc, id desc limit 1").await
-        };
-        site.call("session", &id);
-    }
     site.call("accent_sheet", "1f5c46.css");
     if !site.names().contains_key("invitation") {
         let token = Token::fresh();
@@ -248,6 +241,14 @@ pub async fn complete(site: &mut Site) {
     site.call("invitations_token", &invitation);
     site.force("insert into destruction_word (agency_id, destruction_id, partner_id) select agency_id, '@destruction', '@tallpine' from membership where id = '@admin'")
         .await;
+    // Somebody whom no letter reaches is to be told that something waits.
+    site.force(&format!(
+        "insert into notice (agency_id, id, membership_id, kind, said, path, made_at) \
+         select agency_id, '{MEMBER}', id, 'membership', 'Something changed', '/hats', created_at from membership where id = '@parent' on conflict do nothing; \
+         insert into told_by_hand (agency_id, notice_id, membership_id, made_at) \
+         select agency_id, '{MEMBER}', id, created_at from membership where id = '@parent' on conflict do nothing"
+    ))
+    .await;
     if !site.names().contains_key("reset") {
         let token = Token::fresh();
         let hash: String = token.hash().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -282,7 +283,24 @@ pub async fn complete(site: &mut Site) {
         .await;
         site.call("identity", MEMBER);
     }
+    // The sign-ins to end come after it: whoever sets a second factor up ends every other sign-in of their own.
     factors::complete(site).await;
+    if !site.names().contains_key("session") {
+        let id: String = {
+            let _second = site.visitor("staff").await;
+            site.peek("select id::text from session order by created_at desc, id desc limit 1").await
+        };
+        site.call("session", &id);
+    }
+    if !site.names().contains_key("sign_in") {
+        site.force(&format!(
+            "insert into own_sign_in (agency_id, id, session_id, membership_id, network, first_at, last_at) \
+             select m.agency_id, '{MEMBER}', s.id, m.id, '203.0.113.0/24', s.created_at, s.created_at from membership m, session s \
+             where m.id = '@staff' and s.id = '@session'"
+        ))
+        .await;
+        site.call("sign_in", MEMBER);
+    }
 }
 
 const MEMBER: &str = "018f5e2a-0000-7000-8000-00000000aaaa";

@@ -41,7 +41,7 @@ static BESIDE: LazyLock<Runtime> =
 impl Stays {
     /// Each connection makes its own plans: as few as a visitor and whoever comes between need.
     pub fn open(url: &str) -> Self {
-        let (clock, _beside) = (Clock::held(ends()), BESIDE.enter());
+        let (clock, _beside) = (Clock::ticking(ends()), BESIDE.enter());
         let db = Db::open(&format!("{url}&application_name=lent&statement-cache-capacity=1000"), clock.clone(), 2).unwrap();
         Self { db, clock, lent: 0 }
     }

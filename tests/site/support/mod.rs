@@ -8,6 +8,7 @@
 
 mod answer;
 pub mod atlas;
+pub mod clamd;
 pub mod counting;
 pub mod factors;
 pub mod heard;
@@ -18,6 +19,9 @@ pub mod passkey;
 pub mod printed;
 pub mod sending;
 pub mod smtp;
+#[path = "../../spoilt/spoil.rs"]
+mod spoil;
+pub mod standstill;
 mod visitor;
 mod world;
 
@@ -29,7 +33,7 @@ use chrono::Duration;
 use common_table::{
     accounts,
     demo::Names,
-    platform::{app::App, clock::Clock, db::Db, fetch::Outside, post::Post, session::LINK_COOKIE, settings::Settings},
+    platform::{app::App, clock::Clock, db::Db, fetch::Outside, post::Post, scanner::Scanner, session::LINK_COOKIE, settings::Settings},
     server,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Postgres};
@@ -78,11 +82,21 @@ impl Site {
         Self::of(Database::alone().await, Settings { mail: Some(post), ..Settings::plain(ADDRESS) }).await
     }
 
+    /// The same, where what people send is scanned at this address.
+    pub async fn with_scanner(address: &str) -> Self {
+        let scanner = Some(Scanner::read(address).unwrap());
+        Self::of(Database::shared().await, Settings { scanner, ..Settings::plain(ADDRESS) }).await
+    }
+
     /// The same now, and not at the year's end, where the site may ask these providers of single sign-on: they go by the
     /// machine's clock.
     pub async fn with_providers(providers: &[&oidc::Oidc]) -> Self {
         let hosts = providers.iter().map(|one| one.host()).collect();
-        let outside = Outside { hosts, patience: std::time::Duration::from_secs(2) };
+        Self::asking(Outside { hosts, patience: std::time::Duration::from_secs(2), ..Outside::default() }).await
+    }
+
+    /// The same, within these bounds.
+    pub async fn asking(outside: Outside) -> Self {
         let site = Self::of(Database::shared().await, Settings { outside, ..Settings::plain(ADDRESS) }).await;
         site.clock.put(Clock::default().now());
         site
@@ -93,7 +107,7 @@ impl Site {
         let (db, clock) = match database.stays() {
             Some(stays) => (stays.db.clone(), stays.clock.clone()),
             None => {
-                let clock = Clock::held(world::ends());
+                let clock = Clock::ticking(world::ends());
                 (Db::open(&database.login_url(), clock.clone(), 2).unwrap(), clock)
             }
         };
@@ -198,13 +212,14 @@ impl Site {
     }
 
     /// What a transaction of the site's own role could do under somebody's hat, past every page: the rows it changes, or the
-    /// database's refusal. It is undone.
+    /// database's refusal. Who it is, by a name or a membership's id, is said as the site says it, body and account too. It is undone.
     pub async fn attempt(&self, who: &str, hat: &str, statement: &str) -> Result<u64, sqlx::Error> {
-        let standing = self.path(&format!(
-            "begin; set local role app_login; set local app.membership = '@{who}'; set local app.hat = '{hat}'; \
-             set local app.agency = '{}'",
-            self.peek::<String>("select id::text from agency where slug = 'cedar-river'").await,
-        ));
+        let who = if who.len() == 36 { who.to_owned() } else { self.id(who) };
+        let standing = format!(
+            "begin; select set_config('app.body', coalesce(m.partner_id::text, ''), true), set_config('app.account', coalesce(m.account_id::text, ''), true), \
+             set_config('app.agency', g.id::text, true) from agency g left join membership m on m.id = '{who}' where g.slug = 'cedar-river'; \
+             set local role app_login; set local app.membership = '{who}'; set local app.hat = '{hat}'",
+        );
         let statement = self.path(statement);
         let mut superuser = self.ground.database.superuser().await;
         let connection = superuser.as_mut().unwrap();
@@ -263,5 +278,15 @@ impl Ground {
 
     fn shows_typed_quotes(&self) -> bool {
         self.straight_quotes.load(Ordering::Relaxed)
+    }
+}
+
+/// What was attempted changed no row, or the database said that this is not theirs to do (and not merely that the statement is wrong).
+#[track_caller]
+pub fn refused(what: &str, done: Result<u64, sqlx::Error>) {
+    match done {
+        Ok(0) => {}
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42501") => {}
+        other => panic!("{what}: {other:?}"),
     }
 }

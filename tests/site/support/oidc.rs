@@ -1,6 +1,7 @@
 //! A real provider of single sign-on on this machine (`tests/oidc/provider.mjs`), and a browser that signs in on its pages.
 
 use openidconnect::reqwest::{Client, Response, redirect};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, path::Path, process::Stdio};
 use tokio::{
@@ -17,6 +18,8 @@ pub const SECRET: &str = "a secret of the tests";
 /// The provider; it ends with the test.
 pub struct Oidc {
     port: u16,
+    /// Where it speaks TLS: the file of the authority that vouches for it, and the folder that it is in.
+    authority: Option<(String, tempfile::TempDir)>,
     told: Mutex<(ChildStdin, Lines<BufReader<ChildStdout>>)>,
     _child: Child,
 }
@@ -24,9 +27,25 @@ pub struct Oidc {
 impl Oidc {
     /// One on a port of its own.
     pub async fn start() -> Self {
+        Self::run(None).await
+    }
+
+    /// One that speaks TLS, with a certificate of an authority that nobody knows.
+    pub async fn behind_an_authority_of_its_own() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let both = folder.path().join("both.pem");
+        let (authority, certificate, key) = certified();
+        std::fs::write(&both, format!("{key}{certificate}")).unwrap();
+        let file = folder.path().join("authority.pem");
+        std::fs::write(&file, authority).unwrap();
+        let (both, file) = (both.display().to_string(), file.display().to_string());
+        Self { authority: Some((file, folder)), ..Self::run(Some(&both)).await }
+    }
+
+    async fn run(pem: Option<&str>) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oidc/provider.mjs");
         let mut node = Command::new("node");
-        node.arg(script).arg(BACK).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+        node.arg(script).arg(BACK).args(pem).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         let mut child = node.spawn().expect("node runs the provider: bin/setup test installs it");
         let (stdin, stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let mut lines = BufReader::new(stdout).lines();
@@ -36,12 +55,17 @@ impl Oidc {
                 break u16::try_from(port).unwrap();
             }
         };
-        Self { port, told: Mutex::new((stdin, lines)), _child: child }
+        Self { port, authority: None, told: Mutex::new((stdin, lines)), _child: child }
     }
 
     /// Its issuer.
     pub fn issuer(&self) -> String {
-        format!("http://localhost:{}", self.port)
+        format!("{}://localhost:{}", if self.authority.is_some() { "https" } else { "http" }, self.port)
+    }
+
+    /// The file of the authority that vouches for it.
+    pub fn authority(&self) -> &str {
+        self.authority.as_ref().map(|(file, _)| file.as_str()).expect("it speaks TLS")
     }
 
     /// As the operator names it.
@@ -74,7 +98,11 @@ impl Oidc {
 
     /// Goes to the provider by an address of it, signs in on its page, and answers where on our site it sends the browser.
     pub async fn log_in(&self, address: &str, who: &str) -> String {
-        let mut browser = Browser::new();
+        self.log_in_with(&mut Browser::new(), address, who).await
+    }
+
+    /// The same in a browser that is known there afterwards, and that is asked for no name where it is known already.
+    pub async fn log_in_with(&self, browser: &mut Browser, address: &str, who: &str) -> String {
         let mut answer = browser.get(address).await;
         for _ in 0..6 {
             let Some(location) = answer.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_owned) else { break };
@@ -90,17 +118,40 @@ impl Oidc {
         }
         panic!("the provider led nowhere: {}", answer.text().await.unwrap_or_default());
     }
+
+    /// Goes to where people sign out of the provider, says yes to its question, and answers where on our site it sends the browser.
+    pub async fn log_out(&self, browser: &mut Browser, address: &str) -> String {
+        let asked = browser.get(address).await.text().await.unwrap();
+        let secret = asked.split("name=\"xsrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let form = [("xsrf", secret.unwrap_or_else(|| panic!("it asks nothing: {asked}"))), ("logout", "yes")];
+        let to = format!("{}/session/end/confirm", self.issuer());
+        let answer = browser.post(&to, &serde_html_form::to_string(form).unwrap()).await;
+        let location = answer.headers().get("location").and_then(|to| to.to_str().ok()).unwrap_or_default();
+        format!("/{}", location.strip_prefix("http://localhost/").unwrap_or_else(|| panic!("it leads to {location}")))
+    }
+}
+
+/// An authority, a certificate of it for `localhost`, and that one's key.
+pub fn certified() -> (String, String, String) {
+    let mut own = CertificateParams::new(Vec::new()).unwrap();
+    own.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    own.distinguished_name.push(DnType::CommonName, "The agency’s own authority");
+    let authority = CertifiedIssuer::self_signed(own, KeyPair::generate().unwrap()).unwrap();
+    let key = KeyPair::generate().unwrap();
+    let certificate = CertificateParams::new(["localhost".to_owned()]).unwrap().signed_by(&key, &authority).unwrap();
+    (authority.pem(), certificate.pem(), key.serialize_pem())
 }
 
 /// A browser at the provider, with its cookies.
-struct Browser {
+pub struct Browser {
     client: Client,
     cookies: BTreeMap<String, String>,
 }
 
 impl Browser {
-    fn new() -> Self {
-        let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
+    /// One that nobody knows. It trusts every server: what the site trusts is what is tested.
+    pub fn new() -> Self {
+        let client = Client::builder().no_proxy().redirect(redirect::Policy::none()).danger_accept_invalid_certs(true).build().unwrap();
         Self { client, cookies: BTreeMap::new() }
     }
 

@@ -103,7 +103,7 @@ impl Page<'_> {
             return;
         };
         let refused = !self.all(".problems").is_empty();
-        let rest = title.strip_prefix("Error: ");
+        let rest = ["Error: ", "One question: "].into_iter().find_map(|before| title.strip_prefix(before));
         if heading.is_empty() || !rest.unwrap_or(&title).starts_with(heading.as_str()) {
             wrong.push(format!("its title {title:?} must begin with its heading {heading:?}"));
         }

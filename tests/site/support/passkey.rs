@@ -27,6 +27,8 @@ pub struct Passkey {
     pub origin: &'static str,
     /// Whether the device was unlocked; a test may change it.
     pub unlocked: bool,
+    /// How often it was used, as a key says that counts; a test may change it. Most never say.
+    pub uses: u32,
 }
 
 impl Passkey {
@@ -38,7 +40,7 @@ impl Passkey {
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &chance).unwrap();
         let id = Sha256::digest(key.public_key().as_ref()).to_vec();
         let person = URL_SAFE_NO_PAD.decode(options["user"]["id"].as_str().unwrap()).unwrap();
-        let made = Self { key, id, person, origin: ORIGIN, unlocked: true };
+        let made = Self { key, id, person, origin: ORIGIN, unlocked: true, uses: 0 };
         let site = options["rp"]["id"].as_str().unwrap();
         let mut data = made.data(site, ATTESTED);
         data.extend([0; 16]);
@@ -71,7 +73,7 @@ impl Passkey {
 
     fn data(&self, site: &str, more: u8) -> Vec<u8> {
         let flags = PRESENT | more | if self.unlocked { VERIFIED } else { 0 };
-        [&Sha256::digest(site)[..], &[flags], &[0; 4]].concat()
+        [&Sha256::digest(site)[..], &[flags], &self.uses.to_be_bytes()].concat()
     }
 
     /// The public key as COSE has it: an ES256 key on P-256.

@@ -1,5 +1,6 @@
 //! A real mail server on this machine (`tests/smtp/server.mjs`), and what it took.
 
+use super::{Site, Visitor};
 use common_table::platform::post::Post;
 use serde_json::Value;
 use std::{path::Path, process::Stdio};
@@ -89,4 +90,15 @@ impl Smtp {
         }
         all
     }
+}
+
+/// A site that sends letters to real people, with these of them signed in.
+pub async fn with_letters<const N: usize>(smtp: &Smtp, people: [&str; N]) -> (Site, [Visitor; N]) {
+    let site = Site::with_letters(smtp.post("smtp://", "")).await;
+    let mut signed_in = Vec::new();
+    for who in people {
+        signed_in.push(site.visitor(who).await);
+    }
+    site.force("update account set is_demo = false; update agency set is_demo = false; delete from notice; delete from letter").await;
+    (site, signed_in.try_into().unwrap_or_else(|_| unreachable!("each is signed in")))
 }

@@ -2,7 +2,10 @@
 //! one used before it and that stands again as it was (`lending`); such copies go with the next run. Or it gets one of its own,
 //! which goes when the test is over.
 
-use super::lending::{self, Stays};
+use super::{
+    lending::{self, Stays},
+    spoil,
+};
 use chrono::{DateTime, Utc};
 use common_table::{
     demo::{self, Names},
@@ -194,8 +197,22 @@ async fn live_once() -> Result<World, Box<dyn std::error::Error + Send + Sync>> 
         Some(noted) => serde_json::from_str(&noted)?,
         None => live(&mut cluster, &template).await?,
     };
+    let template = for_this_run(&mut cluster, template).await?;
     cluster.close().await?;
     Ok(World { template, names })
+}
+
+/// What this run's databases are copied from: the lived year, or where a rule is to be broken (bin/spoil) a copy of it without the
+/// rule. Like a test's own it bears the process in its name: no other run is ever given it, and the next one takes it away.
+async fn for_this_run(cluster: &mut PgConnection, template: String) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let Some(statements) = spoil::statements()? else { return Ok(template) };
+    let name = format!("site_{}_spoilt", std::process::id());
+    run(cluster, &format!("drop database if exists {name} with (force)")).await?;
+    copy(cluster, &name, &template).await?;
+    let mut inside = PgConnection::connect(&in_database(&url("TEST_ADMIN_URL"), &name)).await?;
+    run(&mut inside, &statements).await.map_err(|error| format!("{}: {error}", spoil::UNBROKEN))?;
+    inside.close().await?;
+    Ok(name)
 }
 
 async fn live(cluster: &mut PgConnection, template: &str) -> Result<Names, Box<dyn std::error::Error + Send + Sync>> {

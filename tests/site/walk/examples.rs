@@ -22,6 +22,7 @@ const WITHOUT_AUDIT: &[&str] = &[
     "/confirm/passkey",
     // A seed that waits for its first code; what is on the record is the code.
     "/account/codes/seed",
+    "/account/language",
     "/account/ended-sessions",
     "/account/ended-sessions/others",
     "/leave-quickly",

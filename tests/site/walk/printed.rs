@@ -17,6 +17,7 @@ fn need(need: Need) -> String {
         Need::Anyone => "anyone".to_owned(),
         Need::SignedIn => "signed in".to_owned(),
         Need::Fresh => "signed in, fresh".to_owned(),
+        Need::Confirmed => "signed in, confirmed".to_owned(),
         Need::Link => "link".to_owned(),
         Need::May(grant) => grant.name.to_owned(),
     }

@@ -11,12 +11,12 @@ use http::StatusCode;
 use std::collections::BTreeMap;
 
 /// A number for the content of each table. What reading may change is left out: who read what (`reading`), when a
-/// sign-in was last used, and the day on which a member was here.
+/// sign-in was last used, and when a member was here (`member_seen`, `own_sign_in`).
 async fn content(site: &Site) -> BTreeMap<String, String> {
     let tables: String = site
         .peek(
             "select string_agg(format('select %L as name, count(*) || '' rows, '' || coalesce(sum(hashtextextended((to_jsonb(t) - ''last_seen_at'')::text, 0)), 0) \
-             as content from %I t', tablename, tablename), ' union all ') from pg_tables where schemaname = 'public' and tablename not in ('reading', 'member_seen')",
+             as content from %I t', tablename, tablename), ' union all ') from pg_tables where schemaname = 'public' and tablename not in ('reading', 'member_seen', 'own_sign_in')",
         )
         .await;
     let all: String = site.peek(&format!("select jsonb_object_agg(name, content)::text from ({tables}) every_table")).await;
@@ -39,7 +39,7 @@ async fn visitors(site: &Site) -> BTreeMap<&'static str, Visitor> {
 fn readers(way: &Way) -> Vec<&'static str> {
     match way.line.need {
         Need::May(_) => way.allowed(),
-        Need::SignedIn | Need::Fresh => vec!["staff", "parent", "facilitator", "analyst", "director"],
+        Need::SignedIn | Need::Fresh | Need::Confirmed => vec!["staff", "parent", "facilitator", "analyst", "director"],
         Need::Anyone => [vec![""], atlas::links()].concat(),
         Need::Link => atlas::links(),
     }

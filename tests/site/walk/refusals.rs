@@ -27,7 +27,7 @@ async fn a_stranger_is_sent_to_sign_in() {
         let fine = match way.line.need {
             Need::Anyone => answer.status != StatusCode::FORBIDDEN,
             Need::Link => answer.status == StatusCode::NOT_FOUND,
-            Need::SignedIn | Need::Fresh | Need::May(_) => {
+            Need::SignedIn | Need::Fresh | Need::Confirmed | Need::May(_) => {
                 answer.status == StatusCode::SEE_OTHER && answer.location.starts_with("/sign-in")
             }
         };
@@ -158,7 +158,7 @@ async fn the_bearer_of_a_link_reaches_nothing_else() {
         let bearer = site.bearer(link);
         for way in &ways {
             let answer = match way.line.need {
-                Need::May(_) | Need::SignedIn | Need::Fresh => ask(&bearer, way, &way.path).await,
+                Need::May(_) | Need::SignedIn | Need::Fresh | Need::Confirmed => ask(&bearer, way, &way.path).await,
                 Need::Link => ask(&bearer, way, &way.elsewhere("harbor", None)).await,
                 Need::Anyone => continue,
             };

@@ -53,19 +53,27 @@ async fn page(who: &SignedIn, problems: Problems) -> Result<Codes, Error> {
     Ok(Codes { here: who.here(), factors, seed, can_be: sealed::can_be(&who.app), problems })
 }
 
-async fn show(who: Fresh) -> Result<Page<Codes>, Error> {
+async fn show(who: Confirmed) -> Result<Page<Codes>, Error> {
     Ok(Page(page(&who, Problems::default()).await?))
 }
 
-async fn make_seed(who: Fresh) -> Result<Response, Error> {
+async fn make_seed(who: Confirmed) -> Result<Response, Error> {
     let account = who.found.person.account;
     let sealed = sealed::seal(&who.app, &place(account), Seed::fresh().bytes())?;
     store::put_seed(&who.app.db, account, &sealed).await?;
     Ok(Done::at(paths::CODES, "").into_response())
 }
 
+/// Nothing is asked between the picture and the code: whoever began in this sign-in goes on in it.
+async fn goes_on(who: &Fresh) -> Result<(), Error> {
+    let person = &who.found.person;
+    let began = store::seed(&who.app.db, person.account).await?.is_some_and(|kept| kept.made_at >= person.proof.at);
+    if began || who.is_confirmed().await? { Ok(()) } else { Err(Error::ConfirmationRequired) }
+}
+
 /// Only while the seed waits: afterwards nobody is shown it again.
 async fn picture(who: Fresh) -> Result<Response, Error> {
+    goes_on(&who).await?;
     let seed = waiting(&who).await?.ok_or(Error::NotFound)?;
     let (email, _) = accounts::own_password(&who.app.db, who.found.person.account).await?;
     let picture = seed.picture(&email).ok_or_else(|| Error::internal("a seed does not fit into a picture"))?;
@@ -78,6 +86,7 @@ async fn picture(who: Fresh) -> Result<Response, Error> {
 }
 
 async fn confirm(who: Fresh, Form(form): Form<CodeForm>) -> Result<Response, Error> {
+    goes_on(&who).await?;
     match confirmed(&who, &form).await {
         Ok(done) => Ok(done.into_response()),
         Err(Error::Refused(problems)) => Ok(Again(page(&who, problems).await?).into_response()),
@@ -99,28 +108,36 @@ async fn confirmed(who: &SignedIn, form: &CodeForm) -> Result<Done, Error> {
     let step = seed.step_of(&code, app.now()).ok_or_else(wrong)?;
     let (paper, hashes) = fresh_paper(person.account);
     let made = store::confirm(&app.db, (person.account, person.session), (step, &by), &hashes).await?;
+    if made == Some(false) {
+        // The codes on paper from before are good beside this as well.
+        return Ok(Done::at(paths::ACCOUNT, "Codes are asked for from now on. Every other sign-in of yours has ended"));
+    }
     Ok(recovery::shown_at(person.account, Some(paper).filter(|_| made == Some(true))))
 }
 
-async fn ask_take_away(who: Fresh) -> Result<Page<Question>, Error> {
+async fn ask_take_away(who: Confirmed) -> Result<Page<Question>, Error> {
     let factors = store::factors(&who.app.db, who.found.person.account).await?;
     factors.codes_since.ok_or(Error::NotFound)?;
     Ok(Page(Question {
         here: who.here(),
         heading: "Take the codes away?",
         about: "You are no longer asked for a code from your app when you sign in.".to_owned(),
-        note: "An agency that asks for a second step lets you in only with another one. A letter tells you of the change.",
+        note: TAKEN_AWAY,
         action: paths::NO_CODES.to_owned(),
         button: "Take the codes away",
         back: paths::ACCOUNT.to_owned(),
     }))
 }
 
-async fn take_away(who: Fresh) -> Result<Response, Error> {
-    let account = who.found.person.account;
+/// What taking a second step away means besides.
+pub(super) const TAKEN_AWAY: &str = "An agency that asks for a second step lets you in only with another one. Wherever else you are signed in, \
+     that ends. A letter tells you of the change.";
+
+async fn take_away(who: Confirmed) -> Result<Response, Error> {
+    let (account, session) = (who.found.person.account, who.found.person.session);
     may_go(&who, &store::factors(&who.app.db, account).await?).await?;
-    store::remove_codes(&who.app.db, account).await?;
-    Ok(Done::at(paths::ACCOUNT, "Codes are no longer asked for").into_response())
+    store::remove_codes(&who.app.db, (account, session)).await?;
+    Ok(Done::at(paths::ACCOUNT, "Codes are no longer asked for. Every other sign-in of yours has ended").into_response())
 }
 
 /// A password that is too short to stand alone does not lose the last thing that stands beside it.

@@ -8,7 +8,7 @@ use super::{
         passkeys::{self, Asked, Purpose},
         store,
     },
-    WRONG_CODE, takes, try_code,
+    refusal, takes, try_code,
 };
 use crate::{
     accounts::{
@@ -60,7 +60,7 @@ async fn page(who: &SignedIn, next: String, problems: Problems) -> Result<Confir
     let ids = passkeys::ids(app, account, &factors.passkeys).await?;
     let passkey = if ids.is_empty() { None } else { passkeys::ask(app, Purpose::Confirm(account), &ids)? };
     let again = match who.found.person.proof.vouched_by {
-        Some(agency) => sign_on::house_of(&app.db, agency).await?,
+        Some(agency) => sign_on::house_again(&app.db, &who.found.person, agency).await?,
         None => None,
     };
     Ok(Confirm { here: who.here(), has_password, factors, passkey, again, next, problems })
@@ -117,7 +117,7 @@ async fn by_code(who: &SignedIn, headers: &HeaderMap, typed: &super::Typed) -> R
     let (app, account) = (&who.app, who.found.person.account);
     let tried = try_code(app, headers, account).await?;
     if !takes(app, account, typed).await? {
-        return Err(Error::refused("code", WRONG_CODE));
+        return Err(refusal(app, account, typed).await?);
     }
     accounts::forget(&app.db, &tried).await?;
     Ok(true)

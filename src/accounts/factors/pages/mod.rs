@@ -2,6 +2,7 @@
 
 mod codes;
 mod confirm;
+mod lost;
 mod passkeys;
 mod recovery;
 mod second;
@@ -26,7 +27,7 @@ use sha2::{Digest as _, Sha256};
 
 /// The routes of this slice.
 pub(in super::super) fn routes() -> Routes {
-    second::routes().join(confirm::routes()).join(codes::routes()).join(recovery::routes()).join(passkeys::routes())
+    second::routes().join(confirm::routes()).join(codes::routes()).join(recovery::routes()).join(passkeys::routes()).join(lost::routes())
 }
 
 /// The seed of an account, opened.
@@ -76,3 +77,14 @@ async fn takes(app: &App, account: AccountId, typed: &Typed) -> Result<bool, Err
 
 /// What to do about a code that is not taken.
 const WRONG_CODE: &str = "Check the code: it is not the one that your app shows now, or it was used already. Wait for the next one";
+
+/// The same of the one that was typed: whether a recovery code was theirs is told to whoever knows their password.
+async fn refusal(app: &App, account: AccountId, typed: &Typed) -> Result<Error, Error> {
+    let Typed::Recovery(code) = typed else { return Ok(Error::refused("code", WRONG_CODE)) };
+    let said = if store::is_used_up(&app.db, account, &code.hash(account)).await? {
+        "This recovery code was used already: each is good once. Enter another of yours"
+    } else {
+        "Check the recovery code: it is not one of those that you were given last"
+    };
+    Ok(Error::refused("code", said))
+}

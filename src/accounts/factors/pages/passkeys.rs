@@ -6,7 +6,7 @@ use super::{
         passkeys::{self, Asked},
         store,
     },
-    codes::may_go,
+    codes::{TAKEN_AWAY, may_go},
     fresh_paper, recovery,
 };
 use crate::{
@@ -45,11 +45,11 @@ async fn page(who: &SignedIn, form: PasskeyForm, problems: Problems) -> Result<N
     Ok(New { here: who.here(), form, passkey, problems })
 }
 
-async fn new(who: Fresh) -> Result<Page<New>, Error> {
+async fn new(who: Confirmed) -> Result<Page<New>, Error> {
     Ok(Page(page(&who, PasskeyForm::default(), Problems::default()).await?))
 }
 
-async fn create(who: Fresh, Form(form): Form<PasskeyForm>) -> Result<Response, Error> {
+async fn create(who: Confirmed, Form(form): Form<PasskeyForm>) -> Result<Response, Error> {
     match add(&who, &form).await {
         Ok(done) => Ok(done.into_response()),
         Err(Error::Refused(problems)) => Ok(Again(page(&who, form, problems).await?).into_response()),
@@ -57,34 +57,42 @@ async fn create(who: Fresh, Form(form): Form<PasskeyForm>) -> Result<Response, E
     }
 }
 
+const ONE_MORE: &str = "Passkey added. Every other sign-in of yours has ended";
+
 async fn add(who: &SignedIn, form: &PasskeyForm) -> Result<Done, Error> {
     let (app, person) = (&who.app, &who.found.person);
     let name = form.parse_name().map_err(Error::Refused)?;
-    let Some(made) = passkeys::made(app, person.account, form.said()).await? else { return Ok(recovery::shown_at(person.account, None)) };
-    if store::factors(&app.db, person.account).await?.passkeys.len() >= MOST {
+    let made = passkeys::made(app, person.account, form.said()).await?;
+    let factors = store::factors(&app.db, person.account).await?;
+    let Some(made) = made else {
+        // Pressed again: the answer from before.
+        let is_first = factors.codes_since.is_none() && factors.passkeys.len() < 2;
+        return Ok(if is_first { recovery::shown_at(person.account, None) } else { Done::at(paths::ACCOUNT, ONE_MORE) });
+    };
+    if factors.passkeys.len() >= MOST {
         return Err(Error::refused("", "Take one of your passkeys away first: you have as many as can be kept"));
     }
     let (paper, hashes) = fresh_paper(person.account);
     let new = store::add_passkey(&app.db, (person.account, person.session), (&name, &made), &hashes).await?;
-    Ok(recovery::shown_at(person.account, Some(paper).filter(|_| new)))
+    if new { Ok(recovery::shown_at(person.account, Some(paper))) } else { Ok(Done::at(paths::ACCOUNT, ONE_MORE)) }
 }
 
-async fn ask_take_away(who: Fresh, at: paths::NoPasskey) -> Result<Page<Question>, Error> {
+async fn ask_take_away(who: Confirmed, at: paths::NoPasskey) -> Result<Page<Question>, Error> {
     let name = store::find_passkey(&who.app.db, who.found.person.account, at.passkey).await?.ok_or(Error::NotFound)?;
     Ok(Page(Question {
         here: who.here(),
         heading: "Take this passkey away?",
         about: format!("“{name}” no longer signs you in here. Your device may keep it; take it away there too."),
-        note: "An agency that asks for a second step lets you in only with another one. A letter tells you of the change.",
+        note: TAKEN_AWAY,
         action: at.to_string(),
         button: "Take the passkey away",
         back: paths::ACCOUNT.to_owned(),
     }))
 }
 
-async fn take_away(who: Fresh, at: paths::NoPasskey) -> Result<Response, Error> {
-    let account = who.found.person.account;
+async fn take_away(who: Confirmed, at: paths::NoPasskey) -> Result<Response, Error> {
+    let (account, session) = (who.found.person.account, who.found.person.session);
     may_go(&who, &store::factors(&who.app.db, account).await?).await?;
-    store::remove_passkey(&who.app.db, account, at.passkey).await?;
-    Ok(Done::at(paths::ACCOUNT, "That passkey no longer signs you in").into_response())
+    store::remove_passkey(&who.app.db, (account, session), at.passkey).await?;
+    Ok(Done::at(paths::ACCOUNT, "That passkey no longer signs you in. Every other sign-in of yours has ended").into_response())
 }

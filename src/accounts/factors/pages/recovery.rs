@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
 
 /// On to the page that shows new codes once, or how many are left.
 pub(super) fn shown_at(account: AccountId, made: Option<Vec<RecoveryCode>>) -> Done {
-    let done = Done::at(paths::RECOVERY_CODES, "Your sign-in has a second step now");
+    let done = Done::at(paths::RECOVERY_CODES, "Your sign-in has a second step now. Every other sign-in of yours has ended");
     carrying(done, account, made)
 }
 
@@ -71,8 +71,8 @@ struct Anew {
     key: String,
 }
 
-async fn make_anew(who: Fresh, Form(form): Form<Anew>) -> Result<Response, Error> {
-    let (app, account) = (&who.app, who.found.person.account);
+async fn make_anew(who: Confirmed, Form(form): Form<Anew>) -> Result<Response, Error> {
+    let (app, account, session) = (&who.app, who.found.person.account, who.found.person.session);
     if !store::factors(&app.db, account).await?.any() {
         return Err(Error::NotFound);
     }
@@ -82,6 +82,6 @@ async fn make_anew(who: Fresh, Form(form): Form<Anew>) -> Result<Response, Error
         return Ok(done.into_response());
     }
     let (paper, hashes) = fresh_paper(account);
-    store::make_anew(&app.db, account, &hashes).await?;
+    store::make_anew(&app.db, (account, session), &hashes).await?;
     Ok(carrying(done, account, Some(paper)).into_response())
 }

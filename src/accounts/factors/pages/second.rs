@@ -8,7 +8,7 @@ use super::{
         passkeys::{self, Asked, Purpose},
         store::{self, Half},
     },
-    WRONG_CODE, fingerprint, takes, try_code,
+    fingerprint, refusal, takes, try_code,
 };
 use crate::{
     accounts::{
@@ -38,8 +38,15 @@ pub(super) fn routes() -> Routes {
         .limited(&limits::SIGN_INS)
 }
 
-/// The password was right: on to the second step.
+/// By whom a lost second step was taken away.
+const BY_EACH_PLACE: &str = "two people of each agency or body in which they serve";
+
+/// The password was right: on to the second step. Where that is lost, as was confirmed, it goes now, when somebody has shown that they
+/// know the password, and no sooner.
 pub(in crate::accounts) async fn begin_second_step(app: &App, account: AccountId, (device, next): (&str, &str)) -> Result<Response, Error> {
+    if store::forget_lost(&app.db, account, BY_EACH_PLACE).await? {
+        return Ok(Done::at(paths::sign_in_then(paths::own(next)), "Your lost second step is gone. Sign in once more").into_response());
+    }
     let token = store::begin_half(&app.db, account, (device, paths::own(next))).await?;
     Ok(Done::at(paths::SECOND_STEP, "").with_cookie(set_cookie(COOKIE, token.reveal(), SECONDS)).into_response())
 }
@@ -129,7 +136,7 @@ async fn by_code(app: &App, headers: &HeaderMap, half: &Half, form: &CodeForm) -
     if !store::count_try(&app.db, half).await? {
         return Ok(None);
     }
-    if takes(app, half.account, &typed).await? { Ok(Some(tried)) } else { Err(Error::refused("code", WRONG_CODE)) }
+    if takes(app, half.account, &typed).await? { Ok(Some(tried)) } else { Err(refusal(app, half.account, &typed).await?) }
 }
 
 /// Both steps are done. The browser is known from now on where a code was typed: its tries are counted apart from everybody else’s.

@@ -1,7 +1,7 @@
 //! The seed of somebody's codes, and which of its codes was taken last.
 
 use super::{
-    super::super::store::{note, serving},
+    super::super::store::{end_others_in, note, serving},
     recovery::{go_with_the_last, insert_fresh},
 };
 use crate::platform::{
@@ -15,6 +15,7 @@ use crate::platform::{
 pub(in super::super) struct KeptSeed {
     pub(in super::super) sealed: Vec<u8>,
     pub(in super::super) is_confirmed: bool,
+    pub(in super::super) made_at: chrono::DateTime<chrono::Utc>,
 }
 
 /// The account's seed.
@@ -22,7 +23,7 @@ pub(in super::super) async fn seed(db: &Db, account: AccountId) -> Result<Option
     let mut tx = db.begin_account(account).await?;
     let kept = sqlx::query_as!(
         KeptSeed,
-        r#"select sealed, confirmed_at is not null as "is_confirmed!" from code_seed where account_id = $1"#,
+        r#"select sealed, confirmed_at is not null as "is_confirmed!", made_at from code_seed where account_id = $1"#,
         account.0,
     )
     .fetch_optional(tx.conn())
@@ -47,8 +48,8 @@ pub(in super::super) async fn put_seed(db: &Db, account: AccountId, sealed: &[u8
     tx.commit().await
 }
 
-/// A first code was right: from now on one is asked for. Without codes on paper, some are made: their hashes are `paper`. Answers
-/// whether they were, or nothing when another form was first.
+/// A first code was right: from now on one is asked for, and every other sign-in ends. Without codes on paper, some are made: their
+/// hashes are `paper`. Answers whether they were, or nothing when another form was first.
 pub(in super::super) async fn confirm(
     db: &Db,
     (account, session): (AccountId, SessionId),
@@ -72,6 +73,7 @@ pub(in super::super) async fn confirm(
     }
     let made = insert_fresh(&mut tx, account, paper, false).await?;
     sqlx::query!("update session set second_factor = true where id = $1", session.0).execute(tx.conn()).await?;
+    end_others_in(&mut tx, account, session).await?;
     note(db, tx, account, &hats, "set up codes for their sign-in").await?;
     Ok(Some(made))
 }
@@ -104,8 +106,8 @@ pub(in super::super) async fn take_step(db: &Db, account: AccountId, step: i64) 
     Ok(taken.rows_affected() == 1)
 }
 
-/// Takes the seed away. Answers whether there was one.
-pub(in super::super) async fn remove(db: &Db, account: AccountId) -> Result<bool, Error> {
+/// Takes the seed away; every other sign-in ends. Answers whether there was one.
+pub(in super::super) async fn remove(db: &Db, (account, session): (AccountId, SessionId)) -> Result<bool, Error> {
     let hats = serving(db, account).await?;
     let mut tx = db.begin_account(account).await?;
     let gone = sqlx::query!("delete from code_seed where account_id = $1", account.0).execute(tx.conn()).await?;
@@ -113,6 +115,7 @@ pub(in super::super) async fn remove(db: &Db, account: AccountId) -> Result<bool
         return Ok(false);
     }
     go_with_the_last(&mut tx, account).await?;
+    end_others_in(&mut tx, account, session).await?;
     note(db, tx, account, &hats, "took the codes of their sign-in away").await?;
     Ok(true)
 }

@@ -3,18 +3,25 @@
 mod codes;
 mod forget;
 mod half;
+mod lost;
 mod passkeys;
 mod recovery;
 mod resealing;
 mod spent;
 
 pub(super) use codes::{confirm, confirmed_before, put_seed, remove as remove_codes, seed, take_step};
-pub use forget::{forget_factors, forget_factors_of};
+pub use forget::forget_factors_of;
 pub(super) use half::{Half, begin as begin_half, count_try, end as end_half, ended_before, find as find_half};
-pub(super) use passkeys::{Kept, add as add_passkey, by_credential, credential_ids, find as find_passkey, remove as remove_passkey, used};
-pub(super) use recovery::{make_anew, use_up};
+pub(in super::super) use lost::lost_asked;
+pub use lost::lost_in_turn;
+pub(super) use lost::{forget_lost, stop_lost};
+pub(super) use passkeys::{
+    Kept, add as add_passkey, by_credential, credential_ids, doubt, find as find_passkey, remove as remove_passkey, used,
+};
+pub(in super::super) use recovery::stand_beside;
+pub(super) use recovery::{is_used_up, make_anew, use_up};
 pub use resealing::reseal_seeds;
-pub(super) use spent::{Spent, spend};
+pub(super) use spent::{Spent, spend, spent};
 
 use super::model::{Factors, PasskeyShown};
 use crate::platform::{

@@ -1,6 +1,6 @@
 //! Passkeys: their public halves, and how often each was used.
 
-use super::super::super::store::{note, serving};
+use super::super::super::store::{DOUBTED, end_others_in, note, serving};
 use super::recovery::{go_with_the_last, insert_fresh};
 use crate::platform::{
     db::Db,
@@ -55,7 +55,13 @@ pub(in super::super) async fn used(db: &Db, kept: &Kept) -> Result<(), Error> {
     tx.commit().await
 }
 
-/// One more passkey. Without codes on paper, some are made: their hashes are `paper`. Answers whether they were.
+/// There may be a second one of it: its person hears of it.
+pub(in super::super) async fn doubt(db: &Db, kept: &Kept) -> Result<(), Error> {
+    let hats = serving(db, kept.account).await?;
+    note(db, db.begin_account(kept.account).await?, kept.account, &hats, DOUBTED).await
+}
+
+/// One more passkey; every other sign-in ends. Without codes on paper, some are made: their hashes are `paper`. Answers whether they were.
 pub(in super::super) async fn add(
     db: &Db,
     (account, session): (AccountId, SessionId),
@@ -80,6 +86,7 @@ pub(in super::super) async fn add(
     .on_constraint("passkey_credential_id_key", "", "Choose another passkey: this one signs somebody in already")?;
     let made = insert_fresh(&mut tx, account, paper, false).await?;
     sqlx::query!("update session set second_factor = true where id = $1", session.0).execute(tx.conn()).await?;
+    end_others_in(&mut tx, account, session).await?;
     note(db, tx, account, &hats, "added a passkey to their sign-in").await?;
     Ok(made)
 }
@@ -93,8 +100,8 @@ pub(in super::super) async fn find(db: &Db, account: AccountId, id: uuid::Uuid) 
     Ok(name)
 }
 
-/// Takes a passkey away. Answers whether it was theirs.
-pub(in super::super) async fn remove(db: &Db, account: AccountId, id: uuid::Uuid) -> Result<bool, Error> {
+/// Takes a passkey away; every other sign-in ends. Answers whether it was theirs.
+pub(in super::super) async fn remove(db: &Db, (account, session): (AccountId, SessionId), id: uuid::Uuid) -> Result<bool, Error> {
     let hats = serving(db, account).await?;
     let mut tx = db.begin_account(account).await?;
     let gone = sqlx::query!("delete from passkey where id = $1 and account_id = $2", id, account.0).execute(tx.conn()).await?;
@@ -102,6 +109,7 @@ pub(in super::super) async fn remove(db: &Db, account: AccountId, id: uuid::Uuid
         return Ok(false);
     }
     go_with_the_last(&mut tx, account).await?;
+    end_others_in(&mut tx, account, session).await?;
     note(db, tx, account, &hats, "took a passkey of their sign-in away").await?;
     Ok(true)
 }

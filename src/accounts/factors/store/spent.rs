@@ -1,6 +1,10 @@
 //! What is good once, and by whom it was used: of what it is only its hash is kept.
 
-use crate::platform::{db::Db, error::Error, ids::AccountId};
+use crate::platform::{
+    db::{Db, SystemTx},
+    error::Error,
+    ids::AccountId,
+};
 use chrono::{DateTime, Duration, Utc};
 
 /// For how long a second press of the same button is answered as the first.
@@ -37,20 +41,24 @@ pub(in super::super) async fn spend(db: &Db, what: &[u8], (by, until): (&[u8], D
     )
     .execute(tx.conn())
     .await?;
-    let same = sqlx::query_scalar!(
-        r#"select exists (select from spent where what_hash = $1 and spent_by = $2 and spent_at > $3) as "same!""#,
-        what,
-        by,
-        now - PRESSED_AGAIN,
-    )
-    .fetch_one(tx.conn())
-    .await?;
+    let before = found_in(&mut tx, what, by).await?;
     tx.commit().await?;
-    Ok(if first.rows_affected() == 1 {
-        Spent::Now
-    } else if same {
-        Spent::BySame
-    } else {
-        Spent::Before
-    })
+    Ok(if first.rows_affected() == 1 { Spent::Now } else { before.unwrap_or(Spent::Before) })
+}
+
+/// How it was spent, if it was.
+pub(in super::super) async fn spent(db: &Db, what: &[u8], by: &[u8]) -> Result<Option<Spent>, Error> {
+    let mut tx = db.begin_account(AccountId::fresh()).await?;
+    let found = found_in(&mut tx, what, by).await?;
+    tx.commit().await?;
+    Ok(found)
+}
+
+async fn found_in(tx: &mut SystemTx, what: &[u8], by: &[u8]) -> Result<Option<Spent>, Error> {
+    let since = tx.now() - PRESSED_AGAIN;
+    let same =
+        sqlx::query_scalar!(r#"select spent_by = $2 and spent_at > $3 as "same!" from spent where what_hash = $1"#, what, by, since,)
+            .fetch_optional(tx.conn())
+            .await?;
+    Ok(same.map(|same| if same { Spent::BySame } else { Spent::Before }))
 }

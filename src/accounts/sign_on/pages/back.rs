@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        model::{Attempt, Identity, Provider, Purpose, Refusal, Vouched},
+        model::{Attempt, Identity, Provider, Purpose, Refusal, Vouched, Vouching},
         protocol::{self, Brought, Fault},
         store,
     },
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     accounts::{
         self,
-        model::{HatOnOffer, HowIn, OpenInvitation, Shown, Vouching},
+        model::{HatOnOffer, HowIn, OpenInvitation, Shown},
         pages::{carrying, device},
         parked, paths,
     },
@@ -88,6 +88,7 @@ async fn come_back(anyone: &Anyone, slug: &str, headers: &HeaderMap, brought: &B
         Purpose::SignIn | Purpose::Again => visit.come_in(known.ok_or(Refusal::Unknown)?).await,
         Purpose::Join(account) => visit.join(*account, known).await,
         Purpose::Invitation(token) => visit.take_up(token, known).await,
+        Purpose::Leave => Err(Refusal::NotThisWay.into()),
     }
 }
 
@@ -120,7 +121,8 @@ impl Visit<'_> {
     }
 
     fn vouching(&self) -> Vouching {
-        Vouching { agency: self.provider.agency, second: self.vouched.second, seen: self.vouched.seen }
+        let (agency, provider) = (self.provider.agency, self.provider.id);
+        Vouching { agency, provider, second: self.vouched.second, seen: self.vouched.seen }
     }
 
     /// The sign-in that the browser had before ends: one browser, one person.
@@ -146,7 +148,7 @@ impl Visit<'_> {
         let hats = self.hats(account).await?;
         let hat = hats.first().ok_or(Refusal::NoRole)?;
         if known.is_none() {
-            match accounts::store::join(db, account, hat, &self.vouched.identity).await {
+            match accounts::store::join(db, account, hat, (self.provider.id, &self.vouched.identity)).await {
                 Err(Error::Refused(_)) => return Err(Refusal::Taken.into()),
                 joined => joined?,
             }

@@ -15,7 +15,8 @@ use axum::extract::State;
 use axum_extra::routing::TypedPath as _;
 use serde::Deserialize;
 
-const EXAMPLE: &str = "issuer=https://login.example.org&application=common-table&application_password=another+secret&label=County+account";
+const EXAMPLE: &str = "issuer=https://login.example.org&application=common-table&application_password=another+secret&label=County+account\
+    &levels=https://refeds.org/profile/mfa&counts_methods=yes&needs_second=yes";
 const CHANGE: &str = "issuer=https://login.example.org/new&application=common-table&label=County+sign-in&version=@version";
 
 pub(super) fn routes() -> Routes {
@@ -39,6 +40,7 @@ struct ProvidersPage {
     providers: Vec<Kept>,
     required: Required,
     back: String,
+    left: String,
     form: ProviderForm,
     problems: Problems,
 }
@@ -49,6 +51,7 @@ struct ProviderPage {
     here: Here,
     kept: Kept,
     back: String,
+    left: String,
     form: ProviderForm,
     problems: Problems,
 }
@@ -63,8 +66,9 @@ struct PeoplePage {
 impl ProvidersPage {
     async fn of(can: &Can<ManageSettings>, app: &App) -> Result<Self, Error> {
         let (providers, required) = can.read(async |tx| Ok((store::list(tx).await?, store::required(tx).await?))).await?;
-        let back = protocol::address_back(app, can.slug());
-        Ok(Self { here: can.here(), providers, required, back, form: ProviderForm::default(), problems: Problems::default() })
+        let (back, left) = (protocol::address_back(app, can.slug()), protocol::address_left(app, can.slug()));
+        let form = ProviderForm { counts_methods: "yes".to_owned(), ..ProviderForm::default() };
+        Ok(Self { here: can.here(), providers, required, back, left, form, problems: Problems::default() })
     }
 }
 
@@ -104,17 +108,21 @@ async fn usable(app: &App, entered: Result<Entered, Problems>) -> Result<Entered
         Err(Fault::Away(_)) => {
             "Check the issuer: nothing that can be read comes from there. You may keep it “not in use” meanwhile".to_owned()
         }
-        Err(Fault::Unsound(_)) => "Check the issuer to the letter: the provider calls itself otherwise, or publishes no keys".to_owned(),
+        Err(Fault::Unsound(_) | Fault::TooLittle(_)) => {
+            "Check the issuer to the letter: the provider calls itself otherwise, or publishes no keys".to_owned()
+        }
     };
     Err(Error::refused("issuer", told))
 }
 
 async fn page_of(can: &Can<ManageSettings>, app: &App, id: ProviderId) -> Result<ProviderPage, Error> {
     let kept = can.read(async |tx| store::find(tx, id).await).await?;
-    let active = if kept.active { "yes" } else { "" }.to_owned();
-    let (issuer, application, label) = (kept.issuer.clone(), kept.application.clone(), kept.label.clone());
-    let form = ProviderForm { issuer, application, application_password: String::new(), label, active };
-    Ok(ProviderPage { here: can.here(), kept, back: protocol::address_back(app, can.slug()), form, problems: Problems::default() })
+    let tick = |on: bool| if on { "yes" } else { "" }.to_owned();
+    let (issuer, application, label, levels) = (kept.issuer.clone(), kept.application.clone(), kept.label.clone(), kept.levels.clone());
+    let (active, counts_methods, needs_second) = (tick(kept.active), tick(kept.counts_methods), tick(kept.needs_second));
+    let form = ProviderForm { issuer, application, label, active, levels, counts_methods, needs_second, ..ProviderForm::default() };
+    let (back, left) = (protocol::address_back(app, can.slug()), protocol::address_left(app, can.slug()));
+    Ok(ProviderPage { here: can.here(), kept, back, left, form, problems: Problems::default() })
 }
 
 async fn show(can: Can<ManageSettings>, at: paths::ProviderPage, State(app): State<App>) -> Result<Page<ProviderPage>, Error> {

@@ -21,7 +21,7 @@ use crate::{
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
 
 /// By this a browser is known that is on its way.
@@ -85,7 +85,7 @@ pub(super) fn may_come_in(anyone: &Anyone, is_demo: bool) -> bool {
 pub(super) fn noted(provider: &Provider, fault: &Fault) -> Refusal {
     let (agency, cause) = (provider.agency, fault.to_string().escape_debug().to_string());
     tracing::warn!(%agency, provider = %provider.id, cause, "single sign-on let nobody in");
-    if matches!(fault, Fault::Unsound(_)) { Refusal::Unsound } else { Refusal::Away }
+    fault.into()
 }
 
 /// An active provider, of the agency of an address if there is one.
@@ -113,7 +113,7 @@ async fn begin(anyone: Anyone, at: paths::SignOn, headers: HeaderMap, Form(form)
 }
 
 /// To join who one is at a provider to one's own account: only from inside it.
-async fn begin_joining(who: Fresh, headers: HeaderMap, Form(form): Form<JoinForm>) -> Result<Response, Error> {
+async fn begin_joining(who: Confirmed, headers: HeaderMap, Form(form): Form<JoinForm>) -> Result<Response, Error> {
     let provider = provider_of(&who.app, None, &form.provider).await?;
     let account = who.found.person.account;
     let serves = accounts::store::hats(&who.app.db, account).await?;
@@ -124,12 +124,18 @@ async fn begin_joining(who: Fresh, headers: HeaderMap, Form(form): Form<JoinForm
 }
 
 /// Notes what was begun; the page after it sends the browser on. The same form sent twice sets out once.
-async fn set_out(
+async fn set_out(app: &App, headers: &HeaderMap, provider: &Provider, what: (Purpose, &str, &str)) -> Result<Response, Error> {
+    let (state, kept) = noted_down(app, headers, provider, what).await?;
+    Ok(Done::at(paths::onward(&provider.slug, state.reveal()), "").with_cookie(kept).into_response())
+}
+
+/// A way begins: its state, and the cookie by which the browser is known that goes it.
+pub(super) async fn noted_down(
     app: &App,
     headers: &HeaderMap,
     provider: &Provider,
     (purpose, next, key): (Purpose, &str, &str),
-) -> Result<Response, Error> {
+) -> Result<(Token, HeaderValue), Error> {
     let browser = cookie(headers, WAY_COOKIE).and_then(Token::from_text).unwrap_or_else(Token::fresh);
     let state = if key.is_empty() { Token::fresh() } else { browser.followed_by(key) };
     let secret = || Token::fresh().reveal().to_owned();
@@ -137,8 +143,7 @@ async fn set_out(
     let next = if next.len() <= LONGEST_NEXT { next.to_owned() } else { String::new() };
     let attempt = Attempt { purpose, provider: provider.id, issuer, nonce, verifier, next, begun: app.now() };
     store::begin(&app.db, provider.agency, (&browser, &state), &attempt).await?;
-    let kept = set_cookie(WAY_COOKIE, browser.reveal(), WAY_MINUTES * 60);
-    Ok(Done::at(paths::onward(&provider.slug, state.reveal()), "").with_cookie(kept).into_response())
+    Ok((state, set_cookie(WAY_COOKIE, browser.reveal(), WAY_MINUTES * 60)))
 }
 
 /// What this browser began in this agency with this state, and with whom, as long as it may go on.
@@ -148,6 +153,17 @@ pub(super) async fn begun(
     headers: &HeaderMap,
     state: &str,
 ) -> Result<Option<(Provider, Attempt, Token)>, Error> {
+    // A way out is no way in.
+    Ok(found(anyone, slug, headers, state).await?.filter(|(_, attempt, _)| attempt.purpose != Purpose::Leave))
+}
+
+/// The same, of somebody who signed out here.
+pub(super) async fn leaving(anyone: &Anyone, slug: &str, headers: &HeaderMap, state: &str) -> Result<Option<(Provider, Token)>, Error> {
+    let found = found(anyone, slug, headers, state).await?.filter(|(_, attempt, _)| attempt.purpose == Purpose::Leave);
+    Ok(found.map(|(provider, _, state)| (provider, state)))
+}
+
+async fn found(anyone: &Anyone, slug: &str, headers: &HeaderMap, state: &str) -> Result<Option<(Provider, Attempt, Token)>, Error> {
     let browser = cookie(headers, WAY_COOKIE).and_then(Token::from_text);
     let (Some(browser), Some(state)) = (browser, Token::from_text(state)) else { return Ok(None) };
     let Some((agency, attempt)) = store::find_attempt(&anyone.app.db, &browser, &state).await? else { return Ok(None) };
@@ -158,8 +174,8 @@ pub(super) async fn begun(
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Set {
-    state: String,
+pub(super) struct Set {
+    pub(super) state: String,
 }
 
 async fn onward(anyone: Anyone, at: paths::Onward, headers: HeaderMap, Query(set): Query<Set>) -> Result<Response, Error> {
@@ -178,7 +194,7 @@ async fn onward(anyone: Anyone, at: paths::Onward, headers: HeaderMap, Query(set
     }
 }
 
-async fn take_off(who: Fresh, Form(form): Form<TakeOffForm>) -> Result<Response, Error> {
+async fn take_off(who: Confirmed, Form(form): Form<TakeOffForm>) -> Result<Response, Error> {
     let id: IdentityId = form.identity.parse().map_err(|_| Error::NotFound)?;
     let (db, account) = (&who.app.db, who.found.person.account);
     if !accounts::store::has_another_way_in(db, account).await? {

@@ -6,10 +6,13 @@ use super::super::{
     pages::as_now,
     store,
 };
-use crate::platform::{
-    files::{self, NewFile},
-    policy::{ManageSettings, SeeHome},
-    prelude::*,
+use crate::{
+    platform::{
+        files::{self, NewFile},
+        policy::{ManageSettings, SeeHome},
+        prelude::*,
+    },
+    quarantine,
 };
 use axum_extra::routing::TypedPath as _;
 use http::{HeaderValue, header};
@@ -31,24 +34,29 @@ pub(in crate::agencies::settings) fn routes() -> Routes {
 }
 
 async fn put_up(can: Can<ManageSettings>, _: paths::NewLogo, upload: Upload) -> Result<Response, Error> {
-    let written = match mime(&upload.name, &upload.bytes) {
-        Ok(mime) => {
-            let put = async |tx: &mut AgencyTx| {
-                let new = NewFile { name: "logo", mime, shared: true, expires_at: None };
-                let id = files::store_bytes(tx, new, &upload.bytes).await?;
-                if let Some(before) = store::put_logo(tx, &can, Some(id)).await? {
-                    files::delete(tx, before).await?;
-                }
-                Ok(Done::at(paths::settings(can.slug()), "Logo changed"))
-            };
-            can.write_upload(&upload, put).await
-        }
-        Err(refused) => Err(refused),
-    };
-    match written {
+    match hang(&can, &upload).await {
         Err(Error::Refused(problems)) => Ok(Again(as_now(&can, problems).await?).into_response()),
         other => other,
     }
+}
+
+async fn hang(can: &Can<ManageSettings>, upload: &Upload) -> Result<Response, Error> {
+    if let Some(told) = quarantine::put(can, upload, &paths::settings(can.slug())).await? {
+        return Ok(told);
+    }
+    if upload.name.is_empty() {
+        return Err(Error::refused("file", "Choose a picture"));
+    }
+    let mime = mime(&upload.name, &upload.bytes)?;
+    let put = async |tx: &mut AgencyTx| {
+        let new = NewFile { name: "logo", mime, shared: true, expires_at: None, origin: upload.origin() };
+        let id = files::store_bytes(tx, new, &upload.bytes).await?;
+        if let Some(before) = store::put_logo(tx, can, Some(id)).await? {
+            files::delete(tx, before).await?;
+        }
+        Ok(Done::at(paths::settings(can.slug()), "Logo changed"))
+    };
+    can.write_upload(upload, put).await
 }
 
 /// What a picture is: by what it holds, and its name must agree.
@@ -61,7 +69,7 @@ fn mime(name: &str, bytes: &[u8]) -> Result<&'static str, Error> {
         |kind: &&str| matches!((*kind, ending.as_str()), ("image/png", "png") | ("image/jpeg", "jpg" | "jpeg") | ("image/webp", "webp"));
     picture(bytes)
         .filter(agrees)
-        .ok_or_else(|| Error::refused("file", "Choose a picture in PNG, JPEG or WebP, at most 4,000 points across and down"))
+        .ok_or_else(|| Error::refused("file", "Choose a picture in PNG, JPEG or WebP, at most 4,000 pixels across and down"))
 }
 
 async fn ask_take_down(can: Can<ManageSettings>, at: paths::NoLogo) -> Result<Page<Question>, Error> {
@@ -96,7 +104,7 @@ async fn logo(can: Can<SeeHome>, at: paths::Logo) -> Result<Response, Error> {
             if logo == Some(at.file) { files::find(tx, at.file).await?.ok_or(Error::NotFound) } else { Err(Error::NotFound) }
         })
         .await?;
-    let mut response = files::inline(&can, &file);
+    let mut response = files::inline(&can, &file)?;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(header::CACHE_CONTROL, FOR_EVER);

@@ -3,7 +3,7 @@
 use super::{
     super::super::paths,
     forms::RuleForm,
-    store::{self, Set},
+    store::{self, OwnSide, Set},
 };
 use crate::platform::{policy::ManageSettings, prelude::*, proof::SignInRule};
 use askama::Template;
@@ -19,6 +19,7 @@ pub(in crate::agencies::settings) fn routes() -> Routes {
 struct EntrancePage {
     here: Here,
     set: Set,
+    own: OwnSide,
     form: RuleForm,
     problems: Problems,
 }
@@ -32,13 +33,18 @@ impl EntrancePage {
 }
 
 async fn show(can: Can<ManageSettings>, _: paths::Entrance) -> Result<Page<EntrancePage>, Error> {
-    let set = can.read(async |tx| store::find(tx).await).await?;
+    let (set, own) = found(&can).await?;
     let form = RuleForm::of(set.rule, set.from);
-    Ok(Page(EntrancePage { here: can.here(), set, form, problems: Problems::default() }))
+    Ok(Page(EntrancePage { here: can.here(), set, own, form, problems: Problems::default() }))
+}
+
+/// The rule, and how many people would have something to do.
+async fn found(can: &Can<ManageSettings>) -> Result<(Set, OwnSide), Error> {
+    can.read(async |tx| Ok((store::find(tx).await?, store::own_side(tx).await?))).await
 }
 
 async fn keep(can: Can<ManageSettings>, _: paths::Entrance, Form(form): Form<RuleForm>) -> Result<Response, Error> {
-    let set = can.read(async |tx| store::find(tx).await).await?;
+    let (set, own) = found(&can).await?;
     let written = match form.parse(can.today()) {
         Ok(rule) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -51,6 +57,6 @@ async fn keep(can: Can<ManageSettings>, _: paths::Entrance, Form(form): Form<Rul
     };
     written.or_again(|problems| {
         let problems = problems.since(can.version(), set.version).with_theirs(&RuleForm::of(set.rule, set.from), &form);
-        EntrancePage { here: can.here(), set, form, problems }
+        EntrancePage { here: can.here(), set, own, form, problems }
     })
 }

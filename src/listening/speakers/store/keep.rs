@@ -33,7 +33,7 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<WriteCards>, duty: 
              reach_how, reach_at, reach_hours, reach_through, may_leave_message, may_name_agency, created_at, uses)
          select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
              case when i.reach_channel in ('telephone', 'text', 'email', 'letter', 'in_person') then i.reach_channel else $13 end,
-             case when i.reach_channel = 'in_person' then '' else $14 end, coalesce(left(i.reach_hours, 150), $15), $16,
+             case when i.reach_channel = 'in_person' then '' when i.reach_at <> '' then i.reach_at else $14 end, coalesce(left(i.reach_hours, 150), $15), $16,
              coalesce(i.may_leave_message, $17), coalesce(i.may_name_agency, $18), $19,
              coalesce(array(select jsonb_array_elements_text(a.card_table -> $7)), '{}')
          from agency a left join member_identity i on $13 = '' and i.agency_id = $1 and i.membership_id = $10 where a.id = $1",
@@ -82,7 +82,8 @@ pub(in super::super) async fn keep(
              reach_hours = case when membership_id is null then $15 else reach_hours end,
              reach_through = case when membership_id is null then $16 else reach_through end,
              may_leave_message = case when membership_id is null then $17 else may_leave_message end,
-             may_name_agency = case when membership_id is null then $18 else may_name_agency end, version = version + 1, uses = case when card = $7 then uses
+             may_name_agency = case when membership_id is null then $18 else may_name_agency end, reach_aside = case when membership_id is distinct from $10 then '{}' else reach_aside end,
+             version = version + 1, uses = case when card = $7 then uses
                  else coalesce(array(select jsonb_array_elements_text(a.card_table -> $7) from agency a where a.id = $1), '{}') end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0, id.0, can.version(), new.name, new.label, new.community, new.card as Card, new.card_how as CardHow,
@@ -106,7 +107,7 @@ fn is_reached_otherwise(before: &Speaker, new: &NewCard) -> bool {
         != (reach.how, &reach.at, &reach.hours, &reach.through, reach.may_leave_message, reach.may_name_agency)
 }
 
-/// Keeps how a speaker may be reached: the speaker's own word.
+/// Keeps how a speaker may be reached: the speaker's own word, in place of all that was said before.
 pub(in super::super) async fn keep_reach(
     tx: &mut AgencyTx,
     can: &Can<AnswerStatements>,
@@ -116,7 +117,7 @@ pub(in super::super) async fn keep_reach(
     let agency = tx.agency();
     let kept = sqlx::query!(
         "update speaker set reach_how = $4, reach_at = $5, reach_hours = $6, reach_through = $7, may_leave_message = $8, may_name_agency = $9,
-             version = version + 1
+             reach_aside = '{}', version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         own.0.0,

@@ -8,7 +8,7 @@ use crate::{
         speakers::{self, SpeakerId},
         statements::{
             forms::AnswerForm,
-            model::{Decides, Decision, Spoken, State, Statement, Word},
+            model::{Decides, Decision, Spoken, State, Statement, TakenBack, Word},
             paths,
             store::{
                 answer::{self, Brings},
@@ -20,6 +20,7 @@ use crate::{
         bearer::link_cookie,
         prelude::*,
         session::{LINK_COOKIE, Token, cookie},
+        subject::Audience,
         words,
     },
 };
@@ -45,8 +46,14 @@ struct Item {
     decided: Option<Decision>,
     /// When the words were last opened in an emergency, as far as the speaker may know.
     opened: Option<DateTime<Utc>>,
+    /// When it was last asked whether somebody sees the words.
+    asked: Option<DateTime<Utc>>,
     /// How they may be reached, as it was noted.
     reach: String,
+    /// Who took the words back, if somebody did.
+    taken_back: Option<TakenBack>,
+    /// Who may read what the speaker decided about last.
+    chosen_last: Option<Audience>,
 }
 
 #[derive(Template)]
@@ -58,7 +65,9 @@ struct Show {
     recalls: Vec<Recall>,
     decided: Option<Decision>,
     opened: Option<DateTime<Utc>>,
+    asked: Option<DateTime<Utc>>,
     reach: String,
+    taken_back: Option<TakenBack>,
     questions: Questions,
     problems: Problems,
     /// Where to come back to, once the word has been given.
@@ -67,8 +76,8 @@ struct Show {
 
 impl Show {
     fn of(here: Here, item: Item, questions: Questions, problems: Problems) -> Self {
-        let Item { statement, others, recalls, decided, opened, reach } = item;
-        Self { here, statement, others, recalls, decided, opened, reach, questions, problems, address: None }
+        let Item { statement, others, recalls, decided, opened, asked, reach, taken_back, chosen_last: _ } = item;
+        Self { here, statement, others, recalls, decided, opened, asked, reach, taken_back, questions, problems, address: None }
     }
 }
 
@@ -117,8 +126,10 @@ async fn first(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Resu
             let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
             let reach = speakers::find(tx, speaker).await?.map(|card| card.reach_words()).unwrap_or_default();
             let decided = store::decisions(tx, id).await?.into_iter().next().filter(|last| last.by.is_some());
-            let opened = spoken::opened_at(tx, id).await?;
-            Ok(Some(Item { statement, others: all, recalls: consent::recalls_of(tx, id).await?, decided, opened, reach }))
+            let (opened, asked) = (spoken::opened_at(tx, id).await?, spoken::sight_asked_at(tx, id).await?);
+            let (recalls, taken_back) = (consent::recalls_of(tx, id).await?, store::taken_back(tx, &statement).await?);
+            let chosen_last = if statement.state.waits() { spoken::chosen_last(tx, speaker).await? } else { None };
+            Ok(Some(Item { statement, others: all, recalls, decided, opened, asked, reach, taken_back, chosen_last }))
         })
         .await
 }
@@ -146,7 +157,7 @@ pub(super) async fn show(
         }
         return Ok(Page(Nothing { here, address }).into_response());
     };
-    let questions = Questions::of(&item.statement);
+    let questions = Questions::after(&item.statement, item.chosen_last);
     Ok(Page(Show { address, ..Show::of(here, item, questions, Problems::default()) }).into_response())
 }
 

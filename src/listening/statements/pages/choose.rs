@@ -12,6 +12,7 @@ use crate::{
         policy::{AnswerStatements, SeeToStatements},
         prelude::*,
         reading::{self, Read},
+        widening,
     },
 };
 use askama::Template;
@@ -29,6 +30,11 @@ pub(super) struct Edit {
 }
 
 impl Edit {
+    /// The tick that more people read it, once it is asked.
+    fn wider(&self) -> Option<String> {
+        widening::who_reads_then(&self.problems, &self.questions.form.audience)
+    }
+
     /// Who can change the choice later: a steward who keeps it to the speaker reads it no more.
     fn who_may(&self) -> &'static str {
         if self.decides.owner == Owner::Steward { "The speaker" } else { "You" }
@@ -55,7 +61,7 @@ pub(super) async fn edit(can: Can<AnswerStatements>, at: paths::ConsentPage) -> 
 
 pub(super) async fn update(can: Can<AnswerStatements>, at: paths::ConsentPage, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let (statement, decides, copies) = decided(&can, &at).await?;
-    let written = match form.parse_choices(&statement) {
+    let written = match form.parse_decided(&statement) {
         Ok(choices) => {
             let keep = async |tx: &mut AgencyTx| {
                 choose::choose(tx, decides, &statement, &choices, can.version()).await?;

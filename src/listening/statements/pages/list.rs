@@ -7,7 +7,7 @@ use crate::{
         paths,
         store::list::{self, Listed, Narrowed},
     },
-    platform::{paging::with_filters, policy::ViewStatements, prelude::*},
+    platform::{ids::MembershipId, paging::with_filters, policy::ViewStatements, prelude::*},
 };
 use askama::Template;
 use serde::Deserialize;
@@ -63,6 +63,14 @@ pub(super) struct Index {
     languages: Vec<Choice>,
     whose: Vec<Choice>,
     waiting: i64,
+    me: MembershipId,
+}
+
+impl Index {
+    /// The words are the reader's own, and their word on them is wanted.
+    fn waits_for_reader(&self, statement: &Statement) -> bool {
+        statement.state == State::WithSpeaker && statement.author == Some(self.me)
+    }
 }
 
 pub(super) async fn index(can: Can<ViewStatements>, at: paths::Statements, Query(filters): Query<Filters>) -> Result<Page<Index>, Error> {
@@ -74,7 +82,7 @@ pub(super) async fn index(can: Can<ViewStatements>, at: paths::Statements, Query
     let statements = paging.of(found.statements, &filters.address(&at));
     let whose = whose(can.body().is_some(), can.hat().is_agency_side());
     let Listed { sessions, themes, waiting, .. } = found;
-    Ok(Page(Index { here: can.here(), at, statements, filters, sessions, themes, languages, whose, waiting }))
+    Ok(Page(Index { here: can.here(), at, statements, filters, sessions, themes, languages, whose, waiting, me: can.me() }))
 }
 
 fn whose(has_body: bool, is_agency_side: bool) -> Vec<Choice> {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     listening::speakers::paths::{SpeakerLink, SpeakerWithdrawal},
-    platform::prelude::*,
+    platform::{prelude::*, subject::Audience},
 };
 use axum_extra::routing::TypedPath as _;
 
@@ -106,6 +106,11 @@ struct Questions {
 impl Questions {
     fn of(statement: &Statement) -> Self {
         Self::again(statement, AnswerForm::of(statement))
+    }
+
+    /// The same, for a speaker who has decided about other words of theirs: no more readers are proposed than they chose there.
+    fn after(statement: &Statement, chosen_last: Option<Audience>) -> Self {
+        Self::again(statement, AnswerForm::after(statement, chosen_last))
     }
 
     fn again(statement: &Statement, form: AnswerForm) -> Self {

@@ -30,6 +30,8 @@ pub(super) struct Show {
     marked: Marked,
     decides: Option<Decides>,
     is_spoken: bool,
+    /// The reader is the speaker.
+    is_own: bool,
     shows_hints: bool,
     questions: Questions,
     note: NoteForm,
@@ -58,7 +60,8 @@ impl Show {
             decides: statement.decided_by(standing),
             is_spoken: statement.spoken_by(standing).is_some(),
             shows_hints: statement.shows_hints(standing),
-            questions: Questions::of(&statement),
+            is_own: statement.author.is_some() && statement.author == standing.membership,
+            questions: Questions::after(&statement, whole.chosen_last),
             note,
             languages,
             audiences,
@@ -69,6 +72,11 @@ impl Show {
             statement,
             whole,
         }
+    }
+
+    /// Who took the words back, as the reader may know it.
+    fn taken_back(&self) -> Option<String> {
+        self.whole.taken_back.as_ref().map(|back| back.words(self.is_own))
     }
 
     /// The same with a refused answer of the speaker.

@@ -5,7 +5,7 @@ use crate::{
     consent::{self, Attribution, How},
     listening::{
         speakers::{self, SpeakerId},
-        statements::model::{Decision, Joint, State, Statement, Whole},
+        statements::model::{Decision, Joint, State, Statement, TakenBack, Whole},
         themes,
     },
     platform::{
@@ -106,13 +106,41 @@ pub(in crate::listening::statements) async fn decisions(tx: &mut AgencyTx, id: S
     .await?)
 }
 
+/// Who took the words back, as far as the asker may know: the log of consent is its speaker's and their body's stewards'.
+pub(in crate::listening::statements) async fn taken_back(tx: &mut AgencyTx, statement: &Statement) -> Result<Option<TakenBack>, Error> {
+    if statement.state != State::Withdrawn || statement.is_destroyed() {
+        return Ok(None);
+    }
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|one| one.0));
+    Ok(sqlx::query_as!(
+        TakenBack,
+        r#"select c.how as "how: How", coalesce(c.by_id = s.author_id, false) as "by_author!", coalesce(c.by_id = $3, false) as "by_reader!", m.name as "by?"
+           from consent_change c
+           join subject s on s.agency_id = c.agency_id and s.id = c.statement_id
+           left join membership m on m.agency_id = c.agency_id and m.id = c.by_id
+           where c.agency_id = $1 and c.statement_id = $2 and c.how <> 'card'
+           order by c.version desc, c.created_at desc, c.id desc limit 1"#,
+        agency.0,
+        statement.id.0,
+        me,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
 /// One statement with all that its page says about it.
 pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: SubjectId) -> Result<Whole, Error> {
     let statement = find(tx, id).await?.ok_or(Error::NotFound)?;
     let decides = statement.decided_by(tx.standing()).is_some();
     let remains = if statement.words.is_none() { consent::remains_of(tx, id, None).await? } else { consent::Remains::default() };
+    let chosen_last = match statement.speaker.filter(|_| statement.spoken_by(tx.standing()).is_some()) {
+        Some(speaker) => super::spoken::chosen_last(tx, speaker).await?,
+        None => None,
+    };
     Ok(Whole {
         remains,
+        taken_back: taken_back(tx, &statement).await?,
+        chosen_last,
         led_to: led_to(tx, id).await?,
         acknowledged_at: acknowledged_at(tx, statement.session).await?,
         readings: if decides { reading::of(tx, id.0, None).await? } else { Vec::new() },

@@ -8,7 +8,7 @@ use crate::{
         speakers::SpeakerId,
         statements::model::{Spoken, State},
     },
-    platform::{db::AgencyTx, error::Error, ids::SubjectId},
+    platform::{db::AgencyTx, error::Error, ids::SubjectId, subject::Audience},
 };
 use chrono::{DateTime, Utc};
 
@@ -29,6 +29,23 @@ pub(in crate::listening::statements) async fn of_speaker(tx: &mut AgencyTx, spea
     Ok(all)
 }
 
+/// Who may read what the speaker decided about last: what is asked of them next proposes no more.
+pub(in crate::listening::statements) async fn chosen_last(tx: &mut AgencyTx, speaker: SpeakerId) -> Result<Option<Audience>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!(
+        r#"select s.audience as "audience: Audience"
+           from statement st join subject s on s.agency_id = st.agency_id and s.id = st.id
+           where st.agency_id = $1 and st.speaker_id = $2 and st.state in ('confirmed', 'corrected')
+           order by greatest(st.confirmed_at, (select max(c.created_at) from consent_change c where c.agency_id = $1 and c.statement_id = st.id)) desc nulls last,
+                    st.id
+           limit 1"#,
+        agency.0,
+        speaker.0,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
 /// When words were last opened in an emergency, as far as their speaker may know of it.
 pub(in crate::listening::statements) async fn opened_at(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<DateTime<Utc>>, Error> {
     let agency = tx.agency();
@@ -40,6 +57,14 @@ pub(in crate::listening::statements) async fn opened_at(tx: &mut AgencyTx, id: S
     )
     .fetch_optional(tx.conn())
     .await?)
+}
+
+/// When it was last asked whether somebody sees these words, as far as the speaker may know.
+pub(in crate::listening::statements) async fn sight_asked_at(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<DateTime<Utc>>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_scalar!("select max(at) from sight_question where agency_id = $1 and subject_id = $2", agency.0, id.0)
+        .fetch_one(tx.conn())
+        .await?)
 }
 
 /// The speaker told those on duty that they take back one statement, or everything they said in the session. Of what those on

@@ -59,7 +59,7 @@ impl Show {
 
 /// The import, while its columns may still be chosen, and its table.
 async fn open(can: &Can<ImportPartners>, at: &paths::Columns, sheet: Option<String>) -> Result<(Import, Table), Error> {
-    let (import, bytes) = can.read(async |tx| store::file(tx, at.import).await).await?;
+    let (import, bytes) = can.read(async |tx| store::file(tx, can, at.import).await).await?;
     let (name, sheet) = (import.file_name.clone(), sheet.unwrap_or_else(|| import.chosen.sheet.clone()));
     let table = aside::run(move || checking::read(&bytes, &name, &sheet).or_else(|_| checking::read(&bytes, &name, ""))).await?;
     Ok((import, table.map_err(|refusal| Error::refused("", refusal.to_string()))?))

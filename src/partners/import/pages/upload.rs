@@ -5,7 +5,10 @@ use super::super::{
     model::{Import, State},
     paths, store,
 };
-use crate::platform::{aside, policy::ImportPartners, prelude::*, tables::LIMITS};
+use crate::{
+    platform::{aside, policy::ImportPartners, prelude::*, tables::LIMITS},
+    quarantine,
+};
 use askama::Template;
 use serde::Deserialize;
 
@@ -44,11 +47,7 @@ pub(super) async fn index(can: Can<ImportPartners>, at: paths::Imports, Query(qu
 pub(super) async fn create(can: Can<ImportPartners>, at: paths::Imports, upload: Upload) -> Result<Response, Error> {
     let pasted = upload.field("pasted").to_owned();
     let again = Index::of(&can, &at, "").await?;
-    let written = match sent(&upload) {
-        Ok((name, bytes)) => take_in(&can, &upload, name, bytes).await,
-        Err(problem) => Err(problem),
-    };
-    written.or_again(|problems| Index { pasted, problems, ..again })
+    take_in(&can, &upload, &at.to_string()).await.or_again(|problems| Index { pasted, problems, ..again })
 }
 
 /// The name and the bytes of what was sent: a file, or else what was pasted.
@@ -63,14 +62,18 @@ fn sent(upload: &Upload) -> Result<(String, bytes::Bytes), Error> {
     Ok((PASTED.to_owned(), bytes::Bytes::from(pasted.to_owned())))
 }
 
-async fn take_in(can: &Can<ImportPartners>, upload: &Upload, name: String, bytes: bytes::Bytes) -> Result<Response, Error> {
+async fn take_in(can: &Can<ImportPartners>, upload: &Upload, back: &str) -> Result<Response, Error> {
+    if let Some(told) = quarantine::put(can, upload, back).await? {
+        return Ok(told);
+    }
+    let (name, bytes) = sent(upload)?;
     let field = if upload.name.is_empty() { "pasted" } else { "file" };
     let (called, read) = (name.clone(), bytes.clone());
     let table = aside::run(move || checking::read(&read, &called, "").map(|table| (checking::what(&table), table.rows.len())))
         .await?
         .map_err(|refusal| Error::refused(field, refusal.to_string()))?;
     let keep = async |tx: &mut AgencyTx| {
-        let id = store::add(tx, can, &name, &bytes, table.0, table.1).await?;
+        let id = store::add(tx, can, (&name, upload.origin()), &bytes, table).await?;
         Ok(Done::at(paths::columns(can.slug(), id), "List taken in. Nothing is written yet"))
     };
     can.write_upload(upload, keep).await

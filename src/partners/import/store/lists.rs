@@ -11,9 +11,10 @@ use crate::{
     audit::{self, Change},
     platform::{
         access::Can,
+        asker::Asker,
         db::AgencyTx,
         error::Error,
-        files::{self, NewFile},
+        files::{self, NewFile, Origin},
         form::Problems,
         ids::{FileId, PartnerId},
         paging::Paging,
@@ -25,12 +26,11 @@ use crate::{
 pub(in super::super) async fn add(
     tx: &mut AgencyTx,
     can: &Can<ImportPartners>,
-    file_name: &str,
+    (file_name, origin): (&str, Origin),
     bytes: &[u8],
-    what: What,
-    row_count: usize,
+    (what, row_count): (What, usize),
 ) -> Result<ImportId, Error> {
-    let new = NewFile { name: file_name, mime: "application/octet-stream", shared: false, expires_at: None };
+    let new = NewFile { name: file_name, mime: "application/octet-stream", shared: false, expires_at: None, origin };
     let file = files::store_bytes(tx, new, bytes).await?;
     let (agency, now, id) = (tx.agency(), tx.now(), ImportId::fresh());
     sqlx::query!(
@@ -115,9 +115,9 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<
 }
 
 /// The import with its file's bytes: only for whoever sent it in, and only until it is brought in or dropped.
-pub(in super::super) async fn file(tx: &mut AgencyTx, id: ImportId) -> Result<(Import, Vec<u8>), Error> {
+pub(in super::super) async fn file(tx: &mut AgencyTx, asker: &Asker, id: ImportId) -> Result<(Import, Vec<u8>), Error> {
     let import = find(tx, id).await?;
-    let bytes = files::load(tx, import.file.ok_or(Error::NotFound)?).await?;
+    let bytes = files::load(tx, asker, import.file.ok_or(Error::NotFound)?).await?;
     Ok((import, bytes))
 }
 

@@ -6,7 +6,7 @@ use crate::platform::{db::AgencyTx, error::Error, sheet::Cell};
 pub(super) async fn partners(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
     let found = sqlx::query!(
-        "select p.id, p.name, p.kind, p.is_tribe, p.stage, p.contracted, p.communities, p.languages, p.counties, p.brings, p.city, p.state,
+        "select p.id, p.name, p.kind, p.is_tribe, p.stage, p.contracted, p.communities, p.languages, p.counties, p.brings, p.city, p.state, p.email, p.phone,
                 p.official_id, p.recognition, p.recognition_source, p.recognition_on, name_in_export(p.agency_id, p.keeper_id) as keeper,
                 p.rhythm, p.rhythm_next, p.created_at, s.audience
          from partner p
@@ -41,6 +41,8 @@ pub(super) async fn partners(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
             joined(&row.brings),
             row.city.into(),
             row.state.into(),
+            row.email.into(),
+            row.phone.into(),
             row.official_id.into(),
             row.recognition.into(),
             row.recognition_source.into(),

@@ -1,0 +1,122 @@
+//! Holds for a second person who may not see what they keep, be it a body's, an author's, a director's or under a protocol. Row security
+//! does not let them at it, so this runs as keeper; why a hold was set and on what is not read.
+
+use super::{
+    super::model::{EndDecision, HoldId, Unseen},
+    holds::{ended, once},
+};
+use crate::{
+    audit::{self, Change},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        policy::{LiftHolds, SetHolds},
+    },
+};
+
+/// Those of which the asker was told, and which wait for them still.
+pub(in crate::retention) async fn list(tx: &mut AgencyTx) -> Result<Vec<Unseen>, Error> {
+    let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
+    let told = sqlx::query_scalar!(
+        r#"select distinct right(n.path, 36) as "id!" from notice n
+           where n.agency_id = $1 and n.membership_id = $2 and n.kind = 'legal_hold' and n.path like '%/retention/holds/%'
+             and not exists (select 1 from legal_hold h where h.agency_id = $1 and h.id::text = right(n.path, 36))
+           order by 1 limit 200"#,
+        agency.0,
+        me,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let ids: Vec<uuid::Uuid> = told.iter().filter_map(|id| id.parse().ok()).collect();
+    if ids.is_empty() { Ok(Vec::new()) } else { waiting(tx, &ids).await }
+}
+
+/// One of them. Asked only where the asker does not see the hold itself.
+pub(in crate::retention) async fn find(tx: &mut AgencyTx, id: HoldId) -> Result<Unseen, Error> {
+    waiting(tx, &[id.0]).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn waiting(tx: &mut AgencyTx, ids: &[uuid::Uuid]) -> Result<Vec<Unseen>, Error> {
+    let (agency, mut found) = (tx.agency(), Vec::new());
+    tx.as_keeper("find a hold whose second person may not see what it keeps", async |tx| {
+        found = sqlx::query_as!(
+            Unseen,
+            r#"select h.id as "id: HoldId", m.name as set_by, h.set_at, h.confirmed_by is null and is_another(h.set_by) as "to_confirm!",
+                      e.name as "end_by?", h.end_at, coalesce(e.role = 'director', false) as "end_by_director!", h.version
+               from legal_hold h
+               join membership m on m.agency_id = h.agency_id and m.id = h.set_by
+               left join membership e on e.agency_id = h.agency_id and e.id = h.end_by and still_answers(h.end_by) and is_another(h.end_by)
+               where h.agency_id = $1 and h.id = any($2) and h.subject_id is not null and h.lifted_at is null
+                 and (e.id is not null or (h.confirmed_by is null and is_another(h.set_by)))
+               order by h.set_at desc, h.id desc"#,
+            agency.0,
+            ids,
+        )
+        .fetch_all(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await?;
+    Ok(found)
+}
+
+/// Confirms one.
+pub(super) async fn confirm(tx: &mut AgencyTx, can: &Can<SetHolds>, id: HoldId) -> Result<(), Error> {
+    if !find(tx, id).await?.to_confirm {
+        return Err(Error::NotFound);
+    }
+    let (agency, now, mut rows) = (tx.agency(), tx.now(), 0);
+    tx.as_keeper("confirm a hold whose second person may not see what it keeps", async |tx| {
+        let confirmed = sqlx::query!(
+            "update legal_hold set confirmed_by = $4, confirmed_at = $5, version = version + 1
+             where agency_id = $1 and id = $2 and version = $3 and confirmed_by is null and lifted_at is null and is_another(set_by)",
+            agency.0,
+            id.0,
+            can.version(),
+            can.me().0,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+        rows = confirmed.rows_affected();
+        Ok(())
+    })
+    .await?;
+    once(rows)?;
+    audit::record(tx, Change::about("confirmed", "legal hold")).await
+}
+
+/// Decides whether one ends.
+pub(super) async fn decide_end(tx: &mut AgencyTx, can: &Can<LiftHolds>, id: HoldId, decision: EndDecision) -> Result<(), Error> {
+    let hold = find(tx, id).await?;
+    if hold.end_by.is_none() {
+        return Err(Error::NotFound);
+    }
+    if decision == EndDecision::End && !hold.is_decided_by(can.hat()) {
+        return Err(Error::refused("", "Two people let a hold end, and one of them is a director"));
+    }
+    let (agency, now, ends, mut rows) = (tx.agency(), tx.now(), decision == EndDecision::End, 0);
+    tx.as_keeper("decide on the end of a hold whose second person may not see what it keeps", async |tx| {
+        let decided = sqlx::query!(
+            "update legal_hold set lifted_by = case when $6 then $4::uuid end, lifted_at = case when $6 then $5::timestamptz end,
+                 end_by = case when $6 then end_by end, end_at = case when $6 then end_at end,
+                 lifted_because = case when $6 then lifted_because else '' end, version = version + 1
+             where agency_id = $1 and id = $2 and version = $3 and lifted_at is null and end_by is not null
+               and is_another(end_by) and still_answers(end_by)",
+            agency.0,
+            id.0,
+            can.version(),
+            can.me().0,
+            now,
+            ends,
+        )
+        .execute(tx.conn())
+        .await?;
+        rows = decided.rows_affected();
+        Ok(())
+    })
+    .await?;
+    once(rows)?;
+    if ends { ended(tx, id).await } else { audit::record(tx, Change::about("did not end", "legal hold")).await }
+}

@@ -1,0 +1,5 @@
+-- Whose membership ended is out at the next request.
+-- red: somebody_suspended_is_out_at_the_next_request_until_they_are_taken_up_again
+select spoil.in_function('look_up_session(bytea,text,timestamptz)',
+    'm.state in (''active'', ''suspended'')',
+    'm.state in (''active'', ''suspended'', ''ended'')');
