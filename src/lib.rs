@@ -9,6 +9,7 @@ pub mod chain;
 pub mod comments;
 pub mod commitments;
 pub mod consent;
+pub mod influence;
 pub mod jobs;
 pub mod loops;
 pub mod mail;
@@ -23,11 +24,16 @@ pub mod partners;
 
 pub mod barriers;
 pub mod goals;
+pub mod groups;
 pub mod listening;
+pub mod obstacles;
 pub mod plans;
+pub mod trust;
 
+pub mod calendars;
 pub mod desk;
 pub mod home;
+pub mod live;
 pub mod openings;
 pub mod reports;
 pub mod retention;

@@ -6,11 +6,11 @@ mod letters;
 pub use letters::{kinds, send_due};
 
 use crate::{
-    accounts, audit, desk,
+    accounts, audit, commitments, desk,
     jobs::{self, Due, Outcome, Work},
-    loops, mail, members, openings,
+    listening, loops, mail, members, openings, partners,
     platform::{app::App, errand::Errand, error::Error, submission, telemetry::told},
-    quarantine, reports,
+    quarantine, reports, trust, wanted,
 };
 use futures_util::FutureExt as _;
 use std::{
@@ -128,6 +128,9 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
         let errand = Errand::of_agency(app.db.clone(), *agency);
         for (what, done) in [
             ("loops", loops::sweep(&errand).await),
+            ("promises whose day has come", commitments::remind(&errand).await),
+            ("invitations of former sessions", listening::invitees::sweep(&errand).await),
+            ("consent that runs out", listening::statements::ask_again(&errand).await),
             ("exports", reports::sweep(&errand).await),
             ("notice of openings", openings::sweep(&errand).await),
             ("copies of bodies", desk::sweep(&errand).await),
@@ -135,6 +138,9 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
             ("lent duties that end", members::tell_of_duties(&errand).await),
             ("files that wait for the scanner", quarantine::sweep(&errand, app.settings.scanner.as_ref()).await),
             ("forms sent", submission::sweep(&errand).await),
+            ("the question about trust", trust::sweep(&errand).await),
+            ("relationships that are kept", partners::rhythm::remind(&errand).await),
+            ("the letters about what waits", wanted::sweep(&errand).await),
             ("the seal of the audit trail", audit::seal(&errand).await),
         ] {
             if let Err(error) = done {

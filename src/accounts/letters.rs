@@ -44,19 +44,21 @@ async fn invitation(app: App, due: Due) -> Result<Option<Letter>, Error> {
     if open.wants_code {
         below.push(language.say("invitation-code", &[])?);
     }
-    if !open.contact.is_empty() {
+    if open.may_name && !open.contact.is_empty() {
         below.push(language.say("invitation-contact", &[("agency", name), ("contact", &open.contact)])?);
     }
     below.push(language.say("invitation-unexpected", &[])?);
     let at = address(&app, &paths::Invitation { token: token.reveal().to_owned() });
-    let words = Words {
-        language,
-        subject: language.say("invitation-subject", &[("agency", name)])?,
-        paragraphs: vec![language.say("invitation-what", &[("inviter", &open.inviter), ("agency", name)])?],
-        link: (language.say("invitation-link", &[])?, at),
-        below,
+    // Whoever reads over their shoulder learns neither of an agency nor of whom they work with.
+    let (subject, what) = if open.may_name {
+        let what = language.say("invitation-what", &[("inviter", &open.inviter), ("agency", name)])?;
+        (language.say("invitation-subject", &[("agency", name)])?, what)
+    } else {
+        (language.say("invitation-unnamed-subject", &[])?, language.say("invitation-unnamed-what", &[])?)
     };
-    Ok(Some(Letter { to: open.email, words }))
+    let link = (language.say(if open.may_name { "invitation-link" } else { "invitation-unnamed-link" }, &[])?, at);
+    let words = Words { language, subject, paragraphs: vec![what], link, below, ..Words::default() };
+    Ok(Some(Letter { to: open.email, words, file: None }))
 }
 
 async fn reset(app: App, due: Due) -> Result<Option<Letter>, Error> {
@@ -73,8 +75,9 @@ async fn reset(app: App, due: Due) -> Result<Option<Letter>, Error> {
             language.say("reset-until", &[("moment", &language.moment(open.until, open.zone)?)])?,
             language.say("reset-unexpected", &[])?,
         ],
+        ..Words::default()
     };
-    Ok(Some(Letter { to: open.email, words }))
+    Ok(Some(Letter { to: open.email, words, file: None }))
 }
 
 /// What a letter says about a change of how somebody signs in: its messages. Nobody can act by it: it only lets them know.
@@ -124,8 +127,9 @@ async fn changed(app: App, due: Due, told: &'static Told) -> Result<Option<Lette
         paragraphs: vec![language.say(told.what, &[])?],
         link: (language.say(doing, &[])?, format!("{}{}", app.settings.public_url, told.link)),
         below: vec![language.say(told.below.0, &[])?, language.say(told.below.1, &[("contact", &app.settings.operator_contact)])?],
+        ..Words::default()
     };
-    Ok(Some(Letter { to, words }))
+    Ok(Some(Letter { to, words, file: None }))
 }
 
 async fn address_word(app: App, due: Due) -> Result<Option<Letter>, Error> {
@@ -146,8 +150,9 @@ async fn address_word(app: App, due: Due) -> Result<Option<Letter>, Error> {
         paragraphs: vec![what],
         link: (language.say(doing, &[])?, at),
         below: vec![language.say("address-until", &[])?, language.say(below, &[])?],
+        ..Words::default()
     };
-    Ok(Some(Letter { to: open.to, words }))
+    Ok(Some(Letter { to: open.to, words, file: None }))
 }
 
 async fn address_done(app: App, due: Due) -> Result<Option<Letter>, Error> {
@@ -158,8 +163,9 @@ async fn address_done(app: App, due: Due) -> Result<Option<Letter>, Error> {
         paragraphs: vec![language.say("address-done-what", &[("wanted", &wanted)])?],
         link: (language.say("address-done-link", &[])?, address(&app, &paths::SIGN_IN)),
         below: vec![language.say("address-done-below", &[])?],
+        ..Words::default()
     };
-    Ok(Some(Letter { to, words }))
+    Ok(Some(Letter { to, words, file: None }))
 }
 
 async fn closed(app: App, due: Due) -> Result<Option<Letter>, Error> {
@@ -174,8 +180,9 @@ async fn closed(app: App, due: Due) -> Result<Option<Letter>, Error> {
             language.say("changed-if-you", &[])?,
             language.say("account-closed-if-not", &[("contact", &app.settings.operator_contact)])?,
         ],
+        ..Words::default()
     };
-    Ok(Some(Letter { to, words }))
+    Ok(Some(Letter { to, words, file: None }))
 }
 
 fn address(app: &App, at: &impl std::fmt::Display) -> String {

@@ -1,6 +1,7 @@
 //! People: signing in and out, the hats of one person, invitations taken up. The password is worked on off the async
 //! threads and never more than two at once. Knows nothing of what an agency holds.
 
+mod apart;
 mod factors;
 mod forms;
 mod letters;

@@ -68,6 +68,8 @@ pub(super) struct HatOnOffer {
     pub(super) agency: AgencyId,
     pub(super) agency_name: String,
     pub(super) slug: String,
+    /// Where the agency is, if it says so.
+    pub(super) place: String,
     pub(super) role: String,
     pub(super) body: Option<PartnerId>,
     pub(super) body_name: Option<String>,

@@ -2,6 +2,7 @@
 
 use crate::{
     audit::{self, Change},
+    mail::Language,
     platform::{
         form::Problems,
         ids::{AccountId, AgencyId, MembershipId, SubjectId},
@@ -54,6 +55,8 @@ pub struct Founder<'a> {
     pub name: &'a str,
     /// Their address.
     pub email: &'a str,
+    /// In which they are written to, and come in; none: as the site writes.
+    pub language: Option<Language>,
     /// Their password's hash; none: they take an invitation up.
     pub password_hash: Option<&'a str>,
 }
@@ -224,7 +227,7 @@ pub async fn found_by_invitation(
 ) -> Result<String, FoundingError> {
     let mut tx = owner.begin().await?;
     let (agency, membership, typed) = found_in(&mut tx, slug, name, false, founder, now).await?;
-    let link = make_link(&mut tx, agency, membership, &typed.email, now).await?;
+    let link = make_link(&mut tx, (agency, membership), &typed.email, founder.language, now).await?;
     tx.commit().await?;
     Ok(link.reveal().to_owned())
 }
@@ -259,7 +262,7 @@ pub async fn invite_from_terminal(
         None => ("invited", add_invited(&mut tx, agency, &typed.name, role, now).await?),
     };
     audit::record_of_operator(&mut tx, agency, now, Change::of_member(action, membership, None)).await?;
-    let link = make_link(&mut tx, agency, membership, &typed.email, now).await?;
+    let link = make_link(&mut tx, (agency, membership), &typed.email, None, now).await?;
     tx.commit().await?;
     Ok(link.reveal().to_owned())
 }
@@ -312,9 +315,9 @@ async fn add_invited(
 
 async fn make_link(
     tx: &mut PgConnection,
-    agency: AgencyId,
-    membership: MembershipId,
+    (agency, membership): (AgencyId, MembershipId),
     email: &str,
+    language: Option<Language>,
     now: DateTime<Utc>,
 ) -> Result<Token, sqlx::Error> {
     let token = Token::fresh();
@@ -327,8 +330,8 @@ async fn make_link(
     .execute(&mut *tx)
     .await?;
     sqlx::query!(
-        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $3, $6, $7)",
+        "insert into invitation (agency_id, id, membership_id, token_hash, email, made_by, created_at, expires_at, language)
+         values ($1, $2, $3, $4, $5, $3, $6, $7, $8)",
         agency.0,
         crate::platform::ids::fresh(),
         membership.0,
@@ -336,6 +339,7 @@ async fn make_link(
         email,
         now,
         now + Duration::days(INVITATION_DAYS),
+        language.map(Language::code),
     )
     .execute(tx)
     .await?;

@@ -2,6 +2,7 @@
 
 use crate::platform::{error::Error, ids::FileId};
 use axum_extra::routing::TypedPath;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// The settings; a POST keeps them.
@@ -62,6 +63,50 @@ pub struct AccentSheet {
     pub agency: String,
     /// The colour and `.css`.
     pub sheet: String,
+}
+
+/// The days on which the agency is closed; a POST adds one.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/closed-days", rejection(Error))]
+pub struct ClosedDays {
+    /// The agency.
+    pub agency: String,
+}
+
+/// A POST adds those that were chosen of a year’s federal holidays.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/closed-days/holidays", rejection(Error))]
+pub struct Holidays {
+    /// The agency.
+    pub agency: String,
+}
+
+/// A POST takes one off the list: the agency is open that day.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/closed-days/{closed_day}/delete", rejection(Error))]
+pub struct OpenDay {
+    /// The agency.
+    pub agency: String,
+    /// The day.
+    pub closed_day: NaiveDate,
+}
+
+/// The days on which the agency is closed.
+#[must_use]
+pub fn closed_days(agency: &str) -> String {
+    ClosedDays { agency: agency.to_owned() }.to_string()
+}
+
+/// Where chosen holidays are added.
+#[must_use]
+pub fn holidays(agency: &str) -> String {
+    Holidays { agency: agency.to_owned() }.to_string()
+}
+
+/// Where a day is taken off the list.
+#[must_use]
+pub fn open_day(agency: &str, day: &NaiveDate) -> String {
+    OpenDay { agency: agency.to_owned(), closed_day: *day }.to_string()
 }
 
 /// The settings.

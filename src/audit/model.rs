@@ -177,16 +177,25 @@ fn is_told(kind: &str) -> bool {
     matches!(kind, "settings" | "retention" | "member" | "single sign-on")
 }
 
-/// The longest text that stands in the log as it was and as it became.
+/// So much of a text stands in the log as it was and as it became.
 const SHORT: usize = 80;
+/// So much of what longer texts have in common stands before where they differ.
+const BEFORE: usize = 20;
 
-/// "days to answer: 30 → 20": of longer texts the name alone.
+/// "days to answer: 30 → 20": of longer texts a part, from where they differ.
 fn from_to((name, was, becomes): &(&str, String, String)) -> String {
-    let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
-    if was.chars().count().max(becomes.chars().count()) > SHORT {
-        (*name).to_owned()
-    } else {
-        format!("{name}: {} → {}", said(was), said(becomes))
+    let longest = was.chars().count().max(becomes.chars().count());
+    let alike = was.chars().zip(becomes.chars()).take_while(|(one, other)| one == other).count();
+    let start = if longest > SHORT { alike.saturating_sub(BEFORE) } else { 0 };
+    format!("{name}: {} → {}", part(was, start), part(becomes, start))
+}
+
+/// At most so much of a text, from a letter on; what is left out shows.
+fn part(text: &str, start: usize) -> String {
+    let said: String = text.chars().skip(start).take(SHORT).collect();
+    match (text.is_empty(), start > 0, text.chars().count() > start + SHORT) {
+        (true, ..) => "nothing".to_owned(),
+        (_, before, after) => format!("{}{}{}", if before { "… " } else { "" }, said.trim(), if after { " …" } else { "" }),
     }
 }
 
@@ -244,7 +253,8 @@ impl Entry {
     /// How the record is called here. What partners raised begins with their words, and words are not repeated.
     #[must_use]
     pub fn shown<'a>(&'a self, title: &'a str) -> &'a str {
-        if self.kind == Kind::Loop.as_str() || self.kind == Kind::Loop.label() { "what was raised" } else { title }
+        let raised = [Kind::Loop, Kind::Obstacle].iter().any(|kind| self.kind == kind.as_str() || self.kind == kind.label());
+        if raised { "what was raised" } else { title }
     }
 }
 
@@ -263,4 +273,25 @@ pub(super) fn said(fields: &Value, kind: &str) -> String {
         _ => format!("{} ({length})", name.replace('_', " ")),
     };
     fields.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(was: &str, becomes: &str) -> String {
+        from_to(&("notice", was.to_owned(), becomes.to_owned()))
+    }
+
+    #[test]
+    fn a_setting_is_told_as_it_was_and_as_it_became_and_a_long_one_from_where_it_differs() {
+        assert_eq!(told("30", ""), "notice: 30 → nothing");
+        let long = "a".repeat(100);
+        assert_eq!(told("", &long), format!("notice: nothing → {} …", "a".repeat(80)));
+        let (was, becomes) = (format!("{long}, on Mondays, é"), format!("{long}, on Tuesdays, é"));
+        let same = format!("… {}, on ", "a".repeat(15));
+        assert_eq!(told(&was, &becomes), format!("notice: {same}Mondays, é → {same}Tuesdays, é"));
+        // What was only added to is told by what was added.
+        assert_eq!(told(&long, &format!("{long}, and more")), format!("notice: … {0} → … {0}, and more", "a".repeat(20)));
+    }
 }

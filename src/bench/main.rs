@@ -1,11 +1,12 @@
 //! The site beside a bare handler in one process, over a database of many agencies, for `bin/bench` to measure.
 //! Arguments: `fill AGENCIES`, `serve SITE_PORT BARE_PORT`, `fixed SITE_PORT`, `flood SITE_PORT SECONDS one|many`, `shadow`, `plan`, `statements NUMBER`,
-//! `ask FORMAT`. The database is named by BENCH_ADMIN_URL (a superuser, because the tables force row security on their owner too), BENCH_LOGIN_URL (app_login)
+//! `ask FORMAT`, `listeners SITE_PORT PROCESS`. The database is named by BENCH_ADMIN_URL (a superuser, because the tables force row security on their owner too), BENCH_LOGIN_URL (app_login)
 //! and BENCH_OWNER_URL.
 
 mod export;
 mod fill;
 mod flood;
+mod listeners;
 mod plan;
 mod serve;
 mod shadow;
@@ -32,7 +33,8 @@ async fn main() -> Result<(), Fault> {
         ["shadow"] => shadow::measure(&url("BENCH_OWNER_URL")?, &url("BENCH_LOGIN_URL")?, &url("BENCH_ADMIN_URL")?).await,
         ["statements", number] => export::fill(&url("BENCH_ADMIN_URL")?, number.parse()?).await,
         ["ask", format] => export::ask(&url("BENCH_ADMIN_URL")?, format).await,
+        ["listeners", site, process] => listeners::measure(&url("BENCH_ADMIN_URL")?, site.parse()?, process.parse()?).await,
         ["plan"] => plan::print(&url("BENCH_LOGIN_URL")?, &url("BENCH_ADMIN_URL")?).await,
-        _ => Err("Say one of: fill AGENCIES, serve SITE_PORT BARE_PORT, fixed SITE_PORT, flood SITE_PORT SECONDS one|many, shadow, plan, statements NUMBER, ask FORMAT.".into()),
+        _ => Err("Say one of: fill AGENCIES, serve SITE_PORT BARE_PORT, fixed SITE_PORT, flood SITE_PORT SECONDS one|many, shadow, plan, statements NUMBER, ask FORMAT, listeners SITE_PORT PROCESS.".into()),
     }
 }

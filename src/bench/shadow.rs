@@ -54,9 +54,14 @@ pub(super) async fn measure(owner_url: &str, login_url: &str, admin_url: &str) -
         tokens.insert(*who, token);
         pairs.extend(pairs_of(&mut admin, who, *hat).await?);
     }
-    // Some of everybody's and of every route's: not the first five hundred.
-    let step = pairs.len().div_ceil(PAIRS).max(1);
-    let mut pairs: Vec<Pair> = pairs.into_iter().step_by(step).collect();
+    // Some of everybody's and of every route's, spread evenly: not the first five hundred.
+    let all = pairs.len();
+    let mut pairs: Vec<Pair> = pairs
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| (at + 1) * PAIRS / all != at * PAIRS / all || all <= PAIRS)
+        .map(|(_, pair)| pair)
+        .collect();
     let site = server::site(app);
     for round in 0..=ROUNDS {
         for pair in &mut pairs {

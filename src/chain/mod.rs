@@ -4,4 +4,4 @@ mod model;
 mod store;
 
 pub use model::{Happened, Join, Neighbour, Pick};
-pub use store::{happened, history, join, neighbours, offer, open_draft, pickable, picked, rejoin, sources, unjoin};
+pub use store::{came_of, happened, history, join, neighbours, offer, open_draft, pickable, picked, rejoin, sources, unjoin};

@@ -36,6 +36,7 @@ pub async fn join(tx: &mut AgencyTx, from: SubjectId, join: Join, to: &[SubjectI
     let there = sqlx::query_scalar!(
         r#"select count(*) as "there!" from subject s
            where s.agency_id = $1 and s.id = any($2) and s.kind = any($3) and s.withdrawn_at is null
+             and not exists (select 1 from theme t where t.agency_id = $1 and t.id = s.id and t.merged_into is not null)
              and (s.kind <> 'statement' or exists (select 1 from statement st
                   where st.agency_id = s.agency_id and st.id = s.id and st.state in ('confirmed', 'corrected')))"#,
         agency.0,
@@ -47,10 +48,12 @@ pub async fn join(tx: &mut AgencyTx, from: SubjectId, join: Join, to: &[SubjectI
     if there != ids.len() as i64 {
         return Err(Error::NotFound);
     }
+    // The same form may come twice at one moment.
     sqlx::query!(
         "insert into edge (agency_id, from_id, to_id, kind, by_id, created_at)
          select $1, $2, one, $4, $5, $6 from unnest($3::uuid[]) one
-         where not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = one and e.kind = $4)",
+         where not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = one and e.kind = $4)
+         on conflict do nothing",
         agency.0,
         from.0,
         &ids,
@@ -136,6 +139,36 @@ pub async fn neighbours(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbou
     .await?)
 }
 
+/// What came of a record: everything that rests on it, what that serves, and what was promised and answered on the way, in the order of
+/// the chain.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn came_of(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Neighbour>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Neighbour,
+        r#"with recursive forth (id, depth, join_kind, served) as (
+               select e.from_id, 1, e.kind, false from edge e where e.agency_id = $1 and e.to_id = $2
+               union
+               select case when e.to_id = f.id then e.from_id else e.to_id end, f.depth + 1, e.kind, e.from_id = f.id
+               from forth f
+               join edge e on e.agency_id = $1 and ((e.to_id = f.id and not f.served) or (e.from_id = f.id and e.kind in ('serves', 'answered_by')))
+               where f.depth < 6)
+           select (array_agg(f.join_kind order by f.depth))[1] as "join!: Join", false as "outgoing!", s.id as "id!: SubjectId",
+                  s.kind as "kind!: Kind", s.title as "title!", s.path as "path!"
+           from forth f join subject s on s.agency_id = $1 and s.id = f.id
+           where s.withdrawn_at is null and s.id <> $2
+           group by s.id, s.kind, s.title, s.path, s.created_at
+           order by array_position(array['barrier', 'goal', 'plan', 'commitment', 'loop'], s.kind) nulls last, min(f.depth), s.created_at, s.id
+           limit 100"#,
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// Records of these kinds that this person may join to, the newest first, as choices of a form.
 ///
 /// # Errors
@@ -154,6 +187,7 @@ pub async fn offer(tx: &mut AgencyTx, kinds: &[Kind], titled: &str, chosen: &[St
     let rows = sqlx::query!(
         r#"select s.id, s.kind as "kind: Kind", s.title, s.created_at, s.id = any($4) as "chosen!" from subject s
            where s.agency_id = $1 and s.kind = any($2) and s.withdrawn_at is null
+             and not exists (select 1 from theme t where t.agency_id = $1 and t.id = s.id and t.merged_into is not null)
              and ($3 = '' or position(lower($3) in lower(s.title)) > 0 or s.id = any($4))
            order by s.id = any($4) desc, s.created_at desc, s.id
            limit $5::bigint + cardinality($4::uuid[])"#,
@@ -184,6 +218,7 @@ pub async fn sources(tx: &mut AgencyTx, from: SubjectId, said: &str, paging: Pag
            from subject s
            left join statement st on st.agency_id = s.agency_id and st.id = s.id and st.state in ('confirmed', 'corrected')
            where s.agency_id = $1 and (s.kind = 'theme' or (s.kind = 'statement' and st.words is not null)) and s.withdrawn_at is null
+             and not exists (select 1 from theme t where t.agency_id = $1 and t.id = s.id and t.merged_into is not null)
              and ($3 = '' or position(lower($3) in lower(s.title)) > 0 or position($4 in coalesce(st.folded, '')) > 0)
              and not exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = s.id and e.kind = 'evidence')
            order by s.created_at desc, s.id

@@ -4,20 +4,26 @@
 use super::{Fault, database::Ground, say};
 use crate::{
     agencies::{self, Founder},
+    mail::Language,
     platform::{clock::Clock, settings::Settings, words},
 };
 
-pub(super) async fn create(settings: &Settings, slug: &str, name: &str, administrator: &str, email: &str) -> Result<(), Fault> {
+pub(super) async fn create(settings: &Settings, slug: &str, name: &str, founder: Founder<'_>) -> Result<(), Fault> {
     let ground = Ground::open(settings).await?;
     let done = async {
         let mut owner = ground.ready_owner().await?;
-        let founder = Founder { name: administrator, email, password_hash: None };
         Ok::<_, Fault>(agencies::found_by_invitation(&mut owner, slug, name, founder, Clock::default().now()).await?)
     }
     .await;
     ground.close().await?;
     say_link(settings, &done?);
     Ok(())
+}
+
+/// A language by its code, as somebody types it.
+pub(super) fn language(code: &str) -> Result<Language, String> {
+    let known = || Language::choices().iter().map(|one| one.value.clone()).collect::<Vec<_>>().join(", ");
+    Language::parse(code).ok_or_else(|| format!("choose one of {}", known()))
 }
 
 pub(super) async fn invite(settings: &Settings, agency: &str, email: &str, name: &str, role: &str) -> Result<(), Fault> {

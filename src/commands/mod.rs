@@ -10,7 +10,7 @@ mod session;
 mod verify;
 mod work;
 
-use crate::platform::settings::Settings;
+use crate::{agencies::Founder, mail::Language, platform::settings::Settings};
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
 
@@ -74,6 +74,9 @@ enum AgencyCommand {
         /// The first administrator's email address.
         #[arg(long)]
         email: String,
+        /// The language in which they come in: en or es. Without it, as the site writes.
+        #[arg(long, value_parser = agency::language)]
+        language: Option<Language>,
     },
     /// Print how much room an agency's files have, or change it.
     Room {
@@ -153,8 +156,8 @@ pub async fn run(arguments: Arguments, settings: Settings) -> Result<(), Fault> 
         Command::Verify => verify::run(&settings).await,
         Command::Migrate => database::migrate_only(&settings).await,
         Command::Demo => database::demo_only(&settings).await,
-        Command::Agency(AgencyCommand::Create { slug, name, administrator, email }) => {
-            agency::create(&settings, &slug, &name, &administrator, &email).await
+        Command::Agency(AgencyCommand::Create { slug, name, administrator, email, language }) => {
+            agency::create(&settings, &slug, &name, Founder { name: &administrator, email: &email, language, password_hash: None }).await
         }
         Command::Agency(AgencyCommand::Room { slug, agency_mb, person_mb }) => agency::room(&settings, &slug, agency_mb, person_mb).await,
         Command::Person(PersonCommand::Invite { agency, email, name, role }) => {

@@ -6,7 +6,7 @@ use super::{
     say,
 };
 use crate::{
-    platform::{app::App, pool, proxies::Proxies, settings::Settings},
+    platform::{app::App, live::keep_listening, pool, proxies::Proxies, settings::Settings},
     server::{self, Listening},
     worker::Worker,
 };
@@ -91,8 +91,14 @@ async fn serve(
     }
     say("Ctrl-C stops it.");
     let worker = app.settings.worker.then(|| Worker::start(app.clone()));
+    // Pages that listen would keep the server for as long as they are open.
+    let ended = async {
+        ended.await;
+        db.ring().end();
+    };
     tokio::select! {
         () = listening.serve(server::site(app.clone()), ended) => {}
+        () = keep_listening(&db, app.settings.listen_database_url.as_ref()) => {}
         () = answer_metrics(metrics, app.clone()) => {}
         () = keep_looking(&app) => {}
     }

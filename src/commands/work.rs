@@ -7,7 +7,7 @@ use super::{
     serve::{answer_metrics, listen_for_metrics, told_to_stop},
 };
 use crate::{
-    platform::{app::App, settings::Settings},
+    platform::{app::App, live::keep_listening, settings::Settings},
     server::Listening,
     worker,
 };
@@ -28,7 +28,9 @@ async fn work(settings: Settings, ground: &Ground, metrics: Option<Listening>, e
     let app = App::new(db.clone(), settings.with_keys()?);
     tokio::select! {
         () = worker::run(app.clone(), ended) => {}
-        () = answer_metrics(metrics, app) => {}
+        // What it does is told to the processes that have pages open.
+        () = keep_listening(&db, app.settings.listen_database_url.as_ref()) => {}
+        () = answer_metrics(metrics, app.clone()) => {}
     }
     db.close().await;
     say("Stopped.");

@@ -5,6 +5,7 @@ use crate::{
         form::{Choice, Problems},
         ids::{MembershipId, SubjectId},
         labels::Label as _,
+        live::Sum,
         policy::Hat,
         subject::Audience,
     },
@@ -223,8 +224,12 @@ pub struct Thread {
     pub list: Vec<Comment>,
     /// There are more than the page shows.
     pub more: bool,
+    /// What of it the page shows.
+    pub sum: Sum,
     /// Who reads; none for a link's bearer.
     pub voice: Option<Voice>,
+    /// Whether the agency can be asked about the record itself.
+    pub may_be_asked_about: bool,
 }
 
 impl Thread {
@@ -232,6 +237,18 @@ impl Thread {
     #[must_use]
     pub fn problems(&self) -> Problems {
         Problems::default()
+    }
+
+    /// The same, on a page that also shows the record as it was at this version.
+    #[must_use]
+    pub fn beside(self, version: i32) -> Self {
+        Self { sum: self.sum + Sum::of([(self.subject, version)]), ..self }
+    }
+
+    /// The same, of a question: it is opened again or raised anew, and never asked about.
+    #[must_use]
+    pub fn of_a_question(self) -> Self {
+        Self { may_be_asked_about: false, ..self }
     }
 
     /// The same, to add to only while the record's own words are there.

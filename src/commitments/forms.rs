@@ -1,7 +1,7 @@
 //! The forms of this slice, as typed.
 
 use super::{
-    model::{Avowal, Commitment, Promise, State, Word},
+    model::{Avowal, Carries, Commitment, Promise, State, Word},
     sides::Sides,
 };
 use crate::platform::{
@@ -127,7 +127,7 @@ impl EditForm {
     }
 }
 
-/// Who carries it out instead, and why.
+/// Who is asked to carry it out instead, and why.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct DelegateForm {
@@ -137,7 +137,7 @@ pub(super) struct DelegateForm {
 
 impl DelegateForm {
     pub(super) fn of(now: &Commitment) -> Self {
-        Self { delegate: now.delegate_id.map(|id| id.to_string()).unwrap_or_default(), why: String::new() }
+        Self { delegate: now.asked_id.or(now.delegate_id).map(|id| id.to_string()).unwrap_or_default(), why: String::new() }
     }
 
     /// Nobody chosen takes it back.
@@ -149,6 +149,26 @@ impl DelegateForm {
             p.add("why", "Enter why somebody else carries it out");
         }
         p.or((delegate, why))
+    }
+}
+
+/// The word of whoever was asked to carry it out.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct CarriesForm {
+    pub(super) word: String,
+    pub(super) note: String,
+}
+
+impl CarriesForm {
+    pub(super) fn parse(&self) -> Result<(Carries, String), Problems> {
+        let mut p = Problems::default();
+        let word = p.one_of("word", &self.word, "Choose one of the answers");
+        let note = p.optional_prose("note", &self.note, 500);
+        if word == Carries::No && note.is_empty() && p.is_empty() {
+            p.add("note", "Enter why not: whoever asked can then ask somebody else");
+        }
+        p.or((word, note))
     }
 }
 
@@ -175,19 +195,34 @@ impl SuccessorForm {
 #[serde(default)]
 pub(super) struct ReportForm {
     pub(super) evidence: String,
+    pub(super) link: String,
+}
+
+/// The same, parsed.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) evidence: String,
+    /// Where it can be seen; empty where there is nothing to open.
+    pub(super) link: String,
 }
 
 impl ReportForm {
     /// What somebody else reported meanwhile, or else what is typed here.
     pub(super) fn beside(&self, one: &Commitment) -> Self {
-        let reported = Some(&one.evidence).filter(|_| one.state == State::Reported);
-        Self { evidence: reported.unwrap_or(&self.evidence).clone() }
+        if one.state == State::Reported {
+            Self { evidence: one.evidence.clone(), link: one.evidence_link.clone() }
+        } else {
+            Self { evidence: self.evidence.clone(), link: self.link.clone() }
+        }
     }
 
-    pub(super) fn parse(&self) -> Result<String, Problems> {
+    pub(super) fn parse(&self) -> Result<Shown, Problems> {
         let mut p = Problems::default();
-        let evidence = p.prose("evidence", &self.evidence, 2000, "Enter what shows that it is done");
-        p.or(evidence)
+        let shown = Shown {
+            evidence: p.prose("evidence", &self.evidence, 2000, "Enter what shows that it is done"),
+            link: p.optional_link("link", &self.link),
+        };
+        p.or(shown)
     }
 }
 

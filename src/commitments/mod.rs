@@ -2,12 +2,14 @@
 //! confirms their own promise, under whatever hat.
 
 mod forms;
+mod jobs;
 mod model;
 mod pages;
 pub mod paths;
 mod sides;
 mod store;
 
+pub use jobs::remind;
 pub use model::{Listed, Party, Promise, Side, State};
 pub use pages::routes;
 pub use sides::Sides;

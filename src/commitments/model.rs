@@ -2,7 +2,7 @@
 
 use crate::platform::{
     error::Error,
-    ids::{AccountId, MembershipId, PartnerId, SubjectId},
+    ids::{AccountId, FileId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
     subject::Audience,
     words,
@@ -55,6 +55,14 @@ labels! {
         Kept = "kept", "Yes, it was kept";
         Returned = "returned", "Not yet: something is missing";
         Released = "released", "It is no longer needed";
+    }
+}
+
+labels! {
+    /// The word of the one who was asked to carry a promise out.
+    pub enum Carries {
+        Yes = "yes", "Yes, I carry it out";
+        No = "no", "No, I cannot";
     }
 }
 
@@ -209,9 +217,13 @@ pub(super) struct Commitment {
     pub(super) partner_owner: Option<String>,
     pub(super) delegate_id: Option<MembershipId>,
     pub(super) delegate: Option<String>,
+    /// Who was asked to carry it out and has not answered.
+    pub(super) asked_id: Option<MembershipId>,
+    pub(super) asked: Option<String>,
     pub(super) due_on: NaiveDate,
     pub(super) state: State,
     pub(super) evidence: String,
+    pub(super) evidence_link: String,
     pub(super) reported_at: Option<DateTime<Utc>>,
     pub(super) reported_by: Option<String>,
     pub(super) reporter_account: Option<AccountId>,
@@ -221,6 +233,24 @@ pub(super) struct Commitment {
     pub(super) created_at: DateTime<Utc>,
     pub(super) audience: Audience,
     pub(super) version: i32,
+}
+
+crate::id!(
+    /// One file that shows that a promise is done.
+    EvidenceId
+);
+
+/// A file that shows that a promise is done.
+#[derive(Debug, Clone)]
+pub(super) struct Evidence {
+    pub(super) id: EvidenceId,
+    pub(super) commitment: SubjectId,
+    pub(super) file: FileId,
+    pub(super) name: String,
+    pub(super) size: i64,
+    pub(super) by: String,
+    /// The reader attached it, and the other side has not given its word.
+    pub(super) mine: bool,
 }
 
 /// The person who asks, as far as promises go.
@@ -243,6 +273,10 @@ pub(super) struct Promiser(pub(super) SubjectId);
 /// Proof that somebody may change the promise itself or hand it to somebody else.
 #[derive(Debug)]
 pub(super) struct Changer(pub(super) SubjectId);
+
+/// Proof that somebody was asked to carry a promise out, and has not answered.
+#[derive(Debug)]
+pub(super) struct Asked(pub(super) SubjectId);
 
 /// Proof that somebody may say who gives the word on a promise to the agency.
 #[derive(Debug)]
@@ -286,6 +320,11 @@ impl Commitment {
         if mine { Ok(Promiser(self.id)) } else { Err(Error::NotAllowed) }
     }
 
+    /// Whoever stands on the promising side, until the other side has given its word.
+    pub(super) fn as_attacher(&self, me: &Me) -> Result<Promiser, Error> {
+        if matches!(self.state, State::Open | State::Returned | State::Reported) { self.as_promiser(me) } else { Err(Error::NotAllowed) }
+    }
+
     /// Whoever promised, who carries it, or a director; for a partner's promise the person, or who may bind the body, and as
     /// long as it is only told the agency that wrote it down.
     pub(super) fn as_changer(&self, me: &Me) -> Result<Changer, Error> {
@@ -295,6 +334,12 @@ impl Commitment {
             Side::Partner => self.is_partners_own(me, me.binds) || (staff && self.state == State::Told),
         };
         if mine { Ok(Changer(self.id)) } else { Err(Error::NotAllowed) }
+    }
+
+    /// Whoever was asked to carry it out says so themselves.
+    pub(super) fn as_asked(&self, me: &Me) -> Result<Asked, Error> {
+        let may = self.asked_id == Some(me.membership) && matches!(self.state, State::Open | State::Returned);
+        if may { Ok(Asked(self.id)) } else { Err(Error::NotAllowed) }
     }
 
     /// What was told is promised, or not, by the person themselves, or by who may bind the body.

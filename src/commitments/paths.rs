@@ -1,5 +1,6 @@
 //! Addresses of commitments.
 
+use super::model::EvidenceId;
 use crate::platform::{error::Error, ids::SubjectId};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
@@ -40,6 +41,22 @@ pub struct EditCommitment {
     pub commitment: SubjectId,
 }
 
+/// Whether a promise to oneself was kept, for the bearer of a line of the letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/promise", rejection(Error))]
+pub struct LetterWord {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
+    LetterWord { agency: agency.to_owned(), link: *link }.to_string()
+}
+
 /// Who carries it out instead.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/commitments/{commitment}/delegate", rejection(Error))]
@@ -48,6 +65,46 @@ pub struct Delegate {
     pub agency: String,
     /// The promise.
     pub commitment: SubjectId,
+}
+
+/// Asks whoever is to carry it out; a POST keeps their word.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/delegation", rejection(Error))]
+pub struct Delegation {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// Attaches a file that shows that it is done.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/{commitment}/evidence", rejection(Error))]
+pub struct Attaching {
+    /// The agency.
+    pub agency: String,
+    /// The promise.
+    pub commitment: SubjectId,
+}
+
+/// Such a file.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/evidence/{evidence}", rejection(Error))]
+pub struct EvidenceFile {
+    /// The agency.
+    pub agency: String,
+    /// The file.
+    pub evidence: EvidenceId,
+}
+
+/// Asks before it is taken off; a POST takes it off.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/commitments/evidence/{evidence}/delete", rejection(Error))]
+pub struct NoEvidence {
+    /// The agency.
+    pub agency: String,
+    /// The file.
+    pub evidence: EvidenceId,
 }
 
 /// The report that it is done.
@@ -142,6 +199,30 @@ pub fn edit(agency: &str, commitment: impl Into<SubjectId>) -> String {
 #[must_use]
 pub fn delegate(agency: &str, commitment: impl Into<SubjectId>) -> String {
     Delegate { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// Asks whoever is to carry it out.
+#[must_use]
+pub fn delegation(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    Delegation { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// Attaches a file that shows that it is done.
+#[must_use]
+pub fn attaching(agency: &str, commitment: impl Into<SubjectId>) -> String {
+    Attaching { agency: agency.to_owned(), commitment: commitment.into() }.to_string()
+}
+
+/// Such a file.
+#[must_use]
+pub fn evidence(agency: &str, evidence: impl Into<EvidenceId>) -> String {
+    EvidenceFile { agency: agency.to_owned(), evidence: evidence.into() }.to_string()
+}
+
+/// Asks before it is taken off.
+#[must_use]
+pub fn no_evidence(agency: &str, evidence: impl Into<EvidenceId>) -> String {
+    NoEvidence { agency: agency.to_owned(), evidence: evidence.into() }.to_string()
 }
 
 /// The report that it is done.

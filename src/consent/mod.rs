@@ -7,14 +7,23 @@ mod pages;
 pub mod paths;
 mod quoting;
 mod store;
+pub mod terms;
 
-pub use model::{Attribution, DESTROYED, How, Quotation, Recall, RecallState, Remains, Rereading, Use, Uses, recalled};
-pub use pages::routes;
+pub use model::{Attribution, Became, DESTROYED, How, Quotation, Recall, RecallState, Remains, Rereading, Use, Uses, recalled};
 pub use store::{
-    bodies::{ask_back, copy_deleted_by_taker, recall_from_bodies},
+    bodies::{ask_back, recall_from_bodies},
     quoting::{in_own_words, no_copied_words, note_words, quotations},
     recalls::{deleted_by_holder, of_subject as recalls_of},
     rereading::{lost_source, lost_statement, open_of as open_rereadings, read_again},
     sealing::{remains_of, seal},
     withdrawal::{destroy, drop_drafts, erase_copies, recall_taken, take_back, withdraw},
 };
+pub use terms::{Asked, Ends, Given, LANGUAGES, Wording, WordingId, given, wording, wordings};
+
+use crate::platform::routes::Routes;
+
+/// The routes of consent.
+#[must_use]
+pub fn routes() -> Routes {
+    pages::routes().join(terms::routes())
+}

@@ -228,8 +228,65 @@ pub struct Recall {
     pub by_holder: bool,
     /// When the words were taken back, or less was allowed.
     pub created_at: DateTime<Utc>,
+    /// Which it is of all tasks about that copy and whoever took it, and how many these are.
+    pub nth: i64,
+    /// See `nth`.
+    pub alike: i64,
+    /// By which id the file has what is called back; none where no file left.
+    pub in_file: Option<SubjectId>,
     /// Counts every change.
     pub version: i32,
+}
+
+impl Recall {
+    /// "2 of 3 about this copy": somebody took one file with several people's words in it; empty for a single one.
+    #[must_use]
+    pub fn place(&self) -> String {
+        if self.alike > 1 { format!("{} of {} about this copy", self.nth, self.alike) } else { String::new() }
+    }
+}
+
+/// What became of all copies of words that were taken back, for whoever took them back.
+#[derive(Debug)]
+pub struct Became<'a> {
+    /// With the reason.
+    pub cannot: Vec<&'a Recall>,
+    /// Tasks that are still open: until they are closed, the withdrawal is not complete.
+    pub open: Vec<&'a Recall>,
+    /// Deleted, or replaced by a copy without the words.
+    pub gone: Vec<&'a Recall>,
+}
+
+impl<'a> Became<'a> {
+    /// All copies, sorted.
+    #[must_use]
+    pub fn of(all: &'a [Recall]) -> Self {
+        let (cannot, others) = all.iter().partition::<Vec<_>, _>(|one| one.state == RecallState::Cannot);
+        let (gone, open) = others.into_iter().partition(|one| one.state.is_over());
+        Self { cannot, open, gone }
+    }
+
+    /// Whether the withdrawal is complete, as a sentence.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let rest = match (self.cannot.len(), self.open.len(), self.gone.len()) {
+            (0, 0, 0) => "no copy of them had left".to_owned(),
+            (0, 0, _) => "every copy that had left is gone too".to_owned(),
+            (1, 0, _) => "one copy cannot be called back, and it is written why".to_owned(),
+            (cannot, 0, _) => format!("{cannot} copies cannot be called back, and it is written why"),
+            (_, 1, _) => "one copy is not settled yet: the agency still has to say what became of it".to_owned(),
+            (_, open, _) => format!("{open} copies are not settled yet: the agency still has to say what became of each"),
+        };
+        format!("The words are gone from here; {rest}.")
+    }
+
+    /// Each with its heading; what cannot be called back first.
+    #[must_use]
+    pub fn groups(&self) -> Vec<(&'static str, &[&'a Recall])> {
+        let all: [(&str, &[&Recall]); 3] =
+            [("What cannot be called back", &self.cannot), ("What is being called back", &self.open), ("What is gone", &self.gone)];
+        all.into_iter().filter(|(_, copies)| !copies.is_empty()).collect()
+    }
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub(super) async fn found(owner_url: &str, login_url: &str, settings: Settings, 
     let mut owner = PgConnection::connect(owner_url).await?;
     sqlx::query!("insert into demonstration (begun_at) values ($1)", ends).execute(&mut owner).await?;
     let mut life = Life::begin(app, clock, first);
-    let founder = |name, email| Founder { name, email, password_hash: Some(&hash) };
+    let founder = |name, email| Founder { name, email, language: None, password_hash: Some(&hash) };
     let (cedar, admin) =
         agencies::found(&mut owner, "cedar-river", "Cedar River County", true, founder("Agnes Lindqvist", "admin@demo.example"), start)
             .await?;

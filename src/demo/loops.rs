@@ -22,6 +22,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         step(life, who, name, "closure", &[]).await?;
     }
     director_lets_one_go(life).await?;
+    two_get_one_answer(life).await?;
     what_was_promised_is_done(life).await?;
     one_is_reopened(life).await?;
     what_is_open(life).await?;
@@ -68,6 +69,27 @@ async fn director_lets_one_go(life: &mut Life) -> Result<(), DemoError> {
     let due = life.date(40);
     let words = "Yes. The unit asks your office for a time before the first visit, and goes alone only if a child is in danger that same hour. We write this into the agreement.";
     step(life, "staff", "loop_in_review", "answer", &[("answer", "will"), ("answer_words", words), ("due", &due)]).await
+}
+
+/// Two people raise the same; each finds the one answer under their own question and closes their own.
+async fn two_get_one_answer(life: &mut Life) -> Result<(), DemoError> {
+    let both = [
+        ("loop_bench", 205, "partner", "Nobody can sit in the hall before a hearing. Our grandmothers stand for an hour."),
+        ("loop_hall", 207, "parent", "In the hall of the court there is one bench for all of us. Could there be more?"),
+    ];
+    for (name, day, who, words) in both {
+        raise(life, &Raised(name, day, who, "concern", "agency", "", words)).await?;
+    }
+    life.day(216, 11);
+    let (bench, hall) = (life.id("loop_bench")?, life.id("loop_hall")?);
+    let words = "The court has put six benches into the hall, and a room with toys stands open on hearing days. We asked the clerk to tell us when they are full.";
+    let fields = [("of", bench.as_str()), ("of", &hall), ("answer", "done"), ("answer_words", words)];
+    life.post("staff", "/cedar-river/loops/together", &fields).await?;
+    for (name, day, who, _) in both {
+        life.day(day + 13, 19);
+        step(life, who, name, "closure", &[]).await?;
+    }
+    Ok(())
 }
 
 /// Answers of "we will" are promises: two are kept by the word of those who asked, one is reported done and waits for it.

@@ -60,6 +60,7 @@ async fn the_county_sets_its_own(life: &mut Life) -> Result<(), DemoError> {
         ("assess_at", "1"),
         ("acknowledge_days", "5"),
         ("answer_days", "30"),
+        ("escalate_days", "5"),
         ("director_reviews", "yes"),
         ("without_name", "kept"),
         ("without_name", "quoted"),
@@ -75,7 +76,37 @@ async fn the_county_sets_its_own(life: &mut Life) -> Result<(), DemoError> {
     let logo: String = page.split("/logo/").nth(1).unwrap_or_default().chars().take(36).collect();
     life.note("file", &logo);
     life.note("sheet", "1f5c46.css");
+    the_county_says_how_long_consent_holds(life).await?;
     the_county_prepares_its_sign_in(life).await
+}
+
+/// What is shown to every speaker before they choose, in two languages.
+const WORDINGS: [(&str, &str); 2] = [
+    (
+        "en",
+        "These are your words, and they stay yours. You choose who reads them and what else may be done with them. Whatever you leave empty is no. You can change it or take the words back on any day, and nobody will ask you why.",
+    ),
+    (
+        "es",
+        "Estas palabras son suyas y siguen siendo suyas. Usted elige quién las lee y qué más se puede hacer con ellas. Lo que deje en blanco es no. Puede cambiarlo o retirar sus palabras cualquier día, y nadie le preguntará por qué.",
+    ),
+];
+
+/// Quoting and exporting hold for a year; then each speaker is asked.
+async fn the_county_says_how_long_consent_holds(life: &mut Life) -> Result<(), DemoError> {
+    let terms = [("quoted", "12"), ("exported", "12"), ("version", "0")];
+    life.post("admin", "/cedar-river/settings/consent", &terms).await?;
+    // Twelve months for the first use, and twelve for the second.
+    life.note("consent_terms_version", "1464");
+    for (language, words) in WORDINGS {
+        life.post("admin", "/cedar-river/settings/consent/wordings", &[("language", language), ("words", words)]).await?;
+    }
+    let page = life.get("admin", "/cedar-river/settings/consent").await?;
+    let ids: Vec<String> = page.split("id=\"wording-").skip(1).filter_map(|rest| rest.get(..36)).map(str::to_owned).collect();
+    for ((language, _), id) in WORDINGS.iter().zip(&ids) {
+        life.note(&format!("wording_{language}"), id);
+    }
+    Ok(())
 }
 
 /// Entered and not yet in use: a provider in use is asked when it is saved, and the demonstration asks nobody.
@@ -102,6 +133,17 @@ async fn parent_keeps_her_own_page(life: &mut Life) -> Result<(), DemoError> {
     life.note("reach_version", "2");
     let (facilitator, staff) = (life.id("facilitator")?, life.id("staff")?);
     life.post("parent", "/cedar-river/me/readers", &[("reader", &facilitator), ("reader", &staff)]).await?;
+    letters_as_they_want_them(life).await
+}
+
+/// Who wants which letters about their news: some once a week together, some not in the evening.
+async fn letters_as_they_want_them(life: &mut Life) -> Result<(), DemoError> {
+    let topics = ["answers", "promises", "words", "people", "meetings", "keeping", "other"];
+    for (who, usual, keeping, from, until) in [("analyst", "weekly", "weekly", "", ""), ("facilitator", "at_once", "never", "20", "7")] {
+        let paces = topics.map(|topic| (topic, if topic == "keeping" { keeping } else { usual }));
+        let hours = [("zone", "America/Chicago"), ("quiet_from", from), ("quiet_until", until)];
+        life.post(who, "/cedar-river/notices/letters", &[&paces[..], &hours[..]].concat()).await?;
+    }
     Ok(())
 }
 
@@ -120,6 +162,7 @@ async fn tall_pine_admits_its_people(life: &mut Life) -> Result<(), DemoError> {
         ("version", "2"),
     ];
     life.post("tribe", &format!("/cedar-river/members/{member}/mandate"), &fields).await?;
+    life.post("tribe", "/cedar-river/wanted/letter", &[("pace", "month")]).await?;
     Ok(())
 }
 

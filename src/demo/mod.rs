@@ -4,17 +4,24 @@
 
 mod answered;
 mod barriers;
+mod closed_days;
+mod coding;
 mod comments;
 mod desk;
 mod founding;
 mod goals;
+mod groups;
+mod handovers;
 mod harbor;
+mod influence;
+mod invitees;
 mod keeping;
 mod life;
 mod lists;
 mod loops;
 mod members;
 mod merges;
+mod obstacles;
 mod outreach;
 mod partners;
 mod plans;
@@ -27,6 +34,7 @@ mod sessions_cards;
 mod statements;
 mod statements_words;
 mod stewards;
+mod trust;
 
 pub use life::{Life, Names};
 
@@ -71,6 +79,12 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     plans::live(&mut life).await?;
     promises::live(&mut life).await?;
     loops::live(&mut life).await?;
+    groups::live(&mut life).await?;
+    handovers::live(&mut life).await?;
+    influence::live(&mut life).await?;
+    obstacles::live(&mut life).await?;
+    trust::live(&mut life).await?;
+    invitees::live(&mut life).await?;
     comments::live(&mut life).await?;
     protocols::live(&mut life).await?;
     merges::live(&mut life).await?;
@@ -78,7 +92,9 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     lists::waiting(&mut life).await?;
     harbor::live(&mut life).await?;
     desk::in_the_year(&mut life).await?;
+    closed_days::live(&mut life).await?;
     reports::live(&mut life).await?;
+    coding::to_be_asked_again(&mut life).await?;
     desk::live(&mut life).await?;
     barriers::to_read_again(&mut life).await?;
     keeping::live(&mut life).await?;

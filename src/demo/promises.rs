@@ -12,7 +12,7 @@ struct Made {
     plan: &'static str,
     due: i64,
     what: &'static str,
-    /// Who carries it instead, from what day, why.
+    /// Who is asked to carry it and says yes a day later, from what day, why.
     delegate: Option<(&'static str, i64, &'static str)>,
     /// The day of the report, and what shows it.
     done: Option<(i64, &'static str)>,
@@ -45,6 +45,9 @@ impl Made {
         self
     }
 }
+
+/// Whoever is asked later than on this day has not answered by the end of the year.
+const LAST_ANSWERED: i64 = 350;
 
 const ALL: &[Made] = &[
     // The director’s own.
@@ -107,7 +110,11 @@ const ALL: &[Made] = &[
         .done(188, "Both letters are in use; the readers’ marks are kept."),
     made(("staff", 159), "sanmiguel", "facilitator", 195, "Find four readers who check each letter").step("plan_3"),
     made(("staff", 205), "staff", "hmong", 355, "Have the plan form itself in Hmong, checked by two readers").step("plan_3"),
-    made(("staff", 207), "staff", "parents", 398, "Send every letter with the name of a person to call").step("plan_3"),
+    made(("staff", 207), "staff", "parents", 398, "Send every letter with the name of a person to call").step("plan_3").carried(
+        "facilitator",
+        355,
+        "She writes the last lines of the letters already.",
+    ),
     made(("staff", 247), "facilitator", "sanmiguel", 385, "Pay the readers within thirty days of each evening").step("plan_3"),
     // Saturdays.
     made(("staff", 233), "schools", "staff", 250, "Open two classrooms for visits on Saturdays").step("plan_4"),
@@ -162,6 +169,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
             ("commitment_kept", "Send the notes of the first session"),
             ("commitment_theirs", "Bring two grandparents"),
             ("commitment_told", "Lend the council’s room"),
+            ("commitment_asked", "Send every letter with the name"),
         ] {
             if promise.what.starts_with(what) {
                 let id = life.id(&format!("commitment_{number}"))?;
@@ -190,6 +198,11 @@ async fn keep(life: &mut Life, number: usize, promise: &Made) -> Result<i32, Dem
         let writer = promise.by.0;
         life.post(writer, &format!("{made}/delegate"), &[("delegate", &delegate), ("why", why), ("version", "1")]).await?;
         version += 1;
+        if day < LAST_ANSWERED {
+            life.day(day + 1, 9);
+            life.post(who, &format!("{made}/delegation"), &[("word", "yes"), ("version", "2")]).await?;
+            version += 1;
+        }
     }
     if let Some((day, shown)) = promise.done {
         life.day(day, 11);
@@ -200,6 +213,14 @@ async fn keep(life: &mut Life, number: usize, promise: &Made) -> Result<i32, Dem
         };
         life.post(reporter, &format!("{made}/report"), &[("evidence", shown), ("version", &version.to_string())]).await?;
         version += 1;
+    }
+    if promise.what.starts_with("Bring the first payment") {
+        life.day(299, 11);
+        let paid = "week,families,days until the first payment\n40,6,9\n41,4,8\n42,5,7\n";
+        life.upload("facilitator", &format!("{made}/evidence"), ("file", "first-payments.csv"), paid).await?;
+        let page = life.get("facilitator", &made).await?;
+        let file = page.split("/cedar-river/commitments/evidence/").nth(1).and_then(|rest| rest.get(..36));
+        life.note("evidence", file.ok_or_else(|| DemoError::Stopped("no file is attached".to_owned()))?);
     }
     if let Some((who, day, word, note)) = promise.word {
         life.day(day, 12);

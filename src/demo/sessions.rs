@@ -328,6 +328,9 @@ async fn after(life: &mut Life, told: &Told, path: &str) -> Result<(), DemoError
         life.day(told.day + 6, 15);
         life.post(who, &format!("{path}/return"), &[]).await?;
         statements::answered(life, told.known, told.day + 7).await?;
+        if told.known == "session_5" {
+            statements::brought_back(life, told.day + 12).await?;
+        }
     }
     if told.recording != "none" && told.until >= Until::Confirmed {
         life.day(told.day + 40, 15);

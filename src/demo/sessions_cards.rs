@@ -110,6 +110,7 @@ pub(super) async fn take_in(life: &mut Life, known: &str, cohost: &str, path: &s
         };
         let name = if named { NAMES[place % NAMES.len()] } else { "" };
         let how = ["paper", "aloud"][place % 2];
+        let wording = life.id(if label.contains("Spanish") { "wording_es" } else { "wording_en" })?;
         let telephone = format!("555 01{:02}", 20 + place);
         let reach: [&str; 5] = match place % 4 {
             _ if listens_only => ["", "", "", "", ""],
@@ -128,6 +129,7 @@ pub(super) async fn take_in(life: &mut Life, known: &str, cohost: &str, path: &s
             ("community", community),
             ("card", card),
             ("card_how", how),
+            ("wording", &wording),
             ("name", name),
             ("partner", if member.is_some() { "" } else { partner }),
             ("membership", &membership),
@@ -140,6 +142,17 @@ pub(super) async fn take_in(life: &mut Life, known: &str, cohost: &str, path: &s
         let made = life.post("staff", &format!("{path}/speakers"), &fields).await?;
         life.name(&format!("{}_{number}", known.replace("session", "speaker")), &made);
     }
+    if known == "session_7" { on_their_own_telephones(life, path).await } else { Ok(()) }
+}
+
+/// Two came late and are handed cards for their own telephones: one has filled it in, the other is still reading.
+async fn on_their_own_telephones(life: &mut Life, path: &str) -> Result<(), DemoError> {
+    let cards = format!("{path}/speakers/own-cards");
+    let (first, wording) = (life.link("staff", &cards).await?, life.id("wording_en")?);
+    let fields = [("card", "without_name"), ("label", "a young aunt, Elm Street"), ("community", "Cedar Valley"), ("wording", &wording)];
+    life.bear(&first, "/cedar-river/return/card", &fields).await?;
+    let second = life.link("staff", &cards).await?;
+    life.note("blank_token", &second);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What was said in the sessions: written down as it was spoken, brought back to each speaker, joined to themes, seen to,
 //! and in a few instances taken back. Names: "statement_1" and so on, in the order of `statements_words`.
 
-use super::{DemoError, Life, statements_words as words};
+use super::{DemoError, Life, coding, statements_words as words};
 
 /// Sessions whose words were written down, in order.
 const SESSIONS: [(&str, &str); 4] =
@@ -49,14 +49,24 @@ fn member(session: &str, card: &str) -> &'static str {
     }
 }
 
+fn language(words: &str) -> &'static str {
+    if words.contains("español") || words.contains("semana") || words.contains("señora") { "es" } else { "en" }
+}
+
 /// In the room: each sentence is written down for the one who spoke it.
 pub(super) async fn written(life: &mut Life, session: &str) -> Result<(), DemoError> {
     let path = format!("/cedar-river/sessions/{}/statements", life.id(session).unwrap_or_default());
     for said in lines(session) {
         let speaker = life.id(&format!("{}_{}", session.replace("session", "speaker"), said.card))?;
-        let language =
-            if said.words.contains("español") || said.words.contains("semana") || said.words.contains("señora") { "es" } else { "en" };
-        let fields = [("speaker", speaker.as_str()), ("words", said.words), ("wanted", said.audience), ("language", language)];
+        // Whoever gave their word on paper had handed their words in on paper too.
+        let told = if said.how == 'p' { "paper" } else { "room" };
+        let fields = [
+            ("speaker", speaker.as_str()),
+            ("words", said.words),
+            ("wanted", said.audience),
+            ("language", language(said.words)),
+            ("told_how", told),
+        ];
         let made = life.post("staff", &path, &fields).await?;
         let id = made.rsplit('=').next().unwrap_or_default().to_owned();
         life.note(&format!("statement_{}", said.number), &id);
@@ -79,10 +89,12 @@ async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoE
     let card = life.id(&format!("{}_{}", session.replace("session", "speaker"), said.card))?;
     let link = format!("/cedar-river/sessions/{}/speakers/{card}/link", life.id(session)?);
     let corrected = format!("{} That is how I mean it.", said.words);
+    let wording = life.id(&format!("wording_{}", language(said.words)))?;
     let mut fields = vec![
         ("statement", id.as_str()),
         ("sure", "yes"),
         ("version", "1"),
+        ("wording", &wording),
         ("audience", said.audience),
         ("attribution", if said.uses.contains('n') { "named" } else { "role" }),
         ("words", if said.how == 'C' { corrected.as_str() } else { said.words }),
@@ -142,7 +154,7 @@ async fn answer(life: &mut Life, session: &str, said: &Said) -> Result<(), DemoE
 }
 
 /// A statement by its session and its first words.
-fn find(session: &str, begins: &str) -> String {
+pub(super) fn find(session: &str, begins: &str) -> String {
     lines(session).iter().find(|said| said.words.starts_with(begins)).map_or_else(String::new, |said| format!("statement_{}", said.number))
 }
 
@@ -238,6 +250,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
     }
     life.note("theme_kin_version", "1");
     again(life).await?;
+    coding::live(life).await?;
     life.day(352, 18);
     let (director, staff) = (life.id("director")?, life.id("staff")?);
     for (place, (session, begins, step, days)) in NEXT.iter().enumerate() {
@@ -290,6 +303,25 @@ fn known(life: &mut Life) -> Result<(), DemoError> {
     let (session, speaker) = (life.id("session_5")?, life.id("speaker_5_10")?);
     life.note("open_session", &session);
     life.note("open_speaker", &speaker);
+    Ok(())
+}
+
+/// Two who have not answered were tried, in the way that their cards say; and one who answered adds something by their own
+/// link, and lets those in the room read what they said.
+pub(super) async fn brought_back(life: &mut Life, day: i64) -> Result<(), DemoError> {
+    life.day(day, 16);
+    let path = format!("/cedar-river/sessions/{}/speakers", life.id("session_5")?);
+    for (card, outcome) in [("speaker_5_10", "sent"), ("speaker_5_11", "not_reached")] {
+        let tries = format!("{path}/{}/tries", life.id(card)?);
+        life.post("facilitator", &tries, &[("outcome", outcome)]).await?;
+    }
+    life.day(day, 20);
+    let token = life.id(&find("session_5", "Give the visit a purpose").replace("statement_", "later_"))?;
+    let words = "I forgot to say it that evening: the drum belongs to the visit, too.";
+    let fields = [("words", words), ("attribution", "role"), ("audience", "body")];
+    life.bear(&token, "/cedar-river/return/words", &fields).await?;
+    let statement = life.id(&find("session_5", "Give the visit a purpose"))?;
+    life.bear(&token, "/cedar-river/return/room", &[("statements", statement.as_str()), ("sure", "yes")]).await?;
     Ok(())
 }
 

@@ -46,6 +46,16 @@ impl ChosenForm {
         p.or(protocol)
     }
 
+    /// The protocol to be taken off them, once the question is answered.
+    pub(super) fn parse_taking_off(&self) -> Result<ProtocolId, Problems> {
+        let mut p = Problems::default();
+        let protocol = p.id("protocol", &self.protocol, "Choose the protocol");
+        if !crate::platform::form::ticked(&self.sure) {
+            p.add("sure", "Tick that more people may read them then");
+        }
+        p.or(protocol)
+    }
+
     /// The question before something that cannot be undone was answered.
     pub(super) fn parse_sure(&self, what: &str) -> Result<(), Problems> {
         let mut p = Problems::default();

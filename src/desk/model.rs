@@ -1,14 +1,15 @@
 //! What lies on the desk.
 
+mod copy;
+
+pub(super) use copy::{BodyCopy, CommentRow, Everything, QuestionRow, RatingRow, ReadingRow, RecordRow, StatementRow};
+
 use crate::{
-    consent::{Attribution, How, Recall, Uses},
-    platform::{
-        ids::{FileId, MembershipId, SubjectId},
-        subject::{Audience, Kind},
-    },
-    protocols::{CopiedProtocol, Marked},
+    consent::{Recall, Uses},
+    platform::subject::{Audience, Kind},
+    protocols::Marked,
 };
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 crate::id!(
     /// A copy that a body's steward took.
@@ -213,146 +214,6 @@ impl Whole {
     /// The thing itself.
     pub(super) fn one(&self) -> &Held {
         &self.held
-    }
-}
-
-/// A copy that was taken.
-#[derive(Debug)]
-pub(super) struct BodyCopy {
-    pub(super) id: CopyId,
-    pub(super) by: String,
-    pub(super) made_by: MembershipId,
-    pub(super) at: DateTime<Utc>,
-    pub(super) records: i64,
-    pub(super) file: Option<FileId>,
-    /// Words in it were taken back, and its file was destroyed.
-    pub(super) void_at: Option<DateTime<Utc>>,
-    /// How often its file left.
-    pub(super) taken: i64,
-    /// Words in it are called back from whoever asks now, who has not said yet that it is deleted.
-    pub(super) asked_back: bool,
-}
-
-impl BodyCopy {
-    /// Whether this person can take its file now.
-    pub(super) fn can_be_taken_by(&self, member: MembershipId) -> bool {
-        self.file.is_some() && self.made_by == member
-    }
-}
-
-/// A statement in a copy.
-#[derive(Debug, serde::Serialize)]
-pub(super) struct StatementRow {
-    pub(super) id: SubjectId,
-    pub(super) session: Option<String>,
-    pub(super) heard_on: Option<NaiveDate>,
-    pub(super) words: Option<String>,
-    pub(super) language: String,
-    pub(super) shown_as: String,
-    pub(super) attribution: Attribution,
-    pub(super) audience: Audience,
-    pub(super) consent: Vec<String>,
-    pub(super) state: String,
-    pub(super) confirmed_how: Option<How>,
-    pub(super) confirmed_on: Option<NaiveDate>,
-    pub(super) sensitivity: String,
-    /// Names of the protocols that it carries, and of labels with the addresses of their pages.
-    pub(super) protocols: String,
-    pub(super) labels: String,
-}
-
-/// A question in a copy.
-#[derive(Debug, serde::Serialize)]
-pub(super) struct QuestionRow {
-    pub(super) id: SubjectId,
-    pub(super) raised_on: NaiveDate,
-    pub(super) by: String,
-    pub(super) kind: String,
-    pub(super) words: Option<String>,
-    pub(super) state: String,
-    pub(super) answer: String,
-    pub(super) reason: String,
-    pub(super) audience: Audience,
-    /// Names of the protocols that it carries, and of labels with the addresses of their pages.
-    pub(super) protocols: String,
-    pub(super) labels: String,
-}
-
-/// A comment in a copy.
-#[derive(Debug, serde::Serialize)]
-pub(super) struct CommentRow {
-    pub(super) id: uuid::Uuid,
-    pub(super) on_record: Option<String>,
-    pub(super) written_on: NaiveDate,
-    pub(super) by: String,
-    pub(super) for_the_body: bool,
-    pub(super) words: Option<String>,
-    pub(super) audience: Audience,
-    /// Names of the protocols that it carries, and of labels with the addresses of their pages.
-    pub(super) protocols: String,
-    pub(super) labels: String,
-}
-
-/// A record about the body in a copy: what it is and where it stands, not its text, which is the agency's.
-#[derive(Debug, serde::Serialize)]
-pub(super) struct RecordRow {
-    pub(super) id: SubjectId,
-    pub(super) kind: Kind,
-    pub(super) title: String,
-    pub(super) page: String,
-    pub(super) audience: Audience,
-    pub(super) made_on: NaiveDate,
-    pub(super) marked: bool,
-}
-
-/// Who read what, in a copy.
-#[derive(Debug, serde::Serialize)]
-pub(super) struct ReadingRow {
-    pub(super) word: uuid::Uuid,
-    pub(super) on: NaiveDate,
-    pub(super) by: String,
-    pub(super) how: String,
-}
-
-/// A rating in a copy: the body's own, also one that it keeps to itself.
-#[derive(Debug, serde::Serialize)]
-pub(super) struct RatingRow {
-    pub(super) on: NaiveDate,
-    pub(super) by: String,
-    pub(super) value: Option<i16>,
-    pub(super) kept: bool,
-    pub(super) note: String,
-}
-
-/// All that is a body's, as its steward may read it.
-#[derive(Debug, serde::Serialize)]
-pub(super) struct Everything {
-    pub(super) body: String,
-    pub(super) agency: String,
-    pub(super) taken_on: NaiveDate,
-    pub(super) taken_by: String,
-    pub(super) statements: Vec<StatementRow>,
-    pub(super) questions: Vec<QuestionRow>,
-    pub(super) comments: Vec<CommentRow>,
-    pub(super) records: Vec<RecordRow>,
-    pub(super) ratings: Vec<RatingRow>,
-    pub(super) readings: Vec<ReadingRow>,
-    pub(super) protocols: Vec<CopiedProtocol>,
-}
-
-impl Everything {
-    /// The statements, questions and comments whose words are in it.
-    pub(super) fn words(&self) -> Vec<uuid::Uuid> {
-        let statements = self.statements.iter().filter(|one| one.words.is_some()).map(|one| one.id.0);
-        let questions = self.questions.iter().filter(|one| one.words.is_some()).map(|one| one.id.0);
-        let comments = self.comments.iter().filter(|one| one.words.is_some()).map(|one| one.id);
-        statements.chain(questions).chain(comments).collect()
-    }
-
-    /// How many records it holds, counted as the desk counts them.
-    pub(super) fn records(&self) -> i32 {
-        let all = self.statements.len() + self.questions.len() + self.comments.len() + self.records.len();
-        i32::try_from(all).unwrap_or(i32::MAX)
     }
 }
 

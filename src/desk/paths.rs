@@ -35,6 +35,10 @@ page!(
     Protection "/{agency}/desk/protection" protection
 );
 page!(
+    /// A page that asks which protocol is to be taken off several things; a POST takes it off.
+    Unprotection "/{agency}/desk/protection/delete" unprotection
+);
+page!(
     /// A page that asks before the words of several things are taken back; a POST takes them back.
     Withdrawal "/{agency}/desk/withdrawal" withdrawal
 );
@@ -157,6 +161,12 @@ pub fn downloads(agency: &str, copy: impl Into<super::model::CopyId>) -> String 
 #[must_use]
 pub fn copy_deleted(agency: &str, copy: impl Into<super::model::CopyId>) -> String {
     CopyDeleted { agency: agency.to_owned(), copy: copy.into().0 }.to_string()
+}
+
+/// The copies, from which the file of this one comes by itself: its door was just opened.
+#[must_use]
+pub fn taking(agency: &str, copy: impl Into<super::model::CopyId>) -> String {
+    format!("{}?taking={}", copies(agency), copy.into())
 }
 
 /// The file of a copy.

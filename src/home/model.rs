@@ -1,5 +1,9 @@
 //! What a first page shows.
 
+mod first;
+
+pub(super) use first::{ORDER, first};
+
 use crate::platform::{
     ids::SubjectId,
     subject::{Audience, Kind},
@@ -88,6 +92,21 @@ pub(super) struct Upkeep {
     pub(super) given_up: i64,
 }
 
+/// How promises stand: kept this year, late today, carried by somebody else.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Standing {
+    pub(super) kept: i64,
+    pub(super) late: i64,
+    pub(super) delegated: i64,
+}
+
+impl Standing {
+    /// "4 kept, 1 late, 2 with a delegate".
+    pub(super) fn said(&self) -> String {
+        format!("{} kept, {} late, {} with a delegate", self.kept, self.late, self.delegated)
+    }
+}
+
 /// The year in three numbers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Year {
@@ -96,6 +115,9 @@ pub(super) struct Year {
     pub(super) governments: i64,
     pub(super) kept: i64,
     pub(super) promised: i64,
+    /// How the reader's own promises stand, and then the whole agency's.
+    pub(super) own: Standing,
+    pub(super) ours: Standing,
     pub(super) closed: i64,
     pub(super) no_word_yet: i64,
     /// The steps of a rating here: the picture beside these numbers is drawn on them.

@@ -1,9 +1,16 @@
 //! The forms of this slice, as typed.
 
 use super::model::{Answer, Answered, Kind, Loop, Raised};
-use crate::platform::{form::Problems, ids::MembershipId, labels::Label as _, subject::Audience, widening};
+use crate::platform::{
+    form::Problems,
+    ids::{MembershipId, SubjectId},
+    labels::Label as _,
+    subject::Audience,
+    widening,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Something raised.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -59,6 +66,11 @@ impl AnswerForm {
 
     pub(super) fn parse(&self, today: NaiveDate) -> Result<Answered, Problems> {
         let mut p = Problems::default();
+        let answered = self.answered(&mut p, today);
+        p.or(answered)
+    }
+
+    fn answered(&self, p: &mut Problems, today: NaiveDate) -> Answered {
         let answer: Answer = p.one_of("answer", &self.answer, "Choose what you answer");
         let words = p.prose("answer_words", &self.answer_words, 4000, "Write the answer");
         let reason = p.optional_prose("reason", &self.reason, 2000);
@@ -79,12 +91,58 @@ impl AnswerForm {
                 Some(_) => {}
             }
         }
-        p.or(Answered {
+        Answered {
             answer,
             words,
             reason: if answer == Answer::NotPossible { reason } else { String::new() },
             due: due.filter(|_| answer == Answer::Will),
-        })
+        }
+    }
+}
+
+/// One answer to several.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct TogetherForm {
+    /// The questions that were chosen.
+    pub(super) of: Vec<String>,
+    pub(super) answer: String,
+    pub(super) answer_words: String,
+    pub(super) reason: String,
+    pub(super) due: String,
+    /// What the list was narrowed to.
+    pub(super) seek: String,
+    pub(super) kind: String,
+    pub(super) page: String,
+}
+
+impl TogetherForm {
+    /// So many get one answer at once: each has a history, a promise and a letter of its own.
+    const MOST: usize = 50;
+
+    /// The questions, each once.
+    pub(super) fn chosen(&self) -> Vec<SubjectId> {
+        self.of.iter().filter_map(|one| one.parse().ok()).collect::<BTreeSet<SubjectId>>().into_iter().collect()
+    }
+
+    /// What is answered to which of them.
+    pub(super) fn parse(&self, today: NaiveDate) -> Result<(Vec<SubjectId>, Answered), Problems> {
+        let mut p = Problems::default();
+        let known = self.chosen();
+        if known.len() < 2 {
+            p.add("of", "Choose two or more. A single one is answered on its own page");
+        }
+        if known.len() > Self::MOST {
+            p.add("of", format!("Choose at most {} at once, and give the rest the same answer after that", Self::MOST));
+        }
+        let answer = AnswerForm {
+            answer: self.answer.clone(),
+            answer_words: self.answer_words.clone(),
+            reason: self.reason.clone(),
+            due: self.due.clone(),
+        };
+        let answered = answer.answered(&mut p, today);
+        p.or((known, answered))
     }
 }
 

@@ -77,7 +77,7 @@ impl Listed {
 impl Loop {
     /// The answer of this writer has gone out.
     pub(super) fn was_answered_by(&self, writer: MembershipId) -> bool {
-        matches!(self.state, State::Answered | State::Closed) && self.answerer == Some(writer)
+        self.is_answered() && self.answerer == Some(writer)
     }
 }
 

@@ -9,6 +9,8 @@ mod listed;
 mod model;
 mod pages;
 pub mod paths;
+mod proofs;
+mod stages;
 mod store;
 
 pub use jobs::sweep;

@@ -26,6 +26,7 @@ labels! {
         Review = "review", "answer waiting for the director";
         Answered = "answered", "answered, no word yet";
         Closed = "closed", "closed by the one who raised it";
+        Left = "left", "ended, nobody is left to give the word";
         Withdrawn = "withdrawn", "taken back";
     }
 }
@@ -61,6 +62,9 @@ pub(super) fn state_words(state: State, reopened: i16, mine: bool) -> &'static s
         _ => state.label(),
     }
 }
+
+/// How many people raised the same is told from so many on: of fewer somebody could be known.
+const FEWEST: i16 = 5;
 
 /// A loop with everything the reader may see of it.
 #[derive(Debug, Clone)]
@@ -117,6 +121,10 @@ pub struct Loop {
     pub reopened: i16,
     /// When the raiser was asked once more.
     pub asked_again_at: Option<DateTime<Utc>>,
+    /// How many people raised what was answered with it in one answer.
+    pub(super) together: Option<i16>,
+    /// When it was handed to the director, because it was late.
+    pub escalated_at: Option<DateTime<Utc>>,
     /// The promise that an answer of "we will" made.
     pub(super) promise: Option<SubjectId>,
     /// Counts every change.
@@ -131,29 +139,6 @@ pub struct Loop {
     pub stewarded: bool,
     /// The reader may let a waiting answer go: the director, or whom she lent that duty, but nobody their own.
     pub reviewable: bool,
-}
-
-/// Proof that the one who asks raised the loop, or inherited it.
-#[derive(Debug)]
-pub(super) struct Raiser(pub(super) SubjectId);
-
-/// Proof that the director, or whom she lent the duty, asks.
-#[derive(Debug)]
-pub(super) struct Reviewer(pub(super) SubjectId);
-
-/// Proof that the steward of the raiser's body asks.
-#[derive(Debug)]
-pub(super) struct Steward(pub(super) SubjectId, pub(super) PartnerId);
-
-/// One stage of the picture at the top: its name, its day, and whether it is past, present or ahead.
-#[derive(Debug)]
-pub struct Step {
-    /// Its name.
-    pub name: &'static str,
-    /// When it was reached.
-    pub on: Option<DateTime<Utc>>,
-    /// `done`, `now` or nothing.
-    pub class: &'static str,
 }
 
 impl Loop {
@@ -200,7 +185,14 @@ impl Loop {
     /// Whether there is an answer that has gone out.
     #[must_use]
     pub fn is_answered(&self) -> bool {
-        matches!(self.state, State::Answered | State::Closed)
+        matches!(self.state, State::Answered | State::Closed | State::Left)
+    }
+
+    /// How many people raised what this answer was given to, where that points at nobody.
+    #[must_use]
+    pub fn together_words(&self) -> Option<String> {
+        let number = self.together.filter(|number| *number >= FEWEST && self.is_answered())?;
+        Some(format!("{number} people raised this, and each of them got this answer."))
     }
 
     /// The clock that runs, if one does.
@@ -221,96 +213,6 @@ impl Loop {
         self.due().is_some_and(|day| day < today)
     }
 
-    /// Raised → (Reopened →) Acknowledged → Answered → the raiser's word. `reopened_at`: when it was reopened last.
-    #[must_use]
-    pub fn steps(&self, reopened_at: Option<DateTime<Utc>>) -> Vec<Step> {
-        let again = usize::from(self.reopened > 0);
-        let now = again
-            + match self.state {
-                State::Raised | State::Withdrawn => 1,
-                State::Acknowledged | State::Review => 2,
-                State::Answered => 3,
-                State::Closed => 4,
-            };
-        let word = if self.mine { "Your word" } else { "Their word" };
-        let answered = self.is_answered().then_some(self.answered_at).flatten();
-        let mut all = vec![("Raised", Some(self.created_at))];
-        if again > 0 {
-            all.push(("Reopened", reopened_at));
-        }
-        all.extend([("Acknowledged", self.acknowledged_at), ("Answered", answered), (word, self.closed_at)]);
-        let class = |place: usize| {
-            if place < now {
-                "done"
-            } else if place == now {
-                "now"
-            } else {
-                ""
-            }
-        };
-        all.into_iter().enumerate().map(|(place, (name, on))| Step { name, on, class: class(place) }).collect()
-    }
-
-    /// The raiser's word is wanted.
-    pub(super) fn may_close(&self) -> Option<Raiser> {
-        (self.mine && self.state == State::Answered).then_some(Raiser(self.id))
-    }
-
-    /// An answer that does not answer is sent back; so is a closed loop that turns out open.
-    pub(super) fn may_reopen(&self) -> Option<Raiser> {
-        (self.mine && self.is_answered()).then_some(Raiser(self.id))
-    }
-
-    /// The raiser takes it back at any time; so may the steward of their body.
-    pub(super) fn may_withdraw(&self) -> Option<Raiser> {
-        (self.is_ours() && self.state != State::Withdrawn).then_some(Raiser(self.id))
-    }
-
-    /// Its words are the reader's, or their body's: they see what became of copies.
-    pub(super) fn is_ours(&self) -> bool {
-        self.mine || self.stewarded
-    }
-
-    /// When the raiser has left, their body's steward names who inherits.
-    pub(super) fn may_name_heir(&self) -> Option<Steward> {
-        let body = self.body.filter(|_| self.stewarded && self.raiser_left && !matches!(self.state, State::Closed | State::Withdrawn))?;
-        Some(Steward(self.id, body))
-    }
-
-    /// An answer may be written: nobody has answered, or `writer`'s own waits for the director.
-    pub(super) fn may_answer(&self, writer: MembershipId) -> bool {
-        self.is_open() || (self.state == State::Review && self.answerer == Some(writer))
-    }
-
-    /// A waiting answer is the reader's to let go.
-    pub(super) fn may_review(&self) -> Option<Reviewer> {
-        (self.reviewable && self.state == State::Review).then_some(Reviewer(self.id))
-    }
-
-    /// Whether the two buttons are shown.
-    #[must_use]
-    pub fn wants_my_word(&self) -> bool {
-        self.may_close().is_some()
-    }
-
-    /// Whether the way to reopen is shown on a closed loop.
-    #[must_use]
-    pub fn can_reopen(&self) -> bool {
-        self.state == State::Closed && self.may_reopen().is_some()
-    }
-
-    /// Whether the way to take it back is shown.
-    #[must_use]
-    pub fn can_withdraw(&self) -> bool {
-        self.may_withdraw().is_some()
-    }
-
-    /// Whether the way to name an heir is shown.
-    #[must_use]
-    pub fn can_name_heir(&self) -> bool {
-        self.may_name_heir().is_some()
-    }
-
     /// Whether the agency can still answer.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -329,7 +231,7 @@ pub(super) fn due(state: State, acknowledge_by: NaiveDate, answer_by: NaiveDate)
     match state {
         State::Raised => Some(acknowledge_by.min(answer_by)),
         State::Acknowledged | State::Review => Some(answer_by),
-        State::Answered | State::Closed | State::Withdrawn => None,
+        State::Answered | State::Closed | State::Left | State::Withdrawn => None,
     }
 }
 
@@ -390,7 +292,7 @@ mod tests {
         let (first, second) = (NaiveDate::default(), NaiveDate::MAX);
         assert_eq!(due(State::Raised, first, second), Some(first));
         assert_eq!(due(State::Acknowledged, first, second), Some(second));
-        for state in [State::Answered, State::Closed, State::Withdrawn] {
+        for state in [State::Answered, State::Closed, State::Left, State::Withdrawn] {
             assert_eq!(due(state, first, second), None, "{state}");
         }
     }

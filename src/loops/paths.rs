@@ -1,6 +1,10 @@
 //! Addresses of loops.
 
-use crate::platform::{error::Error, ids::SubjectId, paging::with_filters};
+use crate::platform::{
+    error::Error,
+    ids::{PartnerId, SubjectId},
+    paging::with_filters,
+};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
 
@@ -16,6 +20,38 @@ pub struct Loops {
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/loops/new", rejection(Error))]
 pub struct NewLoop {
+    /// The agency.
+    pub agency: String,
+}
+
+/// The answer to one’s own question, for the bearer of a line of the letter: reading it, and one’s word on it.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/answer", rejection(Error))]
+pub struct LetterWord {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
+    LetterWord { agency: agency.to_owned(), link: *link }.to_string()
+}
+
+/// Several questions without an answer, to choose from; a POST gives one answer to those that were chosen.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/loops/together", rejection(Error))]
+pub struct Together {
+    /// The agency.
+    pub agency: String,
+}
+
+/// What was raised beside what was answered.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/answers", rejection(Error))]
+pub struct Answers {
     /// The agency.
     pub agency: String,
 }
@@ -79,4 +115,28 @@ pub fn loops_that_are(agency: &str, state: &str) -> String {
 #[must_use]
 pub fn new(agency: &str) -> String {
     NewLoop { agency: agency.to_owned() }.to_string()
+}
+
+/// Where one answer is given to several.
+#[must_use]
+pub fn together(agency: &str) -> String {
+    Together { agency: agency.to_owned() }.to_string()
+}
+
+/// The same, with one chosen already.
+#[must_use]
+pub fn together_with(agency: &str, question: impl Into<SubjectId>) -> String {
+    with_filters(&together(agency), &[("of", &question.into().to_string())])
+}
+
+/// What was raised beside what was answered.
+#[must_use]
+pub fn answers(agency: &str) -> String {
+    Answers { agency: agency.to_owned() }.to_string()
+}
+
+/// The same of one body.
+#[must_use]
+pub fn answers_to(agency: &str, body: impl Into<PartnerId>) -> String {
+    with_filters(&answers(agency), &[("partner", &body.into().to_string())])
 }

@@ -8,6 +8,6 @@ mod transport;
 mod view;
 
 pub use language::Language;
-pub use model::{Due, Letter, MOST_TRIES, Making, Outcome, Words};
-pub use store::{claim, enqueue, enqueue_all, enqueue_outside, enqueue_to, finish, lost, queue, sweep};
+pub use model::{Due, File, Letter, MOST_TRIES, Making, Outcome, Words};
+pub use store::{claim, enqueue, enqueue_all, enqueue_at, enqueue_outside, enqueue_to, finish, lost, queue, sweep};
 pub use transport::send;

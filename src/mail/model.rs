@@ -27,6 +27,19 @@ pub struct Letter {
     pub to: String,
     /// What it says.
     pub words: Words,
+    /// What comes with it.
+    pub file: Option<File>,
+}
+
+/// A file that comes with a letter: made when the letter is written, never one that somebody sent.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// How it is called.
+    pub name: &'static str,
+    /// What it is, as mail says it.
+    pub kind: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// What a letter says: why it comes, the one thing to do, and whom to ask. Never what a record says: only a link leads there.
@@ -38,6 +51,8 @@ pub struct Words {
     pub subject: String,
     /// Its sentences, a paragraph each.
     pub paragraphs: Vec<String>,
+    /// Where it asks for several things: what each is, and the address of each.
+    pub lines: Vec<(String, String)>,
     /// What the link does, and its address.
     pub link: (String, String),
     /// Below it: how long the link holds, what to do when the letter was not expected, a person to talk to.

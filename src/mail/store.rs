@@ -11,7 +11,7 @@ use crate::{
         ids::AgencyId,
     },
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 /// How long a claim holds: longer than any try may take.
 const CLAIM: Duration = Duration::minutes(5);
@@ -43,6 +43,26 @@ pub async fn enqueue_all(tx: &mut AgencyTx, kind: &'static str, about: &[uuid::U
         &ids,
         about,
         now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Queues a letter that goes later.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_at(tx: &mut AgencyTx, kind: &'static str, about: uuid::Uuid, at: DateTime<Utc>) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    sqlx::query!(
+        "insert into letter (id, for_agency, kind, about, made_at, run_at) values ($1, $2, $3, $4, $5, $6)",
+        crate::platform::ids::fresh(),
+        agency.0,
+        kind,
+        about,
+        now,
+        at,
     )
     .execute(tx.conn())
     .await?;

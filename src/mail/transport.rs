@@ -13,8 +13,8 @@ use chrono::{DateTime, Utc};
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
     transport::smtp::{
         Error as SmtpError,
@@ -56,8 +56,17 @@ fn message(post: &Post, due: &Due, letter: &Letter, now: DateTime<Utc>) -> Resul
         .message_id(Some(format!("<{}@{domain}>", due.id)))
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .raw_header(header("Content-Language", letter.words.language.code()))
-        .multipart(MultiPart::alternative_plain_html(text, html))
+        .multipart(body(letter, text, html)?)
         .map_err(Error::internal)
+}
+
+/// The letter's two faces, and the file that comes with it.
+fn body(letter: &Letter, text: String, html: String) -> Result<MultiPart, Error> {
+    let faces = MultiPart::alternative_plain_html(text, html);
+    let Some(file) = &letter.file else { return Ok(faces) };
+    let kind = ContentType::parse(&file.kind).map_err(Error::internal)?;
+    let attached = Attachment::new(file.name.to_owned()).body(file.bytes.clone(), kind);
+    Ok(MultiPart::mixed().multipart(faces).singlepart(attached))
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {

@@ -38,6 +38,7 @@ mod tests {
             paragraphs: vec!["<b>Wren</b> & “Ashby” invite you.".to_owned()],
             link: ("Read the invitation".to_owned(), "https://table.example/invitations/abc".to_owned()),
             below: vec!["It works once.".to_owned()],
+            ..Words::default()
         };
         let (text, html) = both(&words).unwrap();
         assert!(text.contains("<b>Wren</b> & “Ashby” invite you.") && text.contains("\nhttps://table.example/invitations/abc\n"), "{text}");

@@ -26,6 +26,8 @@ pub(super) struct InviteForm {
     pub(super) reader: Vec<String>,
     /// Of a person with lived experience, as they said when they were asked: how they are reached.
     pub(super) channel: String,
+    /// And whether a letter may name the agency.
+    pub(super) may_name_agency: String,
     /// In which they are written to; empty: as the agency writes.
     pub(super) language: String,
     /// Ticked when they are a member already and are to have another role.
@@ -48,6 +50,7 @@ impl InviteForm {
             email: p.email("email", &self.email, "Enter the email address that the invitation is for"),
             role,
             channel: p.optional_one_of::<Channel>("channel", &self.channel),
+            may_name_agency: role.is_none() && ticked(&self.may_name_agency),
             language: language(&mut p, &self.language),
             readers: self.reader.iter().filter_map(|id| id.parse().ok()).collect(),
             again: ticked(&self.again),

@@ -1,14 +1,14 @@
 //! What a membership is, and who may do what about it.
 
-use super::me::Channel;
-use crate::{
-    mail::Language,
-    platform::{
-        asker::Asker,
-        ids::{MembershipId, PartnerId},
-        labels::Label as _,
-        policy::Hat,
-    },
+mod invited;
+mod who;
+
+pub(super) use invited::{Invited, OpenLink};
+pub(super) use who::Who;
+
+use crate::platform::{
+    ids::{MembershipId, PartnerId},
+    labels::Label as _,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -248,153 +248,4 @@ impl Carries {
         say(self.promises, "open promise", "open promises", "of theirs, to be kept by somebody else");
         all
     }
-}
-
-/// Who asks, as the rules about one membership need it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Who {
-    pub(super) me: MembershipId,
-    pub(super) hat: Hat,
-    pub(super) body: Option<PartnerId>,
-}
-
-impl Who {
-    pub(super) fn of(asker: &Asker) -> Self {
-        Self { me: asker.me(), hat: asker.hat(), body: asker.body() }
-    }
-
-    fn is_steward_of(self, member: &Member) -> bool {
-        self.hat == Hat::Steward && member.body.is_some() && member.body == self.body
-    }
-
-    fn administers(self) -> bool {
-        self.hat == Hat::Administrator
-    }
-
-    /// Whether there may be another role for them on the agency's side. Nobody changes their own.
-    pub(super) fn may_change_role(self, member: &Member) -> bool {
-        let open = !matches!(member.state, State::Ended | State::Proposed);
-        let mine = match self.hat {
-            Hat::Director => true,
-            Hat::Administrator => member.role != Role::Director,
-            _ => false,
-        };
-        mine && member.body.is_none() && !member.community && open && member.id != self.me
-    }
-
-    /// The roles that this person gives to somebody who has this one, or none yet: a director makes directors and unmakes them,
-    /// an administrator gives every other role, and a director's only where none serves.
-    pub(super) fn roles_to_give(self, present: Option<Role>, has_director: bool) -> Vec<AgencyRole> {
-        let others = [AgencyRole::Staff, AgencyRole::Analyst, AgencyRole::Administrator];
-        match (self.hat, present) {
-            (Hat::Director, Some(Role::Director)) => others.to_vec(),
-            (Hat::Director, _) => vec![AgencyRole::Director],
-            (Hat::Administrator, Some(Role::Director)) => Vec::new(),
-            (Hat::Administrator, _) if has_director => others.to_vec(),
-            (Hat::Administrator, _) => AgencyRole::ALL.to_vec(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Stops somebody from coming in; their side may let them in again.
-    pub(super) fn may_suspend(self, member: &Member) -> bool {
-        member.state == State::Active && member.id != self.me && (self.administers() || self.is_steward_of(member))
-    }
-
-    /// Only the side that suspended takes up again.
-    pub(super) fn may_take_up(self, member: &Member) -> bool {
-        match member.suspended_by {
-            Some(Side::Agency) => self.administers(),
-            Some(Side::Body) => self.is_steward_of(member),
-            None => false,
-        }
-    }
-
-    /// Ends a membership for good; of a body's people an administrator may only take back a proposal, of directors an invitation.
-    pub(super) fn may_end(self, member: &Member) -> bool {
-        let ours = member.body.is_none() && (member.role != Role::Director || member.state == State::Invited);
-        let by_agency = self.administers() && (ours || member.state == State::Proposed);
-        member.state != State::Ended && member.id != self.me && (by_agency || self.is_steward_of(member))
-    }
-
-    /// Makes an invitation's link anew.
-    pub(super) fn may_make_link(self, member: &Member) -> bool {
-        let mine = self.hat.is_agency_side() && member.invited_by == Some(self.me);
-        let own = member.community || member.role == Role::Director;
-        let for_agency = member.body.is_none() && if own { mine } else { self.administers() };
-        let first_steward = self.hat.is_agency_side() && member.by_my_act && member.steward;
-        member.state == State::Invited && (for_agency || first_steward || self.is_steward_of(member))
-    }
-
-    /// Lets in somebody who was proposed.
-    pub(super) fn may_admit(self, member: &Member) -> bool {
-        member.state == State::Proposed && self.is_steward_of(member)
-    }
-
-    /// Says who is steward and who speaks for the body.
-    pub(super) fn may_give_mandate(self, member: &Member) -> bool {
-        matches!(member.state, State::Active | State::Invited) && self.is_steward_of(member)
-    }
-
-    /// Opens the landscape of all ratings to a named member of staff, or closes it.
-    pub(super) fn may_open_landscape(self, member: &Member) -> bool {
-        self.hat == Hat::Director && member.role == Role::Staff && member.state == State::Active
-    }
-
-    /// May know when somebody was last here: who keeps the agency's members, and of a body its stewards. Of people with lived
-    /// experience nobody.
-    pub(super) fn sees_use(self) -> bool {
-        matches!(self.hat, Hat::Director | Hat::Administrator | Hat::Steward)
-    }
-
-    /// Members of other bodies see who is there, not who is on the way in or out.
-    pub(super) fn sees_all_states(self) -> bool {
-        self.hat.is_agency_side()
-    }
-}
-
-/// An invitation's link that may be used still.
-#[derive(Debug)]
-pub(super) struct OpenLink {
-    /// For which address.
-    pub(super) email: String,
-    /// How long.
-    pub(super) until: DateTime<Utc>,
-    /// A letter brings it; otherwise it was handed over.
-    pub(super) by_letter: bool,
-    /// When the letter was sent.
-    pub(super) sent_at: Option<DateTime<Utc>>,
-    /// When it was given up.
-    pub(super) failed_at: Option<DateTime<Utc>>,
-    /// Why it was given up, or has to be tried again.
-    pub(super) error: Option<String>,
-}
-
-impl OpenLink {
-    /// How its letter fares, as a mark.
-    pub(super) fn state(&self) -> &'static str {
-        match (self.sent_at, self.failed_at, &self.error) {
-            (Some(_), ..) => "sent",
-            (_, Some(_), _) => "given up",
-            (.., Some(_)) => "tried again soon",
-            _ => "on its way",
-        }
-    }
-}
-
-/// Somebody to invite onto the agency's side, or as a person with lived experience.
-#[derive(Debug)]
-pub(super) struct Invited {
-    pub(super) name: String,
-    pub(super) email: String,
-    /// None: a person with lived experience, without a body.
-    pub(super) role: Option<AgencyRole>,
-    /// Of a person with lived experience: the facilitators who come to know who they are.
-    pub(super) readers: Vec<MembershipId>,
-    /// Of a person with lived experience: how they are reached, where somebody asked them.
-    pub(super) channel: Option<Channel>,
-    /// In which they are written to; none: as the agency writes.
-    pub(super) language: Option<Language>,
-    /// Whoever invites knows that somebody of this name or address is here already.
-    pub(super) again: bool,
 }

@@ -12,6 +12,20 @@ pub struct Notices {
     pub agency: String,
 }
 
+/// Which letters about it one wants. A POST keeps the choice.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/notices/letters", rejection(Error))]
+pub struct Choices {
+    /// The agency.
+    pub agency: String,
+}
+
+/// Which letters one wants.
+#[must_use]
+pub fn choices(agency: &str) -> String {
+    Choices { agency: agency.to_owned() }.to_string()
+}
+
 /// The page of an agency.
 #[must_use]
 pub fn notices(agency: &str) -> String {

@@ -27,6 +27,7 @@ async fn words_opened(app: App, due: Due) -> Result<Option<Letter>, Error> {
         paragraphs: vec![what],
         link: (language.say("words-opened-link", &[])?, format!("{}/", app.settings.public_url)),
         below: vec![language.say("words-opened-below", &[])?],
+        ..Words::default()
     };
-    Ok(Some(Letter { to: speaker.email, words }))
+    Ok(Some(Letter { to: speaker.email, words, file: None }))
 }

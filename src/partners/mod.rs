@@ -5,6 +5,7 @@
 pub mod bare;
 mod compared;
 mod forms;
+pub mod handover;
 mod import;
 pub mod landscape;
 mod merge;
@@ -14,6 +15,7 @@ pub mod own;
 mod pages;
 pub mod paths;
 pub mod representatives;
+pub mod rhythm;
 mod store;
 
 pub use model::{Brings, Kind, Recognition, Rhythm, Stage};
@@ -26,6 +28,8 @@ pub fn routes() -> crate::platform::routes::Routes {
         .join(landscape::routes())
         .join(outreach::routes())
         .join(representatives::routes())
+        .join(rhythm::routes())
+        .join(handover::routes())
         .join(own::routes())
         .join(import::routes())
         .join(merge::routes())

@@ -309,7 +309,9 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: Partner
              recognition = case when recognition_spoken_at is null then $21 else recognition end,
              recognition_words = case when recognition_spoken_at is null then $22 else recognition_words end,
              recognition_source = case when recognition_spoken_at is null then $23 else recognition_source end,
-             recognition_on = case when recognition_spoken_at is null then $24::date else recognition_on end, keeper_id = $25, keeper_reason = $26,
+             recognition_on = case when recognition_spoken_at is null then $24::date else recognition_on end, keeper_reason = $26,
+             keeper_before = case when keeper_id <> $25 then keeper_id else keeper_before end,
+             keeper_since = case when keeper_id <> $25 then $32 else keeper_since end, keeper_id = $25,
              rhythm = $27, rhythm_next = $28, agenda_ours = $29, agenda_theirs = $30, updated_at = $31, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0, id.0, can.version(), entry.name, fold(&entry.name), folded(&entry.name, &entry.communities, &entry.city),
@@ -317,7 +319,7 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, id: Partner
         &entry.counties, &entry.brings, entry.description, entry.city, entry.state, entry.website, entry.email, entry.phone,
         entry.recognition as Recognition, entry.recognition_words, entry.recognition_source, entry.recognition_on,
         entry.keeper.map(|id| id.0), entry.keeper_reason, entry.rhythm as Option<Rhythm>, entry.rhythm_next, entry.agenda_ours,
-        entry.agenda_theirs, now,
+        entry.agenda_theirs, now, tx.today(),
     )
     .execute(tx.conn())
     .await?;

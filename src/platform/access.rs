@@ -1,6 +1,6 @@
 //! Who is asking and what they have been shown they may do. A handler's first argument is one of these guards, and only
-//! here can they be made: `Can<P>` from the cookie, the agency in the address and the policy; `Bearer` from a link's
-//! cookie; `SignedIn` and `Anyone` for pages outside an agency.
+//! here can they be made: `Can<P>` from the cookie, the agency in the address and the policy; `Bearer` and `ByLetter` from a
+//! link's cookie; `SignedIn` and `Anyone` for pages outside an agency.
 
 use super::{
     app::App,
@@ -15,7 +15,7 @@ use super::{
     network::Network,
     policy::{Grant, Hat, Permission},
     proof::{Lack, ProvedBy},
-    session::{self, Found, Member, SESSION_COOKIE, Token},
+    session::{self, Agency, Found, Member, Person, SESSION_COOKIE, Token},
     settings::is_local,
     submission::Submission,
     visit::Visit,
@@ -39,6 +39,8 @@ pub enum Need {
     May(Grant),
     /// A link about one record.
     Link,
+    /// To be another server, which proves by what it says who it is.
+    Server,
 }
 
 /// Something that a handler's first argument may be.
@@ -52,6 +54,15 @@ pub trait Guard: FromRequestParts<App, Rejection = Error> {
 pub struct Can<P> {
     asker: Asker,
     permission: PhantomData<fn() -> P>,
+}
+
+impl<P: Permission> Can<P> {
+    /// For the bearer of one line of a letter, who has not signed in: what their role may do, and nothing that wants them to show that
+    /// it is them.
+    pub(super) fn by_letter(asker: Asker) -> Option<Self> {
+        let may = P::GRANT.hats.contains(&asker.hat()) && !P::GRANT.fresh;
+        may.then_some(Self { asker, permission: PhantomData })
+    }
 }
 
 impl<P> Deref for Can<P> {
@@ -81,16 +92,7 @@ impl<P: Permission> FromRequestParts<App> for Can<P> {
             Place::note(parts, Here::at_the_door(parts, app, &agency, Some(&found.person)));
             return Err(Error::Lacks(lack));
         }
-        let standing = Standing {
-            agency: agency.id,
-            account: Some(found.person.account),
-            membership: Some(member.id),
-            hat,
-            body: member.body,
-            landscape: member.landscape,
-            link: None,
-            zone: agency.zone,
-        };
+        let standing = standing_of(&found.person, &agency, &member, hat);
         let two_factors = found.person.proof.is_double();
         if app.seen.is_first(member.id, clock::day_in(agency.zone, app.now()), two_factors) {
             session::note_member(&db, standing, two_factors).await?;
@@ -168,6 +170,18 @@ async fn without_hat(app: &App, found: &Found, sent: &Submission) -> Error {
         },
         Err(error) => error,
     }
+}
+
+fn standing_of(person: &Person, agency: &Agency, member: &Member, hat: Hat) -> Standing {
+    let (body, landscape, zone) = (member.body, member.landscape, agency.zone);
+    Standing { agency: agency.id, account: Some(person.account), membership: Some(member.id), hat, body, landscape, link: None, zone }
+}
+
+/// On whose behalf somebody asks whose sign-in was looked up; none where it does not open the agency.
+pub(super) fn standing(found: &Found) -> Option<Standing> {
+    let (agency, member) = found.place.as_ref()?;
+    let hat = hat_of(member)?;
+    found.person.proof.lacks(agency.id, found.rule, hat).is_none().then(|| standing_of(&found.person, agency, member, hat))
 }
 
 fn hat_of(member: &Member) -> Option<Hat> {

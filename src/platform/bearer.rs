@@ -1,4 +1,4 @@
-//! The bearer of a link about one record, or about all that one speaker said in one session: no account, nothing else. The
+//! The bearer of a link about one record, one invitation, or all that one speaker said in one session: no account, nothing else. The
 //! token stands in the address once, is swapped for a cookie at once, and is spent by the answer, not by opening it.
 
 use super::{
@@ -47,10 +47,11 @@ pub struct Bearer {
 }
 
 impl Bearer {
-    /// Whether this is the link that was handed to the speaker: the first thing they do with it spends it.
+    /// Whether this is the link that was handed to the speaker, or one that somebody is invited by: the first thing they do with it
+    /// spends it.
     #[must_use]
     pub fn is_first(&self) -> bool {
-        self.purpose == "confirm"
+        matches!(self.purpose.as_str(), "confirm" | "reply")
     }
 
     /// Once the word is kept, the browser holds the next link in place of the one that is spent, or goes on holding its own.
@@ -131,7 +132,7 @@ struct Found {
 async fn find(app: &App, token: &Token, next: &Token, slug: &str) -> Result<Option<Found>, Error> {
     let mut tx = app.db.begin_system().await?;
     let row = sqlx::query!(
-        r#"select l.id, l.subject_id as "subject_id: SubjectId", coalesce(l.speaker_id, l.subject_id) as "about!", l.purpose, l.spent_at, l.expires_at,
+        r#"select l.id, l.subject_id as "subject_id: SubjectId", coalesce(l.speaker_id, l.invitee_id, l.subject_id) as "about!", l.purpose, l.spent_at, l.expires_at,
                   exists (select from return_link n where n.token_hash = $3) as "was_followed!",
                   g.id as "agency_id: AgencyId", g.name, g.is_demo, g.zone, g.accent, g.contact, g.hotline, g.public_records
            from return_link l join agency g on g.id = l.agency_id

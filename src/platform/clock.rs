@@ -73,6 +73,14 @@ pub fn first_moment(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
     at(midnight).or_else(|| at(midnight + Duration::hours(1))).map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
 }
 
+/// When the clocks of a zone show this full hour on a day; where they skip it, an hour later.
+#[must_use]
+pub fn moment_of(zone: Tz, day: NaiveDate, hour: u32) -> DateTime<Utc> {
+    let local = day.and_time(NaiveTime::MIN) + Duration::hours(i64::from(hour));
+    let at = |local| zone.from_local_datetime(&local).earliest();
+    at(local).or_else(|| at(local + Duration::hours(1))).map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
+}
+
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
 fn machine_now() -> DateTime<Utc> {
     let now = Utc::now();

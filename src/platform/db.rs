@@ -8,6 +8,7 @@ use super::{
     error::Error,
     events::Changes,
     ids::{AccountId, AgencyId, SubjectId},
+    live::{Ring, Touched},
     pool::{self, Hand},
     shown::Shown,
 };
@@ -17,7 +18,7 @@ use sqlx::{
     migrate::{MigrateError, Migrator},
     pool::PoolConnection,
 };
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 /// What this program wants the tables to be.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -44,6 +45,7 @@ pub struct Db {
     pool: PgPool,
     clock: Clock,
     hand: Hand,
+    pub(super) ring: Arc<Ring>,
 }
 
 /// A transaction inside one agency, under that standing.
@@ -54,6 +56,7 @@ pub struct AgencyTx {
     now: DateTime<Utc>,
     shown: Shown,
     pub(super) changes: Changes,
+    pub(super) touched: Touched,
 }
 
 /// A transaction outside any agency, for signing in and for the queue of jobs.
@@ -61,6 +64,7 @@ pub struct AgencyTx {
 pub struct SystemTx {
     tx: Transaction<'static, Postgres>,
     now: DateTime<Utc>,
+    ring: Arc<Ring>,
 }
 
 impl Db {
@@ -70,7 +74,12 @@ impl Db {
     /// When the address cannot be read; the first connection is made when it is needed.
     pub fn open(url: &str, clock: Clock, connections: u32) -> Result<Self, sqlx::Error> {
         let pool = pool::open(url, connections)?;
-        Ok(Self { pool, clock, hand: Hand::default() })
+        Ok(Self { pool, clock, hand: Hand::default(), ring: Arc::new(Ring::new(connections)) })
+    }
+
+    /// The same, beside this request: for what goes on after it.
+    pub(super) fn apart(&self) -> Self {
+        Self { hand: Hand::default(), ..self.clone() }
     }
 
     /// The same for one request, whose next transaction begins on a connection that it has already.
@@ -158,6 +167,7 @@ impl Db {
             now,
             shown: Shown::default(),
             changes: Changes::default(),
+            touched: Touched::by(&self.ring),
         })
     }
 
@@ -181,7 +191,7 @@ impl Db {
     /// When the database is away.
     pub async fn begin_system(&self) -> Result<SystemTx, Error> {
         let text = "begin; set local role app_system";
-        Ok(SystemTx { tx: pool::begin(&self.pool, &self.hand, text.to_owned()).await?, now: self.now() })
+        Ok(SystemTx { tx: pool::begin(&self.pool, &self.hand, text.to_owned()).await?, now: self.now(), ring: Arc::clone(&self.ring) })
     }
 
     /// A transaction as the site's own role for one account, outside any agency: its sessions, its password.
@@ -190,7 +200,7 @@ impl Db {
     /// When the database is away.
     pub async fn begin_account(&self, account: AccountId) -> Result<SystemTx, Error> {
         let text = format!("begin; set local app.account = '{account}'");
-        Ok(SystemTx { tx: pool::begin(&self.pool, &self.hand, text).await?, now: self.now() })
+        Ok(SystemTx { tx: pool::begin(&self.pool, &self.hand, text).await?, now: self.now(), ring: Arc::clone(&self.ring) })
     }
 }
 
@@ -334,6 +344,7 @@ impl AgencyTx {
     pub(super) async fn commit(self) -> Result<(), Error> {
         self.tx.commit().await?;
         self.changes.tell(self.standing.agency);
+        self.touched.tell(self.standing.agency);
         Ok(())
     }
 }
@@ -367,7 +378,8 @@ impl SystemTx {
     pub async fn become_member(mut self, standing: Standing) -> Result<AgencyTx, Error> {
         let text = format!("set local role app_login; {}{}", nothing(), settings(&standing, self.now));
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.conn()).await?;
-        Ok(AgencyTx { tx: self.tx, standing, now: self.now, shown: Shown::default(), changes: Changes::default() })
+        let (shown, changes, touched) = (Shown::default(), Changes::default(), Touched::by(&self.ring));
+        Ok(AgencyTx { tx: self.tx, standing, now: self.now, shown, changes, touched })
     }
 
     /// Ends well.

@@ -150,7 +150,8 @@ fn may_be_kept(fields: &[(String, String)]) -> Result<(), Error> {
 async fn save(tx: &mut AgencyTx, me: MembershipId, (page, action): (&str, &str), fields: &[(String, String)]) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
-        "insert into draft (agency_id, membership_id, page, action, fields, saved_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into draft (agency_id, membership_id, page, action, fields, saved_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (agency_id, membership_id, page) do update set action = excluded.action, fields = excluded.fields, saved_at = excluded.saved_at",
         agency.0,
         me.0,
         page,

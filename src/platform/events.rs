@@ -13,6 +13,11 @@ pub fn signed_in(account: AccountId, how: &'static str) {
     tracing::info!(target: "common_table::event", account = %account.0, how, "signed in");
 }
 
+/// An agency's provider said that somebody signed out there: so many sign-ins of theirs ended here.
+pub fn signed_out_there(account: AccountId, agency: AgencyId, number: usize) {
+    tracing::info!(target: "common_table::event", account = %account.0, agency = %agency.0, number, "signed out at the provider");
+}
+
 /// A password was tried and is not the right one.
 pub fn password_refused() {
     METRICS.sign_in("wrong");

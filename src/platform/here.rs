@@ -1,18 +1,15 @@
 //! Where the visitor is: the agency, the person and the hat worn, the way around. Every page holds one; cheap to clone.
 
-use super::{
-    app::App,
-    clock, drafts, flash,
-    ids::MembershipId,
-    nav::{self, NavItem},
-    policy::{Hat, Permission},
-    session::{Agency, Member, Person},
-    settings::OPERATOR_CONTACT,
-    submission::Submission,
-};
+mod made;
+mod may;
+
+use super::{app::App, clock, drafts, ids::MembershipId, nav::NavItem, policy::Hat};
 use chrono::{DateTime, NaiveDate, Utc};
 use http::request::Parts;
 use std::sync::{Arc, OnceLock};
+
+/// So much is counted of what is unread, and no further.
+const NEWS: i64 = 100;
 
 /// What the layout says about the agency.
 #[derive(Debug, Clone)]
@@ -44,6 +41,8 @@ struct Inner {
     hat_words: String,
     hat: Option<Hat>,
     membership: Option<MembershipId>,
+    /// Of what the wearer was told, at most a hundred.
+    unread: i64,
     other_hats: bool,
     /// The reader’s own body is a Tribe.
     of_a_tribe: bool,
@@ -87,79 +86,22 @@ impl Place {
 pub struct Here(Arc<Inner>);
 
 impl Here {
-    /// Inside an agency.
-    pub(super) fn inside(parts: &Parts, app: &App, agency: &Agency, person: &Person, member: &Member, hat: Hat) -> Self {
-        let slug = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
-        let hat_words = match (&member.body_name, hat) {
-            (Some(body), Hat::Steward) => format!("steward of {body}"),
-            (Some(body), _) => body.clone(),
-            (None, Hat::Partner) => "community member".to_owned(),
-            (None, hat) => hat.to_string(),
-        };
-        let (nav, subnav) = nav::of(&slug, parts.uri.path(), hat, member.landscape);
-        Self(Arc::new(Inner {
-            agency: Some(face(slug, agency)),
-            zone: agency.zone,
-            now: app.now(),
-            person: Some(if member.lived_experience { person.name.clone() } else { member.name.clone() }),
-            hat_words,
-            hat: Some(hat),
-            membership: Some(member.id),
-            other_hats: person.hats > 1,
-            of_a_tribe: member.body_is_tribe,
-            nav,
-            subnav,
-            flash: flash::carried(&parts.headers),
-            demo: agency.is_demo,
-            letters: app.settings.mail.is_some(),
-            backup_days: app.settings.backup_days,
-            address: format!("{}{}", app.settings.public_url.trim_end_matches('/'), parts.uri.path()),
-            operator: app.settings.operator_contact.as_str().into(),
-            begun: Submission::of(parts).version(),
-            draft_page: drafts::page_of(parts),
-            draft_waits: OnceLock::new(),
-        }))
-    }
-
-    /// At an agency's door, with nothing of inside, its logo neither: a link's bearer, where nobody is signed in, or somebody whose sign-in is not
-    /// enough for it.
-    pub(super) fn at_the_door(parts: &Parts, app: &App, agency: &Agency, person: Option<&Person>) -> Self {
-        let slug = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
-        let mut inner = Inner::plain(flash::carried(&parts.headers), &app.settings.operator_contact);
-        inner.begun = Submission::of(parts).version();
-        inner.agency = Some(AgencyFace { logo: None, ..face(slug, agency) });
-        (inner.zone, inner.now) = (agency.zone, app.now());
-        (inner.backup_days, inner.demo) = (app.settings.backup_days, agency.is_demo);
-        inner.person = person.map(|person| person.name.clone());
-        inner.other_hats = person.is_some_and(|person| person.hats > 1);
-        Self(Arc::new(inner))
-    }
-
-    /// Outside any agency. Where the demonstration is, these pages say so too.
-    pub(super) fn outside(parts: &Parts, app: &App, person: Option<&Person>) -> Self {
-        let mut inner = Inner::plain(flash::carried(&parts.headers), &app.settings.operator_contact);
-        inner.demo = app.holds_demo();
-        inner.person = person.map(|person| person.name.clone());
-        inner.other_hats = person.is_some_and(|person| person.hats > 1);
-        Self(Arc::new(inner))
-    }
-
-    fn nowhere(app: &App) -> Self {
-        let mut inner = Inner::plain(None, &app.settings.operator_contact);
-        inner.demo = app.holds_demo();
-        Self(Arc::new(inner))
-    }
-
-    /// Nowhere in particular: for error pages, before the outermost layer puts them where they belong.
-    #[must_use]
-    pub fn bare() -> Self {
-        Self(Arc::new(Inner::plain(None, OPERATOR_CONTACT)))
-    }
-
     /// The membership worn, for forms: a form belongs to the hat under which it was opened.
     #[must_use]
     pub fn membership(&self) -> Option<MembershipId> {
         self.0.membership
+    }
+
+    /// So much of what the wearer of this hat was told is unread.
+    #[must_use]
+    pub fn unread(&self) -> i64 {
+        self.0.unread
+    }
+
+    /// The same as it stands beside the link, where there is any.
+    #[must_use]
+    pub fn news(&self) -> Option<String> {
+        (self.0.unread > 0).then(|| if self.0.unread < NEWS { self.0.unread.to_string() } else { format!("{}+", NEWS - 1) })
     }
 
     /// The version that the form shown again was begun with; on a page opened afresh `now`, which is the record's.
@@ -266,43 +208,6 @@ impl Here {
         &self.0.hat_words
     }
 
-    /// Whether the hat worn has a permission, for showing or leaving out a button.
-    #[must_use]
-    pub fn may<P: Permission>(&self) -> bool {
-        self.0.hat.is_some_and(|hat| P::GRANT.hats.contains(&hat))
-    }
-
-    /// The same by the permission's name, for templates: `here.can("EditPartners")`. An unknown name is never allowed
-    /// (a house test reads the templates for such).
-    #[must_use]
-    pub fn can(&self, permission: &str) -> bool {
-        self.0.hat.is_some_and(|hat| super::policy::ALL.iter().any(|grant| grant.name == permission && grant.hats.contains(&hat)))
-    }
-
-    /// Whether the hat worn may open pages of this kind at all: a link that leads to a refusal is not drawn.
-    #[must_use]
-    pub fn opens(&self, path: &str) -> bool {
-        match path.split('/').nth(2) {
-            Some("statements") => self.can("ViewStatements"),
-            Some("themes") => self.can("ViewThemes"),
-            Some("outreach") => self.can("ViewOutreach"),
-            Some("loops") => self.can("ViewLoops"),
-            _ => true,
-        }
-    }
-
-    /// On the agency's side of the table.
-    #[must_use]
-    pub fn is_agency_side(&self) -> bool {
-        self.0.hat.is_some_and(Hat::is_agency_side)
-    }
-
-    /// On the partners’ side of the table.
-    #[must_use]
-    pub fn is_partner_side(&self) -> bool {
-        self.0.hat.is_some_and(|hat| matches!(hat, Hat::Partner | Hat::Steward))
-    }
-
     /// What the reader’s own body is: a Tribe is never called an organization.
     #[must_use]
     pub fn body_word(&self) -> &'static str {
@@ -355,45 +260,5 @@ impl Here {
     #[must_use]
     pub fn key(&self) -> String {
         super::ids::anonymous().simple().to_string()
-    }
-}
-
-impl Inner {
-    fn plain(flash: Option<String>, operator: &str) -> Self {
-        Self {
-            agency: None,
-            zone: chrono_tz::Tz::UTC,
-            now: DateTime::UNIX_EPOCH,
-            person: None,
-            hat_words: String::new(),
-            hat: None,
-            membership: None,
-            other_hats: false,
-            of_a_tribe: false,
-            nav: Vec::new(),
-            subnav: Vec::new(),
-            flash,
-            demo: false,
-            letters: false,
-            backup_days: 0,
-            address: String::new(),
-            operator: operator.into(),
-            begun: None,
-            draft_page: String::new(),
-            draft_waits: OnceLock::new(),
-        }
-    }
-}
-
-fn face(slug: String, agency: &Agency) -> AgencyFace {
-    AgencyFace {
-        name: agency.name.clone(),
-        home: format!("/{slug}"),
-        contact: agency.contact.clone(),
-        hotline: agency.hotline.clone(),
-        public_records: agency.public_records.clone(),
-        accent_sheet: agency.accent.as_ref().map(|accent| format!("/{slug}/accent/{}.css", accent.trim_start_matches('#'))),
-        logo: agency.logo.map(|file| format!("/{slug}/logo/{file}")),
-        slug,
     }
 }

@@ -57,8 +57,12 @@ pub static RESETS: Limit = limit("resets", Counted::Each, rate(30, 60), rate(60,
 pub static COMING_IN: Limit = limit("coming in", Counted::Each, rate(30, 60), rate(120, 60));
 /// Going to an agency's provider of single sign-on.
 pub static SIGN_ONS: Limit = limit("single sign-on", Counted::Each, rate(60, 60), rate(1200, 60));
+/// What a provider says by itself and does not hold. What holds is never counted: a county signs out when it goes home.
+pub static UNSOUND_WORDS: Limit = limit("unsound words", Counted::Failures, rate(300, 15), rate(300, 15));
 /// Answers by a link without a sign-in.
 pub static ANSWERS: Limit = limit("answers by link", Counted::Each, rate(60, 60), rate(600, 60));
+/// Codes that somebody says on the telephone, typed by whoever writes down what they say.
+pub static CODES: Limit = limit("codes by telephone", Counted::Each, rate(30, 60), rate(120, 60));
 /// Links that open nothing. One that opens something is never counted: its 256 bits are what keeps it.
 pub static DEAD_LINKS: Limit = limit("dead links", Counted::Failures, rate(30, 15), rate(30, 15));
 /// Asking somebody in.
@@ -67,7 +71,7 @@ pub static INVITATIONS: Limit = limit("invitations", Counted::Each, rate(60, 60)
 pub static SEARCHES: Limit = limit("searches", Counted::Searches, rate(120, 1), rate(1200, 1));
 /// Asking for exports, and taking them.
 pub static EXPORTS: Limit = limit("exports", Counted::Each, rate(30, 60), rate(300, 60));
-/// Writing comments, and changing them.
+/// Writing comments, and changing them; and words that a speaker who is signed in adds on their own card.
 pub static COMMENTS: Limit = limit("comments", Counted::Each, rate(60, 60), rate(600, 60));
 /// Sending files.
 pub static UPLOADS: Limit = limit("uploads", Counted::Each, rate(30, 60), rate(300, 60));

@@ -107,6 +107,7 @@ impl Metrics {
             own("database_connections", "Connections to the database", Some("most"), f64::from(pool.options().get_max_connections())),
             own("passwords", "Passwords that are worked on, or wait for their turn", Some("at_work"), number(at_work)),
             own("passwords", "Passwords that are worked on, or wait for their turn", Some("waiting"), number(waiting)),
+            own("listeners", "Open pages that listen", None, number(app.db.ring().listeners())),
             own("uptime_seconds", "Since the program started", None, self.began.elapsed().as_secs_f64()),
         ];
         all.extend_from_slice(looked);

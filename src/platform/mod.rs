@@ -6,6 +6,8 @@ pub mod aside;
 pub mod asker;
 pub mod assets;
 pub mod bearer;
+pub mod by_letter;
+pub mod calendar;
 pub mod clock;
 pub mod cluster;
 pub mod db;
@@ -25,6 +27,7 @@ pub mod ids;
 #[macro_use]
 pub mod labels;
 pub mod limits;
+pub mod live;
 pub mod metrics;
 pub mod nav;
 pub mod network;
@@ -39,11 +42,13 @@ pub mod proxies;
 pub mod reading;
 pub mod routes;
 pub mod said;
+pub mod scan;
 pub mod scanner;
 pub mod screen;
 pub mod seal;
 pub mod secrets;
 pub mod seen;
+pub mod server;
 pub mod session;
 pub mod settings;
 pub mod sheet;
@@ -58,6 +63,7 @@ pub mod turns;
 pub mod visit;
 pub mod widening;
 pub mod words;
+pub mod zones;
 
 /// What a slice's pages nearly always need.
 pub mod prelude {
@@ -66,6 +72,7 @@ pub mod prelude {
         app::App,
         asker::Asker,
         bearer::Bearer,
+        by_letter::{self, ByLetter},
         db::AgencyTx,
         error::{Error, OnConstraint},
         extract::{Form, Query, Upload},
@@ -78,6 +85,7 @@ pub mod prelude {
         page::{Again, OrAgain, Page, Question},
         paging::{Paged, Paging},
         routes::{Example, Routes},
+        server::Server,
     };
     pub use axum::response::{IntoResponse, Response};
 }

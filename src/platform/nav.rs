@@ -34,6 +34,7 @@ pub const SECTIONS: &[(&str, &[Entry])] = &[
             ("Statements", "/statements", policy::ViewStatements::GRANT),
             ("Themes", "/themes", policy::ViewThemes::GRANT),
             ("Shared goals", "/goals", policy::ViewFramework::GRANT),
+            ("Working together", "/obstacles", policy::ViewObstacles::GRANT),
         ],
     ),
     (
@@ -44,13 +45,24 @@ pub const SECTIONS: &[(&str, &[Entry])] = &[
             ("Commitments", "/commitments", policy::ViewFramework::GRANT),
         ],
     ),
-    ("Feedback", &[("Questions and answers", "/loops", policy::ViewLoops::GRANT)]),
+    (
+        "Feedback",
+        &[
+            ("Questions and answers", "/loops", policy::ViewLoops::GRANT),
+            ("You said, we did", "/answers", policy::ViewLoops::GRANT),
+            ("What answers can change", "/influence", policy::ViewLoops::GRANT),
+            ("Groups", "/groups", policy::ViewGroups::GRANT),
+            ("Meetings and forums", "/meetings", policy::ViewGroups::GRANT),
+            ("Trust", "/trust", policy::SeeTrust::GRANT),
+        ],
+    ),
     ("Reports", &[("Reports", "/reports", policy::ViewReports::GRANT), ("Exports", "/reports/exports", policy::ViewReports::GRANT)]),
     (
         "Settings",
         &[
             ("Members", "/members", policy::ViewMembers::GRANT),
             ("Agency", "/settings", policy::ManageSettings::GRANT),
+            ("Closed days", "/closed-days", policy::SeeClosedDays::GRANT),
             ("Changes of settings", "/settings/changes", policy::SeeSettings::GRANT),
             ("Who can see what", "/who-sees", policy::AskWhoSees::GRANT),
             ("Retention", "/retention", policy::SeeRetention::GRANT),

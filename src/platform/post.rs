@@ -58,6 +58,12 @@ impl std::fmt::Debug for Server {
 }
 
 impl Post {
+    /// The address alone from which letters come.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        self.from.parse::<lettre::message::Mailbox>().ok().map(|from| from.email.to_string())
+    }
+
     /// Reads `MAIL_URL`, `MAIL_FROM` and `MAIL_TRUSTED`.
     ///
     /// # Errors

@@ -161,6 +161,8 @@ pub struct Member {
     pub binds: bool,
     /// The landscape of all ratings is open to them.
     pub landscape: bool,
+    /// So much of what they were told here is unread; at most a hundred.
+    pub unread: i64,
 }
 
 /// Who a live token stands for, and as what in the agency named.
@@ -211,7 +213,7 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
                   contact, hotline, public_records,
                   membership_id as "membership_id: MembershipId", member_name, role, body_id as "body_id: PartnerId", body_name, body_kind,
                   lived_experience, steward, speaks, binds, landscape, hats as "hats!", must_choose as "must_choose!",
-                  suspended as "suspended!", way_ended as "way_ended!"
+                  suspended as "suspended!", way_ended as "way_ended!", unread
            from look_up_session($1, $2, $3)"#,
             &hash,
             slug,
@@ -247,6 +249,7 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
             speaks: row.speaks.unwrap_or_default(),
             binds: row.binds.unwrap_or_default(),
             landscape: row.landscape.unwrap_or_default(),
+            unread: row.unread.unwrap_or_default(),
         });
         Found {
             person: Person {

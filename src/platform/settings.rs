@@ -27,6 +27,8 @@ pub struct Settings {
     pub database_url: Option<Secret>,
     /// `OWNER_DATABASE_URL`: the same server as the owner, for `migrate` and `agency create`.
     pub owner_database_url: Option<Secret>,
+    /// `LISTEN_DATABASE_URL`: the same server past a pooler that shares connections, where what others change is heard.
+    pub listen_database_url: Option<Secret>,
     /// `TRUSTED_PROXY`: reverse proxies of yours that stand in front.
     pub trusted_proxy: Proxies,
     /// `WORKER=off`: this process serves pages only.
@@ -102,6 +104,7 @@ impl Settings {
             data_dir: variable("DATA_DIR").unwrap_or_else(|| ".data".to_owned()).into(),
             database_url,
             owner_database_url,
+            listen_database_url: secret("LISTEN_DATABASE_URL")?.map(checked),
             trusted_proxy: Proxies::read(variable("TRUSTED_PROXY").as_deref()).map_err(SettingsError)?,
             worker: one_of("WORKER", "on", "off")? == "on",
             backup_days: days(variable("BACKUP_DAYS"))?,
@@ -149,6 +152,7 @@ impl Settings {
             data_dir: PathBuf::new(),
             database_url: None,
             owner_database_url: None,
+            listen_database_url: None,
             trusted_proxy: Proxies::None,
             worker: false,
             operator_contact: OPERATOR_CONTACT.to_owned(),

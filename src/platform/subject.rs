@@ -32,6 +32,9 @@ labels! {
         Plan = "plan", "action plan";
         Commitment = "commitment", "commitment";
         Loop = "loop", "question";
+        Group = "group", "group";
+        Meeting = "meeting", "meeting";
+        Obstacle = "obstacle", "obstacle";
     }
 }
 
@@ -60,6 +63,18 @@ pub fn ask_comment_path(agency: &str, record: impl Into<SubjectId>, comment: imp
     format!("{}&comment={comment}", ask_path(agency, record))
 }
 
+/// All that one was told.
+#[must_use]
+pub fn news_path(agency: &str) -> String {
+    format!("/{agency}/notices")
+}
+
+/// Where a page hears that something on it has changed.
+#[must_use]
+pub fn live_path(agency: &str) -> String {
+    format!("/{agency}/live")
+}
+
 /// The card of one who spoke in a session.
 #[must_use]
 pub fn card_path(agency: &str, session: impl Into<SubjectId>, speaker: impl std::fmt::Display) -> String {
@@ -70,6 +85,12 @@ pub fn card_path(agency: &str, session: impl Into<SubjectId>, speaker: impl std:
 #[must_use]
 pub fn own_words_path(agency: &str) -> String {
     format!("/{agency}/statements?whose=mine")
+}
+
+/// The reader's own calendar: a secret address for it.
+#[must_use]
+pub fn own_calendar_path(agency: &str) -> String {
+    format!("/{agency}/my-calendar")
 }
 
 /// The reader's own page.

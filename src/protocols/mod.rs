@@ -8,6 +8,6 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::{CopiedProtocol, Mark, Marked, ProtocolId, PutOn, in_a_line};
+pub use model::{CopiedProtocol, Mark, Marked, ProtocolId, PutOn, TakenOff, in_a_line};
 pub use pages::routes;
-pub use store::{choices, copied, marks, marks_of, put_on_several, wait_turn};
+pub use store::{choices, copied, marks, marks_of, put_on_several, take_off_several, wait_turn};

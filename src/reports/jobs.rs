@@ -116,14 +116,16 @@ async fn written(errand: &Errand, tx: &mut AgencyTx, id: ExportId) -> Result<(Ma
     Ok((made, spool.finish().await?))
 }
 
-/// Stores the file, if all that is in it is still consented to; otherwise the job begins anew.
+/// Stores the file, if all that is in it is still consented to; otherwise the job begins anew. Asked last, when no withdrawal is under
+/// way: one that comes later finds the export.
 async fn keep(tx: &mut AgencyTx, made: &Made, file: File) -> Result<(), Error> {
-    if consents::changed(tx, made.export.id).await? > 0 {
-        return Err(Error::internal("a consent changed while the file was made"));
-    }
     let (name, mime, expires_at) = (made.file_name.as_str(), made.export.format.media_type(), Some(exports::until(tx)));
     let new = NewFile { name, mime, shared: false, expires_at, origin: Origin::Here };
     let stored = files::store(tx, new, tokio::fs::File::from_std(file), LARGEST).await?;
+    consents::stand_still(tx).await?;
+    if consents::changed(tx, made.export.id).await? > 0 {
+        return Err(Error::internal("a consent changed while the file was made"));
+    }
     exports::ready(tx, &made.export, made.rows, &consent_words(made), stored).await
 }
 
@@ -141,6 +143,7 @@ fn consent_words(made: &Made) -> String {
             format!("{}, each with consent to be exported as it stood on {day}", words::count(made.rows, "statement", "statements"))
         }
         What::Loops => format!("{}, each shared with the agency or wider on {day}", words::count(made.rows, "question", "questions")),
+        What::Obstacles => format!("{}, each shared with the agency or wider on {day}", words::count(made.rows, "obstacle", "obstacles")),
         What::Sessions => "summaries that each room agreed aloud; nobody’s own words".to_owned(),
         What::Barriers | What::Themes => {
             format!("nobody’s contributed words; statements are counted where they may be exported, as that stood on {day}")

@@ -36,6 +36,7 @@ labels! {
         Progress = "progress", "Progress of plans";
         Commitments = "commitments", "Commitments";
         Loops = "loops", "Questions and answers";
+        Obstacles = "obstacles", "Working together";
     }
 }
 
@@ -52,7 +53,7 @@ impl What {
     /// Whether it carries words that people contributed, so that their consent is noted row by row.
     #[must_use]
     pub fn is_contributed(self) -> bool {
-        matches!(self, Self::Statements | Self::Loops)
+        matches!(self, Self::Statements | Self::Loops | Self::Obstacles)
     }
 }
 
@@ -267,6 +268,7 @@ pub(super) struct Year {
     pub(super) promises_open: i64,
     pub(super) loops_closed: i64,
     pub(super) loops_no_word: i64,
+    pub(super) loops_left: i64,
     pub(super) loops_late: i64,
     pub(super) loops_open: i64,
     pub(super) loops_not_possible: i64,

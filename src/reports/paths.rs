@@ -127,6 +127,12 @@ pub fn exports_that(agency: &str, narrowed: &str) -> String {
     format!("{}?{narrowed}", exports(agency))
 }
 
+/// The same, from which its file comes by itself: the door was just opened.
+#[must_use]
+pub fn taking(agency: &str, taken: impl Into<ExportId>) -> String {
+    format!("{}?taking=yes", export(agency, taken))
+}
+
 /// Its file.
 #[must_use]
 pub fn file(agency: &str, export: impl Into<ExportId>) -> String {

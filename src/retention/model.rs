@@ -206,7 +206,7 @@ impl Hold {
     }
 }
 
-/// A hold as somebody knows of it who decides on it and may not see what it keeps.
+/// A hold in force as somebody knows of it who answers for holds and may not see what it keeps.
 #[derive(Debug, Clone)]
 pub(super) struct Unseen {
     pub(super) id: HoldId,
@@ -214,17 +214,23 @@ pub(super) struct Unseen {
     pub(super) set_at: DateTime<Utc>,
     /// It waits to be confirmed, by somebody other than the one who set it.
     pub(super) to_confirm: bool,
-    /// Another person who answers for holds proposed that it ends.
+    /// Who proposed that it ends, as long as they answer for holds.
     pub(super) end_by: Option<String>,
     pub(super) end_at: Option<DateTime<Utc>>,
+    pub(super) end_by_another: bool,
     pub(super) end_by_director: bool,
     pub(super) version: i32,
 }
 
 impl Unseen {
-    /// Whether somebody under this hat lets it end: one of the two is a director.
+    /// Somebody else's word is waited for.
+    pub(super) fn waits(&self) -> bool {
+        self.to_confirm || self.end_by.is_some() && self.end_by_another
+    }
+
+    /// Whether somebody under this hat lets it end: somebody other than the one who proposed it, and one of the two a director.
     pub(super) fn is_decided_by(&self, hat: Hat) -> bool {
-        self.end_by.is_some() && (hat == Hat::Director || self.end_by_director)
+        self.end_by.is_some() && self.end_by_another && (hat == Hat::Director || self.end_by_director)
     }
 }
 

@@ -58,10 +58,13 @@ impl Stream for Reading {
     type Item = Result<Bytes, axum::Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        match self.0.lock() {
-            Ok(mut held) => held.as_mut().map_or(Poll::Ready(None), |stream| Pin::new(stream).poll_next(context)),
-            Err(_) => Poll::Ready(None),
+        let Ok(mut held) = self.0.lock() else { return Poll::Ready(None) };
+        let next = held.as_mut().map_or(Poll::Ready(None), |stream| Pin::new(stream).poll_next(context));
+        // What was read to its end cannot be had back, nor asked again.
+        if matches!(next, Poll::Ready(None)) {
+            *held = None;
         }
+        next
     }
 }
 

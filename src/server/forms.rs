@@ -11,6 +11,7 @@ use crate::{
         extract::{FILE_LIMIT, FORM_LIMIT},
         flash::Done,
         page::Problem,
+        server::Server,
         submission::Sent,
     },
 };
@@ -32,7 +33,7 @@ pub(super) async fn take(State(app): State<App>, request: Request, next: Next) -
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return if request.uri().path() == paths::PARKED { again::show(&app, request, next).await } else { look(request, next).await };
     }
-    if !comes_from_here(request.headers()) {
+    if !comes_from_here(request.headers()) && !is_of_a_server(request.uri().path(), request.headers()) {
         return Error::CrossSite.into_response();
     }
     let request = request.map(patience::steady);
@@ -164,6 +165,11 @@ async fn park(app: &App, headers: &HeaderMap, path: &str, body: &Bytes, to: &'st
 /// Where somebody goes whose text is not kept: nobody was signed in, so that there is nobody to keep it for. Nothing is promised.
 fn unkept(to: &'static str) -> &'static str {
     if to == paths::SIGN_IN_AGAIN { paths::SIGN_IN } else { to }
+}
+
+/// Said by another server at the one address for it. No browser sends a form without saying where from.
+fn is_of_a_server(path: &str, headers: &HeaderMap) -> bool {
+    paths::is_for_servers(path) && !Server::is_a_browser(headers)
 }
 
 fn is_plain_form(headers: &HeaderMap) -> bool {

@@ -2,7 +2,10 @@
 //! itself answers.
 
 use crate::platform::{
-    policy::{Grant, Hat, Permission as _, ViewFramework, ViewLoops, ViewOutreach, ViewPartners, ViewSessions, ViewStatements, ViewThemes},
+    policy::{
+        Grant, Hat, Permission as _, ViewFramework, ViewGroups, ViewLoops, ViewObstacles, ViewOutreach, ViewPartners, ViewSessions,
+        ViewStatements, ViewThemes,
+    },
     subject::{Audience, Kind},
 };
 use serde::{Deserialize, Serialize};
@@ -56,6 +59,8 @@ fn opened_by(kind: Kind) -> Grant {
         Kind::Statement => ViewStatements::GRANT,
         Kind::Theme => ViewThemes::GRANT,
         Kind::Loop => ViewLoops::GRANT,
+        Kind::Group | Kind::Meeting => ViewGroups::GRANT,
+        Kind::Obstacle => ViewObstacles::GRANT,
         Kind::Barrier | Kind::Goal | Kind::Plan | Kind::Commitment => ViewFramework::GRANT,
     }
 }
@@ -91,7 +96,7 @@ impl Facts {
 
     /// What the sentences come to, but for a body's protocols, which only the database weighs.
     fn by_the_sentences(&self) -> bool {
-        let words = matches!(self.kind, Kind::Statement | Kind::Loop);
+        let words = matches!(self.kind, Kind::Statement | Kind::Loop | Kind::Obstacle);
         (self.is_reader() || self.is_meant())
             && !(words && self.hat == Hat::Administrator)
             && (self.hat != Hat::Analyst || self.for_analysts)
@@ -160,7 +165,7 @@ impl Facts {
     fn restrictions(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut say = |weighs: bool, said: &str| parts.push(Part { weighs: Some(weighs), said: said.to_owned() });
-        if self.hat == Hat::Administrator && matches!(self.kind, Kind::Statement | Kind::Loop) {
+        if self.hat == Hat::Administrator && matches!(self.kind, Kind::Statement | Kind::Loop | Kind::Obstacle) {
             say(false, "Being administrator opens no partner’s words");
         }
         if self.hat == Hat::Analyst {

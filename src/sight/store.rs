@@ -110,8 +110,8 @@ pub(super) async fn record(tx: &mut AgencyTx, id: SubjectId) -> Result<Record, E
     let agency = tx.agency();
     let row = sqlx::query!(
         r#"select s.kind as "kind: Kind", s.path, s.audience as "audience: Audience", s.body_id as "body: PartnerId", s.author_id as "author: MembershipId",
-                  s.for_analysts, coalesce(s.protocols, 0) > 0 as "is_protected!", s.withdrawn_at is not null as "is_withdrawn!",
-                  case when s.kind <> 'loop' then s.title
+                  s.for_analysts and coalesce(s.analysts_until > current_moment(), true) as "for_analysts!", coalesce(s.protocols, 0) > 0 as "is_protected!", s.withdrawn_at is not null as "is_withdrawn!",
+                  case when s.kind not in ('loop', 'obstacle') then s.title
                        else coalesce('of ' || coalesce(p.name, case when m.lived_experience then 'a community member' else m.name end) || ', ', '')
                            || 'of ' || to_char(s.created_at at time zone $3, 'FMDD FMMonth YYYY') end as "title!"
            from subject s
@@ -291,10 +291,13 @@ async fn is_shown(tx: &mut AgencyTx, id: SubjectId, kind: Kind) -> Result<bool, 
                when 'session' then exists (select 1 from listening_session where agency_id = $1 and id = $2)
                when 'statement' then exists (select 1 from statement where agency_id = $1 and id = $2)
                when 'theme' then exists (select 1 from theme where agency_id = $1 and id = $2)
+               when 'group' then exists (select 1 from joint_group where agency_id = $1 and id = $2)
+               when 'meeting' then exists (select 1 from meeting where agency_id = $1 and id = $2)
                when 'barrier' then exists (select 1 from barrier where agency_id = $1 and id = $2)
                when 'goal' then exists (select 1 from goal where agency_id = $1 and id = $2)
                when 'plan' then exists (select 1 from plan where agency_id = $1 and id = $2)
                when 'commitment' then exists (select 1 from commitment where agency_id = $1 and id = $2)
+               when 'obstacle' then exists (select 1 from obstacle where agency_id = $1 and id = $2)
                else exists (select 1 from loop where agency_id = $1 and id = $2) end as "shown!""#,
         agency.0,
         id.0,

@@ -61,6 +61,8 @@ const ORDER: &[(Kind, &str)] = &[
     (Kind::Partner, "With whom"),
     (Kind::Outreach, "Outreach"),
     (Kind::Session, "Where it was heard"),
+    (Kind::Group, "Groups"),
+    (Kind::Meeting, "Meetings and forums"),
     (Kind::Statement, "What was heard"),
     (Kind::Theme, "Themes"),
     (Kind::Barrier, "Barriers"),
@@ -68,6 +70,7 @@ const ORDER: &[(Kind, &str)] = &[
     (Kind::Plan, "Action plans"),
     (Kind::Commitment, "Commitments"),
     (Kind::Loop, "Questions and answers"),
+    (Kind::Obstacle, "Working together"),
 ];
 
 /// The chain by kinds; kinds without a record are left out.

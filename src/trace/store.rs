@@ -39,25 +39,28 @@ pub(super) async fn chain(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Link>,
                union select h.cohost_id from listening_session h join walked w on w.id = h.id where h.agency_id = $1 and h.cohost_id is not null
            )
            select s.id as "id: SubjectId", s.kind as "kind: Kind", s.title, s.path,
-                  coalesce((select r.starts_at from listening_session r where r.agency_id = s.agency_id and r.id = s.id), s.created_at) as "at!",
+                  coalesce((select r.starts_at from listening_session r where r.agency_id = s.agency_id and r.id = s.id),
+                      (select r.starts_at from meeting r where r.agency_id = s.agency_id and r.id = s.id), s.created_at) as "at!",
                   coalesce(case s.kind
                       when 'session' then (select r.state from listening_session r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'statement' then (select r.state from statement r where r.agency_id = s.agency_id and r.id = s.id)
+                      when 'meeting' then (select r.state from meeting r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'barrier' then (select r.state from barrier r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'goal' then (select r.state from goal r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'plan' then (select r.state from plan r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'commitment' then (select r.state from commitment r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'loop' then (select r.state from loop r where r.agency_id = s.agency_id and r.id = s.id)
+                      when 'obstacle' then (select r.state from obstacle r where r.agency_id = s.agency_id and r.id = s.id)
                   end, '') as "state!",
                   coalesce(case s.kind
                       when 'statement' then (select case when r.sensitivity = '' then r.words else 'Before you read: ' || r.sensitivity end from statement r
-                          where r.agency_id = s.agency_id and r.id = s.id and r.may_quote and r.words is not null and r.state in ('confirmed', 'corrected'))
+                          where r.agency_id = s.agency_id and r.id = s.id and quotable(r) and r.words is not null and r.state in ('confirmed', 'corrected'))
                       when 'barrier' then (select r.happened from barrier r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'goal' then (select concat_ws(' ', v.value, nullif(r.unit, ''), 'on', to_char(v.on_day, 'FMDD FMMonth YYYY')) from goal r
                           join goal_value v on v.agency_id = r.agency_id and v.goal_id = r.id
                           where r.agency_id = s.agency_id and r.id = s.id order by v.on_day desc limit 1)
                       when 'plan' then (select r.outcome from plan r where r.agency_id = s.agency_id and r.id = s.id)
-                      when 'loop' then (select r.answer_words from loop r where r.agency_id = s.agency_id and r.id = s.id and r.state in ('answered', 'closed'))
+                      when 'loop' then (select r.answer_words from loop r where r.agency_id = s.agency_id and r.id = s.id and r.state in ('answered', 'closed', 'left'))
                   end, '') as "words!"
            from found f join subject s on s.agency_id = $1 and s.id = f.id
            order by "at!", s.id
@@ -68,8 +71,7 @@ pub(super) async fn chain(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Link>,
     )
     .fetch_all(tx.conn())
     .await?;
-    tx.shows(
-        found.iter().filter(|link| link.kind == Kind::Loop || (link.kind == Kind::Statement && !link.words.is_empty())).map(|link| link.id),
-    );
+    let words = |link: &&Link| matches!(link.kind, Kind::Loop | Kind::Obstacle) || (link.kind == Kind::Statement && !link.words.is_empty());
+    tx.shows(found.iter().filter(words).map(|link| link.id));
     Ok(found)
 }

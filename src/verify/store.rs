@@ -30,11 +30,14 @@ const RULES: &[Rule] = &[
              when 'session' then exists (select 1 from listening_session r where r.agency_id = s.agency_id and r.id = s.id)
              when 'statement' then exists (select 1 from statement r where r.agency_id = s.agency_id and r.id = s.id)
              when 'theme' then exists (select 1 from theme r where r.agency_id = s.agency_id and r.id = s.id)
+             when 'group' then exists (select 1 from joint_group r where r.agency_id = s.agency_id and r.id = s.id)
+             when 'meeting' then exists (select 1 from meeting r where r.agency_id = s.agency_id and r.id = s.id)
              when 'barrier' then exists (select 1 from barrier r where r.agency_id = s.agency_id and r.id = s.id)
              when 'goal' then exists (select 1 from goal r where r.agency_id = s.agency_id and r.id = s.id)
              when 'plan' then exists (select 1 from plan r where r.agency_id = s.agency_id and r.id = s.id)
              when 'commitment' then exists (select 1 from commitment r where r.agency_id = s.agency_id and r.id = s.id)
              when 'loop' then exists (select 1 from loop r where r.agency_id = s.agency_id and r.id = s.id)
+             when 'obstacle' then exists (select 1 from obstacle r where r.agency_id = s.agency_id and r.id = s.id)
              else true end",
     ),
     (
@@ -42,7 +45,9 @@ const RULES: &[Rule] = &[
         "select id::text from statement where agency_id = $1 and (withdrawn_at is not null or state in ('struck', 'withdrawn'))
              and (words is not null or folded is not null)
          union all select id::text from comment where agency_id = $1 and withdrawn_at is not null and words is not null
-         union all select id::text from loop where agency_id = $1 and state = 'withdrawn' and words is not null",
+         union all select id::text from loop where agency_id = $1 and state = 'withdrawn' and words is not null
+         union all select id::text from obstacle where agency_id = $1 and state = 'withdrawn'
+             and (name is not null or description || agency_can || agency_cannot || partner_can || partner_cannot || next_step <> '')",
     ),
     (
         "words that were taken back may still be used",

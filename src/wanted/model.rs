@@ -1,6 +1,14 @@
 //! What can wait for a person's word.
 
+use crate::{
+    accounts::Code,
+    platform::{ids::AgencyId, session::Token},
+};
 use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
+
+/// The kind of the letter about what waits.
+pub(super) const WANTED: &str = "wanted";
 
 labels! {
     /// What is wanted, the most wanted first.
@@ -16,6 +24,14 @@ labels! {
         Member = "member", "The agency proposes somebody as one of your people: do they belong to you?";
         Merge = "merge", "Are these two entries the same body?";
         Second = "second", "Another of your stewards asks for a second word";
+        Trust = "trust", "One question, without your name: how much do you trust?";
+        Part = "part", "The agency raised an obstacle: what can your side decide, and what not?";
+        Minutes = "minutes", "Are these minutes right?";
+        Reply = "reply", "You are invited: do you come?";
+        Agenda = "agenda", "A meeting is coming: what should be talked about?";
+        Obstacle = "obstacle", "A next step or a review is due: where does it stand?";
+        HandOver = "hand_over", "Somebody leaves: is this right, what whoever comes next will be told about you?";
+        Influence = "influence", "Your answer could change something: was that kept?";
         Copy = "copy", "Words in a copy that you took are called back: delete it, and say so";
     }
 }
@@ -33,4 +49,60 @@ pub struct Waiting {
     pub since: DateTime<Utc>,
     /// The person was asked once more; nobody asks again.
     pub asked_again: bool,
+}
+
+labels! {
+    /// How often the letter about what waits may come at most.
+    pub enum Pace {
+        Day = "day", "Once a day";
+        Week = "week", "Once a week";
+        Month = "month", "Once in four weeks";
+        Never = "never", "Never: I look by myself";
+    }
+}
+
+/// A link that was made for one thing, and the code by which it is answered on the telephone.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub(super) what: String,
+    pub(super) record: uuid::Uuid,
+    pub(super) link: uuid::Uuid,
+    pub(super) token: Token,
+    pub(super) code: Option<String>,
+}
+
+/// Whether something may be answered by telephone: only what the agency may read anyway, and nothing that is said without a name.
+pub(super) fn has_code(what: &str) -> bool {
+    matches!(what, "answer" | "done")
+}
+
+/// What is stored of a code.
+pub(super) fn hash_of(agency: AgencyId, code: &Code) -> Vec<u8> {
+    Sha256::digest(format!("{agency} by telephone {}", code.reveal())).to_vec()
+}
+
+/// One line of the letter.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) what: What,
+    /// Where it leads without a sign-in; none where it wants one.
+    pub(super) way: Option<(uuid::Uuid, Token)>,
+    /// What is said on the telephone to answer it there.
+    pub(super) code: Option<String>,
+    /// Where it leads with one.
+    pub(super) path: String,
+}
+
+impl Line {
+    /// So many a letter names.
+    pub(super) const MOST: usize = 8;
+
+    /// What waits, with the link that was made for it.
+    pub(super) fn of(one: Waiting, ways: &[Way]) -> Self {
+        use crate::platform::labels::Label as _;
+        let fits = |way: &&Way| way.what == one.what.as_str() && one.path.contains(&way.record.to_string());
+        let found = ways.iter().find(fits);
+        let (way, code) = (found.map(|way| (way.link, way.token.clone())), found.and_then(|way| way.code.clone()));
+        Self { what: one.what, way, code, path: one.path }
+    }
 }

@@ -2,6 +2,9 @@
 //! goal is asked of `wants_my_word` in the database, so that nobody is asked for a word that is not theirs to give; what stands
 //! before it says the same less strictly, in words that an index answers.
 
+pub(super) mod letter;
+pub(super) mod telephone;
+
 use super::model::{Waiting, What};
 use crate::platform::{db::AgencyTx, error::Error, paging::Paging, policy::Hat};
 use chrono::{Duration, NaiveDate};
@@ -40,7 +43,8 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                select 6, 'heir', s.title, s.path || '/heir', r.created_at, false
                from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
                join membership m on m.agency_id = r.agency_id and m.id = r.raised_by and m.state = 'ended'
-               where r.agency_id = $1 and $4 and r.heir_id is null and r.raised_for_partner_id = $3 and r.state not in ('closed', 'withdrawn')
+               where r.agency_id = $1 and $4 and r.raised_for_partner_id = $3
+                 and (r.heir_id is null or exists (select 1 from membership h where h.agency_id = r.agency_id and h.id = r.heir_id and h.state = 'ended')) and r.state not in ('closed', 'left', 'withdrawn')
                union all
                select 7, 'masked', s.title, s.path || '#comment-' || c.id, coalesce(c.edited_at, c.created_at), false
                from comment c join subject s on s.agency_id = c.agency_id and s.id = c.subject_id
@@ -78,6 +82,47 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                join subject s on s.agency_id = c.agency_id and s.id = c.body_id
                where r.agency_id = $1 and $4 and c.body_id = $3 and r.taken_by = $2 and r.state in ('open', 'notice_sent')
                group by c.id, s.path
+               union all
+               select 13, 'part', s.title, s.path || '/part', r.created_at, false
+               from obstacle r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state in ('open', 'easing') and r.side = 'agency' and r.partner_id = $3 and r.partner_can || r.partner_cannot = ''
+               union all
+               select 14, 'obstacle', s.title, s.path, least(r.next_on, r.review_on)::timestamp at time zone $9, false
+               from obstacle r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state in ('open', 'easing') and (r.partner_id = $3 or r.side = 'partner' and r.raised_by = $2)
+                 and (r.review_on <= $7 or r.next_on <= $7 and (r.owner_partner_id = $3 or r.owner_id = $2))
+               union all
+               select 15, 'trust', coalesce(s.title, 'This quarter'), '/' || a.slug || '/trust/rounds/' || r.id || '/answer',
+                      r.opened_on::timestamp at time zone $9, false
+               from trust_round r join agency a on a.id = r.agency_id
+               join trust_asked q on q.agency_id = r.agency_id and q.round_id = r.id and q.membership_id = $2 and not q.answered
+               left join subject s on s.agency_id = r.agency_id and s.id = r.session_id
+               where r.agency_id = $1 and r.state = 'open' and r.closes_on > $7
+               union all
+               select 16, 'minutes', s.title, s.path || '/minutes/word', coalesce(r.sent_at, r.created_at), false
+               from meeting r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state = 'sent' and confirms_minutes(r)
+               union all
+               select 17, 'agenda', s.title, s.path, r.created_at, false
+               from meeting r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.state = 'planned' and r.group_id is not null and r.agenda_published_at is null
+                 and (r.starts_at at time zone r.zone)::date between $7 and $7 + 14 and sits_in(r.group_id, $7)
+               union all
+               select 18, 'reply', s.title, s.path || '/reply', coalesce(r.told_at, i.asked_at, i.created_at), false
+               from session_invitee i join listening_session r on r.agency_id = i.agency_id and r.id = i.session_id
+               join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where i.agency_id = $1 and i.membership_id = $2 and r.state = 'announced' and i.answered_about is distinct from r.sequence
+                 and (r.starts_at at time zone r.zone)::date >= $7
+               union all
+               select 18, 'hand_over', p.name, '/' || a.slug || '/partners/hand-overs/' || r.id || '/answer', coalesce(r.sent_at, r.created_at), false
+               from handover r join agency a on a.id = r.agency_id
+               join partner p on p.agency_id = r.agency_id and p.id = r.partner_id
+               where r.agency_id = $1 and r.state = 'with_partner' and speaks_for(r.partner_id) and speaks_for_body($7)
+               union all
+               select 18, 'influence', r.question, '/' || a.slug || '/influence/' || r.id, coalesce(r.outcome_at, r.created_at), false
+               from influence_promise r join agency a on a.id = r.agency_id
+               join influence_word w on w.agency_id = r.agency_id and w.promise_id = r.id and w.word is null and (w.membership_id = $2 or w.partner_id = $3)
+               where r.agency_id = $1 and (r.outcome_at is not null or r.decide_on < $7)
            ) w
            order by w.place, w.since, w.path
            limit $5 offset $6"#,
@@ -89,6 +134,7 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
         paging.offset(),
         today,
         since,
+        tx.zone(),
     )
     .fetch_all(tx.conn())
     .await?)

@@ -1,17 +1,18 @@
 //! Letters on their way: each is claimed, written by the slice whose kind it is, sent, and noted.
 
 use crate::{
-    accounts,
+    accounts, listening,
     mail::{self, Due, Making, Outcome},
     notices, openings,
     platform::{app::App, error::Error, post::Post, telemetry},
+    wanted,
 };
 use futures_util::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 
 /// Every kind of letter.
 fn all() -> Vec<Making> {
-    [accounts::letters(), notices::letters(), openings::letters()].concat()
+    [accounts::letters(), notices::letters(), openings::letters(), listening::letters(), wanted::letters()].concat()
 }
 
 /// The name of every kind of letter.

@@ -53,7 +53,7 @@ impl Gate {
             let own = example.and_then(|one| one.line.example).map_or("", |example| example.who).to_owned();
             let others = match way.line.need {
                 // Whoever the link is for, or nobody.
-                Need::Anyone | Need::Link => Vec::new(),
+                Need::Anyone | Need::Link | Need::Server => Vec::new(),
                 Need::SignedIn | Need::Fresh | Need::Confirmed => vec!["staff".to_owned()],
                 Need::May(_) => way.allowed().into_iter().map(str::to_owned).collect(),
             };

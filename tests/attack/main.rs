@@ -30,16 +30,18 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [port, plain, impatient, numbers, file] = arguments.as_slice() else { panic!("run this through bin/attack") };
     let at = |port: &str| SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().expect("a port")));
-    let settings = Settings {
-        listen: at(port),
-        log_requests: true,
-        log_json: true,
-        log_filter: "common_table=info,warn".to_owned(),
-        ..Settings::plain(&format!("http://localhost:{port}"))
-    };
-    telemetry::set_up(&settings);
+    let log = Settings { log_json: true, log_filter: "common_table=info,warn".to_owned(), ..Settings::plain("http://localhost") };
+    telemetry::set_up(&log);
 
     let mut site = Site::alone().await;
+    let settings = Settings {
+        listen: at(port),
+        public_url: format!("http://localhost:{port}"),
+        log_requests: true,
+        // What rests sealed in the year opens with its own keys alone.
+        keys: site.app.settings.keys.clone(),
+        ..log
+    };
     atlas::complete(&mut site).await;
     let clock = site.clock.clone();
     let db = Db::open(&site.addresses().0, clock.clone(), 8).expect("the address of a database");

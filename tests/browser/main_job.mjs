@@ -12,7 +12,7 @@ const LIST = fileURLToPath(new URL("../data/partners.csv", import.meta.url));
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Puts values into the fields of a form, by their names; choices by their value or by words of their label. */
-async function fill(form, fields) {
+export async function fill(form, fields) {
   const closed = form.locator("details:not([open]) > summary");
   if (Object.keys(fields).length > 0) for (let left = await closed.count(); left > 0; left -= 1) await closed.first().click();
   for (const [name, value] of Object.entries(fields)) {
@@ -39,7 +39,7 @@ async function fill(form, fields) {
 }
 
 /** Fills the form that has this button, presses it, and comes to the next page; anything but success fails. */
-async function send(page, button, fields = {}) {
+export async function send(page, button, fields = {}) {
   const named = { name: button, exact: true };
   const around = page.locator("main form").filter({ has: page.getByRole("button", named) }).first();
   // A button may stand beside its form.
@@ -56,13 +56,13 @@ async function send(page, button, fields = {}) {
 }
 
 /** The same for the page's one main form, whatever its button says. */
-async function go(page, address, fields = {}) {
+export async function go(page, address, fields = {}) {
   await page.goto(address);
   const button = page.locator("main form.form button[type=submit]").first();
   await send(page, (await button.textContent()).trim(), fields);
 }
 
-const here = (page) => new URL(page.url()).pathname;
+export const here = (page) => new URL(page.url()).pathname;
 const id = (path) => path.split("/").at(-1);
 
 /** `options` are those of the browser; `whole`: from the list of partners to the export, else the core of it. */
@@ -133,6 +133,7 @@ export default function mainJob(name, { options = {}, mark = "", whole = true } 
       await go(staff, `${made.session}/speakers/new`, { card: "without_name", card_how: "paper", label: "a grandfather, Cedar Valley", ...(whole ? { partner: "St. Brendan" } : {}) });
       await go(staff, `${made.session}/statements`, { speaker: "Joanna", words: told.joanna, wanted: "partnership" });
       await go(staff, `${made.session}/statements`, { speaker: "a grandfather", words: told.kin, wanted: "partnership" });
+      await staff.goto(`${made.session}/statements`);
       const links = staff.locator(`main a[href*="/statements/"]`, { hasText: "Open" });
       for (const link of await links.all()) {
         const [words, path] = [await link.textContent(), await link.getAttribute("href")];

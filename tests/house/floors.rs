@@ -8,9 +8,9 @@ use crate::rust_text::{line_of, read};
 /// A new module is one name here, at the place where everything it needs stands before it.
 pub const FLOORS: &[&[&str]] = &[
     &["platform"],
-    &["audit", "chain", "jobs", "mail", "notices", "quarantine", "consent", "protocols", "comments", "commitments", "loops"],
-    &["accounts", "agencies", "members", "partners", "listening", "goals", "barriers", "plans"],
-    &["openings", "desk", "reports", "trace", "wanted", "retention", "sight", "home", "verify"],
+    &["audit", "chain", "jobs", "mail", "notices", "quarantine", "consent", "protocols", "comments", "commitments", "loops", "influence"],
+    &["accounts", "agencies", "members", "partners", "listening", "goals", "barriers", "obstacles", "trust", "plans", "groups"],
+    &["openings", "desk", "reports", "trace", "wanted", "calendars", "retention", "sight", "home", "live", "verify"],
     &["routes", "worker", "server", "demo", "commands", "lib", "main", "bench"],
 ];
 

@@ -30,6 +30,7 @@ pub const SHARED: &[&str] = &[
     "session",
     "sign_in_try",
     "sign_on_attempt",
+    "sign_on_logout",
     "spent",
     "tally",
 ];
@@ -39,6 +40,7 @@ pub const SECURITY_DEFINER: &[&str] = &["look_up_session"];
 
 /// Tables that every member of the agency may read, each with its reason. A table that is not here has an audience.
 const FOR_EVERY_MEMBER: &[&str] = &[
+    "closed_day",     // when the agency is closed: whoever raised something counts its clocks by it
     "listed_name",    // names of Tribes from a public list
     "membership",     // who else is a member, and who may speak for whom: names are asked in every list
     "partner",        // who the partners are
@@ -77,6 +79,7 @@ const NOBODYS_WORDS: &[&str] = &[
     "steward_act.document",
     "steward_act.email",
     "steward_act.language",
+    "trust_sum.side",
 ];
 
 /// Tables that the look-up role may read: who signs in, and what waits to be done.
@@ -85,6 +88,7 @@ const READ_BY_SYSTEM: &[&str] = &[
     "address_change",
     "address_word",
     "agency",
+    "calendar_feed",
     "delegation",
     "half_sign_in",
     "invitation",
@@ -93,6 +97,7 @@ const READ_BY_SYSTEM: &[&str] = &[
     "lost_factors",
     "membership",
     "notice",
+    "notice_letter",
     "own_sign_in",
     "partner",
     "passkey",
@@ -102,6 +107,8 @@ const READ_BY_SYSTEM: &[&str] = &[
     "session_hat",
     "sign_on_identity",
     "sign_on_provider",
+    "word_by_telephone",
+    "word_link",
 ];
 
 /// Makes the views that the questions stand on; they live as long as the connection.
@@ -303,7 +310,7 @@ pub const ROLE_RULES: &[Rule] = &[
             or (t.name not in ('job', 'letter') and (has_any_column_privilege('app_system', t.oid, 'insert') or has_table_privilege('app_system', t.oid, 'delete') \
                 or exists (select from pg_attribute a where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped \
                     and has_column_privilege('app_system', t.oid, a.attnum, 'update') \
-                    and not (t.name in ('address_word', 'invitation', 'password_reset') and a.attname = 'token_hash'))))",
+                    and not (t.name in ('address_word', 'invitation', 'password_reset', 'return_link') and a.attname = 'token_hash'))))",
         plant: planted!("grant select (id) on planted to app_system"),
     },
     Rule {

@@ -1,6 +1,6 @@
 // A provider of OpenID Connect for the tests of single sign-on: npm's oidc-provider on a free port of this machine, with its own
 // pages, behind a door at which a test can spoil what it says. It prints a line of JSON for each thing that happens: {"port"} once
-// it listens, {"asked"} for each path that is asked for.
+// it listens, {"asked"} for each path that is asked for, {"told"} with each logout token that it gives by itself.
 // Its people are whoever types a name there: the name is their subject, and the part before “@demo.example” of their address.
 // Arguments: the addresses to come back to, with commas between them; a file with a key and a certificate (PEM), to speak TLS.
 // Lines of JSON on its standard input change how it behaves from then on; each is answered by {"now"}:
@@ -14,6 +14,7 @@
 //   {"way": "nonsense"} answers what nobody can read           {"way": "huge"}     answers without end
 //   {"way": "elsewhere"} sends on to another address           {"on": "/token"}    and only there
 //   {"rotate": true}    signs with a new key and publishes that one alone
+//   {"word": {…}}       it tells at once, with a logout token of these claims besides those that each has; they are spoiled as any
 //   {}                  as it should
 import { generateKeyPairSync, createHmac, createSign, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -33,13 +34,16 @@ function make() {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   key = { ...privateKey.export({ format: "jwk" }), kid: randomUUID(), alg: "RS256", use: "sig" };
   const provider = new Provider(issuer, {
-    clients: [{ client_id: "common-table", client_secret: "a secret of the tests", redirect_uris: back.split(","), post_logout_redirect_uris: back.split(",").map((one) => one.replace(/return$/, "left")), response_types: ["code"], grant_types: ["authorization_code"], require_auth_time: true }],
+    clients: [{ client_id: "common-table", client_secret: "a secret of the tests", redirect_uris: back.split(","), post_logout_redirect_uris: back.split(",").map((one) => one.replace(/return$/, "left")), backchannel_logout_uri: `${issuer}/told`, backchannel_logout_session_required: true, response_types: ["code"], grant_types: ["authorization_code"], require_auth_time: true }],
     acrValues: ["https://refeds.org/profile/mfa", "phr"],
     jwks: { keys: [key] },
     cookies: { keys: ["the tests"] },
     pkce: { required: () => true },
     conformIdTokenClaims: false,
     claims: { openid: ["sub", "email"] },
+    features: { backchannelLogout: { enabled: true } },
+    // It tells itself, on this machine, what it would tell the site.
+    fetch: (to, { method, headers, body }) => fetch(to, { method, headers, body }),
     findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id, email: `${id}@demo.example` }) }),
     async loadExistingGrant(ctx) {
       const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId });
@@ -55,7 +59,7 @@ function make() {
 const part = (what) => Buffer.from(JSON.stringify(what)).toString("base64url");
 const publicPem = () => JSON.stringify({ n: key.n, e: key.e });
 
-/** The ID token as the test wants it. */
+/** A token as the test wants it. */
 function spoiled(token) {
   const [head, payload] = token.split(".").slice(0, 2).map((one) => JSON.parse(Buffer.from(one, "base64url")));
   const claims = { ...payload, ...behaves.claims };
@@ -70,6 +74,25 @@ function spoiled(token) {
   return `${text}.${sign(text)}`;
 }
 const rsa = (secret) => (text) => createSign("RSA-SHA256").update(text).sign(secret, "base64url");
+
+/** A logout token with these claims, as the provider itself would make one. */
+function word(about) {
+  const now = Math.floor(Date.now() / 1000);
+  const events = { "http://schemas.openid.net/event/backchannel-logout": {} };
+  const claims = { iss: issuer, aud: "common-table", iat: now, exp: now + 120, jti: randomUUID(), events, ...about };
+  return spoiled(`${part({ alg: "RS256", kid: key.kid, typ: "logout+jwt" })}.${part(claims)}.`);
+}
+
+/** What it tells by itself goes to whoever runs it. */
+function told(request, response) {
+  let body = "";
+  request.setEncoding("utf8");
+  request.on("data", (some) => (body += some));
+  request.on("end", () => {
+    say({ told: spoiled(new URLSearchParams(body).get("logout_token")) });
+    response.writeHead(200).end();
+  });
+}
 
 /** Keeps what the provider answers, to be changed before it goes out. */
 function held(response, change) {
@@ -108,6 +131,7 @@ const ways = {
 function answer(request, response) {
   const path = new URL(request.url, issuer).pathname;
   say({ asked: path });
+  if (path === "/told") return told(request, response);
   const way = ways[behaves.way];
   if (way && (!behaves.on || behaves.on === path)) return way(request, response);
   if (behaves.iss) {
@@ -131,9 +155,10 @@ process.stdin.on("data", (text) => {
   const lines = (rest + text).split("\n");
   rest = lines.pop();
   for (const line of lines) {
-    const { rotate, ...other } = JSON.parse(line);
+    const { rotate, word: about, ...other } = JSON.parse(line);
     if (rotate) make();
     behaves = other;
+    if (about) say({ told: word(about) });
     say({ now: line });
   }
 });

@@ -230,7 +230,7 @@ async fn the_same_words_of_the_same_person_are_written_down_once() {
 async fn an_empty_card_can_be_printed_with_what_each_answer_allows() {
     let site = Site::open().await;
     let page = site.visitor("staff").await.get(&format!("{SESSION}/speakers/printed-card")).await;
-    page.assert_page("Consent card to print").assert_sees("The words may be kept in the notes");
+    page.assert_page("Consent card").assert_sees("The words may be kept in the notes");
     site.visitor("director").await.get(&format!("{SESSION}/speakers/printed-card")).await.assert_not_found();
 }
 

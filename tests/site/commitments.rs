@@ -199,9 +199,9 @@ async fn only_who_promised_carries_or_answers_for_it_changes_a_promise() {
     for part in ["/edit", "/delegate"] {
         staff.get(&format!("{own}{part}")).await.assert_not_allowed();
     }
-    staff.get(own).await.assert_never_sees("Send a delegate").assert_sees("Report it done");
+    staff.get(own).await.assert_never_sees("Ask a delegate").assert_sees("Report it done");
     for who in ["facilitator", "director"] {
-        site.visitor(who).await.get(own).await.assert_sees("Change the words or the day").assert_sees("Send a delegate");
+        site.visitor(who).await.get(own).await.assert_sees("Change the words or the day").assert_sees("Ask a delegate");
     }
 }
 

@@ -55,8 +55,13 @@ async fn a_half_of_a_sign_in_is_short_lived_and_its_tries_are_few() {
     let site = Site::open().await;
     let (app, _) = sets_codes_up(&site, &site.visitor("staff").await).await;
     let (late, _) = signs_in(&site, "staff", "").await;
+    let kept = late.cookie(HALF).expect("half of a sign-in is held");
     site.clock.put(site.clock.now() + Duration::minutes(10));
     late.post(STEP, &[("code", &app.code(site.clock.now()))]).await.assert_goes_to("/sign-in");
+    // The browser forgot it. Somebody who wrote the token down has no more of it.
+    let by_hand = site.stranger().with_cookie(HALF, &kept);
+    by_hand.post(STEP, &[("code", &app.code(site.clock.now()))]).await.assert_goes_to("/sign-in");
+    assert_eq!(by_hand.cookie(SESSION_COOKIE), None, "no sign-in has begun");
     let (guesser, _) = signs_in(&site, "staff", "").await;
     for _ in 0..5 {
         guesser.post(STEP, &[("code", "000000")]).await.assert_problem("code", "Check the code");

@@ -4,12 +4,13 @@ use crate::support::Site;
 use chrono::Duration;
 use common_table::{
     agencies::{self, Founder, FoundingError},
+    mail::Language,
     platform::{errand::Errand, ids::AgencyId},
     verify,
 };
 use http::StatusCode;
 
-const ANA: Founder<'_> = Founder { name: "Ana Ruiz", email: " Ana@Cedar.example ", password_hash: None };
+const ANA: Founder<'_> = Founder { name: "Ana Ruiz", email: " Ana@Cedar.example ", language: None, password_hash: None };
 const PASSWORD: &str = "four words in a row";
 
 /// A site whose agencies are all real.
@@ -54,6 +55,17 @@ async fn the_first_administrator_comes_in_by_the_printed_link_once() {
     let cedar: uuid::Uuid = site.peek("select id from agency where slug = 'cedar'").await;
     let broken = verify::broken(&Errand::of_agency(site.app.db.clone(), (AgencyId(cedar), chrono_tz::Tz::UTC))).await.unwrap();
     assert_eq!(broken, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_first_administrator_comes_in_in_the_language_that_the_operator_named() {
+    let site = real().await;
+    let founder = Founder { language: Language::parse("es"), ..ANA };
+    let token = agencies::found_by_invitation(&mut site.owner().await, "cedar", "Cedar County", founder, site.clock.now()).await.unwrap();
+    let ana = site.stranger();
+    ana.answer_link(&format!("/invitations/{token}"), &[("name", "Ana Ruiz"), ("password", PASSWORD)]).await.assert_goes_to("/cedar");
+    let kept: Option<String> = site.peek("select language from account where email = 'ana@cedar.example'").await;
+    assert_eq!(kept.as_deref(), Some("es"));
 }
 
 #[tokio::test]

@@ -252,3 +252,24 @@ async fn nobody_on_the_partners_side_reads_why_a_duty_was_lent() {
         site.visitor(who).await.get(LENT).await.assert_not_allowed();
     }
 }
+
+#[tokio::test]
+async fn two_agencies_of_one_name_are_told_apart_by_where_they_are() {
+    let site = Site::open().await;
+    site.force(
+        "insert into membership (agency_id, id, account_id, name, role, state, created_at) \
+         select g.id, gen_random_uuid(), m.account_id, m.name, 'staff', 'active', now() from agency g, membership m where g.slug = 'harbor' and m.id = '@staff'; \
+         update agency set name = (select name from agency where slug = 'cedar-river') where slug = 'harbor'",
+    )
+    .await;
+    let staff = site.visitor("staff").await;
+    staff.get("/hats").await.assert_sees("Cedar River County (cedar-river)").assert_sees("Cedar River County (harbor)");
+    let settings = "/cedar-river/settings";
+    site.visitor("admin").await.fill(settings, "/settings", &[("place", "Cedar, Washington")]).await.assert_flash("Settings saved");
+    let hats = staff.get("/hats").await;
+    hats.assert_sees("Cedar River County (Cedar, Washington)")
+        .assert_sees("Cedar River County (harbor)")
+        .assert_never_sees("(cedar-river)");
+    // Whoever has a role in one alone reads its name alone.
+    site.visitor("director").await.get("/hats").await.assert_never_sees("Cedar, Washington");
+}

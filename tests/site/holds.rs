@@ -96,6 +96,14 @@ async fn past_every_page_nobody_ends_or_confirms_a_hold_alone() {
         ),
         ("director", "director", "update legal_hold set end_by = '@admin', end_at = now()"),
         ("director", "director", "update legal_hold set scope = 'record', subject_id = '@court'"),
+        // What a director may write, and with it something else.
+        (
+            "director",
+            "director",
+            "update legal_hold set end_by = current_membership(), end_at = now(), scope = 'record', subject_id = '@court'",
+        ),
+        ("director", "director", "update legal_hold set end_by = current_membership(), end_at = now(), authority = 'Nobody'"),
+        ("director", "director", "update legal_hold set end_by = current_membership(), end_at = now(), set_by = '@analyst'"),
         ("staff", "staff", "update legal_hold set end_by = current_membership(), end_at = now()"),
         ("tribe", "partner", "update legal_hold set end_by = current_membership(), end_at = now()"),
     ] {
@@ -104,6 +112,12 @@ async fn past_every_page_nobody_ends_or_confirms_a_hold_alone() {
     }
     let proposed = format!("update legal_hold set end_by = current_membership(), end_at = now() {theirs}");
     assert_eq!(site.attempt("director", "director", &proposed).await.unwrap(), 1, "what a director may do");
+    let another = "insert into legal_hold (id, scope, reason, authority, from_on, set_by, set_at) \
+        values (gen_random_uuid(), 'everything', 'x', 'x', '2027-01-04', current_membership(), now())";
+    for (who, hat) in [("staff", "staff"), ("analyst", "analyst"), ("tribe", "partner"), ("parent", "partner")] {
+        refused(who, site.attempt(who, hat, another).await);
+    }
+    assert_eq!(site.attempt("admin", "administrator", another).await.unwrap(), 1, "what an administrator may do");
 }
 
 #[tokio::test]
@@ -143,7 +157,8 @@ async fn a_hold_on_a_question_for_directors_is_confirmed_and_ended_by_an_adminis
     listed.assert_sees(&format!("Legal hold {number}")).assert_sees("to be confirmed").assert_never_sees("27-9");
     admin.fill(&hold, "/confirmation", &[]).await.assert_goes_to(HOLDS);
     assert_eq!(site.count(unread).await, 0, "what was dealt with waits no more");
-    admin.get(HOLDS).await.assert_never_sees(&format!("Legal hold {number}"));
+    let listed = admin.get(HOLDS).await.select("section[aria-labelledby=unseen] li");
+    assert!(listed.iter().any(|one| one.contains(&number) && one.contains("in force") && !one.contains("confirmed")), "{listed:?}");
     director.fill(&hold, "/lifting", &[("because", "The audit is over")]).await.assert_goes_to(&hold);
     let page = admin.get(&hold).await;
     page.assert_sees("May the hold end?").assert_never_sees("The audit is over").assert_never_sees("A lawsuit over Elm");
@@ -239,6 +254,66 @@ async fn a_hold_on_what_only_its_author_reads_is_confirmed_by_somebody_who_learn
     admin.post(&format!("{hold}/confirmation"), &[("version", "7")]).await.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
     admin.fill(&hold, "/confirmation", &[]).await.assert_goes_to(HOLDS).assert_flash("The hold is confirmed");
     assert_eq!(site.count("legal_hold where set_by = '@director' and confirmed_by = '@admin'").await, 1);
-    admin.get(&hold).await.assert_not_found();
+    let page = admin.get(&hold).await;
+    page.assert_sees("It keeps something that you may not see").assert_never_sees("Confirm the hold").assert_never_sees(&title);
     director.get(&hold).await.assert_sees("Confirmed").assert_sees("A lawsuit over Elm");
+}
+
+/// Whoever set it may be away, or gone: then the two who answer for holds see nothing of what it keeps, and end it.
+#[tokio::test]
+async fn a_hold_on_what_a_director_alone_reads_is_ended_by_two_others_who_learn_nothing_of_it() {
+    let site = Site::open().await;
+    site.force("update subject set audience = 'author', author_id = '@director', protocols = null where id = '@loop_answered'").await;
+    let (director, admin) = (site.visitor("director").await, site.visitor("admin").await);
+    let hold = set(&director, "record", "@loop_answered").await;
+    admin.fill(&hold, "/confirmation", &[]).await.assert_goes_to(HOLDS);
+    let title: String = site.peek("select title from subject where id = '@loop_answered'").await;
+    // The analyst is a director from now on, and was told nothing of it.
+    site.force("update membership set role = 'director' where id = '@analyst'").await;
+    let priya = site.visitor("analyst").await;
+    let number = format!("Legal hold {}", hold[hold.len() - 4..].to_uppercase());
+    for visitor in [&admin, &priya] {
+        visitor.get(HOLDS).await.assert_sees(&number).assert_never_sees("27-9").assert_never_sees(&title);
+    }
+    admin.fill(&hold, "/lifting", &[("because", "")]).await.assert_problem("because", "Enter why the hold ends");
+    let proposed = admin.fill(&hold, "/lifting", &[("because", "The county settled")]).await;
+    proposed.assert_goes_to(&hold).assert_flash("Proposed. The hold goes on until somebody else lets it end");
+    // Not by the same person again; it is taken back with a button, and proposed anew.
+    let own = admin.post(&format!("{hold}/lifting/decision"), &[("decision", "end"), ("version", "3")]).await;
+    own.assert_problem("", "Two people let a hold end");
+    admin.post(&format!("{hold}/lifting"), &[("because", "Again"), ("version", "3")]).await.assert_problem("", "It was proposed already");
+    admin.get(&hold).await.assert_sees("Take the proposal back");
+    admin.fill(&hold, "/lifting/decision", &[]).await.assert_flash("The hold goes on");
+    admin.fill(&hold, "/lifting", &[("because", "The county settled")]).await.assert_goes_to(&hold);
+    for who in ["staff", "facilitator", "tribe", "parent"] {
+        let body = [("decision", "end"), ("version", "5")];
+        site.visitor(who).await.post(&format!("{hold}/lifting/decision"), &body).await.assert_not_allowed();
+    }
+    site.visitor("harbor")
+        .await
+        .post(&format!("{hold}/lifting/decision"), &[("decision", "end"), ("version", "5")])
+        .await
+        .assert_not_found();
+    assert_eq!(site.count("legal_hold where lifted_at is not null").await, 0);
+    priya.get(&hold).await.assert_sees("May the hold end?").assert_never_sees(&title).assert_never_sees("The county settled");
+    priya.fill(&hold, "/lifting/decision", &[("decision", "end")]).await.assert_goes_to(HOLDS);
+    assert_eq!(site.count("legal_hold where end_by = '@admin' and lifted_by = '@analyst'").await, 1);
+    priya.get(&hold).await.assert_not_found();
+    director.get(&hold).await.assert_sees("Ended").assert_sees("The county settled");
+}
+
+/// Two administrators are not enough, whatever they may see of it.
+#[tokio::test]
+async fn one_of_the_two_who_end_a_hold_unseen_is_a_director() {
+    let site = Site::open().await;
+    site.force("update subject set audience = 'author', author_id = '@director', protocols = null where id = '@loop_answered'").await;
+    let hold = set(&site.visitor("director").await, "record", "@loop_answered").await;
+    let admin = site.visitor("admin").await;
+    admin.fill(&hold, "/lifting", &[("because", "The county settled")]).await.assert_goes_to(&hold);
+    site.force("update membership set role = 'administrator' where id = '@analyst'").await;
+    let priya = site.visitor("analyst").await;
+    priya.get(&hold).await.assert_sees("Keep the hold").assert_never_sees("What becomes of it?");
+    let ended = priya.post(&format!("{hold}/lifting/decision"), &[("decision", "end"), ("version", "2")]).await;
+    ended.assert_problem("", "Two people let a hold end, and one of them is a director");
+    assert_eq!(site.count("legal_hold where lifted_at is not null").await, 0);
 }

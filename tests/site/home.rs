@@ -312,3 +312,38 @@ async fn what_a_bodys_people_told_is_headed_so_and_what_came_of_it_stands_once()
     chains.dedup();
     assert!(all > 0 && chains.len() == all, "{chains:?}");
 }
+
+#[tokio::test]
+async fn the_three_that_press_most_stand_first_in_the_order_that_the_page_says() {
+    let site = Site::open().await;
+    let first = "section[aria-labelledby=first] li";
+    let director = site.visitor("director").await;
+    let page = director.get(HOME).await;
+    page.assert_sees("First what waits for your own word, then what is late, the longest first, then what is due within seven days");
+    let shown = page.select(first);
+    assert!(shown.len() == 3 && shown[0].starts_with("May our own worker") && shown[0].contains("An answer, "), "{shown:?}");
+    // Nothing waits for her word any more: a date that passed years ago comes before everything else.
+    site.force(
+        "update loop set state = 'acknowledged' where state = 'review'; update commitment set state = 'confirmed' where state = 'reported'; \
+         update commitment set delegate_asked = null; \
+         update partner set keeper_id = '@director', rhythm = 'month', rhythm_next = '2020-01-02' where id = '@kinship'",
+    )
+    .await;
+    let shown = director.get(HOME).await.select(first);
+    assert!(shown[0].starts_with("Cedar Valley Kinship Circle") && shown[0].contains("A date with them"), "{shown:?}");
+    let staff = site.visitor("staff").await.get(HOME).await.select(first).join(" ");
+    assert!(!staff.contains("your review") && !staff.contains("Cedar Valley Kinship Circle, A date"), "{staff}");
+    assert!(site.visitor("partner").await.get(HOME).await.select(first).is_empty(), "it is the agency’s");
+}
+
+#[tokio::test]
+async fn a_parents_first_page_on_a_phone_has_no_card_without_something_in_it() {
+    let site = Site::open().await;
+    let page = site.visitor("parent").await.get(HOME).await;
+    for card in ["raised", "promised", "ours", "ahead", "begun"] {
+        let there = !page.select(&format!("section[aria-labelledby={card}] h2")).is_empty();
+        assert_eq!(there, !page.select(&format!("section[aria-labelledby={card}] li")).is_empty(), "{card}");
+    }
+    assert!(page.select("section[aria-labelledby=told] blockquote").len() <= 3);
+    site.visitor("tribe").await.get(HOME).await.assert_sees("Your desk");
+}

@@ -8,6 +8,7 @@ use crate::{
     },
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chrono::Duration;
 use common_table::worker;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -158,6 +159,39 @@ async fn news_is_told_in_spanish_by_its_kind_and_never_in_the_stored_english() {
 }
 
 #[tokio::test]
+async fn news_that_waited_comes_together_in_spanish() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, people) = with_letters(&smtp, ["tribe", "partner", "parent"]).await;
+    site.force("update account set language = 'es'; update member_identity set reach_channel = 'email', may_name_agency = false").await;
+    let now = site.clock.now();
+    for (visitor, (who, many)) in people.iter().zip([("tribe", 2), ("partner", 21), ("parent", 2)]) {
+        let choice = "/cedar-river/notices/letters";
+        visitor.fill(choice, "/letters", &[("people", "daily")]).await.assert_flash("Your choice was kept");
+        site.force(&format!(
+            "with told as (insert into notice (agency_id, id, membership_id, kind, said, path, made_at) \
+                 select agency_id, gen_random_uuid(), id, 'membership', 'Somebody suspended somebody else', '/cedar-river/members/changes', '{now}' \
+                 from membership, generate_series(1, {many}) where id = '@{who}' returning agency_id, id) \
+             insert into letter (id, for_agency, kind, about, made_at, run_at) select gen_random_uuid(), agency_id, 'notice', id, '{now}', '{now}' from told"
+        ))
+        .await;
+    }
+    assert!(sent(&site, &mut smtp).await.is_empty(), "not now");
+    site.clock.advance(Duration::hours(24));
+    let letters = sent(&site, &mut smtp).await;
+    for (who, message, lines) in [("tribe", "collected-all", 2), ("partner", "collected-first", 20), ("parent", "notice-neutral-what", 0)] {
+        let address: String =
+            site.peek(&format!("select a.email from account a join membership m on m.account_id = a.id where m.id = '@{who}'")).await;
+        let letter = to(&letters, &address);
+        assert_spanish(letter, message);
+        let news = read(letter);
+        assert!(!news.contains("Somebody suspended"), "{news}");
+        // Each line stands in both bodies.
+        assert_eq!(news.matches("Hay novedades sobre quién participa").count(), 2 * lines, "{news}");
+        assert_eq!(news.contains("Cedar River"), lines > 0, "{news}");
+    }
+}
+
+#[tokio::test]
 async fn a_speaker_without_a_sign_in_is_written_to_in_the_agencys_language() {
     let mut smtp = Smtp::start(&[]).await;
     let site = Site::with_letters(smtp.post("smtp://", "")).await;
@@ -174,9 +208,52 @@ async fn a_speaker_without_a_sign_in_is_written_to_in_the_agencys_language() {
     }
 }
 
+#[tokio::test]
+async fn the_letter_about_what_waits_is_in_spanish_whether_it_may_say_where_from_or_not() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, []) = with_letters(&smtp, []).await;
+    site.force("update account set language = 'es'; update member_identity set reach_channel = 'email', may_name_agency = false").await;
+    for (who, message) in [("partner", "wanted-what"), ("parent", "wanted-neutral-what")] {
+        site.force(&format!(
+            "insert into letter (id, for_agency, kind, about, made_at, run_at) \
+             select gen_random_uuid(), agency_id, 'wanted', id, created_at, created_at from membership where id = '@{who}'"
+        ))
+        .await;
+        let letters = sent(&site, &mut smtp).await;
+        assert_eq!(letters.len(), 1, "{who}");
+        assert_spanish(&letters[0], message);
+        assert_eq!(read(&letters[0]).contains("Cedar River"), who == "partner", "{}", read(&letters[0]));
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_invited_by_name_is_written_to_in_the_language_chosen_for_them() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, [facilitator]) = with_letters(&smtp, ["facilitator"]).await;
+    let invitees = "/cedar-river/sessions/@session_8/invitees";
+    for (named, email, message) in
+        [("", "wren@families.example", "session-invitee-neutral-what"), ("yes", "lark@families.example", "session-invitee-what")]
+    {
+        let people = format!("Somebody, {email}");
+        facilitator.post(invitees, &[("people", &people), ("language", "es"), ("may_name_agency", named)]).await;
+        assert_spanish(to(&sent(&site, &mut smtp).await, email), message);
+    }
+}
+
 #[test]
 fn every_kind_of_letter_is_read_in_spanish_by_one_of_these_tests() {
-    let others = ["invitation", "reset", "address", "address_done", "account_closed", "notice", "words_opened"];
+    let others = [
+        "invitation",
+        "reset",
+        "address",
+        "address_done",
+        "account_closed",
+        "notice",
+        "collected_news",
+        "words_opened",
+        "wanted",
+        "session_invitee",
+    ];
     let mut known: Vec<&str> = ABOUT_ACCOUNTS.iter().map(|(kind, _)| *kind).chain(others).collect();
     let mut kinds = worker::kinds();
     known.sort_unstable();

@@ -44,18 +44,23 @@ async fn nobody_makes_a_link_for_a_speaker_who_has_a_sign_in() {
     crate::support::refused("a link to a record, past its speaker", site.attempt("director", "director", &draft).await);
 }
 
+/// The same, where it was asked once more whether these may read it.
+fn sure<'a>(choices: &[(&'a str, &'a str)], audience: &'a str) -> Vec<(&'a str, &'a str)> {
+    [choices, &[("sure", audience)]].concat()
+}
+
 #[tokio::test]
 async fn whoever_makes_a_link_after_the_word_was_given_opens_the_words_to_nobody() {
     let site = Site::open().await;
     let id = told(&site, "The lamp stayed lit until morning", "body").await;
     let (statement, analyst) = (format!("/cedar-river/statements/{id}"), site.visitor("analyst").await);
     let holder = holder_of_a_link(&site).await;
-    let wider = [choices(&id, "public", "2").as_slice(), &[("uses", "exported"), ("uses", "published")]].concat();
+    let wider = [choices(&id, "public", "2").as_slice(), &[("sure", "public"), ("uses", "exported"), ("uses", "published")]].concat();
     holder.post(CONSENT, &wider).await.assert_problem("audience", "Choose the same or less");
     analyst.get(&statement).await.assert_not_found();
     // Less is always taken; and what was taken back by it is not given again by it.
     holder.post(CONSENT, &choices(&id, "author", "2")).await.assert_status(StatusCode::SEE_OTHER);
-    holder.post(CONSENT, &choices(&id, "body", "3")).await.assert_problem("audience", "Choose the same or less");
+    holder.post(CONSENT, &sure(&choices(&id, "body", "3"), "body")).await.assert_problem("audience", "Choose the same or less");
     site.visitor("tribe").await.get(&statement).await.assert_not_found();
 }
 
@@ -70,7 +75,10 @@ async fn a_speaker_whose_own_link_was_ended_by_another_loses_nothing_to_it() {
     let word = [choices(&id, "author", "1").as_slice(), &[("word", "confirm")]].concat();
     own.post("/cedar-river/return", &word).await.assert_status(StatusCode::SEE_OTHER);
     let other = holder_of_a_link(&site).await;
-    other.post(CONSENT, &choices(&id, "partnership", "2")).await.assert_problem("audience", "Choose the same or less");
+    other
+        .post(CONSENT, &sure(&choices(&id, "partnership", "2"), "partnership"))
+        .await
+        .assert_problem("audience", "Choose the same or less");
     partner.get(&format!("/cedar-river/statements/{id}")).await.assert_not_found();
     own.get("/cedar-river/return").await.assert_link_over();
 }

@@ -294,6 +294,8 @@ async fn a_partner_asks_about_whatever_they_read() {
         assert_eq!(form.attributes(".meta a", "href"), [site.path(&page)]);
         site.visitor("staff").await.get(&page).await.assert_never_sees("Ask about this");
     }
+    let ways = partner.get("/cedar-river/loops/@loop_answered").await.attributes("a[href*='/loops/new?from=']", "href");
+    assert!(ways.iter().all(|way| way.contains("comment=")), "a question is asked about: {ways:?}");
     let asked = [("kind", "question"), ("audience", "agency"), ("words", "Who chose this goal?")];
     let made = partner.fill("/cedar-river/loops/new?from=@goal_2", "/loops", &asked).await;
     partner.follow(&made).await.assert_sees("raised from: shared goal");

@@ -1,7 +1,7 @@
 //! Every second factor is lost, and every code on paper: nobody of an agency lets anybody past that alone.
 
 use crate::support::{
-    Site,
+    Site, Visitor,
     factors::{adds_a_passkey, signs_in, uses},
     refused,
 };
@@ -238,4 +238,46 @@ async fn the_operator_takes_a_second_step_away_and_everybody_concerned_hears_of_
     assert_eq!(site.count("letter where kind = 'factors_forgotten'").await, 1);
     let log = site.visitor("admin").await.get("/cedar-river/audit").await;
     log.assert_sees("had their second factors taken away").assert_sees("the operator");
+}
+
+/// Somebody who was here all along is made an administrator or a director today, to vouch for another.
+#[tokio::test]
+async fn a_role_that_was_given_lately_makes_a_newcomer_of_whoever_asks_or_confirms() {
+    let site = Site::open().await;
+    let (admin, director, word) = (site.visitor("admin").await, site.visitor("director").await, format!("{ANALYST}/word"));
+    // Neither came in by way of the other.
+    site.force("delete from invitation where membership_id in ('@staff', '@facilitator'); update membership set invited_by = null where id in ('@staff', '@facilitator')")
+        .await;
+    let becomes = async |of: &Visitor, who: &str, role: &str| {
+        let page = format!("/cedar-river/members/{who}");
+        of.fill(&page, "/role", &[("role", role)]).await.assert_goes_to(&page);
+    };
+    becomes(&director, "@staff", "director").await;
+    becomes(&admin, "@facilitator", "administrator").await;
+    admin.post(ANALYST, &[]).await.assert_goes_to(ANALYST);
+    let (staff, elena) = (site.visitor("staff").await, site.visitor("facilitator").await);
+    staff.get(ANALYST).await.assert_sees("asked on").assert_never_sees("Confirm: it was they");
+    staff.post(&word, &[]).await.assert_not_allowed();
+    refused("whoever was made a director today", site.attempt("staff", "director", WORD).await);
+    staff.post(&format!("{ANALYST}/delete"), &[]).await.assert_flash("It is not done. Their second step stays");
+    // The same of whoever asks.
+    elena.post(ANALYST, &[]).await.assert_goes_to(ANALYST);
+    director.get(ANALYST).await.assert_never_sees("Confirm: it was they");
+    director.post(&word, &[]).await.assert_not_allowed();
+    director.post(&format!("{ANALYST}/delete"), &[]).await.assert_flash("It is not done. Their second step stays");
+    // Past every page a role is not given as an old one either, nor made older afterwards.
+    for attempt in [
+        "update membership set role = 'staff', version = version + 1 where id = '@analyst'",
+        "update membership set role = 'staff', role_since = now() - interval '1 year' where id = '@analyst'",
+        "update membership set role_since = null where id = '@facilitator'",
+        "update membership set role_since = now() - interval '1 year' where id = '@analyst'",
+    ] {
+        refused(attempt, site.attempt("admin", "administrator", attempt).await);
+    }
+    // A week later it counts.
+    site.force("update session set expires_at = expires_at + interval '9 days', proved_at = expires_at + interval '9 days'").await;
+    site.clock.put(site.clock.now() + Duration::days(8));
+    elena.post(ANALYST, &[]).await.assert_goes_to(ANALYST);
+    staff.post(&word, &[]).await.assert_goes_to(ANALYST);
+    assert_eq!(site.count("lost_factors where confirmed_by = '@staff' and asked_by = '@facilitator'").await, 1);
 }

@@ -9,7 +9,11 @@ mod accounts;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod at_one_moment;
+#[cfg(test)]
 mod audit;
+#[cfg(test)]
+mod back;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
@@ -17,11 +21,15 @@ mod barriers;
 #[cfg(test)]
 mod by_hand;
 #[cfg(test)]
+mod calendars;
+#[cfg(test)]
 mod came_from;
 #[cfg(test)]
 mod cancelled;
 #[cfg(test)]
 mod cards;
+#[cfg(test)]
+mod coding;
 #[cfg(test)]
 mod cohosts;
 #[cfg(test)]
@@ -29,9 +37,13 @@ mod comments;
 #[cfg(test)]
 mod commitments;
 #[cfg(test)]
+mod consent_runs_out;
+#[cfg(test)]
 mod counted_passkeys;
 #[cfg(test)]
 mod days;
+#[cfg(test)]
+mod delegates;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
@@ -57,6 +69,10 @@ mod goals;
 #[cfg(test)]
 mod governments;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
+mod handovers;
+#[cfg(test)]
 mod hats;
 #[cfg(test)]
 mod holds;
@@ -67,7 +83,13 @@ mod import;
 #[cfg(test)]
 mod import_names;
 #[cfg(test)]
+mod in_the_room;
+#[cfg(test)]
+mod influence;
+#[cfg(test)]
 mod interrupted;
+#[cfg(test)]
+mod invitees;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
@@ -75,11 +97,17 @@ mod languages;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod letters_as_chosen;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod loops;
+#[cfg(test)]
+mod loops_go_on;
 #[cfg(test)]
 mod lost_elsewhere;
 #[cfg(test)]
@@ -87,7 +115,11 @@ mod lost_factors;
 #[cfg(test)]
 mod mandates;
 #[cfg(test)]
+mod meetings;
+#[cfg(test)]
 mod members;
+#[cfg(test)]
+mod members_known;
 #[cfg(test)]
 mod members_listed;
 #[cfg(test)]
@@ -96,6 +128,8 @@ mod merge;
 mod nobodys_address;
 #[cfg(test)]
 mod notices;
+#[cfg(test)]
+mod obstacles;
 #[cfg(test)]
 mod openings;
 #[cfg(test)]
@@ -138,6 +172,8 @@ mod retention;
 #[cfg(test)]
 mod revocation;
 #[cfg(test)]
+mod rhythm;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod security;
@@ -166,11 +202,15 @@ mod told;
 #[cfg(test)]
 mod trace;
 #[cfg(test)]
+mod trust;
+#[cfg(test)]
 mod verify;
 #[cfg(test)]
 mod walk;
 #[cfg(test)]
 mod wanted;
+#[cfg(test)]
+mod wanted_letters;
 #[cfg(test)]
 mod what_stays;
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use crate::support::{Answer, Site, Visitor};
 use chrono::Duration;
 
-const MEMBERS: &str = "/cedar-river/members";
-const WREN: &[(&str, &str)] = &[("role", "staff"), ("name", "Wren Ashby"), ("email", "wren.ashby@example.org")];
+pub(crate) const MEMBERS: &str = "/cedar-river/members";
+pub(crate) const WREN: &[(&str, &str)] = &[("role", "staff"), ("name", "Wren Ashby"), ("email", "wren.ashby@example.org")];
 const PASSWORD: &str = "four words in a row";
 
 /// The link that a page shows: its address on this site.
@@ -14,14 +14,14 @@ fn link_on(page: &Answer) -> Option<String> {
 }
 
 /// Somebody invites, opens the page that follows, and reads the link.
-async fn link_of(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> (String, String) {
+pub(crate) async fn link_of(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> (String, String) {
     let made = visitor.post(path, fields).await;
     made.assert_goes_to("/cedar-river/members/*/invitation");
     let page = visitor.follow(&made).await;
     (link_on(&page).expect("the page shows the link"), made.location.clone())
 }
 
-async fn accept(site: &Site, link: &str, name: &str) -> (Visitor, Answer) {
+pub(crate) async fn accept(site: &Site, link: &str, name: &str) -> (Visitor, Answer) {
     let newcomer = site.stranger();
     let answer = newcomer.answer_link(link, &[("name", name), ("password", PASSWORD)]).await;
     (newcomer, answer)
@@ -157,99 +157,6 @@ async fn the_last_administrator_cannot_be_locked_out() {
 }
 
 #[tokio::test]
-async fn a_person_with_lived_experience_is_a_community_member_to_everybody_they_did_not_choose() {
-    let site = Site::open().await;
-    for who in ["director", "admin", "analyst", "partner", "tribe"] {
-        let visitor = site.visitor(who).await;
-        for page in [
-            MEMBERS,
-            "/cedar-river/members/@parent",
-            "/cedar-river/audit",
-            "/cedar-river/members?q=Dana",
-            "/cedar-river/members?q=parent@demo",
-        ] {
-            let (shown, _) = visitor.try_send("GET", page, "", Vec::new()).await;
-            for words in ["Dana Whitlock", "parent@demo.example"] {
-                if shown.status.is_success() {
-                    shown.assert_never_sees(words)
-                } else {
-                    shown.assert_gone(words)
-                };
-            }
-        }
-    }
-    let elena = site.visitor("facilitator").await;
-    elena.get(MEMBERS).await.assert_page("Members").assert_sees("Dana Whitlock");
-    elena.get("/cedar-river/members?q=dana").await.assert_sees("Dana Whitlock");
-    let dana = site.visitor("parent").await;
-    dana.get("/cedar-river/me").await.assert_page("Your own page").assert_sees("Dana Whitlock");
-    dana.post("/cedar-river/me/readers", &[("reader", "@staff")]).await.assert_goes_to("/cedar-river/me");
-    elena.get(MEMBERS).await.assert_page("Members").assert_never_sees("Dana Whitlock");
-    site.visitor("staff").await.get(MEMBERS).await.assert_sees("Dana Whitlock");
-    dana.post("/cedar-river/me/readers", &[("reader", "@analyst")]).await.assert_problem("reader", "Choose people of the list");
-}
-
-#[tokio::test]
-async fn a_person_with_lived_experience_is_first_known_to_the_facilitators_whom_the_invitation_names() {
-    let site = Site::open().await;
-    let admin = site.visitor("admin").await;
-    let nobody = [("role", "community"), ("name", "Mirela Costin"), ("email", "mirela@example.org")];
-    admin.post(MEMBERS, &nobody).await.assert_problem("reader", "Choose at least one facilitator");
-    admin.post(MEMBERS, &[&nobody[..], &[("reader", "@admin")]].concat()).await.assert_problem("reader", "Choose facilitators of the list");
-    let fields = [&nobody[..], &[("reader", "@facilitator")]].concat();
-    let (link, page) = link_of(&admin, MEMBERS, &fields).await;
-    let member = page.trim_end_matches("/invitation").to_owned();
-    for who in ["admin", "staff", "director"] {
-        let visitor = site.visitor(who).await;
-        for page in [&member, MEMBERS, "/cedar-river/audit"] {
-            let (shown, _) = visitor.try_send("GET", page, "", Vec::new()).await;
-            assert!(!shown.text.contains("Mirela") && !shown.text.contains("mirela@example.org"), "{who} at {page}");
-        }
-    }
-    admin.get(&page).await.assert_never_sees("Mirela").assert_never_sees("mirela@example.org");
-    let elena = site.visitor("facilitator").await;
-    elena.get(&member).await.assert_page("Mirela Costin");
-    site.visitor("staff").await.post(&page, &[]).await.assert_not_allowed();
-    for table in ["membership", "audit", "idempotency"] {
-        assert_eq!(site.count(&format!("{table} where position('irela' in {table}::text) > 0")).await, 0, "{table}");
-    }
-    site.stranger().open_link(&link).await.assert_sees("community member");
-    let (mirela, joined) = accept(&site, &link, "Mirela Costin").await;
-    joined.assert_goes_to("/cedar-river");
-    mirela.get("/cedar-river/me").await.assert_sees("Mirela Costin, community member");
-    for table in ["membership", "audit", "idempotency"] {
-        assert_eq!(site.count(&format!("{table} where position('irela' in {table}::text) > 0")).await, 0, "{table}");
-    }
-    mirela.post("/cedar-river/me/readers", &[]).await.assert_goes_to("/cedar-river/me");
-    elena.get(&member).await.assert_page("Community member").assert_never_sees("Mirela");
-}
-
-#[tokio::test]
-async fn staff_invite_people_with_lived_experience_and_nobody_else() {
-    let site = Site::open().await;
-    let elena = site.visitor("facilitator").await;
-    elena.get("/cedar-river/members/new").await.assert_sees("Person with lived experience").assert_never_sees("Opens no partner’s words");
-    elena.post(MEMBERS, WREN).await.assert_not_allowed();
-    let fields = [("role", "community"), ("name", "Mirela Costin"), ("email", "mirela@example.org"), ("reader", "@facilitator")];
-    let (link, page) = link_of(&elena, MEMBERS, &fields).await;
-    let (again, _) = link_of(&elena, &page, &[]).await;
-    assert_ne!(link, again);
-    site.visitor("director").await.get(MEMBERS).await.assert_never_sees("Mirela");
-}
-
-#[tokio::test]
-async fn how_to_reach_somebody_is_read_by_those_they_chose() {
-    let site = Site::open().await;
-    let page = "/cedar-river/members/@parent";
-    for who in ["staff", "facilitator"] {
-        site.visitor(who).await.get(page).await.assert_sees("How to reach them safely").assert_sees("Weekdays after 6 pm, not on Sundays");
-    }
-    for who in ["director", "admin", "partner", "tribe"] {
-        site.visitor(who).await.get(page).await.assert_never_sees("Weekdays after 6 pm").assert_never_sees("How to reach them");
-    }
-}
-
-#[tokio::test]
 async fn a_role_that_somebody_has_already_is_told_and_not_given_twice() {
     let site = Site::open().await;
     site.force(
@@ -259,20 +166,6 @@ async fn a_role_that_somebody_has_already_is_told_and_not_given_twice() {
     .await;
     let twice = site.visitor("admin").await.fill("/cedar-river/members/@analyst", "/role", &[("role", "staff")]).await;
     twice.assert_problem("role", "They have this role here already");
-}
-
-#[tokio::test]
-async fn how_to_reach_somebody_is_kept_by_them_and_a_late_edit_shows_both_texts() {
-    let site = Site::open().await;
-    let dana = site.visitor("parent").await;
-    let kept = dana.fill("/cedar-river/me", "/me/reach", &[("hours", "Only on Mondays"), ("message", "yes")]).await;
-    kept.assert_goes_to("/cedar-river/me");
-    dana.get("/cedar-river/me").await.assert_page("Your own page");
-    let late = dana.post("/cedar-river/me/reach", &[("hours", "Only on Fridays"), ("version", "2")]).await;
-    late.assert_status(http::StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Only on Mondays");
-    assert_eq!(late.field("hours"), "Only on Fridays");
-    let bad = dana.fill("/cedar-river/me", "/me/reach", &[("channel", "pigeon"), ("hours", &"x".repeat(201))]).await;
-    bad.assert_problem("channel", "Choose one of the list").assert_problem("hours", "Shorten this to 200 characters");
 }
 
 #[tokio::test]

@@ -53,6 +53,10 @@ async fn who_was_not_here_for_long_is_found_by_those_who_keep_the_members() {
     // Nobody else is asked, and nobody else is told.
     let partner = site.visitor("staff").await;
     partner.get(&format!("{MEMBERS}?unused=90")).await.assert_sees(&analyst).assert_never_sees("Last here");
+    for (who, hat, seen) in [("admin", "administrator", 1), ("director", "director", 1), ("staff", "staff", 0), ("partner", "partner", 0)] {
+        let read = site.attempt(who, hat, "select 1 from member_seen where membership_id = '@facilitator'").await;
+        assert_eq!(read.unwrap(), seen, "{who}, past every page");
+    }
 }
 
 #[tokio::test]

@@ -73,6 +73,17 @@ async fn a_link_lets_the_speaker_change_who_may_read_after_they_have_answered() 
     let partner = site.visitor("partner").await;
     partner.get(&statement).await.assert_not_found();
     let choices = [("statement", id), ("attribution", "community"), ("audience", "partnership"), ("version", "2")];
+    let asked = bearer.post(&format!("{RETURN}/consent"), &choices).await;
+    asked.assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    assert_eq!(asked.select("input[name=sure]").len(), 1);
+    partner.get(&statement).await.assert_not_found();
+    // The tick holds for the readers that it named.
+    let other = [&choices[..], &[("sure", "agency")]].concat();
+    bearer
+        .post(&format!("{RETURN}/consent"), &other)
+        .await
+        .assert_problem("sure", "Tick that from now on it is read by every member of the partnership");
+    let choices = [&choices[..], &[("sure", "partnership")]].concat();
     bearer.post(&format!("{RETURN}/consent"), &choices).await.assert_status(StatusCode::SEE_OTHER);
     partner.get(&statement).await.assert_sees("The moon was over the mill");
     bearer.post(&format!("{RETURN}/consent"), &choices).await.assert_sees("Someone else saved this");

@@ -93,6 +93,60 @@ async fn where_any_protocol_is_enough_one_more_waits_for_the_second_steward_also
     assert_eq!(carried("@protected").await, 2);
 }
 
+#[tokio::test]
+async fn a_steward_takes_a_protocol_off_several_things_at_once_and_two_where_there_are_two() {
+    const OFF: &str = "/cedar-river/desk/protection/delete";
+    let site = Site::open().await;
+    let chosen = read_by_the_director(&site, 2).await;
+    let thomas = site.visitor("tribe").await;
+    let (office, sure) = (("protocol", "@protocol_second"), ("sure", "yes"));
+    let carrying = async || site.count(&format!("item_protocol where item_id in ('{}', '{}')", chosen[0], chosen[1])).await;
+    let director_reads = async || {
+        let director = site.visitor("director").await;
+        let mut read = 0;
+        for id in &chosen {
+            read += usize::from(director.glance("GET", &format!("/cedar-river/statements/{id}")).await.status.is_success());
+        }
+        read
+    };
+    thomas.post(PROTECTION, &choosing(&chosen, &[office])).await.assert_flash("2 things carry it from now on");
+    assert_eq!((carrying().await, director_reads().await), (2, 0));
+    let query = chosen.iter().map(|id| format!("record={id}")).collect::<Vec<_>>().join("&");
+    thomas.get(&format!("{OFF}?{query}")).await.assert_page("Take a protocol off these?").assert_sees("For our own office first");
+    let refused = thomas.post(OFF, &choosing(&chosen, &[])).await;
+    refused.assert_problem("protocol", "Choose the protocol").assert_problem("sure", "Tick that more people may read them then");
+    thomas.post(OFF, &choosing(&chosen, &[("protocol", "@protocol"), sure])).await.assert_flash("None of them carries it");
+    assert_eq!(carrying().await, 2);
+    // Neither another body's steward nor anybody of the agency.
+    site.visitor("partner").await.post(OFF, &choosing(&chosen, &[office, sure])).await.assert_not_found();
+    for who in ["director", "staff", "analyst", "admin", "parent"] {
+        site.visitor(who).await.post(OFF, &choosing(&chosen, &[office, sure])).await.assert_not_allowed();
+    }
+    // Alone, a steward does it at once.
+    thomas.post(OFF, &choosing(&chosen, &[office, sure])).await.assert_flash("2 things do not carry it any more");
+    assert_eq!((carrying().await, director_reads().await), (0, 2));
+    assert_eq!(site.count("audit where action = 'took off several items' and detail = '2 items'").await, 1);
+    // Beside a second one it waits, asked once for each thing and told once.
+    thomas.post(PROTECTION, &choosing(&chosen, &[office])).await.assert_flash("2 things carry it from now on");
+    let (thomas, ruth) = two_stewards(&site).await;
+    site.force("delete from told_by_hand; delete from notice").await;
+    let waits = "2 things keep it until a second steward says yes";
+    thomas.post(OFF, &choosing(&chosen, &[office, sure])).await.assert_flash(waits);
+    assert_eq!((carrying().await, director_reads().await), (2, 0));
+    assert_eq!(site.count("notice where membership_id = '@tribe_member'").await, 1);
+    let again = thomas.post(OFF, &choosing(&chosen, &[office, sure])).await;
+    again.assert_flash("None of them carries it, or a second steward was asked already");
+    let asked: String =
+        site.peek(&format!("select id::text from protocol_request where what = 'take_off' and item_id = '{}'", chosen[0])).await;
+    assert_eq!(site.count("protocol_request where what = 'take_off' and state = 'waiting'").await, 2);
+    thomas
+        .post(&format!("{OURS}/requests/{asked}"), &[("word", "approve")])
+        .await
+        .assert_problem("", "Leave the second word to another steward");
+    ruth.post(&format!("{OURS}/requests/{asked}"), &[("word", "approve")]).await.assert_flash("Approved. It acts from now on");
+    assert_eq!((carrying().await, director_reads().await), (1, 1));
+}
+
 async fn reads(site: &Site, who: &str) -> bool {
     site.visitor(who).await.get(ENTRY).await.text.contains(WORDS)
 }
@@ -301,4 +355,24 @@ async fn a_steward_reads_what_the_end_of_a_protocol_opens_and_what_is_true_of_a_
     for who in ["director", "admin"] {
         site.visitor(who).await.get("/cedar-river/audit").await.assert_never_sees(&name);
     }
+}
+
+#[tokio::test]
+async fn protocols_put_at_the_same_moment_are_all_counted() {
+    let site = Site::alone().await;
+    let thomas = site.visitor("tribe").await;
+    for name in ["Third", "Fourth"] {
+        thomas
+            .post(OURS, &[("name", name), ("own_people", "all")])
+            .await
+            .assert_flash("Done. You are the only steward, so it acts at once");
+    }
+    let id = async |name: &str| site.peek::<String>(&format!("select id::text from protocol where name = '{name}'")).await;
+    let (third, fourth) = (id("Third").await, id("Fourth").await);
+    let put = async |protocol: &str| {
+        site.visitor("tribe").await.post("/cedar-river/protected/@protected", &[("deed", "put"), ("protocol", protocol)]).await.status
+    };
+    let done = tokio::join!(put(&third), put(&fourth));
+    assert_eq!((done.0.as_u16(), done.1.as_u16()), (303, 303));
+    assert_eq!(site.peek::<i16>("select protocols from comment where id = '@protected'").await, 3);
 }

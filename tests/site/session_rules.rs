@@ -206,7 +206,7 @@ async fn a_closed_session_keeps_its_check_in_until_it_is_done() {
     };
     let shown = first("ahead", "staff").await;
     assert!(shown.contains("Evening with aunts") && shown.contains("check in with those who spoke"), "{shown}");
-    site.force("update rereading set done_at = created_at where done_at is null; update recall set state = 'deleted' where state = 'open'; update representative set handover_done_at = created_at where handover_done_at is null")
+    site.force("update rereading set done_at = created_at where done_at is null; update recall set state = 'deleted' where state = 'open'; update representative set handover_done_at = created_at where handover_done_at is null; update obstacle set agency_can = 'The hour' where agency_can = ''")
         .await;
     site.force("update listening_session set checkin_on = '2020-01-01' where title = 'Evening with aunts'").await;
     assert!(!first("tasks", "director").await.contains("Evening with aunts"), "years later it crowds nothing out");

@@ -30,6 +30,12 @@ async fn the_log_says_what_a_setting_was_and_became_and_nothing_of_a_form_sent_a
     let admin = site.visitor("admin").await;
     admin.fill(SETTINGS, "/settings", &[("answer_days", "41")]).await.assert_goes_to(SETTINGS);
     admin.get("/cedar-river/audit?kind=settings").await.assert_sees("days to answer: ").assert_sees("→ 41");
+    let long = |end: &str| format!("{} {end}", "What is written here may be asked for under the law on public records.".repeat(2));
+    for end in ["Ask the county clerk.", "Ask the records office."] {
+        admin.fill(SETTINGS, "/settings", &[("public_records", &long(end))]).await.assert_goes_to(SETTINGS);
+    }
+    let told: String = site.peek("select detail from audit where kind = 'settings' order by at desc, id desc limit 1").await;
+    assert!(told.contains("the county clerk. → ") && told.ends_with("the records office.") && told.chars().count() < 220, "{told}");
     let before = site.count("audit where kind = 'settings'").await;
     admin.fill(SETTINGS, "/settings", &[]).await.assert_goes_to(SETTINGS);
     assert_eq!(site.count("audit where kind = 'settings'").await, before);

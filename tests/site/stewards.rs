@@ -57,6 +57,18 @@ async fn suspending_a_steward_does_not_open_the_way_to_another_one() {
     let seen = thomas.get("/cedar-river/members/changes").await;
     seen.assert_sees("Agnes Lindqvist suspended Thomas Greywater").assert_sees("Agnes Lindqvist took up again Thomas Greywater");
     seen.assert_sees("Agnes Lindqvist proposed Agnes Again");
+    // Past every page: an act for the one who was proposed, while the steward is suspended, and when the body has none any more.
+    let again: String = site.peek("select id::text from membership where name = 'Agnes Again'").await;
+    let named = format!(
+        "insert into steward_act (id, partner_id, membership_id, document, dated, reference, received_by, recorded_by, email, created_at) \
+         values ('{NEW}', '@tallpine', '{again}', 'letter', '2026-01-01', 'x', '@director', '@admin', 'agnes@example.org', now())"
+    );
+    for (state, by) in [("suspended", "'agency'"), ("suspended", "'body'"), ("accepted", "null"), ("active", "null")] {
+        site.force(&format!("update membership set state = '{state}', suspended_by = {by} where id = '@tribe'")).await;
+        refused(state, site.attempt("admin", "administrator", &named).await);
+    }
+    site.force("update membership set state = 'ended', ended_at = now() where id = '@tribe'").await;
+    assert_eq!(site.attempt("admin", "administrator", &named).await.unwrap(), 1, "what whoever writes an act down may do");
 }
 
 const NEW: &str = "018f5e2a-0000-7000-8000-00000000bbbb";

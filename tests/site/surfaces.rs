@@ -4,6 +4,7 @@
 mod desks;
 mod planted;
 mod readings;
+mod sequences;
 mod shadows;
 mod taken_back;
 
@@ -87,6 +88,7 @@ async fn files(site: &Site, who: &Visitor) -> Vec<(&'static str, String)> {
         "progress",
         "commitments",
         "loops",
+        "obstacles",
     ] {
         let export = made(site, who, &[("what", what), ("format", "csv")]).await;
         all.push((what, taken(who, &export).await));

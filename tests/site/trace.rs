@@ -81,6 +81,7 @@ async fn the_chain_runs_from_a_statement_to_the_closed_question_and_back() {
         let page = staff.get(&format!("/cedar-river/trace/{at}")).await;
         page.assert_sees(words).assert_sees("A barrier of the chain").assert_sees(&plan).assert_sees(&goal);
         page.assert_sees("We hear of a hearing on the day itself").assert_sees("With whom").assert_sees("Cedar Valley Kinship Circle");
+        page.assert_never_sees("statement: Statement");
     }
 }
 

@@ -115,6 +115,16 @@ async fn what_a_partner_spoke_under_stays_with_that_partner() {
     moved.assert_problem("partner", "Leave it with this partner");
     let past = format!("update subject set body_id = '@tallpine' where id = '{made}'");
     assert!(site.attempt("staff", "staff", &past).await.is_err(), "past the pages");
+    // What has no author is the agency's to change, but not whose body it is kept with.
+    for kind in ["commitment", "session", "partner"] {
+        let theirs = format!("where kind = '{kind}' and author_id is null and body_id <> '@tallpine'");
+        for (who, hat) in [("staff", "staff"), ("director", "director")] {
+            let same = format!("update subject set body_id = body_id {theirs}");
+            assert!(site.attempt(who, hat, &same).await.unwrap() > 0, "{who}: some {kind} of another body is there");
+            let moved = site.attempt(who, hat, &format!("update subject set body_id = '@tallpine' {theirs}")).await;
+            assert!(moved.is_err(), "{who}: a {kind} past the pages");
+        }
+    }
     joanna.get(&page).await.assert_sees("our treasurer resigned");
     thomas.get(&page).await.assert_not_found();
 }

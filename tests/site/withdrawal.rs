@@ -4,6 +4,9 @@ use crate::{
     reports::{made, taken},
     support::Site,
 };
+use chrono::Duration;
+use common_table::worker;
+use sqlx::AssertSqlSafe;
 
 /// In how many tables a text stands, asked past every policy of every column there is.
 async fn places(site: &Site, text: &str) -> i64 {
@@ -183,4 +186,100 @@ async fn a_copy_is_gone_by_the_word_of_whoever_took_it_or_it_is_written_why_not(
         .await
         .assert_sees("deleted the copies taken of")
         .assert_sees("Barriers, CSV; everything");
+}
+
+#[tokio::test]
+async fn an_export_that_becomes_ready_waits_for_a_withdrawal_under_way() {
+    let site = Site::open().await;
+    site.force(
+        "update statement set may_export = true, export_until = null where id = '@chosen_statement'; \
+         update subject set for_analysts = true, analysts_until = null, audience = 'partnership' where id = '@chosen_statement'",
+    )
+    .await;
+    let analyst = site.visitor("analyst").await;
+    let asked = analyst.post("/cedar-river/reports/exports", &[("what", "statements"), ("format", "csv")]).await.location.clone();
+    let state = format!("select state from export where id = '{}'", asked.rsplit('/').next().unwrap());
+    // As a withdrawal does it, before its end.
+    let mut other = site.own_connection().await;
+    let under_way = site.path(
+        "update statement set words = null, folded = null, state = 'withdrawn', withdrawn_at = now(), consent_version = consent_version + 1 \
+         where id = '@chosen_statement'; update subject set withdrawn_at = now() where id = '@chosen_statement'",
+    );
+    let agency: String = site.peek("select id::text from agency where slug = 'cedar-river'").await;
+    let begun = format!("begin; set local app.agency = '{agency}'; select words_wait(); {under_way}");
+    sqlx::raw_sql(AssertSqlSafe(begun)).execute(&mut other).await.unwrap();
+    let end = async {
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        sqlx::raw_sql("commit").execute(&mut other).await.unwrap();
+    };
+    let (ran, ()) = tokio::join!(worker::run_due(&site.app), end);
+    ran.unwrap();
+    assert_eq!(site.peek::<String>(&state).await, "waiting", "it saw the withdrawal, and begins anew");
+    site.clock.advance(Duration::seconds(31));
+    worker::run_due(&site.app).await.unwrap();
+    assert_eq!(site.peek::<String>(&state).await, "ready");
+    let text = taken(&analyst, &asked).await;
+    assert!(text.contains("four streets away") && !text.contains("than any search"), "{text}");
+}
+
+#[tokio::test]
+async fn two_people_in_one_file_are_two_tasks_told_apart() {
+    let site = Site::open().await;
+    site.force(
+        "update statement set may_export = true, export_until = null where id = '@chosen_statement'; \
+         update subject set for_analysts = true, analysts_until = null, audience = 'partnership' where id = '@chosen_statement'",
+    )
+    .await;
+    let (analyst, staff) = (site.visitor("analyst").await, site.visitor("staff").await);
+    let export = made(&site, &analyst, &[("what", "statements"), ("format", "csv")]).await;
+    assert!(taken(&analyst, &export).await.contains("four streets away"));
+    site.visitor("partner").await.post(&format!("{STATEMENT}/withdrawal"), &[]).await.assert_goes_to(STATEMENT);
+    let card: String = site
+        .peek("select '/cedar-river/sessions/' || session_id || '/speakers/' || speaker_id from statement where id = '@kin_source'")
+        .await;
+    let taken_back = site.visitor("facilitator").await.post(&format!("{card}/withdrawal"), &[("how", "telephone")]).await;
+    taken_back.assert_flash("The words are gone from here");
+    let of = |statement: &str| format!("recall where export_id = '{}' and subject_id = '@{statement}'", export.rsplit('/').next().unwrap());
+    for statement in ["chosen_statement", "kin_source"] {
+        assert_eq!(site.count(&of(statement)).await, 1, "{statement}");
+    }
+    let list = staff.get("/cedar-river/recalls").await;
+    let all = site.count(&format!("recall where export_id = '{}'", export.rsplit('/').next().unwrap())).await;
+    assert!(all >= 2, "{all}");
+    for number in 1..=all {
+        list.assert_sees(&format!("{number} of {all} about this copy"));
+    }
+    let second: String = site.peek(&format!("select id::text from {}", of("kin_source"))).await;
+    let page = staff.get(&format!("/cedar-river/recalls/{second}")).await;
+    page.assert_sees("about this copy").assert_sees(&site.id("kin_source")).assert_never_sees("four streets away");
+}
+
+#[tokio::test]
+async fn whoever_took_words_back_sees_what_cannot_be_called_back_and_when_all_is_settled() {
+    let site = Site::open().await;
+    let (partner, staff) = (site.visitor("partner").await, site.visitor("staff").await);
+    let became = format!("{STATEMENT}/withdrawal");
+    partner.post(&became, &[]).await.assert_goes_to(STATEMENT);
+    partner.get(STATEMENT).await.assert_sees("What became of these words, and what cannot be called back");
+    partner
+        .get(&became)
+        .await
+        .assert_page("What became of these words")
+        .assert_sees("not settled yet")
+        .assert_sees("What is being called back");
+    let open = "recall where subject_id = '@chosen_statement' and state in ('open', 'notice_sent')";
+    let reason = "It was printed for a meeting and left with the people there";
+    while site.count(open).await > 0 {
+        let task: String = site.peek(&format!("select id::text from {open} order by id limit 1")).await;
+        let page = format!("/cedar-river/recalls/{task}");
+        staff.fill(&page, &page, &[("state", "cannot"), ("because", reason)]).await.assert_goes_to("/cedar-river/recalls");
+    }
+    let page = partner.get(&became).await;
+    page.assert_sees("What cannot be called back")
+        .assert_sees(reason)
+        .assert_sees("it is written why")
+        .assert_never_sees("not settled yet");
+    for who in ["director", "staff", "parent", "tribe"] {
+        site.visitor(who).await.get(&became).await.assert_not_found();
+    }
 }

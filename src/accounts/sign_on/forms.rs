@@ -21,6 +21,13 @@ pub(super) struct ProviderForm {
     pub(super) needs_second: String,
 }
 
+/// What a provider says by itself: its token alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ToldForm {
+    pub(super) logout_token: String,
+}
+
 /// As many levels as a request carries in an address that everything reads.
 const MOST_LEVELS: usize = 10;
 

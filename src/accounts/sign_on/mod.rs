@@ -3,8 +3,10 @@
 //! vouches for that agency's own side alone. Whatever cannot be checked lets nobody in.
 
 mod forms;
+mod logout;
 mod model;
 mod pages;
+pub mod paths;
 mod protocol;
 mod store;
 

@@ -24,6 +24,8 @@ pub(in crate::accounts) struct Button {
 pub(in crate::accounts) struct House {
     pub(in crate::accounts) name: String,
     pub(in crate::accounts) slug: String,
+    /// Where it is, if it says so.
+    pub(in crate::accounts) place: String,
     /// A person of the agency to talk to.
     pub(in crate::accounts) contact: String,
     pub(in crate::accounts) is_demo: bool,
@@ -165,7 +167,12 @@ pub(super) struct Vouched {
     pub(super) second: bool,
     /// When it saw the person last, if it says so.
     pub(super) seen: Option<DateTime<Utc>>,
+    /// The hash of what it calls the sign-in there, if it says so.
+    pub(super) sid: Option<Hash>,
 }
+
+/// The hash of a name that a provider gave to something of its own: the name itself is kept nowhere.
+pub(in crate::accounts) type Hash = [u8; 32];
 
 /// The same as a sign-in rests on it.
 #[derive(Debug, Clone, Copy)]
@@ -175,6 +182,8 @@ pub(in crate::accounts) struct Vouching {
     pub(in crate::accounts) second: bool,
     /// Where it does not say, that counts as not lately.
     pub(in crate::accounts) seen: Option<DateTime<Utc>>,
+    /// With this one it ends, where the provider says that it ended there.
+    pub(in crate::accounts) sid: Option<Hash>,
 }
 
 /// An identity joined to an account, as its person sees it.
@@ -183,6 +192,7 @@ pub(in crate::accounts) struct Joined {
     pub(in crate::accounts) id: IdentityId,
     pub(in crate::accounts) agency_name: String,
     pub(in crate::accounts) slug: String,
+    pub(in crate::accounts) place: String,
     pub(in crate::accounts) label: String,
     pub(in crate::accounts) joined_at: DateTime<Utc>,
 }

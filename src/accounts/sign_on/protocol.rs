@@ -1,7 +1,10 @@
 //! What is said between the site and a provider: OpenID Connect's code flow with PKCE, by `openidconnect`. Only the issuer that
 //! the administrator entered counts, to the letter; what cannot be fetched or checked is an error and never an answer.
 
-use super::model::{Attempt, Identity, Provider, Purpose, Refusal, SKEW, Vouched, purpose_of};
+use super::{
+    logout,
+    model::{Attempt, Identity, Provider, Purpose, Refusal, SKEW, Vouched, purpose_of},
+};
 use crate::{
     accounts::paths,
     platform::{
@@ -29,13 +32,13 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How long what a provider publishes about itself, and its keys, are kept in memory.
-const KEPT: Duration = Duration::minutes(5);
+pub(super) const KEPT: Duration = Duration::minutes(5);
 /// When a provider saw somebody longer ago than this, it is not kept when: it was not lately.
 const LONG_AGO: Duration = Duration::days(1);
 
 /// Signatures that the provider's published keys check. None of no key at all, and none of a key that is shared: whoever knows
 /// the published one could make those.
-const SIGNED: [CoreJwsSigningAlgorithm; 9] = [
+pub(super) const SIGNED: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
@@ -49,7 +52,7 @@ const SIGNED: [CoreJwsSigningAlgorithm; 9] = [
 
 /// What of a provider's own description is not in the library.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct More {
+pub(super) struct More {
     /// It names itself in every answer (RFC 9207).
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
@@ -60,7 +63,7 @@ struct More {
 
 impl AdditionalProviderMetadata for More {}
 
-type Metadata = ProviderMetadata<
+pub(super) type Metadata = ProviderMetadata<
     More,
     CoreAuthDisplay,
     CoreClientAuthMethod,
@@ -112,7 +115,7 @@ impl From<Unfetched> for Fault {
     }
 }
 
-fn unsound(what: impl ToString) -> Fault {
+pub(super) fn unsound(what: impl ToString) -> Fault {
     Fault::Unsound(what.to_string())
 }
 
@@ -188,7 +191,8 @@ pub(super) async fn vouched(app: &App, provider: &Provider, attempt: &Attempt, b
         }
         checked => checked,
     };
-    word(app.now(), provider, attempt, &claims.map_err(unsound)?)
+    let vouched = word(app.now(), provider, attempt, &claims.map_err(unsound)?)?;
+    Ok(Vouched { sid: logout::sid_of(&token.to_string()), ..vouched })
 }
 
 /// The library's way out is the site's own.
@@ -234,7 +238,7 @@ fn word(now: DateTime<Utc>, provider: &Provider, attempt: &Attempt, claims: &Cor
         return Err(Fault::TooLittle("it does not say that two factors were given"));
     }
     let seen = seen.filter(|seen| *seen > now - LONG_AGO).map(|seen| seen.min(now));
-    Ok(Vouched { identity: Identity { issuer: provider.issuer.clone(), subject }, second, seen })
+    Ok(Vouched { identity: Identity { issuer: provider.issuer.clone(), subject }, second, seen, sid: None })
 }
 
 /// The claims of a token once everything about it was checked.
@@ -271,14 +275,14 @@ fn checked(
 }
 
 /// What a provider says of itself, at the address that follows from its issuer.
-async fn described(app: &App, issuer: &str, age: Duration) -> Result<Metadata, Fault> {
+pub(super) async fn described(app: &App, issuer: &str, age: Duration) -> Result<Metadata, Fault> {
     let at = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
     let document = app.fetcher.document(&at, app.now(), age).await?;
     let metadata: Metadata = serde_json::from_slice(&document).map_err(|_| Fault::Away("its description cannot be read".to_owned()))?;
     if metadata.issuer().as_str() == issuer { Ok(metadata) } else { Err(unsound("its description is another issuer’s")) }
 }
 
-async fn keys(app: &App, metadata: &Metadata, age: Duration) -> Result<CoreJsonWebKeySet, Fault> {
+pub(super) async fn keys(app: &App, metadata: &Metadata, age: Duration) -> Result<CoreJsonWebKeySet, Fault> {
     let document = app.fetcher.document(metadata.jwks_uri().as_str(), app.now(), age).await?;
     serde_json::from_slice(&document).map_err(|_| Fault::Away("its keys cannot be read".to_owned()))
 }
@@ -309,6 +313,11 @@ pub(super) fn address_back(app: &App, slug: &str) -> String {
 /// The address to which a provider sends people back who signed out there.
 pub(super) fn address_left(app: &App, slug: &str) -> String {
     format!("{}{}", app.settings.public_url, paths::left(slug))
+}
+
+/// The address at which a provider says by itself that somebody signed out there.
+pub(super) fn address_told(app: &App, slug: &str) -> String {
+    format!("{}{}", app.settings.public_url, paths::signed_out_there(slug))
 }
 
 /// Why a code brought no token: the provider refused it, or there was no answer.

@@ -94,7 +94,7 @@ pub(in super::super) async fn joined(db: &Db, account: AccountId) -> Result<Vec<
     let mut tx = db.begin_system().await?;
     let rows = sqlx::query_as!(
         Joined,
-        r#"select i.id as "id: _", g.name as agency_name, g.slug, coalesce(p.label, i.issuer) as "label!", i.joined_at
+        r#"select i.id as "id: _", g.name as agency_name, g.slug, g.place, coalesce(p.label, i.issuer) as "label!", i.joined_at
            from sign_on_identity i join agency g on g.id = i.agency_id
            left join sign_on_provider p on p.agency_id = i.agency_id and p.issuer = i.issuer
            where i.account_id = $1 and i.ended_at is null order by g.name, i.id"#,

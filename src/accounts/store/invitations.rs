@@ -154,7 +154,12 @@ pub(in super::super) async fn accept(
             open.language,
         )
         .execute(tx.conn())
-        .await?;
+        .await
+        .on_constraint(
+            "account_email_key",
+            "password",
+            "This address has an account now. Open the link again, and sign in with it",
+        )?;
     }
     let (session, token) = insert_session(&mut tx, account, (device, Duration::hours(SESSION_HOURS)), shown).await?;
     if let Some(vouching) = vouching {

@@ -158,6 +158,8 @@ pub(in super::super) struct ToSend {
     pub(in super::super) contact: String,
     /// They come in as a body's first steward.
     pub(in super::super) wants_code: bool,
+    /// The letter may name the agency.
+    pub(in super::super) may_name: bool,
     /// The last day on which it may be taken up, at the agency.
     pub(in super::super) until: NaiveDate,
 }
@@ -177,7 +179,7 @@ pub(in super::super) async fn invitation_to_send(
            where i.agency_id = $1 and i.id = $2 and i.accepted_at is null and i.expires_at > $4
              and g.id = i.agency_id and m.agency_id = i.agency_id and m.id = i.membership_id and m.state = 'invited'
              and by_whom.agency_id = i.agency_id and by_whom.id = i.made_by
-           returning i.email, by_whom.name as inviter, g.name as agency_name, g.contact, m.steward as "wants_code!", (i.expires_at at time zone g.zone)::date as "until!",
+           returning i.email, by_whom.name as inviter, g.name as agency_name, g.contact, m.steward as "wants_code!", coalesce(i.letter_may_name, true) as "may_name!", (i.expires_at at time zone g.zone)::date as "until!",
                      coalesce((select a.language from account a where a.email = i.email and a.closed_at is null), i.language, g.language) as language"#,
         agency.0,
         id,
@@ -194,6 +196,7 @@ pub(in super::super) async fn invitation_to_send(
         agency_name: row.agency_name,
         contact: row.contact,
         wants_code: row.wants_code,
+        may_name: row.may_name,
         until: row.until,
     }))
 }

@@ -1,6 +1,7 @@
 //! Accounts, sessions and hats: the look-ups that stand outside any agency.
 
 use super::super::{
+    apart::{self, Called},
     factors,
     model::{Account, EndedHat, HatOnOffer, KNOWN_DAYS, OtherHat, Shown, SignIn, TakenHat},
     sign_on::Vouching,
@@ -67,12 +68,14 @@ pub(in super::super) async fn begin_vouched(
 pub(super) async fn vouch(tx: &mut SystemTx, session: SessionId, word: Vouching) -> Result<(), Error> {
     let shown = word.seen.unwrap_or(tx.now() - FRESH);
     sqlx::query!(
-        "update session set proved_by = 'sso', second_factor = $2, proved_at = $3, vouched_by = $4, provider_id = $5 where id = $1",
+        "update session set proved_by = 'sso', second_factor = $2, proved_at = $3, vouched_by = $4, provider_id = $5, provider_sid = $6
+         where id = $1",
         session.0,
         word.second,
         shown,
         word.agency.0,
         word.provider.0,
+        word.sid.as_ref().map(<[u8; 32]>::as_slice),
     )
     .execute(tx.conn())
     .await?;
@@ -220,9 +223,9 @@ pub(in super::super) async fn sessions(db: &Db, account: AccountId) -> Result<Ve
 /// Every hat the account may wear now.
 pub(in super::super) async fn hats(db: &Db, account: AccountId) -> Result<Vec<HatOnOffer>, Error> {
     let mut tx = db.begin_system().await?;
-    let rows = sqlx::query_as!(
+    let mut rows = sqlx::query_as!(
         HatOnOffer,
-        r#"select m.id as "membership: MembershipId", g.id as "agency: AgencyId", g.name as agency_name, g.slug, m.role,
+        r#"select m.id as "membership: MembershipId", g.id as "agency: AgencyId", g.name as agency_name, g.slug, g.place, m.role,
                   m.partner_id as "body: PartnerId", p.name as "body_name?", m.steward, m.lived_experience, g.zone
            from membership m
            join agency g on g.id = m.agency_id
@@ -234,6 +237,7 @@ pub(in super::super) async fn hats(db: &Db, account: AccountId) -> Result<Vec<Ha
     .fetch_all(tx.conn())
     .await?;
     tx.commit().await?;
+    apart::tell(rows.iter_mut().map(|one| Called { name: &mut one.agency_name, place: &one.place, slug: &one.slug }).collect());
     Ok(rows)
 }
 
@@ -331,10 +335,15 @@ pub(in super::super) async fn wear(db: &Db, account: AccountId, session: Session
 
 pub(super) async fn put_on(tx: &mut AgencyTx, session: SessionId, membership: MembershipId) -> Result<(), Error> {
     let agency = tx.agency();
-    sqlx::query!("delete from session_hat where agency_id = $1 and session_id = $2", agency.0, session.0).execute(tx.conn()).await?;
-    sqlx::query!("insert into session_hat (agency_id, session_id, membership_id) values ($1, $2, $3)", agency.0, session.0, membership.0,)
-        .execute(tx.conn())
-        .await?;
+    sqlx::query!(
+        "insert into session_hat (agency_id, session_id, membership_id) values ($1, $2, $3)
+         on conflict (agency_id, session_id) do update set membership_id = excluded.membership_id",
+        agency.0,
+        session.0,
+        membership.0,
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
@@ -376,6 +385,7 @@ pub async fn sweep(errand: &Errand) -> Result<(), Error> {
                 sqlx::query!("delete from tally where ends_at < $1", now).execute(tx.conn()).await?;
                 sqlx::query!("delete from sign_in_try where last_at < $1", now - TRIES_KEPT).execute(tx.conn()).await?;
                 sqlx::query!("delete from sign_on_attempt where expires_at < $1", now).execute(tx.conn()).await?;
+                sqlx::query!("delete from sign_on_logout where expires_at < $1", now).execute(tx.conn()).await?;
                 sqlx::query!("delete from address_change where expires_at < $1", now - TRIES_KEPT).execute(tx.conn()).await?;
                 sqlx::query!("delete from password_reset where expires_at < $1", now - TRIES_KEPT).execute(tx.conn()).await?;
                 factors::sweep_in(tx).await?;

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 pub(super) struct SettingsForm {
     pub(super) name: String,
+    pub(super) place: String,
     pub(super) zone: String,
     pub(super) language: String,
     pub(super) contact: String,
@@ -27,6 +28,7 @@ pub(super) struct SettingsForm {
     pub(super) assess_at: String,
     pub(super) acknowledge_days: String,
     pub(super) answer_days: String,
+    pub(super) escalate_days: String,
     pub(super) working_days: String,
     pub(super) director_reviews: String,
     pub(super) without_name: Vec<String>,
@@ -40,6 +42,7 @@ impl SettingsForm {
         let uses = |uses: &[Use]| uses.iter().map(|one| one.as_str().to_owned()).collect();
         Self {
             name: set.name.clone(),
+            place: set.place.clone(),
             zone: set.zone.name().to_owned(),
             language: set.language.code().to_owned(),
             contact: set.contact.clone(),
@@ -52,6 +55,7 @@ impl SettingsForm {
             assess_at: set.assess_at.map(|step| step.to_string()).unwrap_or_default(),
             acknowledge_days: set.acknowledge_days.to_string(),
             answer_days: set.answer_days.to_string(),
+            escalate_days: set.escalate_days.map(|days| days.to_string()).unwrap_or_default(),
             working_days: yes(set.working_days),
             director_reviews: yes(set.director_reviews),
             without_name: uses(&set.without_name),
@@ -67,6 +71,7 @@ impl SettingsForm {
         let assess_at = assess_at(&mut p, &self.assess_at, scale.len());
         let set = Set {
             name: p.text("name", &self.name, 200, "Enter the agency’s name"),
+            place: p.optional("place", &self.place, 100),
             zone: zone.as_str().parse().unwrap_or(chrono_tz::Tz::UTC),
             language: Language::chosen(&mut p, &self.language).unwrap_or_default(),
             contact: p.text("contact", &self.contact, 200, "Enter a person to talk to, with a number"),
@@ -84,6 +89,9 @@ impl SettingsForm {
             assess_at,
             acknowledge_days: days(&mut p, "acknowledge_days", &self.acknowledge_days),
             answer_days: days(&mut p, "answer_days", &self.answer_days),
+            escalate_days: Some(self.escalate_days.trim())
+                .filter(|typed| !typed.is_empty())
+                .map(|typed| days(&mut p, "escalate_days", typed)),
             working_days: ticked(&self.working_days),
             director_reviews: ticked(&self.director_reviews),
             without_name: uses(&self.without_name).into_iter().filter(|one| *one != Use::Named).collect(),

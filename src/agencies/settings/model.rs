@@ -1,6 +1,7 @@
 //! What an agency sets, and which accents and pictures can be used.
 
 use crate::mail::Language;
+pub(super) use crate::platform::zones::Zone;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -16,26 +17,12 @@ labels! {
     }
 }
 
-labels! {
-    /// Where the agency is, for times on every page.
-    pub enum Zone {
-        Eastern = "America/New_York", "Eastern";
-        Central = "America/Chicago", "Central";
-        Mountain = "America/Denver", "Mountain";
-        Arizona = "America/Phoenix", "Arizona, without summer time";
-        Pacific = "America/Los_Angeles", "Pacific";
-        Alaska = "America/Anchorage", "Alaska";
-        Hawaii = "Pacific/Honolulu", "Hawaii";
-        PuertoRico = "America/Puerto_Rico", "Puerto Rico and the Virgin Islands";
-        Guam = "Pacific/Guam", "Guam and the Northern Marianas";
-        Samoa = "Pacific/Pago_Pago", "American Samoa";
-    }
-}
-
 /// What an agency has set.
 #[derive(Debug, Clone)]
 pub struct Set {
     pub(super) name: String,
+    /// Where it is; empty: not said.
+    pub(super) place: String,
     pub(super) zone: Tz,
     /// In which its letters are written to people of whom nobody knows better.
     pub(super) language: Language,
@@ -53,6 +40,8 @@ pub struct Set {
     pub(super) assess_at: Option<i16>,
     pub(super) acknowledge_days: i16,
     pub(super) answer_days: i16,
+    /// So many days late, and a question is handed to the director; none: never by itself.
+    pub(super) escalate_days: Option<i16>,
     pub(super) working_days: bool,
     pub(super) director_reviews: bool,
     pub(super) without_name: Vec<Use>,

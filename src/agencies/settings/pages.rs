@@ -21,7 +21,7 @@ use serde::Deserialize;
 /// A form that says everything as the demonstration has it.
 const EXAMPLE: &str = "name=Cedar+River+County&zone=America/Chicago&language=en&contact=the+partnership+coordinator&hotline=555+0100\
     &public_records=What+you+write+here+may+become+a+public+record.&reporting_notice=Staff+must+report+suspected+abuse.\
-    &scale=need,+developing,+strength&acknowledge_days=5&answer_days=30&without_name=kept&with_name=kept&with_name=named&version=@settings_version";
+    &scale=need,+developing,+strength&acknowledge_days=5&answer_days=30&escalate_days=5&without_name=kept&with_name=kept&with_name=named&version=@settings_version";
 
 /// The routes of this slice.
 pub(super) fn routes() -> Routes {

@@ -13,8 +13,8 @@ use crate::{
 pub(super) async fn find(tx: &mut AgencyTx) -> Result<(Set, Option<FileId>, i32), Error> {
     let agency = tx.agency();
     let row = sqlx::query!(
-        r#"select name, zone, language, contact, accent, logo_file_id as "logo: FileId", hotline, public_records, reporting_notice, minors_rule,
-                  scale, assess_at, acknowledge_days, answer_days, working_days, director_reviews, card_table, version
+        r#"select name, place, zone, language, contact, accent, logo_file_id as "logo: FileId", hotline, public_records, reporting_notice, minors_rule,
+                  scale, assess_at, acknowledge_days, answer_days, escalate_days, working_days, director_reviews, card_table, version
            from agency where id = $1"#,
         agency.0,
     )
@@ -22,6 +22,7 @@ pub(super) async fn find(tx: &mut AgencyTx) -> Result<(Set, Option<FileId>, i32)
     .await?;
     let set = Set {
         name: row.name,
+        place: row.place,
         zone: row.zone.parse().unwrap_or(chrono_tz::Tz::UTC),
         language: Language::known(Some(&row.language)),
         contact: row.contact,
@@ -34,6 +35,7 @@ pub(super) async fn find(tx: &mut AgencyTx) -> Result<(Set, Option<FileId>, i32)
         assess_at: row.assess_at,
         acknowledge_days: row.acknowledge_days,
         answer_days: row.answer_days,
+        escalate_days: row.escalate_days,
         working_days: row.working_days,
         director_reviews: row.director_reviews,
         without_name: uses(&row.card_table, "without_name"),
@@ -67,7 +69,7 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, set: &Set
     let kept = sqlx::query!(
         "update agency set name = $3, zone = $4, contact = $5, accent = $6, hotline = $7, public_records = $8, reporting_notice = $9,
              minors_rule = $10, scale = $11, assess_at = $12, acknowledge_days = $13, answer_days = $14, working_days = $15,
-             director_reviews = $16, card_table = $17, language = $18, version = version + 1
+             director_reviews = $16, card_table = $17, language = $18, escalate_days = $19, place = $20, version = version + 1
          where id = $1 and version = $2",
         agency.0,
         can.version(),
@@ -87,6 +89,8 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, set: &Set
         set.director_reviews,
         card_table(set),
         set.language.code(),
+        set.escalate_days,
+        set.place,
     )
     .execute(tx.conn())
     .await?;
@@ -98,10 +102,11 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, set: &Set
 }
 
 /// What can be set, as it was and as it becomes.
-fn changes(before: &Set, after: &Set) -> [(&'static str, String, String); 17] {
+fn changes(before: &Set, after: &Set) -> [(&'static str, String, String); 19] {
     let both = |name, of: fn(&Set) -> String| (name, of(before), of(after));
     [
         both("name", |set| set.name.clone()),
+        both("place", |set| set.place.clone()),
         both("time zone", |set| set.zone.to_string()),
         both("language of letters", |set| set.language.code().to_owned()),
         both("contact", |set| set.contact.clone()),
@@ -114,6 +119,7 @@ fn changes(before: &Set, after: &Set) -> [(&'static str, String, String); 17] {
         both("step from which an assessment is offered", |set| set.assess_at.map(|step| step.to_string()).unwrap_or_default()),
         both("days to acknowledge", |set| set.acknowledge_days.to_string()),
         both("days to answer", |set| set.answer_days.to_string()),
+        both("days late until the director", |set| set.escalate_days.map(|days| days.to_string()).unwrap_or_default()),
         both("working days", |set| yes_or_no(set.working_days)),
         both("director reviews", |set| yes_or_no(set.director_reviews)),
         both("consent card without a name", |set| said(&set.without_name)),

@@ -32,6 +32,7 @@ async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: boo
     let (agency, now, link) = (tx.agency(), tx.now(), tx.standing().link);
     let actor = tx.standing().membership.filter(|_| !unsaid && !change.by_itself);
     tx.changes(change.action, change.kind, actor, 1);
+    tell_pages(tx, change);
     sqlx::query!(
         "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id, audience, body_id, author_id, detail, protocol_id, label_id)
          select $1, $2, $3, $4, coalesce((select m.name from membership m where m.agency_id = $1 and m.id = $4),
@@ -61,6 +62,13 @@ async fn put(tx: &mut AgencyTx, id: uuid::Uuid, change: &Change<'_>, unsaid: boo
     Ok(())
 }
 
+/// Pages about the record, or of the member, that are open look whether they show something else now.
+fn tell_pages(tx: &mut AgencyTx, change: &Change<'_>) {
+    for id in change.subject.map(|id| id.0).into_iter().chain(change.member.map(|id| id.0)) {
+        tx.touches(id);
+    }
+}
+
 /// What stands for the name of who did it, where no member did.
 fn nobody(unsaid: bool, by_link: bool) -> &'static str {
     match (unsaid, by_link) {
@@ -80,6 +88,7 @@ pub async fn record_each(tx: &mut AgencyTx, changes: &[Change<'_>]) -> Result<()
     if let Some(first) = changes.first() {
         tx.changes(first.action, first.kind, me, changes.len());
     }
+    changes.iter().for_each(|change| tell_pages(tx, change));
     sqlx::query!(
         "insert into audit (agency_id, id, at, actor_id, actor_name, action, subject_id, kind, fields, member_id)
          select $1, c.id, $2, m.id, m.name, c.action, c.subject_id, c.kind, c.fields, c.member_id

@@ -1,8 +1,8 @@
-//! What is done with one promise: its words and day, its delegate, the report, the word of the one promised.
+//! What is done with one promise: its words and day, the report, the word of the one promised.
 
 use super::super::{
-    forms::{AvowalForm, DelegateForm, EditForm, ReportForm, SuccessorForm, WordForm},
-    model::{Avowal, Commitment, Word},
+    forms::{AvowalForm, EditForm, ReportForm, SuccessorForm, WordForm},
+    model::{Avowal, Commitment, Evidence, Word},
     paths,
     sides::Sides,
     store,
@@ -17,15 +17,12 @@ use axum_extra::routing::TypedPath as _;
 
 pub(super) fn routes() -> Routes {
     let edited = "what=Send+the+minutes+to+everyone&due_on=2032-02-15&why=The+printer+broke&version=@commitment_open_version";
-    let delegated = "delegate=@facilitator&why=She+knows+the+families&version=@commitment_open_version";
-    let reported = "evidence=The+minutes+went+out+on+Monday&version=@commitment_open_version";
+    let reported = "evidence=The+minutes+went+out+on+Monday&link=https%3A%2F%2Fcedar.example%2Fminutes&version=@commitment_open_version";
     let named = "successor=@facilitator&version=@commitment_theirs_version";
     let example = |who, path, form| Example { who, path, form };
     Routes::new()
         .post(paths::CommitmentPage::PATH, update, example("staff", "commitment=@commitment_open", edited))
         .get(paths::EditCommitment::PATH, edit)
-        .get(paths::Delegate::PATH, delegate)
-        .post(paths::Delegate::PATH, hand_over, example("staff", "commitment=@commitment_open", delegated))
         .get(paths::Report::PATH, report)
         .post(paths::Report::PATH, send_report, example("staff", "commitment=@commitment_open", reported))
         .get(paths::Successor::PATH, successor)
@@ -41,7 +38,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The promise, when this person may change it.
-async fn own(can: &Can<EditCommitments>, id: SubjectId) -> Result<Commitment, Error> {
+pub(super) async fn own(can: &Can<EditCommitments>, id: SubjectId) -> Result<Commitment, Error> {
     let (one, me) = can.read(async |tx| store::asked(tx, id, can.today()).await).await?;
     one.as_changer(&me)?;
     Ok(one)
@@ -89,44 +86,6 @@ async fn update(can: Can<EditCommitments>, at: paths::CommitmentPage, Form(form)
 }
 
 #[derive(Template)]
-#[template(path = "commitments/delegate.html")]
-struct DelegatePage {
-    here: Here,
-    one: Commitment,
-    form: DelegateForm,
-    problems: Problems,
-    sides: Sides,
-}
-
-async fn delegate(can: Can<EditCommitments>, at: paths::Delegate) -> Result<Page<DelegatePage>, Error> {
-    let one = own(&can, at.commitment).await?;
-    let sides = can.read(async |tx| store::sides(tx).await).await?;
-    let form = DelegateForm::of(&one);
-    Ok(Page(DelegatePage { here: can.here(), one, form, problems: Problems::default(), sides }))
-}
-
-async fn hand_over(can: Can<EditCommitments>, at: paths::Delegate, Form(form): Form<DelegateForm>) -> Result<Response, Error> {
-    let one = own(&can, at.commitment).await?;
-    let sides = can.read(async |tx| store::sides(tx).await).await?;
-    let written = match form.parse(&sides) {
-        Ok(handed) => {
-            let keep = async |tx: &mut AgencyTx| {
-                let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
-                store::delegate(tx, &can, one.as_changer(&me)?, &handed).await?;
-                Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Delegate changed"))
-            };
-            can.write(keep).await
-        }
-        Err(problems) => Err(Error::Refused(problems)),
-    };
-    written.or_again(|problems| {
-        let theirs = DelegateForm { why: form.why.clone(), ..DelegateForm::of(&one) };
-        let problems = problems.since(can.version(), one.version).with_theirs(&theirs, &form);
-        DelegatePage { here: can.here(), one, form, problems, sides }
-    })
-}
-
-#[derive(Template)]
 #[template(path = "commitments/report.html")]
 struct ReportPage {
     here: Here,
@@ -143,10 +102,10 @@ async fn report(can: Can<EditCommitments>, at: paths::Report) -> Result<Page<Rep
 async fn send_report(can: Can<EditCommitments>, at: paths::Report, Form(form): Form<ReportForm>) -> Result<Response, Error> {
     let one = ours(&can, at.commitment).await?;
     let written = match form.parse() {
-        Ok(evidence) => {
+        Ok(shown) => {
             let keep = async |tx: &mut AgencyTx| {
                 let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
-                store::report(tx, &can, one.as_promiser(&me)?, &evidence).await?;
+                store::report(tx, &can, one.as_promiser(&me)?, &shown).await?;
                 Ok(Done::at(paths::commitment(can.slug(), at.commitment), "Reported done; now it waits for their word"))
             };
             can.write(keep).await
@@ -164,6 +123,7 @@ async fn send_report(can: Can<EditCommitments>, at: paths::Report, Form(form): F
 struct WordPage {
     here: Here,
     one: Commitment,
+    files: Vec<Evidence>,
     form: WordForm,
     problems: Problems,
 }
@@ -185,15 +145,25 @@ impl WordPage {
     }
 }
 
-async fn word(can: Can<GiveWord>, at: paths::TheirWord) -> Result<Page<WordPage>, Error> {
-    let (one, me) = can.read(async |tx| store::asked(tx, at.commitment, can.today()).await).await?;
+/// The promise with what shows it, when it was made to this person or their body.
+async fn promised(can: &Can<GiveWord>, id: SubjectId) -> Result<(Commitment, Vec<Evidence>), Error> {
+    let (one, me, files) = can
+        .read(async |tx| {
+            let (one, me) = store::asked(tx, id, can.today()).await?;
+            Ok((one, me, store::evidence::list(tx, id).await?))
+        })
+        .await?;
     one.as_promised(&me)?;
-    Ok(Page(WordPage { here: can.here(), one, form: WordForm::default(), problems: Problems::default() }))
+    Ok((one, files))
+}
+
+async fn word(can: Can<GiveWord>, at: paths::TheirWord) -> Result<Page<WordPage>, Error> {
+    let (one, files) = promised(&can, at.commitment).await?;
+    Ok(Page(WordPage { here: can.here(), one, files, form: WordForm::default(), problems: Problems::default() }))
 }
 
 async fn give_word(can: Can<GiveWord>, at: paths::TheirWord, Form(form): Form<WordForm>) -> Result<Response, Error> {
-    let (one, me) = can.read(async |tx| store::asked(tx, at.commitment, can.today()).await).await?;
-    one.as_promised(&me)?;
+    let (one, files) = promised(&can, at.commitment).await?;
     let written = match form.parse() {
         Ok(given) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -207,7 +177,7 @@ async fn give_word(can: Can<GiveWord>, at: paths::TheirWord, Form(form): Form<Wo
     };
     written.or_again(|problems| {
         let problems = problems.since(can.version(), one.version).with_theirs(&form.beside(&one), &form);
-        WordPage { here: can.here(), one, form, problems }
+        WordPage { here: can.here(), one, files, form, problems }
     })
 }
 

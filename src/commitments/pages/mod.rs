@@ -1,10 +1,13 @@
 //! The list of promises, one promise, and the form that writes one down.
 
 mod acts;
+mod delegation;
+mod evidence;
+mod letter;
 
 use super::{
     forms::{From, PromiseForm},
-    model::{Commitment, Listed, Me, Show as Shown, Side, State, Tally},
+    model::{Commitment, Evidence, Listed, Me, Show as Shown, Side, State, Tally},
     paths,
     sides::Sides,
     store::{self, Narrowed},
@@ -34,6 +37,9 @@ pub fn routes() -> Routes {
         .get(paths::NewCommitment::PATH, new)
         .get(paths::CommitmentPage::PATH, show)
         .join(acts::routes())
+        .join(delegation::routes())
+        .join(evidence::routes())
+        .join(letter::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -135,6 +141,7 @@ struct Show {
     here: Here,
     one: Commitment,
     me: Me,
+    files: Vec<Evidence>,
     history: Vec<Happened>,
     joined: Vec<Neighbour>,
     comments: comments::Thread,
@@ -147,6 +154,14 @@ impl Show {
 
     fn may_change(&self) -> bool {
         self.here.can("EditCommitments") && self.one.as_changer(&self.me).is_ok()
+    }
+
+    fn may_attach(&self) -> bool {
+        self.here.can("EditCommitments") && self.one.as_attacher(&self.me).is_ok()
+    }
+
+    fn is_asked(&self) -> bool {
+        self.here.can("EditCommitments") && self.one.as_asked(&self.me).is_ok()
     }
 
     fn may_avow(&self) -> bool {
@@ -167,8 +182,9 @@ async fn show(can: Can<ViewFramework>, at: paths::CommitmentPage) -> Result<Page
     let page = can
         .read(async |tx| {
             let (one, me) = store::asked(tx, id, can.today()).await?;
+            let files = store::evidence::list(tx, id).await?;
             let (history, joined) = (chain::history(tx, id).await?, chain::neighbours(tx, id).await?);
-            Ok(Show { here, one, me, history, joined, comments: comments::of(tx, id).await? })
+            Ok(Show { here, one, me, files, history, joined, comments: comments::of(tx, id).await? })
         })
         .await?;
     Ok(Page(page))

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        forms::Edited,
+        forms::{Edited, Shown},
         model::{Avowal, Avower, Changer, Giver, Party, Promise, Promised, Promiser, Side, State, Word},
         paths,
     },
@@ -27,7 +27,8 @@ use crate::{
 use chrono::NaiveDate;
 
 /// What a promise may be made in: anything that is said or decided together.
-const MADE_IN: &[Kind] = &[Kind::Session, Kind::Loop, Kind::Outreach, Kind::Barrier, Kind::Goal, Kind::Plan, Kind::Theme];
+const MADE_IN: &[Kind] =
+    &[Kind::Session, Kind::Meeting, Kind::Loop, Kind::Obstacle, Kind::Outreach, Kind::Barrier, Kind::Goal, Kind::Plan, Kind::Theme];
 
 /// Writes a promise down; `slug` is the agency's part of the address. A partner's promise that somebody else writes down is only
 /// told: it waits for the partner's own word.
@@ -123,7 +124,8 @@ pub async fn promise_anew(tx: &mut AgencyTx, id: SubjectId, (what, in_full): (&s
     let agency = tx.agency();
     let Some(before) = find(tx, id).await? else { return Ok(false) };
     let kept = sqlx::query!(
-        "update commitment set what = $3, due_on = $4, version = version + 1
+        "update commitment set what = $3, due_on = $4, version = version + 1,
+             soon_told_at = null, day_told_at = null, late_told_at = null, week_told_at = null
          where agency_id = $1 and id = $2 and state in ('open', 'returned')",
         agency.0,
         id.0,
@@ -154,7 +156,9 @@ pub(in super::super) async fn edit(
     consent::no_copied_words(tx, "what", &edited.what).await?;
     consent::no_copied_words(tx, "why", &edited.why).await?;
     let kept = sqlx::query!(
-        "update commitment set what = $4, due_on = $5, version = version + 1
+        "update commitment set what = $4, due_on = $5, version = version + 1,
+             soon_told_at = case when due_on = $5 then soon_told_at end, day_told_at = case when due_on = $5 then day_told_at end,
+             late_told_at = case when due_on = $5 then late_told_at end, week_told_at = case when due_on = $5 then week_told_at end
          where agency_id = $1 and id = $2 and version = $3 and state in ('open', 'returned')",
         agency.0,
         id.0,
@@ -179,60 +183,35 @@ pub(in super::super) async fn edit(
     audit::record(tx, Change::of("changed", Kind::Commitment, id).differing(fields).field("why", &edited.why)).await
 }
 
-/// Asks somebody of the agency to carry a promise out, or takes it back.
-pub(in super::super) async fn delegate(
-    tx: &mut AgencyTx,
-    can: &Can<EditCommitments>,
-    Changer(id): Changer,
-    (to, why): &(Option<MembershipId>, String),
-) -> Result<(), Error> {
-    crate::consent::in_own_words(tx, &[("why", why)]).await?;
-    let agency = tx.agency();
-    let kept = sqlx::query!(
-        "update commitment set delegate_id = $4, version = version + 1
-         where agency_id = $1 and id = $2 and version = $3 and side = 'agency' and state in ('open', 'returned')",
-        agency.0,
-        id.0,
-        can.version(),
-        to.map(|id| id.0),
-    )
-    .execute(tx.conn())
-    .await?;
-    if kept.rows_affected() == 0 {
-        return Err(Error::Refused(Problems::stale()));
-    }
-    let now = find(tx, id).await?.ok_or(Error::NotFound)?;
-    let told = now.delegate.map(|name| format!("To {name}. {why}")).unwrap_or_default();
-    chain::happened(tx, id, if to.is_some() { "delegated" } else { "taken back from the delegate" }, &told).await?;
-    audit::record(tx, Change::of("delegated", Kind::Commitment, id).field("why", why)).await
-}
-
 /// Reports a promise done; from now on the word is with the one promised.
 pub(in super::super) async fn report(
     tx: &mut AgencyTx,
     can: &Can<EditCommitments>,
     Promiser(id): Promiser,
-    evidence: &str,
+    shown: &Shown,
 ) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
-    consent::no_copied_words(tx, "evidence", evidence).await?;
+    consent::no_copied_words(tx, "evidence", &shown.evidence).await?;
     let kept = sqlx::query!(
-        "update commitment set state = 'reported', evidence = $4, reported_at = $5, reported_by = $6, version = version + 1
+        "update commitment set state = 'reported', evidence = $4, reported_at = $5, reported_by = $6, evidence_link = $7, delegate_asked = null,
+             version = version + 1
          where agency_id = $1 and id = $2 and version = $3 and state in ('open', 'returned')",
         agency.0,
         id.0,
         can.version(),
-        evidence,
+        shown.evidence,
         now,
         can.me().0,
+        shown.link,
     )
     .execute(tx.conn())
     .await?;
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    chain::happened(tx, id, State::Reported.label(), evidence).await?;
-    audit::record(tx, Change::of("reported done", Kind::Commitment, id).field("evidence", evidence)).await
+    let told = format!("{}\n{}", shown.evidence, shown.link);
+    chain::happened(tx, id, State::Reported.label(), told.trim_end()).await?;
+    audit::record(tx, Change::of("reported done", Kind::Commitment, id).field("evidence", &shown.evidence).field("link", &shown.link)).await
 }
 
 /// Gives the word of the one promised on what was reported; released also while it is open.

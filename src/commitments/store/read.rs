@@ -43,7 +43,7 @@ struct Counted {
 }
 
 impl Counted {
-    const WHOSE: [&str; 3] = ["The director’s own", "The agency’s others", "The partners’"];
+    const WHOSE: [&str; 4] = ["Your own", "The director’s own", "The agency’s others", "The partners’"];
 
     fn told(&self) -> Tally {
         let whose = Self::WHOSE.get(self.whose).copied().unwrap_or_default();
@@ -52,7 +52,8 @@ impl Counted {
 }
 
 /// What is still to be done first, by its day; then what is over, the latest first. In the same query, when asked for, how
-/// promises are kept, as far as this person sees them: the director’s own, the agency’s others, the partners’.
+/// promises are kept, as far as this person sees them: their own where they answer for the agency, the director’s, the agency’s
+/// others, the partners’.
 pub(in super::super) async fn list(
     tx: &mut AgencyTx,
     narrowed: &Narrowed<'_>,
@@ -65,7 +66,7 @@ pub(in super::super) async fn list(
                   q.by as "by?", q.to as "to?", q.partner_owner as "partner_owner?", q.delegate as "delegate?", q.plan as "plan?"
            from (select case when $13 then (
                      select jsonb_agg(t order by t.whose) from (
-                         select case when c.side = 'partner' then 2 when m.role = 'director' then 0 else 1 end as whose,
+                         select case when c.side = 'partner' then 3 when c.promised_by = $6 then 0 when m.role = 'director' then 1 else 2 end as whose,
                                 count(*) as all, count(*) filter (where c.state = 'confirmed') as kept,
                                 count(*) filter (where c.state in ('open', 'returned') and c.due_on < $10) as late,
                                 count(*) filter (where c.state = 'reported') as waiting,
@@ -212,7 +213,9 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
                   (select p.name from partner p where p.agency_id = c.agency_id and p.id = c.partner_owner_id) as partner_owner,
                   c.delegate_id as "delegate_id: MembershipId",
                   (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.delegate_id) as delegate,
-                  c.due_on, c.state as "state: State", c.evidence, c.reported_at, teller.name as "reported_by?",
+                  c.delegate_asked as "asked_id: MembershipId",
+                  (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.delegate_asked) as asked,
+                  c.due_on, c.state as "state: State", c.evidence, c.evidence_link, c.reported_at, teller.name as "reported_by?",
                   teller.account_id as "reporter_account?: AccountId", c.confirmed_at,
                   (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.confirmed_by) as confirmed_by,
                   coalesce((select m.name from membership m where m.agency_id = c.agency_id and m.id = c.created_by), '') as "written_by!",

@@ -122,22 +122,3 @@ async fn tell_takers(tx: &mut AgencyTx, takers: &[MembershipId]) -> Result<(), E
     let said = "Words in a copy that you took for your body were taken back or closed: delete the copy, and say so".to_owned();
     notices::tell(tx, takers, &Notice { kind: "copy_called_back", said, path }).await
 }
-
-/// Whoever took a body's copy says that they deleted it: their tasks about it are done by their word.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn copy_deleted_by_taker(tx: &mut AgencyTx, copy: uuid::Uuid) -> Result<(), Error> {
-    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
-    sqlx::query!(
-        "update recall set state = 'deleted', done_by = $3, done_at = $4, version = version + 1
-         where agency_id = $1 and copy_id = $2 and taken_by = $3 and (state <> 'deleted' or done_by is distinct from $3)",
-        agency.0,
-        copy,
-        me,
-        now,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}

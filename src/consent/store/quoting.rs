@@ -109,7 +109,7 @@ pub async fn quotations(tx: &mut AgencyTx, of: SubjectId) -> Result<Vec<Quotatio
         r#"select st.id as "id: SubjectId", s.path, st.words as "words!", st.shown_as, st.sensitivity
            from statement st
            join subject s on s.agency_id = st.agency_id and s.id = st.id
-           where st.agency_id = $1 and st.may_quote and st.words is not null and st.state in ('confirmed', 'corrected')
+           where st.agency_id = $1 and quotable(st) and st.words is not null and st.state in ('confirmed', 'corrected')
              and exists (select 1 from edge e where e.agency_id = $1 and e.from_id = $2 and e.to_id = st.id and e.kind in ('source', 'evidence'))
            order by s.created_at desc, st.id
            limit 50"#,

@@ -22,9 +22,11 @@ pub(in crate::consent) async fn list(tx: &mut AgencyTx, paging: Paging) -> Resul
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because,
                   (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at,
-                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.version
-           from recall r
-           where r.agency_id = $1
+                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.nth as "nth!", r.alike as "alike!",
+                  case when r.export_id is not null then r.subject_id end as "in_file: SubjectId", r.version
+           from (select a.*, row_number() over (partition by coalesce(a.export_id, a.copy_id, a.id), a.taken_by, a.what order by a.created_at, a.id) as nth,
+                        count(*) over (partition by coalesce(a.export_id, a.copy_id, a.id), a.taken_by, a.what) as alike
+                 from recall a where a.agency_id = $1) r
            order by r.state not in ('open', 'notice_sent'), r.created_at desc, r.id
            limit $2 offset $3"#,
         agency.0,
@@ -43,8 +45,12 @@ pub(in crate::consent) async fn find(tx: &mut AgencyTx, id: RecallId) -> Result<
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because,
                   (select m.name from membership m where m.agency_id = r.agency_id and m.id = r.done_by) as done_by, r.done_at,
-                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.version
-           from recall r where r.agency_id = $1 and r.id = $2"#,
+                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.nth as "nth!", r.alike as "alike!",
+                  case when r.export_id is not null then r.subject_id end as "in_file: SubjectId", r.version
+           from (select a.*, row_number() over (partition by coalesce(a.export_id, a.copy_id, a.id), a.taken_by, a.what order by a.created_at, a.id) as nth,
+                        count(*) over (partition by coalesce(a.export_id, a.copy_id, a.id), a.taken_by, a.what) as alike
+                 from recall a where a.agency_id = $1) r
+           where r.id = $2"#,
         agency.0,
         id.0,
     )
@@ -62,7 +68,8 @@ pub async fn of_subject(tx: &mut AgencyTx, subject: SubjectId) -> Result<Vec<Rec
         Recall,
         r#"select r.id as "id: RecallId", r.what, r.taken_by as "taken_by: MembershipId", r.taken_by_name, r.taken_at,
                   r.state as "state: RecallState", r.because, null::text as done_by, r.done_at,
-                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, r.version
+                  coalesce(r.done_by = r.taken_by and r.state = 'deleted', false) as "by_holder!", r.created_at, 1::bigint as "nth!",
+                  1::bigint as "alike!", null::uuid as "in_file: SubjectId", r.version
            from recall r where r.agency_id = $1 and r.subject_id = $2 and r.of_comment is null order by r.created_at, r.id limit 200"#,
         agency.0,
         subject.0,
@@ -111,17 +118,17 @@ pub(in crate::consent) async fn settle(
     audit::record(tx, Change::about("settled", "recall").field("because", because)).await
 }
 
-/// Whoever took the copies of an export says that they deleted them: their tasks about it are done by their word.
+/// Whoever took copies of an export, or their body's copy, says that they deleted them: their tasks about it are done by their word.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn deleted_by_holder(tx: &mut AgencyTx, export: uuid::Uuid) -> Result<(), Error> {
+pub async fn deleted_by_holder(tx: &mut AgencyTx, taken: uuid::Uuid) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
     sqlx::query!(
         "update recall set state = 'deleted', done_by = $3, done_at = $4, version = version + 1
-         where agency_id = $1 and export_id = $2 and taken_by = $3 and (state <> 'deleted' or done_by is distinct from $3)",
+         where agency_id = $1 and (export_id = $2 or copy_id = $2) and taken_by = $3 and (state <> 'deleted' or done_by is distinct from $3)",
         agency.0,
-        export,
+        taken,
         me,
         now,
     )

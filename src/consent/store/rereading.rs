@@ -67,6 +67,15 @@ pub async fn lost_statement(tx: &mut AgencyTx, statement: SubjectId) -> Result<(
     sqlx::query!("delete from edge where agency_id = $1 and to_id = $2 and kind in ('source', 'evidence')", agency.0, statement.0)
         .execute(tx.conn())
         .await?;
+    not_read_any_more(tx, statement).await
+}
+
+/// How it was read, and why it was settled so, goes with the words.
+async fn not_read_any_more(tx: &mut AgencyTx, statement: SubjectId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("delete from coding where agency_id = $1 and source_id = $2", agency.0, statement.0).execute(tx.conn()).await?;
+    sqlx::query!("delete from coding_settlement where agency_id = $1 and source_id = $2", agency.0, statement.0).execute(tx.conn()).await?;
+    sqlx::query!("delete from theme_moved where agency_id = $1 and other_id = $2", agency.0, statement.0).execute(tx.conn()).await?;
     Ok(())
 }
 

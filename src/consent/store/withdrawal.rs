@@ -57,8 +57,9 @@ pub async fn take_back(tx: &mut AgencyTx, record: SubjectId, words: Option<&str>
         .execute(tx.conn())
         .await?;
     drop_drafts(tx, record).await?;
-    erase_copies(tx, &words.map(str::to_owned).into_iter().collect::<Vec<_>>(), record.0).await?;
-    call_back(tx, record).await
+    // What certainly carried them is noted before what may hold a copy.
+    call_back(tx, record).await?;
+    erase_copies(tx, &words.map(str::to_owned).into_iter().collect::<Vec<_>>(), record.0).await
 }
 
 /// Forms about a record that were begun and not sent go with its words, however short these are. For the keeper.
@@ -75,7 +76,7 @@ pub async fn drop_drafts(tx: &mut AgencyTx, record: SubjectId) -> Result<(), Err
 
 /// Masks every passage of eight or more words in a row that came from these texts of a statement, a comment or a question,
 /// wherever it was copied to. What stood here before stays, and so does what is others' own (`docs/decisions/0016-what-came-from-it.md`).
-/// Each sort of place is noted on the recall list, each record in the log. For the keeper.
+/// Each sort of place is noted on the recall list, with the tables that held such texts meanwhile; each record in the log. For the keeper.
 ///
 /// # Errors
 /// When the database refuses.
@@ -119,6 +120,8 @@ impl Why {
 /// One task for each person who took an export that carries or counts the words, once for each file and taker; whoever has said
 /// already that it is deleted is not asked again. When less is allowed, files that nobody took need none: they are made void.
 pub(super) async fn note_copies(tx: &mut AgencyTx, record: SubjectId, why: Why) -> Result<(), Error> {
+    // An export that becomes ready at this moment is either seen here, or sees what was done.
+    sqlx::query!("select words_wait()").execute(tx.conn()).await?;
     let (agency, now, only_taken) = (tx.agency(), tx.now(), why != Why::TakenBack);
     sqlx::query!(
         "insert into recall (agency_id, id, subject_id, export_id, what, taken_by, taken_by_name, taken_at, state, because, done_by, done_at, created_at)

@@ -23,6 +23,8 @@ pub(super) fn routes() -> Routes {
         .post(paths::Narrowing::PATH, narrow, example("record=@tribe_statement&audience=leadership"))
         .get(paths::Protection::PATH, ask_protection)
         .post(paths::Protection::PATH, protect, example("record=@tribe_statement&protocol=@protocol_second"))
+        .get(paths::Unprotection::PATH, ask_unprotection)
+        .post(paths::Unprotection::PATH, unprotect, example("record=@protected&protocol=@protocol&sure=yes"))
         .get(paths::Withdrawal::PATH, ask_withdrawal)
         .post(paths::Withdrawal::PATH, withdraw, example("record=@tribe_comment&sure=yes"))
         .get(paths::Deletion::PATH, ask_deletion)
@@ -34,6 +36,7 @@ pub(super) fn routes() -> Routes {
 enum Act {
     Narrow,
     Protect,
+    Unprotect,
     Withdraw,
     AskBack,
 }
@@ -43,7 +46,7 @@ impl Act {
     fn fits(self, one: &Held) -> bool {
         match self {
             Self::Narrow => one.can_be_acted_on() && one.audience > Audience::Author,
-            Self::Protect | Self::Withdraw => one.can_be_acted_on(),
+            Self::Protect | Self::Unprotect | Self::Withdraw => one.can_be_acted_on(),
             Self::AskBack => one.can_be_asked_back(),
         }
     }
@@ -53,7 +56,9 @@ impl Act {
         let (one, many) = match self {
             Self::Narrow if number == 0 => return Done::at(back, "No more people read them than that already"),
             Self::AskBack if number == 0 => return Done::at(back, "Every copy had been asked back before: nobody was asked anew"),
-            Self::Narrow | Self::Protect => ("thing is read by fewer people from now on", "things are read by fewer people from now on"),
+            Self::Narrow | Self::Protect | Self::Unprotect => {
+                ("thing is read by fewer people from now on", "things are read by fewer people from now on")
+            }
             Self::Withdraw => ("thing: its words are gone from here", "things: their words are gone from here"),
             Self::AskBack => {
                 ("thing: each copy of it is a task of the agency now", "things: each copy of them is a task of the agency now")
@@ -74,7 +79,7 @@ struct Ask {
     taken: i64,
     /// What was chosen that it cannot be done with.
     left_out: Vec<Held>,
-    /// The body’s protocols, where one is to be put on.
+    /// The body’s protocols, where one is to be put on or taken off.
     protocols: Vec<Choice>,
     form: ChosenForm,
     problems: Problems,
@@ -92,6 +97,7 @@ impl Ask {
         match self.act {
             Act::Narrow => "Let fewer people read these?",
             Act::Protect => "Put a protocol on these?",
+            Act::Unprotect => "Take a protocol off these?",
             Act::Withdraw => "Take these words back?",
             Act::AskBack => "Ask for the copies to be deleted?",
         }
@@ -120,7 +126,7 @@ impl Ask {
             _ if !one.sort.is_contributed() => "none of your people wrote it",
             Act::AskBack => "no file left with it",
             Act::Narrow => "only its author reads it already",
-            Act::Protect | Act::Withdraw => "it is not yours to decide about",
+            Act::Protect | Act::Unprotect | Act::Withdraw => "it is not yours to decide about",
         }
     }
 
@@ -132,6 +138,7 @@ impl Ask {
         match self.act {
             Act::Narrow => paths::narrowing(self.here.slug()),
             Act::Protect => paths::protection(self.here.slug()),
+            Act::Unprotect => paths::unprotection(self.here.slug()),
             Act::Withdraw => paths::withdrawal(self.here.slug()),
             Act::AskBack => paths::deletion(self.here.slug()),
         }
@@ -169,11 +176,20 @@ fn carried(back: String, put: protocols::PutOn) -> Done {
     }
 }
 
+/// What is said when one was taken off several things.
+fn let_go(back: String, taken: protocols::TakenOff) -> Done {
+    match taken.told() {
+        Some((number, one, many)) => Done::numbered(back, number, one, many),
+        None if taken.waits() => Done::at(back, "None of them carries it, or a second steward was asked already"),
+        None => Done::at(back, "None of them carries it"),
+    }
+}
+
 async fn ask(can: &Can<KeepDesk>, act: Act, form: ChosenForm) -> Result<Page<Ask>, Error> {
     let body = body(can)?;
     let found = can
         .read(async |tx| {
-            let protocols = if act == Act::Protect { protocols::choices(tx, can).await? } else { Vec::new() };
+            let protocols = if matches!(act, Act::Protect | Act::Unprotect) { protocols::choices(tx, can).await? } else { Vec::new() };
             Ok((list::these(tx, body, &[form.records(), form.left()].concat()).await?, protocols))
         })
         .await?;
@@ -186,6 +202,10 @@ async fn ask_narrowing(can: Can<KeepDesk>, _: paths::Narrowing, Query(form): Que
 
 async fn ask_protection(can: Can<KeepDesk>, _: paths::Protection, Query(form): Query<ChosenForm>) -> Result<Page<Ask>, Error> {
     ask(&can, Act::Protect, form).await
+}
+
+async fn ask_unprotection(can: Can<KeepDesk>, _: paths::Unprotection, Query(form): Query<ChosenForm>) -> Result<Page<Ask>, Error> {
+    ask(&can, Act::Unprotect, form).await
 }
 
 async fn ask_withdrawal(can: Can<KeepDesk>, _: paths::Withdrawal, Query(form): Query<ChosenForm>) -> Result<Page<Ask>, Error> {
@@ -227,6 +247,18 @@ async fn protect(can: Can<KeepDesk>, _: paths::Protection, Form(form): Form<Chos
         Ok(protocol) => {
             let protect = async |tx: &mut AgencyTx| Ok(carried(page.back(), acts::protect(tx, &can, &page.these, protocol).await?));
             can.write(protect).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| Ask { problems, ..page })
+}
+
+async fn unprotect(can: Can<KeepDesk>, _: paths::Unprotection, Form(form): Form<ChosenForm>) -> Result<Response, Error> {
+    let page = chosen(&can, Act::Unprotect, form).await?;
+    let written = match page.form.parse_taking_off() {
+        Ok(protocol) => {
+            let unprotect = async |tx: &mut AgencyTx| Ok(let_go(page.back(), acts::unprotect(tx, &can, &page.these, protocol).await?));
+            can.write(unprotect).await
         }
         Err(problems) => Err(Error::Refused(problems)),
     };

@@ -6,11 +6,20 @@ use super::{
         package, paths,
         store::{copies, everything},
     },
-    Turn, body,
+    body,
 };
 use crate::platform::{files, ids::MembershipId, policy::KeepDesk, prelude::*};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
+
+/// Which page of them, and which one's file is to come by itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    page: String,
+    taking: String,
+}
 
 pub(super) fn routes() -> Routes {
     let example = |path, form| Example { who: "tribe", path, form };
@@ -30,6 +39,8 @@ struct Index {
     here: Here,
     me: MembershipId,
     copies: Paged<BodyCopy>,
+    /// Whose file was asked for just now.
+    taking: Option<CopyId>,
     problems: Problems,
 }
 
@@ -38,18 +49,21 @@ impl Index {
         let (body, paging) = (body(can)?, Paging::from_text(page));
         let rows = can.read(async |tx| copies::list(tx, body, None, paging).await).await?;
         let copies = paging.of(rows, &paths::copies(can.slug()));
-        Ok(Self { here: can.here(), me: can.me(), copies, problems: Problems::default() })
+        Ok(Self { here: can.here(), me: can.me(), copies, taking: None, problems: Problems::default() })
     }
 }
 
-async fn index(can: Can<KeepDesk>, _: paths::Copies, Query(turn): Query<Turn>) -> Result<Page<Index>, Error> {
-    Ok(Page(Index::of(&can, &turn.page).await?))
+async fn index(can: Can<KeepDesk>, _: paths::Copies, Query(asked): Query<Asked>) -> Result<Page<Index>, Error> {
+    let all = Index::of(&can, &asked.page).await?;
+    let taking = all.copies.rows.iter().find(|one| one.id.to_string() == asked.taking && one.can_be_taken_by(can.me())).map(|one| one.id);
+    Ok(Page(Index { taking, ..all }))
 }
 
 async fn create(can: Can<KeepDesk>, _: paths::Copies) -> Result<Response, Error> {
     let (now, body) = (Index::of(&can, "").await?, body(&can)?);
     let by = can.member().map(|member| member.name.clone()).unwrap_or_default();
     let made = async |tx: &mut AgencyTx| {
+        copies::stand_still(tx).await?;
         let all = everything::of(tx, body, &by).await?;
         copies::keep(tx, &can, body, &all, &package::zip(&all)?).await?;
         Ok(Done::at(paths::copies(can.slug()), "The copy is ready. Download it within seven days"))
@@ -69,7 +83,8 @@ async fn take(can: Can<KeepDesk>, at: paths::Downloads) -> Result<Response, Erro
             return Ok(Done::at(paths::copies(can.slug()), "Words in it were taken back or closed since. Make a new copy"));
         }
         copies::take(tx, &can, body, &copy).await?;
-        Ok(Done::at(paths::file(can.slug(), id), ""))
+        // As with an export: a page that is shown anew, from which the file comes by itself.
+        Ok(Done::at(paths::taking(can.slug(), id), ""))
     };
     can.write(take).await
 }

@@ -6,7 +6,7 @@ use crate::{
     listening::statements,
     loops,
     platform::{access::Can, db::AgencyTx, error::Error, ids::SubjectId, policy::KeepDesk, subject::Audience},
-    protocols::{self, ProtocolId, PutOn},
+    protocols::{self, ProtocolId, PutOn, TakenOff},
 };
 
 /// Lets no more than these read them from now on; what fewer read already stays as it is. Answers how many were narrowed.
@@ -29,6 +29,17 @@ pub(in crate::desk) async fn narrow(tx: &mut AgencyTx, can: &Can<KeepDesk>, thes
 pub(in crate::desk) async fn protect(tx: &mut AgencyTx, can: &Can<KeepDesk>, these: &[Held], protocol: ProtocolId) -> Result<PutOn, Error> {
     let items: Vec<uuid::Uuid> = these.iter().filter(|one| one.can_be_acted_on()).map(|one| one.id).collect();
     protocols::put_on_several(tx, can, &items, protocol).await
+}
+
+/// Takes a protocol of the body off those of them that carry it.
+pub(in crate::desk) async fn unprotect(
+    tx: &mut AgencyTx,
+    can: &Can<KeepDesk>,
+    these: &[Held],
+    protocol: ProtocolId,
+) -> Result<TakenOff, Error> {
+    let items: Vec<uuid::Uuid> = these.iter().filter(|one| one.can_be_acted_on()).map(|one| one.id).collect();
+    protocols::take_off_several(tx, can, &items, protocol).await
 }
 
 /// Takes their words back, everywhere and at once. Answers of how many.

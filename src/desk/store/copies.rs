@@ -45,6 +45,12 @@ pub(in crate::desk) async fn list(tx: &mut AgencyTx, body: PartnerId, one: Optio
     .await?)
 }
 
+/// No words are taken back while a copy is made: what is under way is waited for, what comes later finds the copy.
+pub(in crate::desk) async fn stand_still(tx: &mut AgencyTx) -> Result<(), Error> {
+    sqlx::query!("select exports_wait()").execute(tx.conn()).await?;
+    Ok(())
+}
+
 /// Keeps a copy with its file, and whose words are in it.
 pub(in crate::desk) async fn keep(
     tx: &mut AgencyTx,
@@ -155,7 +161,7 @@ pub(in crate::desk) async fn say_deleted(tx: &mut AgencyTx, can: &Can<KeepDesk>,
     if said.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    consent::copy_deleted_by_taker(tx, id.0).await?;
+    consent::deleted_by_holder(tx, id.0).await?;
     audit::record(tx, of_body("said that a copy of all that is the body’s is deleted", body)).await
 }
 

@@ -68,8 +68,8 @@ async fn statements(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<StatementR
         StatementRow,
         r#"select st.id as "id: SubjectId", ls.title as "session?", (coalesce(ls.starts_at, s.created_at) at time zone $3)::date as heard_on,
                   st.words, st.language, st.shown_as, st.attribution as "attribution: Attribution", s.audience as "audience: Audience",
-                  array_remove(array[case when st.may_keep then 'kept' end, case when st.may_quote then 'quoted' end, case when st.may_name then 'named' end,
-                      case when st.may_export then 'exported' end, case when st.may_publish then 'published' end, case when st.may_research then 'research' end], null) as "consent!",
+                  array_remove(array[case when st.may_keep then 'kept' end, case when quotable(st) then 'quoted' end, case when st.may_name then 'named' end,
+                      case when exportable(st) then 'exported' end, case when publishable(st) then 'published' end, case when researchable(st) then 'research' end], null) as "consent!",
                   st.state, st.confirmed_how as "confirmed_how: How", (st.confirmed_at at time zone $3)::date as confirmed_on, st.sensitivity,
                   '' as "protocols!", '' as "labels!"
            from statement st
@@ -93,8 +93,8 @@ async fn questions(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<QuestionRow
         r#"select l.id as "id: SubjectId", (l.created_at at time zone $3)::date as "raised_on!",
                   case when m.lived_experience then 'community member' else m.name end as "by!", l.kind, l.words,
                   case when l.state = 'review' then 'acknowledged' else l.state end as "state!",
-                  case when l.state in ('answered', 'closed') then l.answer_words else '' end as "answer!",
-                  case when l.state in ('answered', 'closed') then l.answer_reason else '' end as "reason!", s.audience as "audience: Audience",
+                  case when l.state in ('answered', 'closed', 'left') then l.answer_words else '' end as "answer!",
+                  case when l.state in ('answered', 'closed', 'left') then l.answer_reason else '' end as "reason!", s.audience as "audience: Audience",
                   '' as "protocols!", '' as "labels!"
            from loop l
            join subject s on s.agency_id = l.agency_id and s.id = l.id

@@ -90,8 +90,8 @@ async fn select(
                select 'statements' as sort, s.id, s.id as record, null::uuid as comment_id, s.kind, s.title,
                       coalesce(left(st.words, $11), '') as words, st.sensitivity, st.language, s.path, s.audience, st.shown_as as by,
                       s.created_at as at, st.words is null as gone, st.state = 'struck' as struck,
-                      array_remove(array[case when st.may_keep then 'kept' end, case when st.may_quote then 'quoted' end, case when st.may_name then 'named' end,
-                          case when st.may_export then 'exported' end, case when st.may_publish then 'published' end, case when st.may_research then 'research' end], null) as uses,
+                      array_remove(array[case when st.may_keep then 'kept' end, case when quotable(st) then 'quoted' end, case when st.may_name then 'named' end,
+                          case when exportable(st) then 'exported' end, case when publishable(st) then 'published' end, case when researchable(st) then 'research' end], null) as uses,
                       false as marked
                from subject s join statement st on st.agency_id = s.agency_id and st.id = s.id
                where s.agency_id = $1 and s.body_id = $2 and s.kind = 'statement' and st.state not in ('draft', 'with_speaker')

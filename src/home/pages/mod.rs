@@ -4,7 +4,7 @@ mod open;
 
 use crate::{
     home::{
-        model::{Ahead, Decided, Queue, Together, Told, Upkeep, Waiting, Year, heading, together, told_heading},
+        model::{Ahead, Decided, ORDER, Queue, Together, Told, Upkeep, Waiting, Year, first, heading, together, told_heading},
         paths, store,
     },
     members, notices,
@@ -26,6 +26,8 @@ use open::asks;
 
 /// Entries of a list on a first page.
 const FEW: i64 = 5;
+/// Words of one's own on the first page of somebody without a body, who reads it on a phone.
+const FEWER: i64 = 3;
 /// Sessions on the first page of those who run them.
 const MANY: i64 = 12;
 
@@ -137,19 +139,14 @@ async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
         // Up to and with the same day of next week.
         let week = tx.first_moment(today + Duration::days(8));
         let (tasks, begun) = store::tasks::tasks(tx, asks, 0, FEW).await?;
-        Ok(Staff {
-            here,
-            news: notices::unread(tx).await?,
-            sessions: store::sessions::sessions(tx, Some(week), today, MANY).await?,
-            with_speakers: store::staff::with_speakers(tx, me, can.slug(), FEW).await?,
-            answers: store::agency::answers(tx, false, today, FEW).await?,
-            promises: store::promises::own(tx, (me, None), today, FEW).await?,
-            words: store::promises::words(tx, today, FEW).await?,
-            lent: store::staff::lent(tx, me, can.slug(), today).await?,
-            kept: store::agency::kept(tx, me, can.slug(), FEW).await?,
-            tasks,
-            begun,
-        })
+        let answers = store::agency::answers(tx, false, today, FEW).await?;
+        let promises = store::promises::own(tx, (me, None), today, FEW).await?;
+        let (words, kept) = (store::promises::words(tx, today, FEW).await?, store::agency::kept(tx, me, can.slug(), FEW).await?);
+        let news = notices::unread(tx).await?;
+        let sessions = store::sessions::sessions(tx, Some(week), today, MANY).await?;
+        let with_speakers = store::staff::with_speakers(tx, me, can.slug(), FEW).await?;
+        let lent = store::staff::lent(tx, me, can.slug(), today).await?;
+        Ok(Staff { here, news, sessions, with_speakers, answers, promises, words, lent, kept, tasks, begun })
     })
     .await
 }
@@ -257,17 +254,17 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
     let (here, today, us) = (can.here(), can.today(), (can.me(), can.body()));
     can.read(async |tx| {
         let wanted = wanted::waiting(tx, today, Paging::from_text("1")).await?;
-        let (told, has_body) = (store::partner::told(tx, us.0, us.1, FEW).await?, us.1.is_some());
+        let told = store::partner::told(tx, us.0, us.1, if us.1.is_some() { FEW } else { FEWER }).await?;
         Ok(Partner {
             here,
             news: notices::unread(tx).await?,
-            heading: wanted_heading(wanted.len(), told_heading(&told, has_body)),
+            heading: wanted_heading(wanted.len(), told_heading(&told, us.1.is_some())),
             to_confirm: wanted.iter().filter(|one| one.what == wanted::What::Confirm).count() as i64,
             wanted,
             decided: store::partner::decided(tx, us.0, FEW).await?,
             suspended: suspended(tx, us.1.filter(|_| can.hat() == Hat::Steward)).await?,
             told,
-            has_body,
+            has_body: us.1.is_some(),
             raised: store::partner::raised(tx, us.0, us.1, FEW).await?,
             promised: store::promises::to_us(tx, us, today, FEW).await?,
             ours: store::promises::own(tx, us, today, FEW).await?,
@@ -285,6 +282,25 @@ async fn suspended(tx: &mut AgencyTx, body: Option<PartnerId>) -> Result<Vec<mem
         None => Ok(Vec::new()),
     }
 }
+
+/// What presses most on the pages of those who answer for the agency.
+macro_rules! pressing {
+    ($($page:ident),+) => {
+        $(impl $page {
+            /// The three that press most.
+            fn first(&self) -> Queue {
+                let queues = [
+                    ("An answer", &self.answers),
+                    ("A promise of yours", &self.promises),
+                    ("A promise to you", &self.words),
+                    ("A date with them, or a next step", &self.kept),
+                ];
+                first(self.here.today(), &queues)
+            }
+        })+
+    };
+}
+pressing!(Director, Staff);
 
 /// An address below the agency, for the pages of this slice.
 macro_rules! links {

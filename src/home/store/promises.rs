@@ -11,7 +11,7 @@ use crate::{
 use chrono::{Duration, NaiveDate};
 
 /// What this person, or the body they belong to, promised or was given to do, with what was reported and waits for the other
-/// side's word at the end.
+/// side's word at the end; what they are asked to carry out before it.
 pub(in crate::home) async fn own(
     tx: &mut AgencyTx,
     (me, body): (MembershipId, Option<PartnerId>),
@@ -21,14 +21,15 @@ pub(in crate::home) async fn own(
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select s.title, s.path, coalesce(p.name, m.name, '') as "who!", c.due_on, c.state, count(*) over () as "all!",
+                  coalesce(c.delegate_asked = $2, false) as "asked!", coalesce(c.delegate_id = $2, false) as "carried!",
                   count(*) filter (where c.state <> 'reported' and c.due_on < $5) over () as "late!",
                   count(*) filter (where c.state <> 'reported' and c.due_on <= $6) over () as "pressing!"
            from commitment c
            join subject s on s.agency_id = c.agency_id and s.id = c.id
            left join partner p on p.agency_id = c.agency_id and p.id = c.promised_to_partner_id
            left join membership m on m.agency_id = c.agency_id and m.id = c.promised_to
-           where c.agency_id = $1 and (c.promised_by = $2 or c.delegate_id = $2 or c.promiser_partner_id = $3) and c.state in ('open', 'returned', 'reported')
-           order by c.state = 'reported', c.due_on, c.id
+           where c.agency_id = $1 and (c.promised_by = $2 or c.delegate_id = $2 or c.delegate_asked = $2 or c.promiser_partner_id = $3) and c.state in ('open', 'returned', 'reported')
+           order by c.delegate_asked is distinct from $2, c.state = 'reported', c.due_on, c.id
            limit $4"#,
         agency.0,
         me.0,
@@ -43,13 +44,16 @@ pub(in crate::home) async fn own(
         rows.into_iter()
             .map(|row| {
                 let state = match row.state.as_str() {
+                    _ if row.asked => "will you carry it out?",
                     "reported" => "their turn",
                     "returned" => "returned: something is missing",
+                    _ if row.carried => "with you as a delegate",
                     _ => "",
                 };
                 let due = (row.state != "reported").then_some(row.due_on);
                 let who = format!("to {}", row.who);
-                let waiting = Waiting { title: row.title, path: row.path, who, due, what: "", state: state.to_owned() };
+                let path = if row.asked { format!("{}/delegation", row.path) } else { row.path };
+                let waiting = Waiting { title: row.title, path, who, due, what: "", state: state.to_owned() };
                 (waiting, Sums { all: row.all, late: row.late, pressing: row.pressing })
             })
             .collect(),

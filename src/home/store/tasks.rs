@@ -1,10 +1,11 @@
 //! What waits for anybody of the agency: records that lost a source, copies to call back, hand-overs after somebody left, check-ins
-//! that are late, people to tell that something waits for them; what waits for one person by name; and what they have begun and neither
+//! that are late, speakers to be asked again and those whose time for their word is over, people to tell that something waits for them; what waits for one person by name; and what they have begun and neither
 //! opened nor sent.
 
 use crate::{
     consent,
     home::model::{Queue, Sums, Waiting},
+    listening::{sessions, statements},
     members,
     partners::representatives,
     platform::{
@@ -35,7 +36,7 @@ pub(in crate::home) struct Asks<'a> {
 /// What waits for the desk, people to tell and what waits for one by name before records, the oldest first; and what this person has begun, the latest first: drafts of
 /// records, which the agency reads, and forms that were stopped, which nobody else does. Of each so many, after those `before`.
 pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i64, most: i64) -> Result<(Queue, Queue), Error> {
-    let agency = tx.agency();
+    let (agency, now) = (tx.agency(), tx.now());
     let rows = sqlx::query!(
         r#"select q.sort as "sort!", q.id as "id!", q.title as "title!", q.path as "path!", q.who as "who!", q.since as "since!", q.own as "own!", q.sum as "sum!"
            from (
@@ -46,18 +47,45 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                     from rereading r join subject s on s.agency_id = r.agency_id and s.id = r.subject_id
                     where r.agency_id = $1 and r.done_at is null and $5)
                    union all
-                   select 'recall', c.id, c.what, '', c.taken_by_name, c.created_at, false
-                   from recall c where c.agency_id = $1 and c.state in ('open', 'notice_sent') and $5
+                   select 'recall', c.id, c.what || case when c.alike > 1 then ', ' || c.nth || ' of ' || c.alike else '' end, '', c.taken_by_name, c.created_at, false
+                   from (select r.*, row_number() over (partition by coalesce(r.export_id, r.copy_id, r.id), r.taken_by, r.what order by r.created_at, r.id) as nth,
+                                count(*) over (partition by coalesce(r.export_id, r.copy_id, r.id), r.taken_by, r.what) as alike
+                         from recall r where r.agency_id = $1 and $5) c
+                   where c.state in ('open', 'notice_sent')
+                   union all
+                   select 'renewal', r.id, k.label, '', l.title, r.asked_at, false
+                   from consent_renewal r
+                   join speaker k on k.agency_id = r.agency_id and k.id = r.speaker_id
+                   join listening_session l on l.agency_id = r.agency_id and l.id = r.session_id
+                   where r.agency_id = $1 and r.way = 'hand' and r.answer is null and r.runs_out_at > $9
+                     and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = r.session_id and d.membership_id = $4)
+                   union all
+                   select 'words_over', l.id, l.title, '', '', over.day::timestamp at time zone $7, false
+                   from listening_session l
+                   cross join lateral (select max(k.asked_until) as day from speaker k where k.agency_id = $1 and k.session_id = l.id) over
+                   where l.agency_id = $1 and l.state = 'with_speakers' and over.day < $2
+                     and exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = l.id and d.membership_id = $4)
                    union all
                    select 'handover', p.id, p.name, '', r.name, r.ends_on::timestamp at time zone $7, false
                    from representative r join partner p on p.agency_id = r.agency_id and p.id = r.partner_id and p.merged_into is null
                    where r.agency_id = $1 and r.ends_on < $2 and r.handover_done_at is null and $5
+                     and not exists (select 1 from handover h where h.agency_id = r.agency_id and h.representative_id = r.id)
                    union all
                    select 'checkin', l.id, l.title, s.path, '', asked.day::timestamp at time zone $7, false
                    from listening_session l join subject s on s.agency_id = l.agency_id and s.id = l.id
                    cross join lateral (select coalesce(l.checkin_on, (l.starts_at at time zone $7)::date + 7) as day) asked
                    where l.agency_id = $1 and l.state in ('held', 'with_speakers', 'confirmed', 'closed') and l.checkin_done_at is null
                      and asked.day between $2 - 90 and $2 and $6
+                   union all
+                   select case when m.state = 'planned' and t.day >= $2 then 'agenda' else 'minutes' end, m.id, m.title, s.path,
+                          case when m.state = 'returned' then 'the minutes came back' when m.state = 'held' then 'the minutes are not sent yet'
+                               when t.day < $2 then 'was it held?' when g.open_law then 'the agenda is to be published in time'
+                               else 'what is to be talked about' end, m.starts_at, false
+                   from meeting m join subject s on s.agency_id = m.agency_id and s.id = m.id
+                   left join joint_group g on g.agency_id = m.agency_id and g.id = m.group_id
+                   cross join lateral (select (m.starts_at at time zone $7)::date as day) t
+                   where m.agency_id = $1 and $5 and (m.state in ('held', 'returned') or (m.state = 'planned' and m.agenda_published_at is null
+                       and t.day <= $2 + 7 + case when g.open_law then g.agenda_days::integer else 0 end))
                    union all
                    select 'tell', w.membership_id, i.name, '', '', min(w.made_at), false
                    from told_by_hand w
@@ -84,6 +112,23 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                    join membership m on m.agency_id = d.agency_id and m.id = d.proposed_by
                    where d.agency_id = $1 and current_hat() = 'director' and d.decision is null and is_another(d.proposed_by)
                    union all
+                   select 'trust', r.id, coalesce(s.title, 'This quarter'), '/' || a.slug || '/trust/rounds/' || r.id || '/answer', '',
+                          r.opened_on::timestamp at time zone $7, false
+                   from trust_round r join agency a on a.id = r.agency_id
+                   join trust_asked t on t.agency_id = r.agency_id and t.round_id = r.id and t.membership_id = $4 and not t.answered
+                   left join subject s on s.agency_id = r.agency_id and s.id = r.session_id
+                   where r.agency_id = $1 and r.state = 'open' and r.closes_on > $2 and $5
+                   union all
+                   select 'part', o.id, s.title, s.path || '/part', '', o.created_at, false
+                   from obstacle o join subject s on s.agency_id = o.agency_id and s.id = o.id
+                   where o.agency_id = $1 and o.state in ('open', 'easing') and o.side = 'partner' and o.agency_can || o.agency_cannot = '' and $5
+                   union all
+                   select 'obstacle', o.id, s.title, s.path, case when o.review_on <= $2 then 'to be looked at together' else o.next_step end,
+                          least(o.next_on, o.review_on)::timestamp at time zone $7, false
+                   from obstacle o join subject s on s.agency_id = o.agency_id and s.id = o.id
+                   where o.agency_id = $1 and o.state in ('open', 'easing') and $5
+                     and (o.review_on <= $2 or o.next_on <= $2 and o.owner_partner_id is null and coalesce(o.owner_id, $4) = $4)
+                   union all
                    select s.kind, s.id, s.title, s.path, '', s.created_at, true
                    from subject s
                    join (select id from goal where agency_id = $1 and created_by = $4 and state not in ('met', 'set_aside')
@@ -108,6 +153,7 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
         asks.checkins,
         tx.zone(),
         before,
+        now,
     )
     .fetch_all(tx.conn())
     .await?;
@@ -134,10 +180,26 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                 (consent::paths::recall(asks.slug, row.id), who, "call back")
             }
             "handover" => (representatives::paths::representatives(asks.slug, row.id), format!("{} left on {since}", row.who), "hand over"),
+            "renewal" => {
+                let who = format!("spoke in “{}”; what they allowed runs out", row.who);
+                (statements::paths::renewal(asks.slug, row.id), who, "ask again")
+            }
+            "words_over" => {
+                let who = format!("the time for the speakers’ word was over on {since}; what nobody confirmed stays unread");
+                (sessions::paths::confirmation(asks.slug, row.id), who, "bring to its end")
+            }
             "tell" => {
                 let who = format!("something waits for them since {since}, and no letter goes to them");
                 (members::paths::member(asks.slug, row.id), who, "tell them")
             }
+            "trust" => (row.path, "one question about trust, without your name".to_owned(), "your answer"),
+            "part" => {
+                let who = format!("raised on {since}: what can the agency decide, and what not?");
+                (row.path, who, "working together")
+            }
+            "obstacle" => (row.path, format!("{}, due {since}", row.who), "working together"),
+            "agenda" => (row.path, format!("{}, for {since}", row.who), "agenda"),
+            "minutes" => (row.path, format!("{}, {since}", row.who), "minutes"),
             "checkin" => (row.path, format!("those who spoke were to be asked how they are by {since}"), "check in"),
             _ => (row.path, format!("{}, {since}", row.who), "read again"),
         };

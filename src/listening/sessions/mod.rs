@@ -10,5 +10,6 @@ pub mod paths;
 mod store;
 
 pub use model::{Acknowledged, Before, Brief, Constituency, Neighbour, OnDuty, Recording, Series, SeriesId, Session, State, came};
+pub(in crate::listening) use moment::moment as begins_at;
 pub use pages::routes;
-pub use store::{brief, choices, duty_holders, is_mine, notice, on_duty};
+pub use store::{brief, choices, duty_holders, ends_within, is_mine, notice, on_duty};

@@ -4,7 +4,7 @@ use crate::platform::form::Problems;
 use chrono::{DateTime, NaiveTime, TimeZone as _, Utc};
 
 /// Day, time and zone of the place as one moment.
-pub(super) fn moment(p: &mut Problems, day: &str, time: &str, zone: &str) -> (DateTime<Utc>, String) {
+pub(in crate::listening) fn moment(p: &mut Problems, day: &str, time: &str, zone: &str) -> (DateTime<Utc>, String) {
     let day = p.day("day", day, "Enter the day of the session");
     let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").unwrap_or_else(|_| {
         p.add("time", "Enter the time it begins, such as 18:00");

@@ -1,21 +1,25 @@
 //! The consent card, as filled in.
 
 use super::model::{Card, CardHow, Reach, Speaker};
-use crate::platform::{
-    form::{Problems, ticked},
-    ids::{MembershipId, PartnerId},
-    labels::Label as _,
+use crate::{
+    consent::WordingId,
+    platform::{
+        form::{Problems, ticked},
+        ids::{MembershipId, PartnerId},
+        labels::Label as _,
+    },
 };
 use serde::{Deserialize, Serialize};
 
 /// A speaker's card.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct CardForm {
     pub(super) label: String,
     pub(super) community: String,
     pub(super) card: String,
     pub(super) card_how: String,
+    pub(super) wording: String,
     pub(super) name: String,
     pub(super) partner: String,
     pub(super) membership: String,
@@ -36,6 +40,7 @@ pub(super) struct NewCard {
     pub(super) community: String,
     pub(super) card: Card,
     pub(super) card_how: CardHow,
+    pub(super) wording: Option<WordingId>,
     pub(super) name: String,
     pub(super) partner: Option<PartnerId>,
     pub(super) membership: Option<MembershipId>,
@@ -67,6 +72,7 @@ impl CardForm {
             community: speaker.community.clone(),
             card: speaker.card.as_str().to_owned(),
             card_how: speaker.card_how.as_str().to_owned(),
+            wording: speaker.wording.map(|id| id.to_string()).unwrap_or_default(),
             name: speaker.name.clone(),
             partner: speaker.body.map(|id| id.to_string()).unwrap_or_default(),
             membership: speaker.membership.map(|id| id.to_string()).unwrap_or_default(),
@@ -102,6 +108,7 @@ impl CardForm {
             community: p.optional("community", &self.community, 150),
             card,
             card_how,
+            wording: p.optional_id("wording", &self.wording),
             // A name that may not be shown is not kept.
             name: if card == Card::WithName { name } else { String::new() },
             partner: p.optional_id("partner", &self.partner),
@@ -111,6 +118,30 @@ impl CardForm {
             reach: self.reach(&mut p),
         };
         p.or(new)
+    }
+
+    /// What a speaker says on their own telephone. Of whoever is under 18 a card is taken in by those on duty alone, as the agency's rule says.
+    pub(super) fn parse_own(&self) -> Result<NewCard, Problems> {
+        let mut p = Problems::default();
+        if ticked(&self.minor) {
+            p.add("minor", "Give this back to whoever showed it to you: for somebody under 18 they fill in the card with you");
+        }
+        let own = Self {
+            card_how: CardHow::Own.as_str().to_owned(),
+            minor: String::new(),
+            partner: String::new(),
+            membership: String::new(),
+            // It stands in no field of theirs: what is none is left out.
+            wording: self.wording.parse::<WordingId>().map_or_else(|_| String::new(), |id| id.to_string()),
+            ..self.clone()
+        };
+        match own.parse(None) {
+            Ok(card) => p.or(card),
+            Err(more) => {
+                more.list().iter().for_each(|one| p.add(&one.field, one.message.clone()));
+                Err(p)
+            }
+        }
     }
 
     /// Only how the speaker may be reached.

@@ -2,6 +2,7 @@
 //! note-takers and by the speaker; how somebody may be reached safely is obeyed everywhere.
 
 mod forms;
+mod letters;
 mod model;
 mod pages;
 pub mod paths;

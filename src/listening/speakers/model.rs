@@ -1,7 +1,7 @@
 //! A speaker and their card.
 
 use crate::{
-    consent::{Attribution, Uses},
+    consent::{Attribution, Uses, WordingId},
     platform::ids::{MembershipId, PartnerId, SubjectId},
 };
 
@@ -24,6 +24,7 @@ labels! {
     pub enum CardHow {
         Paper = "paper", "On paper";
         Aloud = "aloud", "Read aloud and answered aloud";
+        Own = "own", "By the speaker, on their own telephone";
     }
 }
 
@@ -56,6 +57,10 @@ pub struct Speaker {
     pub card: Card,
     /// How it was given.
     pub card_how: CardHow,
+    /// The wording that stood on it or was read aloud.
+    pub wording: Option<WordingId>,
+    /// It was handed to the speaker, who has not answered it yet.
+    pub is_open: bool,
     /// The body they belong to.
     pub body: Option<PartnerId>,
     /// Their membership, if they have one.
@@ -80,6 +85,8 @@ pub struct Speaker {
     pub uses: Vec<String>,
     /// They have given their word on something that was written down: the card is joined to nobody else from then on.
     pub word_given: bool,
+    /// Until when they are asked for their word on what was written down.
+    pub asked_until: Option<chrono::NaiveDate>,
     /// Counts every change.
     pub version: i32,
 }
@@ -88,7 +95,17 @@ pub struct Speaker {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OwnCard(pub(super) SpeakerId);
 
+/// The proof that a card was handed over and is still to be answered by its speaker.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BlankCard(pub(super) SpeakerId);
+
 impl Speaker {
+    /// The proof for its speaker, while they have not answered it.
+    #[must_use]
+    pub(super) fn blank(&self) -> Option<BlankCard> {
+        (self.card_how == CardHow::Own && self.is_open).then_some(BlankCard(self.id))
+    }
+
     /// The proof for a member whose card it is.
     #[must_use]
     pub(super) fn own(&self, me: MembershipId) -> Option<OwnCard> {

@@ -1,25 +1,32 @@
 //! The consent cards of a session: for those on duty there, and each speaker's own.
 
+mod own;
+
 use super::{
     forms::CardForm,
+    letters::{self, Text},
     model::{Card, CardHow, Reach, Speaker, SpeakerId},
     paths, store,
 };
 use crate::{
-    consent::{Attribution, Uses},
+    consent::{self, Attribution, Uses, Wording, WordingId},
     listening::{
+        back,
         sessions::{self, Brief},
         statements,
     },
+    mail::Language,
     partners,
     platform::{
         ids::SubjectId,
+        paging::with_filters,
         policy::{AnswerStatements, KeepRoom, ViewSessions, WriteCards},
         prelude::*,
     },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use serde::Deserialize;
 
 /// To speakers themselves.
 const YOU_NAMED: &str = "Through a person you named";
@@ -36,6 +43,7 @@ pub fn routes() -> Routes {
         .post(paths::Speakers::PATH, create, example("staff", "session=@session_7", CARD))
         .get(paths::NewSpeaker::PATH, new)
         .get(paths::PrintedCard::PATH, printed)
+        .join(own::routes())
         .get(paths::SpeakerPage::PATH, show)
         .post(paths::SpeakerPage::PATH, update, example("staff", at, KEPT))
         .get(paths::EditSpeaker::PATH, edit)
@@ -73,11 +81,26 @@ struct Offers {
     partners: Vec<Choice>,
     members: Vec<Choice>,
     minors_rule: Option<String>,
+    /// What is read aloud or stands on the card, the newest in each language; and the one that stood on this card.
+    wordings: Vec<Wording>,
 }
 
-async fn offers(tx: &mut AgencyTx, session: SubjectId) -> Result<Offers, Error> {
+impl Offers {
+    /// The wording in a language; where there is none in it, the first that there is.
+    fn wording_in(&self, language: &str) -> Option<&Wording> {
+        self.wordings.iter().find(|one| one.language == language).or_else(|| self.wordings.first())
+    }
+}
+
+/// `shown`: the wording of the card that is changed.
+async fn offers(tx: &mut AgencyTx, session: SubjectId, shown: Option<WordingId>) -> Result<Offers, Error> {
     sessions::on_duty(tx, session).await?;
+    let mut wordings = consent::wordings(tx).await?;
+    if let Some(id) = shown.filter(|id| wordings.iter().all(|one| one.id != *id)) {
+        wordings.extend(consent::wording(tx, id).await?);
+    }
     Ok(Offers {
+        wordings,
         session: sessions::brief(tx, session).await?.ok_or(Error::NotFound)?,
         answers: store::answers(tx).await?,
         partners: partners::choices(tx).await?,
@@ -136,6 +159,16 @@ impl Filling {
         self.changed.as_ref().is_some_and(|card| card.membership.is_some())
     }
 
+    /// In which ways those on duty take in a card; that its speaker filled it in is nothing for them to say.
+    fn hows(&self) -> Vec<Choice> {
+        let is_own = self.changed.as_ref().is_some_and(|card| card.card_how == CardHow::Own);
+        CardHow::choices().into_iter().filter(|one| is_own || one.value != CardHow::Own.as_str()).collect()
+    }
+
+    fn wordings(&self) -> Vec<Choice> {
+        self.offers.wordings.iter().map(|one| Choice::new(one.id.to_string(), one.name())).collect()
+    }
+
     fn address(&self) -> String {
         let (slug, session) = (self.here.slug(), self.offers.session.id);
         self.changed.as_ref().map_or_else(|| paths::speakers(slug, session), |card| paths::speaker(slug, session, card.id))
@@ -143,13 +176,14 @@ impl Filling {
 }
 
 async fn new(can: Can<KeepRoom>, at: paths::NewSpeaker) -> Result<Page<Filling>, Error> {
-    let offers = can.read(async |tx| offers(tx, at.session).await).await?;
-    let form = CardForm { community: offers.session.community.clone(), ..CardForm::default() };
+    let offers = can.read(async |tx| offers(tx, at.session, None).await).await?;
+    let wording = offers.wording_in("en").map(|one| one.id.to_string()).unwrap_or_default();
+    let form = CardForm { community: offers.session.community.clone(), wording, ..CardForm::default() };
     Ok(Page(Filling { here: can.here(), offers, changed: None, form, problems: Problems::default() }))
 }
 
 async fn create(can: Can<WriteCards>, at: paths::Speakers, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let offers = can.read(async |tx| offers(tx, at.session).await).await?;
+    let offers = can.read(async |tx| offers(tx, at.session, None).await).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
             let add = async |tx: &mut AgencyTx| {
@@ -172,6 +206,8 @@ struct Show {
     speaker: Speaker,
     form: CardForm,
     problems: Problems,
+    /// What stood on the card or was read aloud.
+    wording: Option<Wording>,
     /// The reader is on duty in the session.
     on_duty: bool,
     /// The reader is the speaker.
@@ -183,13 +219,50 @@ struct Show {
 #[template(path = "listening/speakers/printed_card.html")]
 struct Printed {
     here: Here,
+    at: String,
     offers: Offers,
     notice: String,
+    text: Text,
+    /// The language that was asked for: there may be a wording in it, and yet no file.
+    language: String,
 }
 
-async fn printed(can: Can<KeepRoom>, at: paths::PrintedCard) -> Result<Page<Printed>, Error> {
-    let (offers, notice) = can.read(async |tx| Ok((offers(tx, at.session).await?, sessions::notice(tx).await?))).await?;
-    Ok(Page(Printed { here: can.here(), offers, notice }))
+impl Printed {
+    /// What stands on it.
+    fn wording(&self) -> Option<&Wording> {
+        self.offers.wording_in(&self.language)
+    }
+
+    /// The same card in each other language, by its name.
+    fn others(&self) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> =
+            self.offers.wordings.iter().map(|one| (one.language.clone(), one.language_name().to_owned())).collect();
+        for book in Language::choices().into_iter().filter(|book| !self.offers.wordings.iter().any(|one| one.language == book.value)) {
+            all.push((book.value.into_owned(), book.label.into_owned()));
+        }
+        all.retain(|(code, _)| *code != self.language);
+        all.into_iter().map(|(code, name)| (name, with_filters(&self.at, &[("language", &code)]))).collect()
+    }
+}
+
+/// In which language the card is printed.
+#[derive(Debug, Deserialize)]
+#[serde(default)]
+struct Spoken {
+    language: String,
+}
+
+impl Default for Spoken {
+    fn default() -> Self {
+        Self { language: "en".to_owned() }
+    }
+}
+
+async fn printed(can: Can<KeepRoom>, at: paths::PrintedCard, Query(spoken): Query<Spoken>) -> Result<Page<Printed>, Error> {
+    let of = async |tx: &mut AgencyTx| Ok((offers(tx, at.session, None).await?, sessions::notice(tx).await?, store::table(tx).await?));
+    let (offers, notice, table) = can.read(of).await?;
+    let text = letters::text(Language::parse(&spoken.language).unwrap_or_default(), &table)?;
+    Ok(Page(Printed { here: can.here(), at: at.to_string(), offers, notice, text, language: spoken.language }))
 }
 
 impl Show {
@@ -213,8 +286,7 @@ impl Show {
     }
 
     fn reaches(&self) -> Vec<Choice> {
-        let own = |one: Choice| if one.value == Reach::Through.as_str() { Choice::new(Reach::Through.as_str(), YOU_NAMED) } else { one };
-        Reach::choices().into_iter().map(own).collect()
+        own_reaches()
     }
 
     fn named_hint(&self) -> &'static str {
@@ -228,33 +300,52 @@ impl Show {
     }
 }
 
+/// How a speaker themselves may say that they can be reached.
+fn own_reaches() -> Vec<Choice> {
+    let own = |one: Choice| if one.value == Reach::Through.as_str() { Choice::new(Reach::Through.as_str(), YOU_NAMED) } else { one };
+    Reach::choices().into_iter().map(own).collect()
+}
+
 async fn of_session(tx: &mut AgencyTx, session: SubjectId, id: SpeakerId) -> Result<Speaker, Error> {
     store::find(tx, id).await?.filter(|one| one.session == session).ok_or(Error::NotFound)
 }
 
-async fn look_up(can: &Asker, session: SubjectId, id: SpeakerId) -> Result<(Brief, Speaker, bool), Error> {
+async fn look_up(can: &Asker, session: SubjectId, id: SpeakerId) -> Result<((Brief, Speaker, Option<Wording>), bool), Error> {
     can.read(async |tx| {
         let speaker = of_session(tx, session, id).await?;
         let on_duty = sessions::is_mine(tx, session).await?;
-        Ok((sessions::brief(tx, session).await?.ok_or(Error::NotFound)?, speaker, on_duty))
+        let wording = match speaker.wording {
+            Some(id) => consent::wording(tx, id).await?,
+            None => None,
+        };
+        Ok(((sessions::brief(tx, session).await?.ok_or(Error::NotFound)?, speaker, wording), on_duty))
     })
     .await
 }
 
 async fn show(can: Can<ViewSessions>, at: paths::SpeakerPage) -> Result<Page<Show>, Error> {
-    let (session, speaker, on_duty) = look_up(&can, at.session, at.speaker).await?;
+    let ((session, speaker, wording), on_duty) = look_up(&can, at.session, at.speaker).await?;
     let (form, own) = (CardForm::of(&speaker), speaker.membership == Some(can.me()));
-    Ok(Page(Show { here: can.here(), session, speaker, form, problems: Problems::default(), on_duty, own }))
+    Ok(Page(Show { here: can.here(), session, speaker, form, problems: Problems::default(), wording, on_duty, own }))
+}
+
+async fn changing(can: &Asker, session: SubjectId, id: SpeakerId) -> Result<(Speaker, Offers), Error> {
+    can.read(async |tx| {
+        let speaker = of_session(tx, session, id).await?;
+        let offers = offers(tx, session, speaker.wording).await?;
+        Ok((speaker, offers))
+    })
+    .await
 }
 
 async fn edit(can: Can<KeepRoom>, at: paths::EditSpeaker) -> Result<Page<Filling>, Error> {
-    let (speaker, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
+    let (speaker, offers) = changing(&can, at.session, at.speaker).await?;
     let form = CardForm::of(&speaker);
     Ok(Page(Filling { here: can.here(), offers, changed: Some(speaker), form, problems: Problems::default() }))
 }
 
 async fn update(can: Can<WriteCards>, at: paths::SpeakerPage, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let (before, offers) = can.read(async |tx| Ok((of_session(tx, at.session, at.speaker).await?, offers(tx, at.session).await?))).await?;
+    let (before, offers) = changing(&can, at.session, at.speaker).await?;
     let written = match form.parse(offers.minors_rule.as_deref()) {
         Ok(card) => {
             let keep = async |tx: &mut AgencyTx| {
@@ -277,7 +368,7 @@ async fn update(can: Can<WriteCards>, at: paths::SpeakerPage, Form(form): Form<C
 }
 
 async fn keep_reach(can: Can<AnswerStatements>, at: paths::SpeakerReach, Form(form): Form<CardForm>) -> Result<Response, Error> {
-    let (session, speaker, on_duty) = look_up(&can, at.session, at.speaker).await?;
+    let ((session, speaker, wording), on_duty) = look_up(&can, at.session, at.speaker).await?;
     let mine = speaker.own(can.me()).ok_or(Error::NotFound)?;
     let written = match form.parse_reach() {
         Ok(reach) => {
@@ -289,5 +380,5 @@ async fn keep_reach(can: Can<AnswerStatements>, at: paths::SpeakerReach, Form(fo
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| Show { here: can.here(), session, speaker, form, problems, on_duty, own: true })
+    written.or_again(|problems| Show { here: can.here(), session, speaker, form, problems, wording, on_duty, own: true })
 }

@@ -83,6 +83,24 @@ pub struct SpeakerLink {
     pub speaker: SpeakerId,
 }
 
+/// Cards that speakers fill in on their own telephone; a POST makes one, with its link.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sessions/{session}/speakers/own-cards", rejection(Error))]
+pub struct OwnCards {
+    /// The agency.
+    pub agency: String,
+    /// The session.
+    pub session: SubjectId,
+}
+
+/// The card of whoever holds the link; a POST fills it in.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/return/card", rejection(Error))]
+pub struct LinkCard {
+    /// The agency.
+    pub agency: String,
+}
+
 /// The speaker takes words back, as they told those on duty.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/sessions/{session}/speakers/{speaker}/withdrawal", rejection(Error))]
@@ -141,4 +159,16 @@ pub fn link(agency: &str, session: impl Into<SubjectId>, speaker: impl Into<Spea
 #[must_use]
 pub fn withdrawal(agency: &str, session: impl Into<SubjectId>, speaker: impl Into<SpeakerId>) -> String {
     SpeakerWithdrawal { agency: agency.to_owned(), session: session.into(), speaker: speaker.into() }.to_string()
+}
+
+/// Cards that speakers fill in on their own telephone.
+#[must_use]
+pub fn own_cards(agency: &str, session: impl Into<SubjectId>) -> String {
+    OwnCards { agency: agency.to_owned(), session: session.into() }.to_string()
+}
+
+/// The card of whoever holds the link.
+#[must_use]
+pub fn link_card(agency: &str) -> String {
+    LinkCard { agency: agency.to_owned() }.to_string()
 }

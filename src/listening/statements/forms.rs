@@ -1,8 +1,8 @@
 //! The forms of this slice, as typed.
 
-use super::model::{Answer, Choices, NextStep, Note, Statement, Word};
+use super::model::{AgainAnswer, Answer, Choices, NextStep, Note, Statement, Told, Word};
 use crate::{
-    consent::{Attribution, How, Use, Uses},
+    consent::{Attribution, How, LANGUAGES, Use, Uses},
     listening::speakers::shown_as,
     platform::{
         form::{Choice, Problems, ticked},
@@ -25,6 +25,7 @@ pub(super) struct NoteForm {
     pub(super) speaker: String,
     pub(super) words: String,
     pub(super) language: String,
+    pub(super) told_how: String,
     pub(super) sensitivity: String,
     pub(super) wanted: String,
 }
@@ -32,7 +33,12 @@ pub(super) struct NoteForm {
 impl NoteForm {
     /// A new one: for the speaker alone until they were asked, in English.
     pub(super) fn begun() -> Self {
-        Self { language: "en".to_owned(), wanted: Audience::Author.as_str().to_owned(), ..Self::default() }
+        Self {
+            language: "en".to_owned(),
+            told_how: Told::Room.as_str().to_owned(),
+            wanted: Audience::Author.as_str().to_owned(),
+            ..Self::default()
+        }
     }
 
     pub(super) fn of(statement: &Statement) -> Self {
@@ -40,6 +46,7 @@ impl NoteForm {
             speaker: statement.speaker.map(|id| id.to_string()).unwrap_or_default(),
             words: statement.words.clone().unwrap_or_default(),
             language: statement.language.clone(),
+            told_how: statement.told_how.unwrap_or(Told::Room).as_str().to_owned(),
             sensitivity: statement.sensitivity.clone(),
             wanted: statement.wanted.as_str().to_owned(),
         }
@@ -47,11 +54,13 @@ impl NoteForm {
 
     pub(super) fn parse(&self) -> Result<Note, Problems> {
         let mut p = Problems::default();
+        let told_how = if self.told_how.is_empty() { Told::Room } else { p.one_of("told_how", &self.told_how, "Choose how it was told") };
         let wanted = if self.wanted.is_empty() { Audience::Author } else { p.one_of("wanted", &self.wanted, "Choose who may read it") };
         let note = Note {
             speaker: p.id("speaker", &self.speaker, "Choose who spoke"),
             words: p.prose("words", &self.words, LONGEST, "Enter what was said, in the speaker’s own words"),
             language: language(&mut p, &self.language),
+            told_how,
             sensitivity: p.optional_prose("sensitivity", &self.sensitivity, 300),
             wanted,
         };
@@ -75,19 +84,7 @@ fn language(p: &mut Problems, typed: &str) -> String {
 
 /// Languages that are offered, and the one that is chosen: any other code is kept as it is.
 pub(super) fn languages(chosen: &str) -> Vec<Choice> {
-    let mut offered: Vec<Choice> = [
-        ("en", "English"),
-        ("es", "Spanish"),
-        ("hmn", "Hmong"),
-        ("so", "Somali"),
-        ("vi", "Vietnamese"),
-        ("nv", "Diné bizaad (Navajo)"),
-        ("oj", "Ojibwemowin"),
-        ("dak", "Dakota"),
-        ("und", "Another language"),
-    ]
-    .map(|(code, name)| Choice::new(code, name))
-    .into();
+    let mut offered: Vec<Choice> = LANGUAGES.iter().map(|(code, name)| Choice::new(*code, *name)).collect();
     if !chosen.is_empty() && !offered.iter().any(|one| one.value == chosen) {
         offered.push(Choice::new(chosen.to_owned(), chosen.to_owned()));
     }
@@ -109,6 +106,8 @@ pub(super) struct AnswerForm {
     pub(super) audience: String,
     pub(super) how: String,
     pub(super) witness: String,
+    /// Which wording was shown with the questions.
+    pub(super) wording: String,
 }
 
 impl AnswerForm {
@@ -124,6 +123,7 @@ impl AnswerForm {
             audience: if statement.state.waits() { statement.wanted } else { statement.audience }.as_str().to_owned(),
             how: String::new(),
             witness: String::new(),
+            wording: statement.asked.wording.as_ref().map(|one| one.id.to_string()).unwrap_or_default(),
         }
     }
 
@@ -151,20 +151,13 @@ impl AnswerForm {
         let mut uses = Uses::of(&self.uses);
         uses.kept = true;
         uses.named = attribution == Attribution::Named;
-        Choices { uses, attribution, audience }
+        Choices { uses, attribution, audience, wording: self.wording.parse().ok() }
     }
 
-    /// The choices alone, for a statement that has been confirmed.
-    pub(super) fn parse_choices(&self, statement: &Statement) -> Result<Choices, Problems> {
+    /// The choices alone, for a statement that has been confirmed: letting more people read the words is asked once more.
+    pub(super) fn parse_decided(&self, statement: &Statement) -> Result<Choices, Problems> {
         let mut p = Problems::default();
         let choices = self.choices(&mut p, statement);
-        p.or(choices)
-    }
-
-    /// The same, by whoever decides: letting more people read the words is asked once more.
-    pub(super) fn parse_decided(&self, statement: &Statement) -> Result<Choices, Problems> {
-        let choices = self.parse_choices(statement)?;
-        let mut p = Problems::default();
         widening::ask_once_more(&mut p, statement.audience, choices.audience, &self.sure);
         p.or(choices)
     }
@@ -187,7 +180,7 @@ impl AnswerForm {
             p.add("sure", "Tick that the words are to be erased: this cannot be undone");
         }
         let choices = if word == Word::Strike {
-            Choices { uses: Uses::default(), attribution: Attribution::Anonymous, audience: Audience::Author }
+            Choices { uses: Uses::default(), attribution: Attribution::Anonymous, audience: Audience::Author, wording: None }
         } else {
             self.choices(&mut p, statement)
         };
@@ -280,11 +273,40 @@ impl WithdrawalForm {
     }
 }
 
-/// The uses a speaker chooses among; that the words are kept goes with confirming, the name goes with the attribution.
-pub(super) fn use_choices() -> Vec<Choice> {
-    [Use::Quoted, Use::Exported, Use::Published, Use::Research]
-        .map(|one| Choice::new(one.as_str(), format!("They may {}", one.label())))
-        .into()
+/// What a speaker said who was asked again.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct AgainForm {
+    pub(super) answer: String,
+    pub(super) how: String,
+}
+
+impl AgainForm {
+    pub(super) fn parse(&self, through: bool) -> Result<(AgainAnswer, Option<How>), Problems> {
+        let mut p = Problems::default();
+        let answer = p.one_of("answer", &self.answer, "Choose what they said");
+        if answer == AgainAnswer::Unreached && p.is_empty() {
+            return Ok((answer, None));
+        }
+        let how = entered_how(&mut p, &self.how, through);
+        if how == How::ReadBack && p.is_empty() {
+            p.add("how", "Choose how the speaker gave their word");
+        }
+        p.or((answer, Some(how)))
+    }
+}
+
+/// The uses a speaker chooses among, with how long each holds; that the words are kept goes with confirming, the name goes with the
+/// attribution.
+pub(super) fn use_choices(statement: &Statement) -> Vec<Choice> {
+    let choice = |one: Use| {
+        let choice = Choice::new(one.as_str(), format!("They may {}", one.label()));
+        match statement.asked.holds(one) {
+            Some(time) => choice.hint(format!("Holds for {time}; before that ends, the question is asked once more.")),
+            None => choice,
+        }
+    };
+    [Use::Quoted, Use::Exported, Use::Published, Use::Research].map(choice).into()
 }
 
 /// How the words can be shown, each as readers would see it: for those who see the speaker's card, in every way.

@@ -1,11 +1,16 @@
 //! What a statement is, and what its speaker, their body's steward and the session's people may do with it.
 
+mod again;
+
+pub(super) use again::{AgainAnswer, Renewal, RenewalId, ToTell};
+
 use crate::{
-    consent::{Attribution, How, Uses},
+    consent::{Asked, Attribution, Ends, How, Uses, WordingId},
     listening::speakers::SpeakerId,
     platform::{
         db::Standing,
         ids::{MembershipId, PartnerId, SubjectId},
+        labels::Label as _,
         policy::Hat,
         reading::Read,
         subject::Audience,
@@ -23,6 +28,16 @@ labels! {
         Corrected = "corrected", "corrected by the speaker";
         Struck = "struck", "struck, not kept";
         Withdrawn = "withdrawn", "taken back by the speaker";
+    }
+}
+
+labels! {
+    /// How words came to whoever wrote them down.
+    pub enum Told {
+        Room = "room", "said in the room";
+        Telephone = "telephone", "told by telephone";
+        InPerson = "in_person", "told face to face";
+        Paper = "paper", "sent or handed in on paper";
     }
 }
 
@@ -74,6 +89,10 @@ pub struct Statement {
     pub words: Option<String>,
     /// The language spoken.
     pub language: String,
+    /// How they came here, on the statement's own page.
+    pub told_how: Option<Told>,
+    /// Who wrote them down.
+    pub written_by: Option<String>,
     /// How the speaker wants to be seen.
     pub attribution: Attribution,
     /// As everybody sees it.
@@ -88,6 +107,10 @@ pub struct Statement {
     pub audience: Audience,
     /// What may be done with it.
     pub uses: Uses,
+    /// When what was allowed runs out.
+    pub ends: Ends,
+    /// What is shown to whoever is asked what may be done with it.
+    pub asked: Asked,
     /// Where it stands.
     pub state: State,
     /// How the speaker gave their word.
@@ -179,6 +202,13 @@ impl Statement {
         self.decided_by(standing).filter(|decides| decides.owner != Owner::Steward && self.state.waits())
     }
 
+    /// How the words came here and by whose hand: "told by telephone, written down by Marcus Tellwell".
+    #[must_use]
+    pub fn came(&self) -> Option<String> {
+        let how = self.told_how?.label();
+        Some(self.written_by.as_ref().map_or_else(|| how.to_owned(), |by| format!("{how}, written down by {by}")))
+    }
+
     /// The proof of those who listened and bring it back to the speaker.
     #[must_use]
     pub fn held(&self) -> Option<Holds> {
@@ -192,6 +222,7 @@ pub(super) struct Note {
     pub(super) speaker: SpeakerId,
     pub(super) words: String,
     pub(super) language: String,
+    pub(super) told_how: Told,
     pub(super) sensitivity: String,
     pub(super) wanted: Audience,
 }
@@ -202,6 +233,8 @@ pub(super) struct Choices {
     pub(super) uses: Uses,
     pub(super) attribution: Attribution,
     pub(super) audience: Audience,
+    /// The wording that was shown.
+    pub(super) wording: Option<WordingId>,
 }
 
 impl Choices {
@@ -322,6 +355,8 @@ pub(super) struct Whole {
     /// Who may read what the speaker decided about last in the same session.
     pub(super) chosen_last: Option<Audience>,
     pub(super) recalls: Vec<crate::consent::Recall>,
+    /// How the consent was given, for those who decide.
+    pub(super) given: Option<crate::consent::Given>,
     /// What remains of it once its words are gone.
     pub(super) remains: crate::consent::Remains,
     /// Who may see to it, and which themes it may join, as choices of a form.

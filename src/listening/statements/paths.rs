@@ -1,5 +1,6 @@
 //! Addresses of statements: their own pages, a session's, and the page a link leads to.
 
+use super::model::RenewalId;
 use crate::platform::{error::Error, ids::SubjectId, paging::with_filters};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
@@ -75,6 +76,16 @@ pub struct SessionStatements {
     pub session: SubjectId,
 }
 
+/// The key for what a note-taker types while the line is away.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/sessions/{session}/statements/key", rejection(Error))]
+pub struct NotesKey {
+    /// The agency.
+    pub agency: String,
+    /// The session.
+    pub session: SubjectId,
+}
+
 /// Where a link's token is swapped for a cookie.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/return/{token}", rejection(Error))]
@@ -85,12 +96,46 @@ pub struct ReturnToken {
     pub token: String,
 }
 
+/// Whom those on duty are to ask again.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/renewals", rejection(Error))]
+pub struct Renewals {
+    /// The agency.
+    pub agency: String,
+}
+
+/// One of them; a POST enters what they said.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/renewals/{renewal}", rejection(Error))]
+pub struct RenewalPage {
+    /// The agency.
+    pub agency: String,
+    /// The time they are asked.
+    pub renewal: RenewalId,
+}
+
 /// What a link is about: all that the speaker said in the session.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/return", rejection(Error))]
 pub struct Return {
     /// The agency.
     pub agency: String,
+}
+
+/// One’s own words as they were written down, for the bearer of a line of the letter; a POST gives one’s word on them.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/statement", rejection(Error))]
+pub struct LetterWord {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
+    LetterWord { agency: agency.to_owned(), link: *link }.to_string()
 }
 
 /// Who may read it and what may be done with it, for the bearer of a link.
@@ -115,10 +160,34 @@ pub fn statements(agency: &str) -> String {
     Statements { agency: agency.to_owned() }.to_string()
 }
 
+/// What oneself said.
+#[must_use]
+pub fn mine(agency: &str) -> String {
+    with_filters(&statements(agency), &[("whose", "mine")])
+}
+
+/// Whom those on duty are to ask again.
+#[must_use]
+pub fn renewals(agency: &str) -> String {
+    Renewals { agency: agency.to_owned() }.to_string()
+}
+
+/// One of them.
+#[must_use]
+pub fn renewal(agency: &str, renewal: impl Into<RenewalId>) -> String {
+    RenewalPage { agency: agency.to_owned(), renewal: renewal.into() }.to_string()
+}
+
 /// What is written down in a session.
 #[must_use]
 pub fn of_session(agency: &str, session: impl Into<SubjectId>) -> String {
     SessionStatements { agency: agency.to_owned(), session: session.into() }.to_string()
+}
+
+/// The key for what a note-taker types while the line is away.
+#[must_use]
+pub fn notes_key(agency: &str, session: impl Into<SubjectId>) -> String {
+    NotesKey { agency: agency.to_owned(), session: session.into() }.to_string()
 }
 
 /// The address that goes into a letter, with the secret in it.

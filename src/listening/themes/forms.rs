@@ -1,6 +1,6 @@
 //! The forms of themes, as typed.
 
-use super::model::{Entry, Theme};
+use super::model::{Entry, Merge, Read, Settlement, Theme};
 use crate::platform::{form::Problems, ids::SubjectId};
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,71 @@ impl JoinForm {
         let theme = p.id("theme", &self.theme, "Choose a theme");
         p.or(theme)
     }
+}
+
+/// The theme that another is merged into.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct MergeForm {
+    pub(super) into: String,
+    pub(super) reason: String,
+}
+
+impl MergeForm {
+    pub(super) fn parse(&self) -> Result<Merge, Problems> {
+        let mut p = Problems::default();
+        let merge =
+            Merge { into: p.id("into", &self.into, "Choose the theme that it becomes part of"), reason: reason(&mut p, &self.reason) };
+        p.or(merge)
+    }
+}
+
+/// The part of a theme that becomes one of its own.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SplitForm {
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) sources: Vec<String>,
+    pub(super) reason: String,
+}
+
+impl SplitForm {
+    pub(super) fn parse(&self) -> Result<(Entry, String), Problems> {
+        let mut p = Problems::default();
+        let form = ThemeForm { name: self.name.clone(), description: self.description.clone(), sources: self.sources.clone() };
+        let entry = form.entry(&mut p);
+        if entry.sources.is_empty() {
+            p.add("sources", "Choose at least one source of this theme");
+        }
+        let why = reason(&mut p, &self.reason);
+        p.or((entry, why))
+    }
+}
+
+/// Where a source belongs that people read differently.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct SettleForm {
+    pub(super) themes: Vec<String>,
+    pub(super) reason: String,
+}
+
+impl SettleForm {
+    pub(super) fn parse(&self, read: &Read) -> Result<Settlement, Problems> {
+        let mut p = Problems::default();
+        let offered = read.themes();
+        let themes: Vec<SubjectId> = ids(&self.themes).into_iter().filter(|one| offered.iter().any(|(id, _)| id == one)).collect();
+        if themes.is_empty() {
+            p.add("themes", "Choose at least one theme of the list");
+        }
+        let why = reason(&mut p, &self.reason);
+        p.or(Settlement { themes, reason: why })
+    }
+}
+
+fn reason(p: &mut Problems, typed: &str) -> String {
+    p.prose("reason", typed, 500, "Enter why, so that others can follow it later")
 }
 
 /// At most a hundred at once; what is no id is left out.

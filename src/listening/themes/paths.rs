@@ -1,5 +1,6 @@
 //! Addresses of themes.
 
+use super::model::ChangeId;
 use crate::platform::{error::Error, ids::SubjectId};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
@@ -57,6 +58,45 @@ of_theme!(
     RereadingPage "/{agency}/themes/{theme}/rereading" rereading
 );
 
+of_theme!(
+    /// The page that merges it into another; a POST does.
+    MergePage "/{agency}/themes/{theme}/merge" merge
+);
+of_theme!(
+    /// The page that makes a part of it a theme of its own; a POST does.
+    SplitPage "/{agency}/themes/{theme}/split" split
+);
+
+/// Undoing a merge or a split.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/themes/{theme}/changes/{change}/delete", rejection(Error))]
+pub struct UndoChange {
+    /// The agency.
+    pub agency: String,
+    /// The theme from whose page it is undone.
+    pub theme: SubjectId,
+    /// The merge or the split.
+    pub change: ChangeId,
+}
+
+/// What people put under different themes.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/themes/readings", rejection(Error))]
+pub struct Readings {
+    /// The agency.
+    pub agency: String,
+}
+
+/// How one source was read; a POST settles where it belongs.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/themes/readings/{source}", rejection(Error))]
+pub struct ReadingPage {
+    /// The agency.
+    pub agency: String,
+    /// The source.
+    pub source: SubjectId,
+}
+
 /// Taking one's own joining of a source back.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/themes/{theme}/sources/{source}/delete", rejection(Error))]
@@ -95,6 +135,24 @@ pub fn new(agency: &str) -> String {
 #[must_use]
 pub fn new_from(agency: &str, source: impl Into<SubjectId>) -> String {
     crate::platform::paging::with_filters(&new(agency), &[("source", &source.into().to_string())])
+}
+
+/// Undoing a merge or a split.
+#[must_use]
+pub fn undo(agency: &str, theme: impl Into<SubjectId>, change: impl Into<ChangeId>) -> String {
+    UndoChange { agency: agency.to_owned(), theme: theme.into(), change: change.into() }.to_string()
+}
+
+/// What people put under different themes.
+#[must_use]
+pub fn readings(agency: &str) -> String {
+    Readings { agency: agency.to_owned() }.to_string()
+}
+
+/// How one source was read.
+#[must_use]
+pub fn reading(agency: &str, source: impl Into<SubjectId>) -> String {
+    ReadingPage { agency: agency.to_owned(), source: source.into() }.to_string()
 }
 
 /// Taking one's own joining of a source back.

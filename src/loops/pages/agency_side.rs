@@ -66,7 +66,7 @@ async fn answer(can: Can<AnswerLoops>, at: paths::AnswerPage, Form(form): Form<A
         Ok(new) => {
             let answer = async |tx: &mut AgencyTx| {
                 let now = one(tx, at.question).await?;
-                let sent = store::answer(tx, &can, &now, &new).await?;
+                let sent = store::answer(tx, &can, (&now, can.version()), &new, None).await?;
                 let said = if sent { "Answer sent" } else { "Answer kept for the director to let go" };
                 Ok(Done::at(paths::question(can.slug(), at.question), said))
             };

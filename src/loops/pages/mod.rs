@@ -1,7 +1,10 @@
 //! Questions and answers: the list, one of them, and the form that raises one.
 
 mod agency_side;
+mod answers;
+mod letter;
 mod raiser_side;
+mod together;
 
 use super::{
     forms::{LoopForm, ReviewForm},
@@ -35,8 +38,11 @@ pub fn routes() -> Routes {
         .post(paths::Loops::PATH, raise, Example { who: "parent", path: "", form: raised })
         .get(paths::NewLoop::PATH, new)
         .get(paths::LoopPage::PATH, show)
+        .join(together::routes())
         .join(agency_side::routes())
         .join(raiser_side::routes())
+        .join(answers::routes())
+        .join(letter::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -81,9 +87,10 @@ impl Filters {
 
     /// How far, as choices: the states and what they add up to.
     fn states(is_agency_side: bool) -> Vec<Choice> {
-        let sums = [Choice::new("open", "no answer yet"), Choice::new("late", "late")];
+        let handed = is_agency_side.then(|| Choice::new("escalated", "handed to the director"));
+        let sums = [Choice::new("open", "no answer yet"), Choice::new("late", "late")].into_iter().chain(handed);
         let states = State::ALL.iter().filter(|state| is_agency_side || **state != State::Review);
-        sums.into_iter().chain(states.map(|state| Choice::new(state.as_str(), state.label()))).collect()
+        sums.chain(states.map(|state| Choice::new(state.as_str(), state.label()))).collect()
     }
 }
 
@@ -207,7 +214,7 @@ async fn shown(can: &Asker, id: SubjectId) -> Result<Show, Error> {
         let remains = if found.words.is_none() { consent::remains_of(tx, id, None).await? } else { Remains::default() };
         let (happened, neighbours) = (store::happened(tx, id).await?, store::neighbours(tx, id).await?);
         let (form, problems) = (ReviewForm::default(), Problems::default());
-        let comments = comments::of(tx, id).await?.while_there_are(found.words.is_some());
+        let comments = comments::of(tx, id).await?.while_there_are(found.words.is_some()).of_a_question().beside(found.version);
         let marked = protocols::marks_of(tx, id, found.body).await?;
         Ok(Show { here, found, happened, neighbours, recalls, remains, comments, marked, form, problems })
     })

@@ -4,8 +4,9 @@
 use super::{
     super::{
         called::promise_of,
-        model::{Answer, Answered, Loop, Reviewer, State},
+        model::{Answer, Answered, Loop, State},
         paths,
+        proofs::Reviewer,
     },
     note, rules,
 };
@@ -46,8 +47,15 @@ pub(in super::super) async fn acknowledge(tx: &mut AgencyTx, can: &Can<AnswerLoo
 }
 
 /// Answers. Answers of "not possible" and answers to Tribal governments wait for the director, where the agency set it so
-/// and the director is not the one who answers. Says whether the answer went out.
-pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, found: &Loop, new: &Answered) -> Result<bool, Error> {
+/// and the director is not the one who answers. `together`: how many people raised what it is given to. Says whether the answer went
+/// out.
+pub(in super::super) async fn answer(
+    tx: &mut AgencyTx,
+    can: &Can<AnswerLoops>,
+    (found, version): (&Loop, i32),
+    new: &Answered,
+    together: Option<i16>,
+) -> Result<bool, Error> {
     if !found.may_answer(can.me()) {
         return Err(Error::NotFound);
     }
@@ -59,11 +67,11 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
     let kept = sqlx::query!(
         "update loop set state = $4, answer = $5, answer_words = $6, answer_reason = $7, answer_due = $8, answered_at = $9, answered_by = $10::uuid,
              reviewed_by = case when $11 then $10::uuid end, acknowledged_at = coalesce(acknowledged_at, $9), acknowledged_by = coalesce(acknowledged_by, $10::uuid),
-             asked_again_at = null, version = version + 1
+             asked_again_at = null, together = $12, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         found.id.0,
-        can.version(),
+        version,
         state as State,
         new.answer as Answer,
         new.words,
@@ -72,6 +80,7 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, can: &Can<AnswerLoops>, 
         now,
         can.me().0,
         can.hat() == Hat::Director,
+        together,
     )
     .execute(tx.conn())
     .await?;

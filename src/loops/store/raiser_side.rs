@@ -3,9 +3,9 @@
 use super::{
     super::{
         called::title_of,
-        clock::{ASK_AGAIN_DAYS, runs_until},
-        model::{Loop, Raised, Raiser, Steward},
+        model::{Loop, Raised},
         paths,
+        proofs::{Raiser, Steward},
     },
     note, rules, source,
 };
@@ -28,8 +28,8 @@ use crate::{
 pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, new: &Raised) -> Result<SubjectId, Error> {
     let from = source(tx, new.from, new.comment).await?;
     consent::no_copied_words(tx, "words", &new.words).await?;
-    let rules = rules(tx).await?;
-    let (agency, now, id, today) = (tx.agency(), tx.now(), SubjectId::fresh(), can.today());
+    let (acknowledge_by, answer_by) = rules(tx).await?.clocks(tx.today());
+    let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
     let subject = NewSubject {
         id,
         kind: RecordKind::Loop,
@@ -49,8 +49,8 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
         new.words,
         can.me().0,
         can.body().map(|id| id.0),
-        runs_until(today, rules.acknowledge_days, rules.working_days),
-        runs_until(today, rules.answer_days, rules.working_days),
+        acknowledge_by,
+        answer_by,
         new.comment,
         now,
     )
@@ -93,17 +93,16 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, can: &Can<CloseLoops>, ra
 /// Not yet: the answer stays in the history and both clocks start anew.
 pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, raiser: Raiser, why: &str) -> Result<(), Error> {
     consent::no_copied_words(tx, "why", why).await?;
-    let rules = rules(tx).await?;
-    let (agency, today) = (tx.agency(), can.today());
+    let ((acknowledge_by, answer_by), agency) = (rules(tx).await?.clocks(tx.today()), tx.agency());
     sqlx::query!(
         "update loop set state = 'raised', acknowledge_by = $3, answer_by = $4, acknowledged_at = null, acknowledged_by = null, answer = null,
              answer_words = '', answer_reason = '', answer_due = null, answered_at = null, answered_by = null, reviewed_by = null, closed_at = null,
-             asked_again_at = null, reopened = reopened + 1, version = version + 1
+             asked_again_at = null, together = null, escalated_at = null, reopened = reopened + 1, version = version + 1
          where agency_id = $1 and id = $2 and state in ('answered', 'closed')",
         agency.0,
         raiser.0.0,
-        runs_until(today, rules.acknowledge_days, rules.working_days),
-        runs_until(today, rules.answer_days, rules.working_days),
+        acknowledge_by,
+        answer_by,
     )
     .execute(tx.conn())
     .await?;
@@ -271,34 +270,4 @@ pub(in super::super) async fn name_heir(
     }
     note(tx, found.id, "heir named", "").await?;
     audit::record(tx, Change::of("named an heir of", RecordKind::Loop, found.id)).await
-}
-
-/// Asks every raiser whose answer has waited 30 days for their word once more, and never a third time. For the worker,
-/// agency by agency.
-pub(in super::super) async fn ask_once_more(tx: &mut AgencyTx) -> Result<(), Error> {
-    let (agency, now) = (tx.agency(), tx.now());
-    let before = now - chrono::Duration::days(ASK_AGAIN_DAYS);
-    tx.as_keeper("asking raisers once more", async |tx| {
-        sqlx::query!(
-            "insert into happening (agency_id, id, subject_id, what, by_id, created_at)
-             select l.agency_id, gen_random_uuid(), l.id, 'asked once more', l.answered_by, $2
-             from loop l
-             where l.agency_id = $1 and l.state = 'answered' and l.asked_again_at is null and l.answered_at <= $3 and l.answered_by is not null",
-            agency.0,
-            now,
-            before,
-        )
-        .execute(tx.conn())
-        .await?;
-        sqlx::query!(
-            "update loop set asked_again_at = $2 where agency_id = $1 and state = 'answered' and asked_again_at is null and answered_at <= $3",
-            agency.0,
-            now,
-            before,
-        )
-        .execute(tx.conn())
-        .await?;
-        Ok(())
-    })
-    .await
 }

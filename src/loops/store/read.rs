@@ -22,7 +22,7 @@ use sqlx::types::Json;
 /// What a list is narrowed to; empty texts narrow nothing.
 #[derive(Debug)]
 pub(in super::super) struct Narrowed<'a> {
-    /// A state, or `open` or `late`.
+    /// A state, or `open`, `late` or `escalated`.
     pub(in super::super) state: &'a str,
     pub(in super::super) kind: &'a str,
     pub(in super::super) partner: Option<PartnerId>,
@@ -66,7 +66,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
            left join lateral (select f.*, row_number() over () as place
            from (select l.id, l.kind, s.title, x.seen, case when m.lived_experience then 'community member' else m.name end as name,
                         p.name as body, l.created_at, l.acknowledge_by, l.answer_by,
-                        case when l.state in ('answered', 'closed') then l.answered_at end as answered_at, l.closed_at, l.reopened, x.word_of,
+                        case when l.state in ('answered', 'closed', 'left') then l.answered_at end as answered_at, l.closed_at, l.reopened, x.word_of,
                         case when s.marked or p.labelled then marks_beside(l.id, l.raised_for_partner_id) end as beside
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
@@ -78,7 +78,8 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
                    and ($4 = '' or x.seen = $4
                         or ($4 = 'open' and l.state in ('raised', 'acknowledged', 'review'))
                         or ($4 = 'late' and l.state in ('raised', 'acknowledged', 'review')
-                            and (l.state = 'raised' and l.acknowledge_by < $8 or l.answer_by < $8)))
+                            and (l.state = 'raised' and l.acknowledge_by < $8 or l.answer_by < $8))
+                        or ($4 = 'escalated' and l.state in ('raised', 'acknowledged') and l.escalated_at is not null))
                    and ($5 = '' or l.kind = $5)
                    and ($6::uuid is null or l.raised_for_partner_id = $6)
                    and (not $7 or x.word_of = $3 or l.raised_for_partner_id = $9)
@@ -147,7 +148,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
                   l.acknowledge_by, l.answer_by, l.acknowledged_at, l.answer as "answer: Answer", l.answer_words, l.answer_reason, l.answer_due,
                   l.answered_at, (select a.name || ', ' || a.role from membership a where a.agency_id = l.agency_id and a.id = l.answered_by) as answered_by,
                   (select r.name from membership r where r.agency_id = l.agency_id and r.id = l.reviewed_by and l.reviewed_by <> l.answered_by) as reviewed_by,
-                  l.closed_at, l.reopened, l.asked_again_at, l.version, l.created_at, l.promise_id as "promise: SubjectId",
+                  l.closed_at, l.reopened, l.asked_again_at, l.version, l.created_at, l.promise_id as "promise: SubjectId", l.together, l.escalated_at,
                   l.answered_by as "answerer: MembershipId", s.version as readers_version,
                   ($3 or l.answered_by is distinct from $4 and exists (select 1 from delegation d
                      where d.agency_id = l.agency_id and d.duty = 'answers' and d.lent_to = $4 and d.ended_at is null and d.until >= $5)) as "reviewable!"
@@ -166,7 +167,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
     .await?;
     tx.shows(row.iter().filter(|row| row.words.is_some()).map(|_| id));
     Ok(row.map(|row| {
-        let gone_out = standing.hat.is_agency_side() || matches!(row.state, State::Answered | State::Closed);
+        let gone_out = standing.hat.is_agency_side() || matches!(row.state, State::Answered | State::Closed | State::Left);
         Loop {
             id,
             kind: row.kind,
@@ -177,6 +178,8 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
             stewarded: standing.hat == Hat::Steward && row.body.is_some() && row.body == standing.body,
             word_of: row.heir.unwrap_or(row.raised_by),
             answerer: row.answerer,
+            together: row.together,
+            escalated_at: row.escalated_at,
             promise: row.promise.filter(|_| gone_out),
             raiser: row.raiser,
             body: row.body,

@@ -41,10 +41,34 @@ moment = { weekday } { $day } { month } { $year }, { $clock } { half } { $zone }
 invitation-subject = An invitation from { $agency }
 invitation-what = { $inviter } invites you to work with { $agency } on Common Table.
 invitation-link = Read the invitation
+# To somebody who did not allow that a letter names the agency.
+invitation-unnamed-subject = A link for you
+invitation-unnamed-what = Somebody whom you know sends you a link. Open it where you are alone.
+invitation-unnamed-link = Open the link
 invitation-until = The link works once, until { $day }.
 invitation-code = You need a code as well. The person at the agency who wrote your body’s document down gives it to you.
 invitation-contact = Before you decide you can talk to a person at { $agency }: { $contact }
 invitation-unexpected = If you did not expect this letter, you need not do anything.
+
+# Somebody is invited to a session by name. Nothing says what it is about.
+session-invitee-subject = An invitation from { $agency }
+session-invitee-what = { $agency } invites you to a meeting on { $moment }.
+session-invitee-neutral-subject = An invitation for you
+session-invitee-neutral-what = You are invited to a meeting on { $moment }. Where it is, and who invites you, stands behind the link.
+session-invitee-moved-subject = A meeting has a new time or place
+session-invitee-moved-what = A meeting to which you are invited has a new time or place. It is now on { $moment }. If you have answered, your answer is kept: say whether it still holds.
+session-invitee-off-subject = A meeting was called off
+session-invitee-off-what = The meeting on { $moment }, to which you were invited, was called off.
+session-invitee-link = Read it, and say whether you come
+session-invitee-off-link = See what was called off
+session-invitee-times-subject = When could you come?
+session-invitee-times-what = { $agency } plans a meeting, and asks which day and place would suit you before anything is settled.
+session-invitee-times-neutral-what = A meeting is planned. Before anything is settled you are asked which day and place would suit you.
+session-invitee-times-link = Say what suits you
+session-invitee-until = You need no account. The link shows this one invitation and works until you have answered, at most until the meeting is over.
+session-invitee-file = The file that comes with this letter puts the meeting into your calendar.
+session-invitee-contact = You can ask a person at { $agency }: { $contact }
+session-invitee-unexpected = If you do not know what this is about, there is nothing that you have to do.
 
 # A new password.
 reset-subject = A new password for Common Table
@@ -110,6 +134,12 @@ notice-neutral-subject = Something new for you
 notice-neutral-what = Something new waits for you.
 notice-neutral-link = Sign in to read it
 
+# Several news together, as their reader chose.
+collected-all = This is what you were told since the last letter.
+collected-first = You were told more than a letter holds. This came first.
+collected-link = See all that you were told
+collected-choose = How often such letters come, and at which hours, you choose on that page.
+
 # Words of somebody without a sign-in were opened in an emergency. What their link opens no letter brings.
 words-opened-subject = News about your words at { $agency }
 words-opened-what = Words of yours were opened in an emergency. The agency may do that only where an order or the law leaves no other way.
@@ -117,3 +147,108 @@ words-opened-neutral-subject = Something new for you
 words-opened-neutral-what = Something new waits for you on the page of your own link.
 words-opened-link = Go to Common Table
 words-opened-below = Open the link that you kept to see it. If you no longer have it, or it opens nothing any more, ask whoever gave it to you.
+
+# All that waits for one person, in one letter.
+wanted-subject = Your word is wanted at { $agency }
+wanted-what = This waits for your word at { $agency }, the most wanted first. A line takes a minute.
+wanted-line =
+    { $what ->
+        [confirm] Is this what you said?
+        [answer] Does this answer you?
+        [done] Was this done, as it was promised?
+        [promise] Is this promised, as the agency wrote it down?
+        [goal] Do you agree to this goal?
+        [heir] Somebody has left: who inherits this?
+        [masked] A passage of what you said for your organization or Tribe was hidden
+        [look] An author asks you to look again at a hidden comment
+        [member] Does somebody belong to you, as the agency says?
+        [merge] Are these two entries the same body?
+        [second] Another of your stewards asks for a second word
+        [trust] One question, without your name
+        [part] What can your side decide, and what not?
+        [minutes] Are these minutes right?
+        [reply] You are invited: do you come?
+        [reply] You are invited: do you come?
+        [hand_over] Is this right, what whoever comes next will be told?
+        [influence] Your answer could change something: was that kept?
+        [agenda] A meeting is coming: what should be talked about?
+        [obstacle] Where does this stand?
+        [copy] A copy that you took is called back
+       *[other] Something else waits for your word
+    }
+wanted-signed-in = { $said } (sign in to answer)
+wanted-code = { $said } (by telephone: code { $code })
+wanted-telephone = Where a code stands beside a line you can also answer by telephone: say the code. { $contact }
+wanted-link = See all that waits
+wanted-more = More waits than this letter names: you see all of it when you sign in.
+wanted-until = A line that opens without signing in shows one thing and works until you have answered, at most until { $day }. Then it lapses, and nothing has happened.
+wanted-silence = Nothing is decided by your silence.
+wanted-pace = How often this letter comes, you choose after signing in.
+wanted-neutral-subject = Something waits for you
+wanted-neutral-what = Something waits for your word. It takes a minute.
+wanted-neutral-line = Open what waits: number { $number }
+wanted-neutral-link = Sign in to see all of it
+
+sheet-title = Your words, to check and send back
+sheet-what = You said this at a meeting on { $day }. Nobody reads it before you say that they may.
+sheet-how = Tick what is right and write beside it what should be different. You need not fill in everything.
+sheet-until = We ask you until { $day }.
+sheet-silence = If you say nothing, nothing happens: the words stay unread.
+sheet-yes = These are my words
+sheet-change = I want to change them, as I write below
+sheet-strike = Do not keep them
+sheet-add = What I want to add, in my own words:
+sheet-who = Who may read them?
+sheet-author = Only I
+sheet-body = My organization or Tribe
+sheet-leadership = My organization or Tribe, if I speak as one of its people, and the agency’s directors
+sheet-agency = The same, and the agency’s staff and analysts
+sheet-partnership = Everybody in the partnership
+sheet-public = Anybody
+sheet-shown = How may readers see who spoke?
+sheet-named = With my name, which is:
+sheet-role = As my card says, without my name
+sheet-community = By my community only
+sheet-anonymous = Without any hint of who spoke
+sheet-uses = What else may be done with the words? What is not ticked is not allowed.
+sheet-quoted = They may be quoted where people work on what was heard
+sheet-exported = They may be in tables that analysts take out
+sheet-published = They may be in public reports
+sheet-research = They may be used for research
+sheet-later = You can change all of this, and take the words back, on any day, and need give no reason.
+sheet-contact = A person to talk to: { $contact }
+sheet-hand = Give this sheet back to the person who brought it, or in the way that you agreed with them.
+
+card-title = Consent card
+card-pass = You may pass, stop or leave at any time.
+card-what = What may be written down?
+card-without-name = Write my words without my name
+card-with-name = Write my words with my name
+card-do-not-write = Do not write
+card-allows = The words may { $uses }. Nothing else.
+card-nothing = Nothing that is said is written down.
+card-kept = be kept in the notes
+card-quoted = be quoted where people work on what was heard
+card-named = be shown with the name
+card-exported = be in tables that analysts take out
+card-published = be in public reports
+card-research = be used for research
+card-later = You read what was written down before anybody else does, and can change it, take it back, or allow more or less, at any time.
+card-shown = How should you be shown?
+card-such = For example: a grandmother, the hill villages.
+card-name = Your name, only if it may be shown:
+card-body = Your organization or Tribe, only if you speak as one of its people:
+card-reached = How may you be reached about your words, and about nothing else?
+card-not-at-all = not at all
+card-telephone = telephone
+card-text = text message
+card-email = email
+card-letter = letter
+card-through = through a person whom I trust
+card-in-person = only in person
+card-place = Number, address or person:
+card-hours = At which hours:
+card-message = a message may be left
+card-agency = the message may name the agency
+card-young = Under 18
+card-consented = Who consented, and how:

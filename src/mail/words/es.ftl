@@ -38,10 +38,32 @@ moment = { weekday } { $day } de { month } de { $year }, { $clock } { half } ({ 
 invitation-subject = Invitación de { $agency }
 invitation-what = { $inviter } le invita a colaborar con { $agency } en Common Table.
 invitation-link = Leer la invitación
+invitation-unnamed-subject = Un enlace para usted
+invitation-unnamed-what = Alguien a quien usted conoce le envía un enlace. Ábralo cuando esté a solas.
+invitation-unnamed-link = Abrir el enlace
 invitation-until = El enlace sirve una sola vez, hasta el { $day }.
 invitation-code = También necesita un código. Se lo dará la persona de la agencia que registró el documento de su organización o Tribu.
 invitation-contact = Antes de decidir, puede hablar con una persona de { $agency }: { $contact }
 invitation-unexpected = Si no esperaba este mensaje, no tiene que hacer nada.
+
+session-invitee-subject = Una invitación de { $agency }
+session-invitee-what = { $agency } le invita a una reunión el { $moment }.
+session-invitee-neutral-subject = Una invitación para usted
+session-invitee-neutral-what = Le invitan a una reunión el { $moment }. Dónde es y quién le invita lo verá detrás del enlace.
+session-invitee-moved-subject = Una reunión tiene otra hora u otro lugar
+session-invitee-moved-what = Una reunión a la que le invitaron tiene otra hora u otro lugar. Ahora es el { $moment }. Si ya respondió, su respuesta se conserva: diga si sigue siendo válida.
+session-invitee-off-subject = Se canceló una reunión
+session-invitee-off-what = Se canceló la reunión del { $moment }, a la que le invitaron.
+session-invitee-link = Leerla y decir si va a venir
+session-invitee-off-link = Ver qué se canceló
+session-invitee-times-subject = ¿Cuándo podría venir?
+session-invitee-times-what = { $agency } prepara una reunión y, antes de decidir nada, pregunta qué día y qué lugar le convienen.
+session-invitee-times-neutral-what = Se prepara una reunión. Antes de decidir nada se le pregunta qué día y qué lugar le convienen.
+session-invitee-times-link = Decir qué le conviene
+session-invitee-until = No necesita una cuenta. El enlace muestra solo esta invitación y sirve hasta que usted responda, como máximo hasta que termine la reunión.
+session-invitee-file = El archivo que viene con este mensaje pone la reunión en su calendario.
+session-invitee-contact = Puede preguntar a una persona de { $agency }: { $contact }
+session-invitee-unexpected = Si no sabe de qué se trata, no hay nada que tenga que hacer.
 
 reset-subject = Una contraseña nueva para Common Table
 reset-what = Alguien pidió una contraseña nueva para la cuenta que usa esta dirección.
@@ -99,15 +121,25 @@ notice-subject = Novedades para usted en { $agency }
 notice-what =
     { $kind ->
         [answer] Hay novedades sobre la respuesta a algo que se planteó.
+        [by_telephone] Alguien de la agencia escribió lo que usted dijo por teléfono.
+        [consent] Hay novedades sobre lo que usted permitió hacer con sus palabras.
+        [consent_by_hand] Hay alguien a quien preguntar de nuevo qué se puede hacer con sus palabras.
         [copy_called_back] Hay novedades sobre una copia que usted se llevó y que hay que borrar.
         [duty] Hay novedades sobre una tarea que se le confió a usted o que usted confió a alguien.
         [emergency_opening] Hay novedades sobre la apertura de emergencia de un registro.
+        [hand_over] Hay novedades sobre una carta para quien sigue en una relación de trabajo.
         [legal_hold] Hay novedades sobre una orden legal de conservar registros.
         [lost_factors] Hay novedades sobre el segundo paso de alguien que lo perdió.
         [membership] Hay novedades sobre quién participa: usted o alguien de su lado.
+        [minutes] Hay novedades sobre el acta de una reunión.
+        [obstacle] Hay novedades sobre algo que dificulta el trabajo en común.
+        [promise] Hay novedades sobre algo que se prometió, o que se le pide cumplir.
         [protocol] Hay novedades sobre los protocolos de su organización o Tribu.
         [quarantine] Hay novedades sobre un archivo que se revisó en busca de virus.
+        [question_change] Hay novedades sobre lo que puede cambiar con su respuesta.
+        [question_late] Hay preguntas que llevan demasiado tiempo sin respuesta.
         [retention] Hay novedades sobre cuánto tiempo se guardan los registros y cuáles se van a destruir.
+        [rhythm] Se acerca, o ya pasó, la fecha de una relación que usted mantiene.
         [sign_in_ended] Hay novedades sobre una sesión suya que se cerró.
         [sign_in_rule] Hay novedades sobre cómo se entra a Common Table en esta agencia.
         [sign_on_taken_off] Hay novedades sobre la entrada por medio de su agencia.
@@ -120,9 +152,118 @@ notice-neutral-subject = Hay algo nuevo para usted
 notice-neutral-what = Hay algo nuevo que le espera.
 notice-neutral-link = Entrar para leerlo
 
+collected-all = Estas son sus novedades desde el último mensaje.
+collected-first = Hay más novedades de las que caben en un mensaje. Estas son las primeras.
+collected-link = Ver todas sus novedades
+collected-choose = En esa página usted elige cada cuánto llegan estos mensajes y a qué horas.
+
 words-opened-subject = Novedades sobre sus palabras en { $agency }
 words-opened-what = Se abrieron palabras suyas en una apertura de emergencia. La agencia solo puede hacerlo cuando una orden o la ley no dejan otro camino.
 words-opened-neutral-subject = Hay algo nuevo para usted
 words-opened-neutral-what = Hay algo nuevo que le espera en la página de su propio enlace.
 words-opened-link = Ir a Common Table
 words-opened-below = Abra el enlace que guardó para verlo. Si ya no lo tiene, o si ya no abre nada, pregunte a quien se lo dio.
+
+wanted-subject = Se espera su palabra en { $agency }
+wanted-what = Esto espera su palabra en { $agency }; primero lo más urgente. Cada línea toma un minuto.
+wanted-line =
+    { $what ->
+        [confirm] ¿Es esto lo que usted dijo?
+        [answer] ¿Le sirve esta respuesta?
+        [done] ¿Se hizo esto como se prometió?
+        [promise] ¿Se prometió esto, tal como lo escribió la agencia?
+        [goal] ¿Está de acuerdo con esta meta?
+        [heir] Alguien se fue: ¿quién sigue con esto?
+        [masked] Se ocultó una parte de lo que usted dijo en nombre de su organización o Tribu
+        [look] Alguien le pide que vuelva a mirar un comentario oculto
+        [member] ¿Pertenece esta persona a ustedes, como dice la agencia?
+        [merge] ¿Son estas dos entradas la misma organización o Tribu?
+        [second] Otra persona de su lado pide una segunda palabra
+        [trust] Una pregunta, sin su nombre
+        [part] ¿Qué puede decidir su lado, y qué no?
+        [minutes] ¿Es correcta esta acta?
+        [reply] Le invitaron: ¿va a venir?
+        [reply] Tiene una invitación: ¿va a venir?
+        [hand_over] ¿Es correcto lo que se le dirá a quien venga después?
+        [influence] Su respuesta podía cambiar algo: ¿se cumplió?
+        [agenda] Se acerca una reunión: ¿de qué se debería hablar?
+        [obstacle] ¿Cómo está este asunto?
+        [copy] Se pide borrar una copia que usted se llevó
+       *[other] Otra cosa espera su palabra
+    }
+wanted-signed-in = { $said } (hay que entrar para responder)
+wanted-code = { $said } (por teléfono: código { $code })
+wanted-telephone = Donde hay un código junto a una línea, también puede responder por teléfono: diga el código. { $contact }
+wanted-link = Ver todo lo que espera
+wanted-more = Esperan más cosas de las que nombra este mensaje: al entrar las ve todas.
+wanted-until = Una línea que se abre sin entrar muestra una sola cosa y sirve hasta que usted responda, a más tardar hasta el { $day }. Después deja de servir, y no pasa nada.
+wanted-silence = Su silencio no decide nada.
+wanted-pace = Cada cuánto llega este mensaje lo elige usted después de entrar.
+wanted-neutral-subject = Algo le espera
+wanted-neutral-what = Algo espera su palabra. Toma un minuto.
+wanted-neutral-line = Abrir lo que espera: número { $number }
+wanted-neutral-link = Entrar para verlo todo
+
+sheet-title = Sus palabras, para revisar y devolver
+sheet-what = Usted dijo esto en una reunión el { $day }. Nadie lo lee antes de que usted diga quién puede leerlo.
+sheet-how = Marque lo que está bien y escriba al lado lo que debe cambiar. No tiene que llenarlo todo.
+sheet-until = Se lo preguntamos hasta el { $day }.
+sheet-silence = Si no dice nada, no pasa nada: nadie lee sus palabras.
+sheet-yes = Estas son mis palabras
+sheet-change = Quiero cambiarlas, como escribo abajo
+sheet-strike = No las guarden
+sheet-add = Lo que quiero agregar, con mis propias palabras:
+sheet-who = ¿Quién puede leerlas?
+sheet-author = Solo yo
+sheet-body = Mi organización o Tribu
+sheet-leadership = Mi organización o Tribu, si hablo como parte de ella, y la dirección de la agencia
+sheet-agency = Las mismas personas, y el personal y los analistas de la agencia
+sheet-partnership = Todas las personas que colaboran aquí
+sheet-public = Cualquier persona
+sheet-shown = ¿Cómo pueden ver los lectores quién habló?
+sheet-named = Con mi nombre, que es:
+sheet-role = Como dice mi tarjeta, sin mi nombre
+sheet-community = Solo por mi comunidad
+sheet-anonymous = Sin ninguna señal de quién habló
+sheet-uses = ¿Qué más se puede hacer con las palabras? Lo que no se marca no se permite.
+sheet-quoted = Se pueden citar donde se trabaja con lo que se escuchó
+sheet-exported = Pueden estar en tablas que sacan los analistas
+sheet-published = Pueden estar en informes públicos
+sheet-research = Se pueden usar para investigación
+sheet-later = Puede cambiar todo esto, y retirar sus palabras, cualquier día y sin dar razones.
+sheet-contact = Una persona con quien hablar: { $contact }
+sheet-hand = Devuelva esta hoja a la persona que se la trajo, o de la manera que acordó con ella.
+
+card-title = Tarjeta de consentimiento
+card-pass = Puede no responder, parar o irse en cualquier momento.
+card-what = ¿Qué se puede escribir?
+card-without-name = Escriban mis palabras sin mi nombre
+card-with-name = Escriban mis palabras con mi nombre
+card-do-not-write = No escriban nada
+card-allows = Con las palabras se puede: { $uses }. Nada más.
+card-nothing = No se escribe nada de lo que se dice.
+card-kept = guardarlas en las notas
+card-quoted = citarlas donde se trabaja con lo que se escuchó
+card-named = mostrarlas con el nombre
+card-exported = ponerlas en tablas que se llevan los analistas
+card-published = ponerlas en informes públicos
+card-research = usarlas para investigación
+card-later = Usted lee lo que se escribió antes que nadie, y puede cambiarlo, retirarlo, o permitir más o menos, en cualquier momento.
+card-shown = ¿Cómo quiere que se le nombre?
+card-such = Por ejemplo: una abuela, los pueblos de la sierra.
+card-name = Su nombre, solo si se puede mostrar:
+card-body = Su organización o tribu, solo si habla como parte de su gente:
+card-reached = ¿Cómo podemos comunicarnos con usted sobre sus palabras, y sobre nada más?
+card-not-at-all = de ninguna manera
+card-telephone = por teléfono
+card-text = mensaje de texto
+card-email = correo electrónico
+card-letter = carta
+card-through = por medio de una persona de confianza
+card-in-person = solo en persona
+card-place = Número, dirección o persona:
+card-hours = A qué horas:
+card-message = se puede dejar un mensaje
+card-agency = el mensaje puede nombrar a la agencia
+card-young = Menores de 18 años
+card-consented = Quién dio el consentimiento, y cómo:

@@ -4,6 +4,7 @@
 mod forms;
 mod model;
 mod pages;
+pub mod paths;
 mod store;
 
 pub(super) use pages::routes;

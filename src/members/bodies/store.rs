@@ -138,6 +138,7 @@ pub(super) async fn give(tx: &mut AgencyTx, can: &Can<AdmitToBody>, id: Membersh
     }
     let given = sqlx::query!(
         "update membership set steward = $4, speaks = $5, binds = $6, mandate = $7, mandate_from = $8, mandate_until = $9, version = version + 1,
+             role_since = case when $4 and not steward then $11::timestamptz else role_since end,
              stopped_as_steward_at = case when steward and not $4 and id <> $10 then $11::timestamptz else stopped_as_steward_at end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
@@ -310,9 +311,11 @@ pub(super) async fn confirm_act(tx: &mut AgencyTx, can: &Can<ConfirmActs>, id: M
     .execute(tx.conn())
     .await?;
     let invited = sqlx::query!(
-        "update membership set state = 'invited', steward = true, version = version + 1 where agency_id = $1 and id = $2 and state = 'proposed'",
+        "update membership set state = 'invited', steward = true, role_since = $3, version = version + 1
+         where agency_id = $1 and id = $2 and state = 'proposed'",
         agency.0,
         id.0,
+        now,
     )
     .execute(tx.conn())
     .await?;

@@ -4,6 +4,7 @@ mod forms;
 mod jobs;
 mod model;
 mod pages;
+pub mod paths;
 mod store;
 
 pub use jobs::tell_of_duties;

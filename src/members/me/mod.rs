@@ -3,6 +3,7 @@
 mod forms;
 mod model;
 mod pages;
+pub mod paths;
 mod store;
 
 pub(super) use model::{Channel, Reach};

@@ -41,13 +41,13 @@ pub(super) async fn reach(tx: &mut AgencyTx, me: MembershipId) -> Result<Reach, 
     }))
 }
 
-/// Makes the asker's own row, once, from their account.
+/// Makes the asker's own row, once, from their account, and holds it: what two windows say at one moment is said one after the other.
 async fn ensure(tx: &mut AgencyTx, me: MembershipId) -> Result<(), Error> {
     let (agency, account) = (tx.agency(), tx.standing().account);
     sqlx::query!(
         "insert into member_identity (agency_id, membership_id, name, email, version)
-         select $1, $2, a.name, a.email, 0 from account a
-         where a.id = $3 and not exists (select 1 from member_identity i where i.agency_id = $1 and i.membership_id = $2)",
+         select $1, $2, a.name, a.email, 0 from account a where a.id = $3
+         on conflict (agency_id, membership_id) do update set version = member_identity.version",
         agency.0,
         me.0,
         account.map(|id| id.0),

@@ -55,7 +55,7 @@ pub(in crate::members) async fn change_role(
     id: MembershipId,
     role: AgencyRole,
 ) -> Result<(), Error> {
-    let (agency, who) = (tx.agency(), Who::of(can));
+    let (agency, now, who) = (tx.agency(), tx.now(), Who::of(can));
     let member = find(tx, who, id).await?;
     still_there(&member)?;
     if !who.may_change_role(&member) {
@@ -69,11 +69,13 @@ pub(in crate::members) async fn change_role(
     }
     keep_one_administrator(tx, &member).await?;
     let changed = sqlx::query!(
-        "update membership set role = $4, sees_landscape = false, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+        "update membership set role = $4, role_since = $5, sees_landscape = false, version = version + 1
+         where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
         can.version(),
         as_role(role) as Role,
+        now,
     )
     .execute(tx.conn())
     .await

@@ -77,4 +77,15 @@ pub(super) struct HandOver {
     pub(super) since: Option<NaiveDate>,
     /// The representative; none where the agency's own keeper is gone.
     pub(super) person: Option<uuid::Uuid>,
+    /// Of whom a letter would be: the representative, or the member.
+    pub(super) leaver: Option<uuid::Uuid>,
+    /// Somebody else keeps the relationship already.
+    pub(super) changed: bool,
+}
+
+impl HandOver {
+    /// As the form of a letter sends it.
+    pub(super) fn leaver_value(&self) -> String {
+        self.leaver.map(|id| id.to_string()).unwrap_or_default()
+    }
 }

@@ -151,23 +151,30 @@ pub(super) async fn end(
         .await
 }
 
-/// Hand-overs still to be done: representatives whose time has ended, and relationships whose keeper is gone, the longest first.
+/// Hand-overs still to be done: representatives whose time has ended, relationships whose keeper is gone, and those that somebody else
+/// keeps since lately, the longest first. What has a letter waits no more.
 pub(super) async fn handovers(tx: &mut AgencyTx, today: NaiveDate) -> Result<Vec<HandOver>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         HandOver,
         r#"select * from (
                select p.id as "partner!: PartnerId", p.name as "partner_name!", p.is_tribe as "is_tribe!", coalesce(m.name, r.name) as "name!",
-                      coalesce(r.ends_on, (m.ended_at at time zone $3)::date) as since, r.id as person
+                      coalesce(r.ends_on, (m.ended_at at time zone $3)::date) as since, r.id as person, r.id as leaver, false as "changed!"
                from representative r
                join partner g on g.agency_id = r.agency_id and g.id = r.partner_id
                join partner p on p.agency_id = g.agency_id and p.id = coalesce(g.merged_into, g.id)
                left join membership m on m.agency_id = r.agency_id and m.id = r.membership_id
                where r.agency_id = $1 and r.handover_done_at is null and coalesce(r.ends_on, (m.ended_at at time zone $3)::date) < $2
+                 and not exists (select 1 from handover h where h.agency_id = r.agency_id and h.representative_id = r.id)
                union all
-               select p.id, p.name, p.is_tribe, m.name, (m.ended_at at time zone $3)::date, null
+               select p.id, p.name, p.is_tribe, m.name, (m.ended_at at time zone $3)::date, null, m.id, false
                from partner p join membership m on m.agency_id = p.agency_id and m.id = p.keeper_id
-               where p.agency_id = $1 and p.merged_into is null and (m.state <> 'active' or m.role not in ('director', 'staff'))) waits
+               where p.agency_id = $1 and p.merged_into is null and (m.state <> 'active' or m.role not in ('director', 'staff'))
+               union all
+               select p.id, p.name, p.is_tribe, m.name, p.keeper_since, null, m.id, true
+               from partner p join membership m on m.agency_id = p.agency_id and m.id = p.keeper_before
+               where p.agency_id = $1 and p.merged_into is null and p.keeper_since > $2::date - 60 and p.keeper_before <> p.keeper_id
+                 and not exists (select 1 from handover h where h.agency_id = p.agency_id and h.partner_id = p.id and h.leaver_id = p.keeper_before)) waits
            order by 5 nulls first, 2, 1 limit 200"#,
         agency.0,
         today,

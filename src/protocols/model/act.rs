@@ -196,6 +196,34 @@ impl PutOn {
     }
 }
 
+/// What came of taking a protocol off several things.
+#[derive(Debug, Clone, Copy)]
+pub struct TakenOff {
+    /// It is off so many, or so many wait.
+    pub(in crate::protocols) number: usize,
+    /// There is a second steward, for whom they wait.
+    pub(in crate::protocols) waits: bool,
+}
+
+impl TakenOff {
+    /// How many things, and what the steward is told of one or of several; nothing where none carries it, or all wait already.
+    #[must_use]
+    pub fn told(self) -> Option<(usize, &'static str, &'static str)> {
+        let (one, many) = if self.waits {
+            ("thing keeps it until a second steward says yes", "things keep it until a second steward says yes")
+        } else {
+            ("thing does not carry it any more", "things do not carry it any more")
+        };
+        (self.number > 0).then_some((self.number, one, many))
+    }
+
+    /// There is a second steward, whose word it takes.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        self.waits
+    }
+}
+
 /// A request as the stewards see it.
 #[derive(Debug, Clone)]
 pub(in crate::protocols) struct Request {

@@ -3,8 +3,8 @@
 mod act;
 mod mark;
 
-pub use act::PutOn;
 pub(in crate::protocols) use act::{Act, Became, Guests, NewLabel, NewProtocol, Request, Word};
+pub use act::{PutOn, TakenOff};
 pub use mark::{CopiedProtocol, Mark, Marked, in_a_line};
 
 use crate::platform::{ids::PartnerId, labels::Label as _};

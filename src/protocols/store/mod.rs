@@ -18,7 +18,7 @@ pub(super) use offer::{Offer, offer};
 pub use read::copied;
 pub(super) use read::{Carrying, carrying, find, list, readers};
 pub(super) use requests::{all as requests, decide, find as request};
-pub use several::{choices, put_on_several};
+pub use several::{choices, put_on_several, take_off_several};
 
 use super::paths;
 use crate::{

@@ -79,11 +79,24 @@ pub(super) struct Show {
     export: Export,
     taken: Vec<Taken>,
     table: &'static Table,
+    /// Its file was asked for just now.
+    taking: bool,
+}
+
+/// Whether the file is to come by itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Taking {
+    taking: String,
 }
 
 impl Show {
     fn can_be_taken(&self) -> bool {
         self.export.can_be_taken_by(self.me, self.hat)
+    }
+
+    fn comes_by_itself(&self) -> bool {
+        self.taking && self.can_be_taken()
     }
 
     fn tells_numbers(&self) -> bool {
@@ -101,12 +114,12 @@ impl Show {
     }
 }
 
-pub(super) async fn show(can: Can<ViewReports>, at: paths::ExportPage) -> Result<Page<Show>, Error> {
+pub(super) async fn show(can: Can<ViewReports>, at: paths::ExportPage, Query(asked): Query<Taking>) -> Result<Page<Show>, Error> {
     let (export, taken) = can
         .read(async |tx| Ok((exports::find(tx, at.export).await?.ok_or(Error::NotFound)?, exports::taken(tx, at.export).await?)))
         .await?;
     let table = sheets::table(export.what);
-    Ok(Page(Show { here: can.here(), me: can.me(), hat: can.hat(), export, taken, table }))
+    Ok(Page(Show { here: can.here(), me: can.me(), hat: can.hat(), export, taken, table, taking: asked.taking == "yes" }))
 }
 
 #[derive(Template)]

@@ -8,7 +8,10 @@ use super::{
     paths, sheets,
     store::year,
 };
-use crate::platform::{policy::ViewReports, prelude::*};
+use crate::{
+    influence,
+    platform::{policy::ViewReports, prelude::*},
+};
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 use chrono::{Days, NaiveDate};
@@ -37,6 +40,8 @@ struct Index {
     here: Here,
     year: Year,
     since: NaiveDate,
+    /// Whether what was promised of partners’ answers was kept.
+    influence: String,
 }
 
 impl Index {
@@ -49,6 +54,7 @@ impl Index {
 async fn index(can: Can<ViewReports>, _: paths::Reports) -> Result<Page<Index>, Error> {
     let today = can.today();
     let since = today.checked_sub_days(Days::new(365)).unwrap_or(today);
-    let year = can.read(async |tx| year::year(tx, since, today).await).await?;
-    Ok(Page(Index { here: can.here(), year, since }))
+    let read = async |tx: &mut AgencyTx| Ok((year::year(tx, since, today).await?, influence::headline(tx).await?));
+    let (year, influence) = can.read(read).await?;
+    Ok(Page(Index { here: can.here(), year, since, influence }))
 }

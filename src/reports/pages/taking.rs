@@ -37,7 +37,8 @@ pub(super) async fn create(can: Can<TakeExports>, at: paths::Downloads) -> Resul
             return Ok(Done::at(paths::export(can.slug(), at.export), "The file was destroyed: a consent in it changed"));
         }
         exports::take(tx, &can, &export).await?;
-        Ok(Done::at(paths::file(can.slug(), at.export), ""))
+        // A page that is shown anew, with this download on it: the file then comes by itself, and leaves the page where it is.
+        Ok(Done::at(paths::taking(can.slug(), at.export), ""))
     };
     can.write(take).await
 }

@@ -170,8 +170,9 @@ const LOOP_STATES: Codes = &[
     ("review", "answer with the director"),
     ("answered", "answered, waiting for their word"),
     ("closed", "closed by the one who raised it"),
+    ("left", "ended, nobody is left to give the word"),
 ];
 const ANSWERS: Codes = loops::Answer::CODES;
-const RAISERS_WORD: Codes = &[(SHARED_BY_RAISER, "no card: its raiser shared it as far as its audience says")];
-/// The consent of a question.
+pub(super) const RAISERS_WORD: Codes = &[(SHARED_BY_RAISER, "no card: its raiser shared it as far as its audience says")];
+/// The consent of a question and of an obstacle.
 pub(in crate::reports) const SHARED_BY_RAISER: &str = "shared_by_raiser";

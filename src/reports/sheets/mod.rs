@@ -3,6 +3,7 @@
 
 mod follow_through;
 mod heard;
+mod obstacles;
 mod plans;
 mod relationships;
 
@@ -52,6 +53,7 @@ pub(super) fn table(what: What) -> &'static Table {
         What::Progress => &plans::PROGRESS,
         What::Commitments => &follow_through::COMMITMENTS,
         What::Loops => &follow_through::LOOPS,
+        What::Obstacles => &obstacles::OBSTACLES,
     }
 }
 

@@ -19,16 +19,27 @@ pub(in crate::reports) async fn changed(tx: &mut AgencyTx, export: ExportId) -> 
            left join subject s on s.agency_id = r.agency_id and s.id = r.subject_id
            left join statement t on t.agency_id = r.agency_id and t.id = r.subject_id
            left join loop o on o.agency_id = r.agency_id and o.id = r.subject_id
+           left join obstacle b on b.agency_id = r.agency_id and b.id = r.subject_id
            where r.agency_id = $1 and r.export_id = $2 and not coalesce(s.withdrawn_at is null and case s.kind
-               when 'statement' then t.may_export and t.consent_version = r.consent_version and t.withdrawn_at is null
+               when 'statement' then exportable(t) and t.consent_version = r.consent_version and t.withdrawn_at is null
                    and t.state in ('confirmed', 'corrected') and t.words is not null
                when 'loop' then consent_place(s.audience) = r.consent_version and o.state <> 'withdrawn' and o.words is not null
+               when 'obstacle' then consent_place(s.audience) = r.consent_version and b.name is not null
                else false end, false)"#,
         agency.0,
         export.0,
     )
     .fetch_one(tx.conn())
     .await?)
+}
+
+/// Waits until no withdrawal is under way, and lets none begin before this transaction ends.
+///
+/// # Errors
+/// When the database refuses.
+pub(in crate::reports) async fn stand_still(tx: &mut AgencyTx) -> Result<(), Error> {
+    sqlx::query!("select exports_wait()").execute(tx.conn()).await?;
+    Ok(())
 }
 
 /// Voids an export and destroys its file.

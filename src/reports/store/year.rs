@@ -20,7 +20,7 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today:
                   b.open as "barriers_open!", b.removed as "barriers_removed!",
                   (select count(*) from goal g where g.agency_id = $1 and g.state in ('in_force', 'met')) as "goals!",
                   c.kept as "kept!", c.waiting as "waiting!", c.late as "late!", c.open as "open!",
-                  q.closed as "closed!", q.no_word as "no_word!", q.late as "loops_late!", q.open as "loops_open!", q.not_possible as "not_possible!"
+                  q.closed as "closed!", q.no_word as "no_word!", q.ended as "left!", q.late as "loops_late!", q.open as "loops_open!", q.not_possible as "not_possible!"
            from (select count(*) as sessions, coalesce(sum((select sum(a.number) from attendance a
                      where a.agency_id = s.agency_id and a.session_id = s.id)), 0)::bigint as came
                  from listening_session s
@@ -34,11 +34,12 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today:
                  from commitment where agency_id = $1 and side <> 'partner') c,
                 (select count(*) filter (where state = 'closed' and closed_at >= $2) as closed,
                         count(*) filter (where state = 'answered') as no_word,
+                        count(*) filter (where state = 'left' and closed_at >= $2) as ended,
                         count(*) filter (where state = 'raised' and acknowledge_by < $3
                             or state in ('raised', 'acknowledged', 'review') and answer_by < $3) as late,
                         count(*) filter (where state in ('raised', 'acknowledged', 'review') and answer_by >= $3
                             and not (state = 'raised' and acknowledge_by < $3)) as open,
-                        count(*) filter (where state in ('answered', 'closed') and answer = 'not_possible' and answered_at >= $2) as not_possible
+                        count(*) filter (where state in ('answered', 'closed', 'left') and answer = 'not_possible' and answered_at >= $2) as not_possible
                  from loop where agency_id = $1) q"#,
         agency.0,
         tx.first_moment(since),
@@ -63,6 +64,7 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today:
         promises_open: row.open,
         loops_closed: row.closed,
         loops_no_word: row.no_word,
+        loops_left: row.left,
         loops_late: row.loops_late,
         loops_open: row.loops_open,
         loops_not_possible: row.not_possible,
@@ -76,6 +78,8 @@ pub(in crate::reports) async fn year(tx: &mut AgencyTx, since: NaiveDate, today:
 pub(in crate::reports) async fn themes(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
     let agency = tx.agency();
     let rows =
-        sqlx::query!("select id, name from theme where agency_id = $1 order by name, id limit 500", agency.0).fetch_all(tx.conn()).await?;
+        sqlx::query!("select id, name from theme where agency_id = $1 and merged_into is null order by name, id limit 500", agency.0)
+            .fetch_all(tx.conn())
+            .await?;
     Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
 }

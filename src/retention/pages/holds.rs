@@ -25,7 +25,7 @@ pub(super) struct Asked {
 pub(super) struct Index {
     here: Here,
     holds: Paged<Hold>,
-    /// What waits for the reader and keeps something that they may not see.
+    /// Those in force that keep something that the reader may not see.
     unseen: Vec<Unseen>,
 }
 
@@ -80,7 +80,7 @@ async fn found(asker: &Asker, id: HoldId) -> Result<Show, Error> {
     Ok(Show { here: asker.here(), hold, decides, form: LiftForm::default(), end: EndForm::default(), problems: Problems::default() })
 }
 
-/// A hold for whoever decides on it and may not see what it keeps.
+/// A hold for whoever answers for it and may not see what it keeps.
 #[derive(Template)]
 #[template(path = "retention/unseen_hold.html")]
 pub(super) struct Waiting {
@@ -88,6 +88,7 @@ pub(super) struct Waiting {
     hold: Unseen,
     /// The reader may let it end.
     decides: bool,
+    form: LiftForm,
     end: EndForm,
     problems: Problems,
 }
@@ -95,7 +96,7 @@ pub(super) struct Waiting {
 async fn waiting(asker: &Asker, id: HoldId) -> Result<Waiting, Error> {
     let hold = asker.read(async |tx| unseen::find(tx, id).await).await?;
     let decides = hold.is_decided_by(asker.hat());
-    Ok(Waiting { here: asker.here(), hold, decides, end: EndForm::default(), problems: Problems::default() })
+    Ok(Waiting { here: asker.here(), hold, decides, form: LiftForm::default(), end: EndForm::default(), problems: Problems::default() })
 }
 
 pub(super) async fn show(can: Can<SeeHolds>, at: paths::HoldPage) -> Result<Response, Error> {
@@ -105,13 +106,18 @@ pub(super) async fn show(can: Can<SeeHolds>, at: paths::HoldPage) -> Result<Resp
     }
 }
 
+const PROPOSED: &str = "Proposed. The hold goes on until somebody else lets it end";
+
 pub(super) async fn lift(can: Can<LiftHolds>, at: paths::Lifting, Form(form): Form<LiftForm>) -> Result<Response, Error> {
-    let again = found(&can, at.hold).await?;
+    let again = match found(&can, at.hold).await {
+        Err(Error::NotFound) => return lift_unseen(&can, at.hold, form).await,
+        other => other?,
+    };
     let written = match form.parse() {
         Ok(because) => {
             let lift = async |tx: &mut AgencyTx| {
                 store::propose_end(tx, &can, at.hold, &because).await?;
-                Ok(Done::at(paths::hold(can.slug(), at.hold), "Proposed. The hold goes on until somebody else lets it end"))
+                Ok(Done::at(paths::hold(can.slug(), at.hold), PROPOSED))
             };
             can.write(lift).await
         }
@@ -120,6 +126,24 @@ pub(super) async fn lift(can: Can<LiftHolds>, at: paths::Lifting, Form(form): Fo
     written.or_again(|problems| {
         let problems = problems.since(can.version(), again.hold.version);
         Show { form, problems, ..again }
+    })
+}
+
+async fn lift_unseen(can: &Can<LiftHolds>, id: HoldId, form: LiftForm) -> Result<Response, Error> {
+    let again = waiting(can, id).await?;
+    let written = match form.parse() {
+        Ok(because) => {
+            let lift = async |tx: &mut AgencyTx| {
+                store::propose_end(tx, can, id, &because).await?;
+                Ok(Done::at(paths::hold(can.slug(), id), PROPOSED))
+            };
+            can.write(lift).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.since(can.version(), again.hold.version);
+        Waiting { form, problems, ..again }
     })
 }
 
@@ -138,7 +162,6 @@ pub(super) async fn confirm(can: Can<SetHolds>, at: paths::HoldConfirmation) -> 
     })
 }
 
-/// Confirmed, it is on no page of theirs any more.
 async fn confirm_unseen(can: &Can<SetHolds>, id: HoldId) -> Result<Response, Error> {
     let again = waiting(can, id).await?;
     let confirm = async |tx: &mut AgencyTx| {
@@ -172,7 +195,7 @@ pub(super) async fn decide(can: Can<LiftHolds>, at: paths::LiftingDecision, Form
     })
 }
 
-/// Decided, it is on no page of theirs any more.
+/// Ended, it is on no page of theirs any more.
 async fn decide_unseen(can: &Can<LiftHolds>, id: HoldId, end: EndForm) -> Result<Response, Error> {
     let again = waiting(can, id).await?;
     let written = match end.parse() {

@@ -189,20 +189,33 @@ pub(super) fn once(rows: u64) -> Result<(), Error> {
 /// Proposes that a hold ends. It goes on meanwhile.
 pub(in crate::retention) async fn propose_end(tx: &mut AgencyTx, can: &Can<LiftHolds>, id: HoldId, because: &str) -> Result<(), Error> {
     consent::no_copied_words(tx, "because", because).await?;
-    let (agency, now) = (tx.agency(), tx.now());
     in_turn(tx).await?;
-    let hold = find(tx, id).await?;
+    match find(tx, id).await {
+        Err(Error::NotFound) => unseen::propose_end(tx, can, id, because).await?,
+        found => propose_end_of(tx, can, &found?, because).await?,
+    }
+    audit::record(tx, Change::about("proposed to end", "legal hold").field("because", because)).await?;
+    dealt_with(tx, can.slug(), id).await?;
+    let said = format!("It was proposed to end legal hold {}. It goes on until somebody else lets it end", id.number());
+    tell_those_who_answer(tx, said, paths::hold(can.slug(), id)).await
+}
+
+/// What is said of an end that waits for somebody's word.
+pub(super) const ALREADY: &str = "It was proposed already that this hold ends";
+
+async fn propose_end_of(tx: &mut AgencyTx, can: &Can<LiftHolds>, hold: &Hold, because: &str) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
     if hold.lifted_at.is_some() {
         return Err(Error::refused("", "This hold has ended already"));
     }
     if hold.is_proposed_to_end() {
-        return Err(Error::refused("", "It was proposed already that this hold ends"));
+        return Err(Error::refused("", ALREADY));
     }
     let proposed = sqlx::query!(
         "update legal_hold set end_by = $4, end_at = $5, lifted_because = $6, version = version + 1
          where agency_id = $1 and id = $2 and version = $3 and lifted_at is null and (end_by is null or not still_answers(end_by))",
         agency.0,
-        id.0,
+        hold.id.0,
         can.version(),
         can.me().0,
         now,
@@ -210,11 +223,7 @@ pub(in crate::retention) async fn propose_end(tx: &mut AgencyTx, can: &Can<LiftH
     )
     .execute(tx.conn())
     .await?;
-    once(proposed.rows_affected())?;
-    audit::record(tx, Change::about("proposed to end", "legal hold").field("because", because)).await?;
-    dealt_with(tx, can.slug(), id).await?;
-    let said = format!("It was proposed to end legal hold {}. It goes on until somebody else lets it end", id.number());
-    tell_those_who_answer(tx, said, paths::hold(can.slug(), id)).await
+    once(proposed.rows_affected())
 }
 
 /// Decides, as somebody other than the one who proposed it, whether a hold ends.

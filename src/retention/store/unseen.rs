@@ -3,7 +3,7 @@
 
 use super::{
     super::model::{EndDecision, HoldId, Unseen},
-    holds::{ended, once},
+    holds::{ALREADY, ended, once},
 };
 use crate::{
     audit::{self, Change},
@@ -15,43 +15,37 @@ use crate::{
     },
 };
 
-/// Those of which the asker was told, and which wait for them still.
+/// Those in force that the asker does not see, what waits for somebody first.
 pub(in crate::retention) async fn list(tx: &mut AgencyTx) -> Result<Vec<Unseen>, Error> {
-    let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
-    let told = sqlx::query_scalar!(
-        r#"select distinct right(n.path, 36) as "id!" from notice n
-           where n.agency_id = $1 and n.membership_id = $2 and n.kind = 'legal_hold' and n.path like '%/retention/holds/%'
-             and not exists (select 1 from legal_hold h where h.agency_id = $1 and h.id::text = right(n.path, 36))
-           order by 1 limit 200"#,
-        agency.0,
-        me,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let ids: Vec<uuid::Uuid> = told.iter().filter_map(|id| id.parse().ok()).collect();
-    if ids.is_empty() { Ok(Vec::new()) } else { waiting(tx, &ids).await }
+    let agency = tx.agency();
+    let seen =
+        sqlx::query_scalar!("select id from legal_hold where agency_id = $1 and lifted_at is null and subject_id is not null", agency.0)
+            .fetch_all(tx.conn())
+            .await?;
+    in_force(tx, None, &seen).await
 }
 
 /// One of them. Asked only where the asker does not see the hold itself.
 pub(in crate::retention) async fn find(tx: &mut AgencyTx, id: HoldId) -> Result<Unseen, Error> {
-    waiting(tx, &[id.0]).await?.pop().ok_or(Error::NotFound)
+    in_force(tx, Some(id), &[]).await?.pop().ok_or(Error::NotFound)
 }
 
-async fn waiting(tx: &mut AgencyTx, ids: &[uuid::Uuid]) -> Result<Vec<Unseen>, Error> {
+async fn in_force(tx: &mut AgencyTx, id: Option<HoldId>, seen: &[uuid::Uuid]) -> Result<Vec<Unseen>, Error> {
     let (agency, mut found) = (tx.agency(), Vec::new());
     tx.as_keeper("find a hold whose second person may not see what it keeps", async |tx| {
         found = sqlx::query_as!(
             Unseen,
             r#"select h.id as "id: HoldId", m.name as set_by, h.set_at, h.confirmed_by is null and is_another(h.set_by) as "to_confirm!",
-                      e.name as "end_by?", h.end_at, coalesce(e.role = 'director', false) as "end_by_director!", h.version
+                      e.name as "end_by?", h.end_at, is_another(h.end_by) as "end_by_another!", coalesce(e.role = 'director', false) as "end_by_director!",
+                      h.version
                from legal_hold h
                join membership m on m.agency_id = h.agency_id and m.id = h.set_by
-               left join membership e on e.agency_id = h.agency_id and e.id = h.end_by and still_answers(h.end_by) and is_another(h.end_by)
-               where h.agency_id = $1 and h.id = any($2) and h.subject_id is not null and h.lifted_at is null
-                 and (e.id is not null or (h.confirmed_by is null and is_another(h.set_by)))
-               order by h.set_at desc, h.id desc"#,
+               left join membership e on e.agency_id = h.agency_id and e.id = h.end_by and still_answers(h.end_by)
+               where h.agency_id = $1 and ($2::uuid is null or h.id = $2) and h.id <> all($3) and h.subject_id is not null and h.lifted_at is null
+               order by e.id is null, h.confirmed_by is not null, h.set_at desc, h.id desc limit 200"#,
             agency.0,
-            ids,
+            id.map(|id| id.0),
+            seen,
         )
         .fetch_all(tx.conn())
         .await?;
@@ -87,7 +81,33 @@ pub(super) async fn confirm(tx: &mut AgencyTx, can: &Can<SetHolds>, id: HoldId) 
     audit::record(tx, Change::about("confirmed", "legal hold")).await
 }
 
-/// Decides whether one ends.
+/// Proposes that one ends, in words of the asker's own: what it keeps they do not know.
+pub(super) async fn propose_end(tx: &mut AgencyTx, can: &Can<LiftHolds>, id: HoldId, because: &str) -> Result<(), Error> {
+    if find(tx, id).await?.end_by.is_some() {
+        return Err(Error::refused("", ALREADY));
+    }
+    let (agency, now, mut rows) = (tx.agency(), tx.now(), 0);
+    tx.as_keeper("propose the end of a hold that keeps what its proposer may not see", async |tx| {
+        let proposed = sqlx::query!(
+            "update legal_hold set end_by = $4, end_at = $5, lifted_because = $6, version = version + 1
+             where agency_id = $1 and id = $2 and version = $3 and lifted_at is null and (end_by is null or not still_answers(end_by))",
+            agency.0,
+            id.0,
+            can.version(),
+            can.me().0,
+            now,
+            because,
+        )
+        .execute(tx.conn())
+        .await?;
+        rows = proposed.rows_affected();
+        Ok(())
+    })
+    .await?;
+    once(rows)
+}
+
+/// Decides whether one ends. Whoever proposed it may take that back.
 pub(super) async fn decide_end(tx: &mut AgencyTx, can: &Can<LiftHolds>, id: HoldId, decision: EndDecision) -> Result<(), Error> {
     let hold = find(tx, id).await?;
     if hold.end_by.is_none() {
@@ -103,7 +123,7 @@ pub(super) async fn decide_end(tx: &mut AgencyTx, can: &Can<LiftHolds>, id: Hold
                  end_by = case when $6 then end_by end, end_at = case when $6 then end_at end,
                  lifted_because = case when $6 then lifted_because else '' end, version = version + 1
              where agency_id = $1 and id = $2 and version = $3 and lifted_at is null and end_by is not null
-               and is_another(end_by) and still_answers(end_by)",
+               and (is_another(end_by) or not $6) and still_answers(end_by)",
             agency.0,
             id.0,
             can.version(),

@@ -18,6 +18,7 @@ const ALL: &[&str] = &[
     "progress",
     "commitments",
     "loops",
+    "obstacles",
 ];
 
 type Row = BTreeMap<String, String>;
@@ -132,6 +133,7 @@ async fn tables_are_joined_by_the_numbers_of_bodies_and_records_and_never_by_tho
         ("commitments", "promised_to_partner_id", "partners"),
         ("commitments", "plan_id", "plans"),
         ("loops", "raised_by_partner_id", "partners"),
+        ("obstacles", "partner_id", "partners"),
     ] {
         let known: BTreeSet<&str> = tables[of].iter().map(|row| row["id"].as_str()).collect();
         let named: Vec<&str> = tables[what].iter().flat_map(|row| row[column].split_whitespace()).collect();
@@ -178,7 +180,7 @@ async fn every_row_says_which_consent_it_rests_on() {
                     assert_eq!(row["consent"].contains("kept"), row["may_keep"] == "yes");
                     assert_eq!(row["consent"].contains("named"), row["may_name"] == "yes");
                 }
-                "loops" => assert_eq!(row["consent"], "shared_by_raiser"),
+                "loops" | "obstacles" => assert_eq!(row["consent"], "shared_by_raiser"),
                 "sessions" => assert_eq!(row["consent"] == "agreed_aloud", !row["summary"].is_empty(), "{row:?}"),
                 _ => assert_eq!(row["consent"], "none_needed", "{what}"),
             }

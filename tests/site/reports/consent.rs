@@ -65,6 +65,7 @@ async fn a_person_with_lived_experience_reads_as_a_community_member_in_every_tab
         "progress",
         "commitments",
         "loops",
+        "obstacles",
     ] {
         let export = made(&site, &director, &[("what", what), ("format", "csv")]).await;
         let text = taken(&director, &export).await;
@@ -146,7 +147,7 @@ async fn consent_that_changes_between_asking_and_the_file_stops_the_file() {
     statements_of_every_kind(&site).await;
     let analyst = site.visitor("analyst").await;
     let export = made(&site, &analyst, &[("what", "statements"), ("format", "csv")]).await;
-    analyst.post(&format!("{export}/downloads"), &[]).await.assert_goes_to(&format!("{export}/file"));
+    analyst.post(&format!("{export}/downloads"), &[]).await.assert_goes_to(&format!("{export}?taking=yes"));
     site.force("update statement set consent_version = consent_version + 1 where may_export").await;
     analyst.get(&format!("{export}/file")).await.assert_goes_to(&export);
 }

@@ -81,7 +81,9 @@ async fn a_job_that_never_works_is_given_up_where_everybody_sees_it() {
     analyst.get(EXPORTS).await.assert_sees("could not be made").assert_sees("It did not work after 5 tries");
     let told: String = site.peek("select error from job where failed_at is not null order by failed_at desc limit 1").await;
     assert_eq!(told, "It did not work after 5 tries");
-    assert_eq!(site.count("file f where not exists (select 1 from export e where e.file_id = f.id) and f.mime like 'text/csv%'").await, 0);
+    let left = "file f where not exists (select 1 from export e where e.file_id = f.id) and f.mime like 'text/csv%' \
+                and not exists (select 1 from evidence v where v.file_id = f.id)";
+    assert_eq!(site.count(left).await, 0);
 }
 
 #[tokio::test]

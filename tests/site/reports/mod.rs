@@ -22,8 +22,10 @@ pub(super) async fn made(site: &Site, who: &Visitor, fields: &[(&str, &str)]) ->
 /// Takes the file of an export, as its page would.
 pub(super) async fn taken(who: &Visitor, export: &str) -> String {
     let door = who.post(&format!("{export}/downloads"), &[]).await;
-    door.assert_goes_to(&format!("{export}/file"));
-    let file = who.get(&door.location).await;
+    door.assert_goes_to(&format!("{export}?taking=yes"));
+    let page = who.follow(&door).await;
+    assert_eq!(page.attributes("meta[http-equiv=refresh]", "content"), [format!("0; url={export}/file")]);
+    let file = who.get(&format!("{export}/file")).await;
     file.assert_status(http::StatusCode::OK);
     file.text
 }

@@ -8,6 +8,7 @@ mod leaving;
 mod nearby;
 mod providers;
 mod several;
+mod signed_out;
 mod strength;
 mod ways;
 

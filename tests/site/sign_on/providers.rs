@@ -172,8 +172,20 @@ async fn whoever_requires_it_has_come_in_by_it_first() {
     agnes.post(rule, &[("required", "yes")]).await.assert_goes_to(PROVIDERS).assert_flash("Required from now on, of the agency’s own side");
     assert_eq!(staff.get("/cedar-river").await.heading(), "Sign in through your agency");
     assert_eq!(admin.get(PROVIDERS).await.heading(), "Sign in through your agency");
+    let told = async |who: &str, said: &str| {
+        site.count(&format!("notice where kind = 'sign_in_rule' and membership_id = '{who}' and said like '%{said}%'")).await
+    };
+    assert_eq!((told("@staff", "single sign-on alone").await, told("@director", "single sign-on alone").await), (1, 1));
     agnes.post(rule, &[("required", "no")]).await.assert_goes_to(PROVIDERS);
     staff.get("/cedar-river").await.assert_status(http::StatusCode::OK);
+    assert_eq!(told("@staff", "not required here any more: a password of your own is enough").await, 1);
+    agnes.post(rule, &[("required", "no")]).await.assert_goes_to(PROVIDERS);
+    assert_eq!(told("@staff", "not required").await, 1, "what does not change is not told");
+    assert_eq!(
+        (told("@tribe", "").await, told("@parent", "").await, told("@admin", "").await),
+        (0, 0, 0),
+        "whom it does not concern, and who did it"
+    );
     // What was asked before is asked again.
     site.force("update agency set sign_in_rule = 'second_factor' where slug = 'cedar-river'").await;
     ground.oidc.behaves(serde_json::json!({ "claims": { "amr": ["mfa"] } })).await;
@@ -182,6 +194,7 @@ async fn whoever_requires_it_has_come_in_by_it_first() {
     agnes.post(rule, &[("required", "yes")]).await.assert_goes_to(PROVIDERS);
     agnes.post(rule, &[("required", "no")]).await.assert_goes_to(PROVIDERS);
     assert_eq!(site.peek::<String>("select sign_in_rule from agency where slug = 'cedar-river'").await, "second_factor");
+    assert_eq!(told("@staff", "Without it you need a passkey").await, 1);
     site.visitor("director").await.post(rule, &[("required", "yes")]).await.assert_status(http::StatusCode::FORBIDDEN);
 }
 

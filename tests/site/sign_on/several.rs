@@ -88,7 +88,7 @@ async fn a_sign_in_of_another_agencys_provider_stays() {
 #[tokio::test]
 async fn a_sign_in_of_which_it_is_not_known_who_vouched_ends_with_any() {
     let two = Two::start().await;
-    two.site.force("update session set provider_id = null where proved_by = 'sso'").await;
+    two.site.force("update session set provider_id = null, provider_sid = null where proved_by = 'sso'").await;
     let (admin, page) = (two.site.visitor("admin").await, two.page_of("County account").await);
     admin.fill(&page, &page, &[("active", "")]).await.assert_goes_to(PROVIDERS);
     assert_eq!(two.site.count("session where proved_by = 'sso' and ended_at is null").await, 0);
@@ -131,6 +131,9 @@ async fn of_two_agencies_with_one_name_the_address_tells_which_is_which() {
     for (link, label) in links.iter().zip(["County account", "Harbor account"]) {
         stranger.get(link).await.assert_sees(&format!("Go on with {label}"));
     }
+    site.force("update agency set place = 'Cedar, Washington' where slug = 'cedar-river'; update agency set place = 'Harbor, Maine' where slug = 'harbor'").await;
+    let chooser = stranger.get("/sign-in?agency=cedar+river+county&next=/cedar-river/partners").await;
+    chooser.assert_sees("Cedar, Washington, /cedar-river: County account").assert_sees("Harbor, Maine, /harbor: Harbor account");
     // By its address one is meant, and nobody gets to see any by a part of its name.
     stranger.get("/sign-in?agency=harbor").await.assert_sees("Go on with Harbor account").assert_never_sees("County account");
     for part in ["Cedar", "County", "%25", "cedar+river+count_"] {

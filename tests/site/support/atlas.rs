@@ -1,7 +1,7 @@
 //! Every route of the site with an address that leads somewhere in the demonstration: what the walks walk. Addresses and
 //! forms come from the examples that the routes register, never from a list kept by hand.
 
-use super::{Site, factors};
+use super::{Site, factors, word_links};
 use common_table::{
     demo::Names,
     platform::{
@@ -97,8 +97,9 @@ fn filled(pattern: &str, value: impl Fn(&str) -> String) -> String {
     pattern.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-/// The table of routes, made once.
-static TABLE: LazyLock<Vec<Line>> = LazyLock::new(|| routes::all().table().to_vec());
+/// The table of routes, made once, without what other servers say: that has no form and no page.
+static TABLE: LazyLock<Vec<Line>> =
+    LazyLock::new(|| routes::all().table().iter().filter(|line| !matches!(line.need, Need::Server)).copied().collect());
 
 /// How many routes take forms.
 pub fn unsafe_routes() -> usize {
@@ -237,6 +238,7 @@ pub async fn complete(site: &mut Site) {
         .await;
         site.call("invitation", token.reveal());
     }
+    word_links::complete(site).await;
     let invitation = site.id("invitation");
     site.call("invitations_token", &invitation);
     site.force("insert into destruction_word (agency_id, destruction_id, partner_id) select agency_id, '@destruction', '@tallpine' from membership where id = '@admin'")

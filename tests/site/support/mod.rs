@@ -13,6 +13,7 @@ pub mod counting;
 pub mod factors;
 pub mod heard;
 mod lending;
+pub mod live;
 pub mod oidc;
 mod page;
 pub mod passkey;
@@ -23,6 +24,7 @@ pub mod smtp;
 mod spoil;
 pub mod standstill;
 mod visitor;
+pub mod word_links;
 mod world;
 
 pub use answer::Answer;
@@ -167,7 +169,7 @@ impl Site {
     #[track_caller]
     pub fn bearer(&self, name: &str) -> Visitor {
         let token = self.id(name);
-        [LINK_COOKIE, "__Host-invitation", "__Host-reset", "__Host-address"]
+        [LINK_COOKIE, "__Host-invitation", "__Host-reset", "__Host-address", "__Host-word"]
             .into_iter()
             .fold(self.stranger(), |bearer, cookie| bearer.with_cookie(cookie, &token))
     }
@@ -232,6 +234,11 @@ impl Site {
     /// A connection of the superuser's that the test may keep, for looking at row security as anybody.
     pub async fn own_connection(&self) -> PgConnection {
         PgConnection::connect(&self.ground.database.admin_url()).await.unwrap()
+    }
+
+    /// What answers its visitors.
+    fn router(&self) -> Router {
+        self.ground.router.clone()
     }
 
     /// The addresses of its database, for the site's role and for the owner of the tables.

@@ -75,25 +75,43 @@ impl Oidc {
 
     /// From now on it behaves so. Answers what it was asked for until now, since it was told the last time.
     pub async fn behaves(&self, so: Value) -> Vec<String> {
+        self.said(so).await.iter().filter_map(|said| said["asked"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// The same; answers all that it said.
+    async fn said(&self, so: Value) -> Vec<Value> {
         let (stdin, lines) = &mut *self.told.lock().await;
         stdin.write_all(format!("{so}\n").as_bytes()).await.unwrap();
-        let mut asked = Vec::new();
+        let mut all = Vec::new();
         loop {
             let line = lines.next_line().await.unwrap().expect("it goes on");
             let Ok(said) = serde_json::from_str::<Value>(&line) else { continue };
             assert!(said.get("fault").is_none(), "the provider: {said}");
-            if let Some(path) = said["asked"].as_str() {
-                asked.push(path.to_owned());
-            }
             if said.get("now").is_some() {
-                return asked;
+                return all;
             }
+            all.push(said);
         }
     }
 
     /// It behaves as it should, and what it was asked for until now.
     pub async fn asked(&self) -> Vec<String> {
         self.behaves(json!({})).await
+    }
+
+    /// A logout token that says this, as it makes one while it behaves so. Then it behaves as it should.
+    pub async fn word(&self, about: Value, mut so: Value) -> String {
+        so["word"] = about;
+        let said = self.said(so).await;
+        self.asked().await;
+        told(&said)
+    }
+
+    /// Signs out of the provider in a browser, by an address of it; answers the logout token that it gives the site by itself.
+    pub async fn word_of_log_out(&self, browser: &mut Browser, address: &str) -> String {
+        self.asked().await;
+        self.log_out(browser, address).await;
+        told(&self.said(json!({})).await)
     }
 
     /// Goes to the provider by an address of it, signs in on its page, and answers where on our site it sends the browser.
@@ -129,6 +147,10 @@ impl Oidc {
         let location = answer.headers().get("location").and_then(|to| to.to_str().ok()).unwrap_or_default();
         format!("/{}", location.strip_prefix("http://localhost/").unwrap_or_else(|| panic!("it leads to {location}")))
     }
+}
+
+fn told(said: &[Value]) -> String {
+    said.iter().find_map(|line| line["told"].as_str()).expect("it says so by itself").to_owned()
 }
 
 /// An authority, a certificate of it for `localhost`, and that one's key.

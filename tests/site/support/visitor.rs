@@ -50,6 +50,12 @@ impl Visitor {
         self
     }
 
+    /// No browser: another server, which does not say where a form comes from.
+    pub fn without_a_browser(mut self) -> Self {
+        self.headers.remove("sec-fetch-site");
+        self
+    }
+
     /// The value of a cookie that the browser carries.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.carried().remove(name)
@@ -140,7 +146,7 @@ impl Visitor {
     /// Opens a link whose token leaves the address at once, and goes where it leads.
     pub async fn open_link(&self, link: &str) -> Answer {
         let swapped = self.get(link).await;
-        self.follow(&swapped).await
+        if swapped.location.is_empty() { swapped } else { self.follow(&swapped).await }
     }
 
     /// The same, and sends the form that is there.
@@ -188,6 +194,16 @@ impl Visitor {
     /// Opens a page that other tests check, to see what stands in it or what it leaves behind.
     pub async fn glance(&self, method: &str, path: &str) -> Answer {
         self.ask(method, path, "", Vec::new()).await
+    }
+
+    /// Asks this process of the site, saying also this, and leaves the answer as it comes.
+    pub(super) async fn ask_of(&self, router: &axum::Router, path: &str, says: &[(&str, &str)]) -> axum::response::Response {
+        let cookies: Vec<String> = self.carried().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = Request::builder().uri(self.ground.path(path)).header(header::COOKIE, cookies.join("; "));
+        for (name, value) in self.headers.iter().map(|(name, value)| (*name, value.as_str())).chain(says.iter().copied()) {
+            request = request.header(name, value);
+        }
+        router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
     }
 
     async fn ask(&self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {

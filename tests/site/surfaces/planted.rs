@@ -112,6 +112,7 @@ pub async fn all(site: &Site) -> Vec<Mark> {
     marks.push(speaker(site).await);
     marks.push(comment(site).await);
     marks.extend(loops(site).await);
+    marks.extend(obstacles(site).await);
     marks.push(rating(site).await);
     marks.extend(identity(site).await);
     marks
@@ -215,6 +216,30 @@ async fn loops(site: &Site) -> Vec<Mark> {
         },
         agency("quokkaanswer"),
         agency("quokkareturned"),
+    ]
+}
+
+/// An obstacle for the directors, and one for the agency with the part that the partner wrote.
+async fn obstacles(site: &Site) -> Vec<Mark> {
+    let (led, shared) = (id(61), id(62));
+    site.force(&format!(
+        "insert into subject (agency_id, id, kind, title, path, audience, body_id, author_id, created_at)
+         select m.agency_id, l.id::uuid, 'obstacle', l.title, '/cedar-river/obstacles/' || l.id, l.audience, '@kinship', m.id, m.created_at
+         from membership m, (values ('{led}', 'We wait for quokkaobstacle', 'leadership'), ('{shared}', 'The stairs', 'agency')) l (id, title, audience)
+         where m.id = '@partner';
+         insert into obstacle (agency_id, id, kind, name, side, raised_by, partner_id, partner_can, next_step, next_on, review_on, created_at)
+         select m.agency_id, l.id::uuid, 'other', l.name, 'partner', m.id, '@kinship', l.part, 'Look again', '2020-01-01', '2020-01-01', m.created_at
+         from membership m, (values ('{led}', 'We wait for quokkaobstacle', ''), ('{shared}', 'The stairs', 'Our own quokkapart')) l (id, name, part)
+         where m.id = '@partner'"
+    ))
+    .await;
+    vec![
+        Mark { word: "quokkaobstacle", readers: readers("leadership", "partner", &["partner"]), at: vec![("obstacle", led)] },
+        Mark {
+            word: "quokkapart",
+            readers: ["director", "staff", "facilitator", "analyst", "partner"].into(),
+            at: vec![("obstacle", shared)],
+        },
     ]
 }
 

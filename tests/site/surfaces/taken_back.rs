@@ -9,7 +9,7 @@ use crate::support::Site;
 use std::collections::BTreeSet;
 
 /// In how many rows a word stands, asked past every policy of every column there is, files included.
-async fn places(site: &Site, word: &str) -> i64 {
+pub(super) async fn places(site: &Site, word: &str) -> i64 {
     let question = format!(
         "select coalesce(sum((xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I t \
          where to_jsonb(t)::text ilike %L', table_name, '%{word}%'), false, true, '')))[1]::text::bigint), 0)::bigint \

@@ -19,6 +19,7 @@ fn need(need: Need) -> String {
         Need::Fresh => "signed in, fresh".to_owned(),
         Need::Confirmed => "signed in, confirmed".to_owned(),
         Need::Link => "link".to_owned(),
+        Need::Server => "another server".to_owned(),
         Need::May(grant) => grant.name.to_owned(),
     }
 }

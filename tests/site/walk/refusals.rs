@@ -26,7 +26,7 @@ async fn a_stranger_is_sent_to_sign_in() {
         let answer = ask(&site.stranger(), way, &way.path).await;
         let fine = match way.line.need {
             Need::Anyone => answer.status != StatusCode::FORBIDDEN,
-            Need::Link => answer.status == StatusCode::NOT_FOUND,
+            Need::Link | Need::Server => answer.status == StatusCode::NOT_FOUND,
             Need::SignedIn | Need::Fresh | Need::Confirmed | Need::May(_) => {
                 answer.status == StatusCode::SEE_OTHER && answer.location.starts_with("/sign-in")
             }
@@ -160,7 +160,7 @@ async fn the_bearer_of_a_link_reaches_nothing_else() {
             let answer = match way.line.need {
                 Need::May(_) | Need::SignedIn | Need::Fresh | Need::Confirmed => ask(&bearer, way, &way.path).await,
                 Need::Link => ask(&bearer, way, &way.elsewhere("harbor", None)).await,
-                Need::Anyone => continue,
+                Need::Anyone | Need::Server => continue,
             };
             let fine = match way.line.need {
                 Need::Link => answer.status == StatusCode::NOT_FOUND,

@@ -122,7 +122,7 @@ impl Visit<'_> {
 
     fn vouching(&self) -> Vouching {
         let (agency, provider) = (self.provider.agency, self.provider.id);
-        Vouching { agency, provider, second: self.vouched.second, seen: self.vouched.seen }
+        Vouching { agency, provider, second: self.vouched.second, seen: self.vouched.seen, sid: self.vouched.sid }
     }
 
     /// The sign-in that the browser had before ends: one browser, one person.

@@ -3,6 +3,7 @@
 mod back;
 mod leaving;
 mod providers;
+mod told;
 mod way;
 
 pub(in crate::accounts) use leaving::over;
@@ -10,30 +11,24 @@ pub(in crate::accounts) use leaving::over;
 use super::model::{House, Joined};
 use super::store;
 use crate::{
-    accounts,
+    accounts::{
+        self,
+        apart::{self, Called},
+    },
     platform::{db::Db, ids::AccountId, prelude::*},
 };
 
 /// The routes of single sign-on.
 pub(in crate::accounts) fn routes() -> Routes {
-    way::routes().join(back::routes()).join(leaving::routes()).join(providers::routes())
+    way::routes().join(back::routes()).join(leaving::routes()).join(providers::routes()).join(told::routes())
 }
 
 /// What an account page says: what is joined, and what could be.
 pub(in crate::accounts) async fn own_sign_ons(db: &Db, account: AccountId) -> Result<(Vec<Joined>, Vec<House>), Error> {
     let (mut joined, mut houses) = (accounts::store::joined(db, account).await?, store::to_be_joined(db, account).await?);
-    let all: Vec<(String, String)> = joined
-        .iter()
-        .map(|one| (one.agency_name.clone(), one.slug.clone()))
-        .chain(houses.iter().map(|house| (house.name.clone(), house.slug.clone())))
-        .collect();
-    // Of two agencies of theirs with one name the addresses tell which is which.
-    let apart = |name: &mut String, slug: &str| {
-        if all.iter().any(|(other, at)| *other == *name && at != slug) {
-            *name = format!("{name} ({slug})");
-        }
-    };
-    joined.iter_mut().for_each(|one| apart(&mut one.agency_name, &one.slug));
-    houses.iter_mut().for_each(|house| apart(&mut house.name, &house.slug));
+    // Of two agencies of theirs with one name it is told which is which.
+    let joined_ones = joined.iter_mut().map(|one| Called { name: &mut one.agency_name, place: &one.place, slug: &one.slug });
+    let others = houses.iter_mut().map(|house| Called { name: &mut house.name, place: &house.place, slug: &house.slug });
+    apart::tell(joined_ones.chain(others).collect());
     Ok((joined, houses))
 }

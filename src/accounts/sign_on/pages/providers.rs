@@ -41,6 +41,7 @@ struct ProvidersPage {
     required: Required,
     back: String,
     left: String,
+    told: String,
     form: ProviderForm,
     problems: Problems,
 }
@@ -52,6 +53,7 @@ struct ProviderPage {
     kept: Kept,
     back: String,
     left: String,
+    told: String,
     form: ProviderForm,
     problems: Problems,
 }
@@ -66,10 +68,15 @@ struct PeoplePage {
 impl ProvidersPage {
     async fn of(can: &Can<ManageSettings>, app: &App) -> Result<Self, Error> {
         let (providers, required) = can.read(async |tx| Ok((store::list(tx).await?, store::required(tx).await?))).await?;
-        let (back, left) = (protocol::address_back(app, can.slug()), protocol::address_left(app, can.slug()));
+        let [back, left, told] = addresses(can, app);
         let form = ProviderForm { counts_methods: "yes".to_owned(), ..ProviderForm::default() };
-        Ok(Self { here: can.here(), providers, required, back, left, form, problems: Problems::default() })
+        Ok(Self { here: can.here(), providers, required, back, left, told, form, problems: Problems::default() })
     }
+}
+
+/// What is registered at a provider.
+fn addresses(can: &Can<ManageSettings>, app: &App) -> [String; 3] {
+    [protocol::address_back(app, can.slug()), protocol::address_left(app, can.slug()), protocol::address_told(app, can.slug())]
 }
 
 async fn index(can: Can<ManageSettings>, _: paths::Providers, State(app): State<App>) -> Result<Page<ProvidersPage>, Error> {
@@ -121,8 +128,8 @@ async fn page_of(can: &Can<ManageSettings>, app: &App, id: ProviderId) -> Result
     let (issuer, application, label, levels) = (kept.issuer.clone(), kept.application.clone(), kept.label.clone(), kept.levels.clone());
     let (active, counts_methods, needs_second) = (tick(kept.active), tick(kept.counts_methods), tick(kept.needs_second));
     let form = ProviderForm { issuer, application, label, active, levels, counts_methods, needs_second, ..ProviderForm::default() };
-    let (back, left) = (protocol::address_back(app, can.slug()), protocol::address_left(app, can.slug()));
-    Ok(ProviderPage { here: can.here(), kept, back, left, form, problems: Problems::default() })
+    let [back, left, told] = addresses(can, app);
+    Ok(ProviderPage { here: can.here(), kept, back, left, told, form, problems: Problems::default() })
 }
 
 async fn show(can: Can<ManageSettings>, at: paths::ProviderPage, State(app): State<App>) -> Result<Page<ProviderPage>, Error> {

@@ -14,7 +14,7 @@ pub(in crate::accounts) async fn houses(db: &Db, typed: &str) -> Result<Vec<Hous
     let mut tx = db.begin_system().await?;
     let doors = sqlx::query_as!(
         Door,
-        r#"select g.name, g.slug, g.contact, g.is_demo, p.id as "provider: ProviderId", p.label
+        r#"select g.name, g.slug, g.place, g.contact, g.is_demo, p.id as "provider: ProviderId", p.label
            from agency g join sign_on_provider p on p.agency_id = g.id and p.active
            where g.slug = lower($1) or lower(g.name) = lower($1)
            order by g.slug = lower($1) desc, g.slug, p.label, p.id limit 100"#,
@@ -34,6 +34,7 @@ pub(in crate::accounts) async fn houses(db: &Db, typed: &str) -> Result<Vec<Hous
 struct Door {
     name: String,
     slug: String,
+    place: String,
     contact: String,
     is_demo: bool,
     provider: ProviderId,
@@ -43,11 +44,11 @@ struct Door {
 /// Each agency once, with its ways in; those of one agency stand in a row.
 fn by_house(doors: Vec<Door>) -> Vec<House> {
     let mut houses: Vec<House> = Vec::new();
-    for Door { name, slug, contact, is_demo, provider, label } in doors {
+    for Door { name, slug, place, contact, is_demo, provider, label } in doors {
         let button = Button { provider, label };
         match houses.last_mut().filter(|last| last.slug == slug) {
             Some(last) => last.buttons.push(button),
-            None => houses.push(House { name, slug, contact, is_demo, buttons: vec![button] }),
+            None => houses.push(House { name, slug, place, contact, is_demo, buttons: vec![button] }),
         }
     }
     houses
@@ -83,7 +84,7 @@ pub(in super::super) async fn to_be_joined(db: &Db, account: AccountId) -> Resul
     let mut tx = db.begin_system().await?;
     let doors = sqlx::query_as!(
         Door,
-        r#"select g.name, g.slug, g.contact, g.is_demo, p.id as "provider: ProviderId", p.label
+        r#"select g.name, g.slug, g.place, g.contact, g.is_demo, p.id as "provider: ProviderId", p.label
            from agency g join sign_on_provider p on p.agency_id = g.id and p.active
            where exists (select 1 from membership m where m.agency_id = g.id and m.account_id = $1 and m.role <> 'partner' and m.state = 'active')
              and not exists (select 1 from sign_on_identity i where i.agency_id = g.id and i.account_id = $1 and i.issuer = p.issuer and i.ended_at is null)

@@ -2,8 +2,15 @@
 
 use super::super::model::Required;
 use crate::{
+    accounts::paths,
     audit::{self, Change},
-    platform::{access::Can, db::AgencyTx, error::Error, policy::ManageSettings},
+    notices::{self, Notice},
+    platform::{
+        access::Can,
+        db::AgencyTx,
+        error::Error,
+        policy::{Hat, ManageSettings},
+    },
 };
 
 /// What holds now, and what whoever asks has done themselves.
@@ -43,21 +50,38 @@ pub(in super::super) async fn require(tx: &mut AgencyTx, _: &Can<ManageSettings>
     if yes && now.planned && !now.yes {
         return Err(Error::refused("", "Another rule is planned for a later day: first set today’s, under “How your people sign in”"));
     }
-    sqlx::query!(
+    let rule = sqlx::query_scalar!(
         "update agency set version = version + 1,
              sign_in_rule_from = case when $3 then null else sign_in_rule_from end,
              sign_in_rule_before = case when $2 and sign_in_rule <> 'sso' then sign_in_rule else sign_in_rule_before end,
              sign_in_rule = case when $2 then 'sso' when sign_in_rule <> 'sso' then sign_in_rule when sign_in_rule_before = 'sso' then 'password'
                  else sign_in_rule_before end
-         where id = $1",
+         where id = $1 returning sign_in_rule",
         agency.0,
         yes,
         yes || now.yes,
     )
-    .execute(tx.conn())
+    .fetch_one(tx.conn())
     .await?;
+    if yes != now.yes {
+        tell_own_side(tx, &rule).await?;
+    }
     let word = |on: bool| if on { "yes" } else { "no" }.to_owned();
     audit::note_settings(tx, &[("single sign-on required", word(now.yes), word(yes))]).await?;
     let said = if yes { "asks its own side for" } else { "does not ask its own side for" };
     audit::record(tx, Change::about(said, "single sign-on")).await
+}
+
+/// Everybody whom it concerns hears how they come in from now on.
+async fn tell_own_side(tx: &mut AgencyTx, rule: &str) -> Result<(), Error> {
+    let said = match rule {
+        "sso" => "From now on you come in here through the agency’s single sign-on alone. A password opens nothing of its own side",
+        "second_factor" => {
+            "The agency’s single sign-on is not required here any more. Without it you need a passkey, or codes from an app, to come in"
+        }
+        _ => "The agency’s single sign-on is not required here any more: a password of your own is enough",
+    };
+    let side = [Hat::Director, Hat::Staff, Hat::Analyst, Hat::Administrator];
+    let notice = Notice { kind: "sign_in_rule", said: said.to_owned(), path: paths::ACCOUNT.to_owned() };
+    notices::tell_hats(tx, &side, None, &notice).await
 }

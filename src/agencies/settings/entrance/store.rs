@@ -134,6 +134,13 @@ pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, wanted: W
 fn news(before: &Set, now: Wanted, asks_now: bool) -> Option<String> {
     let from = words::day(now.from);
     let was = (before.rule == SignInRule::SecondFactor).then(|| before.from.map(words::day).unwrap_or_default());
+    if before.rule == SignInRule::Sso && now.rule != SignInRule::Sso {
+        let then = match now.rule {
+            SignInRule::SecondFactor => "Without it you need a passkey, or codes from an app, to come in",
+            _ => "A password of your own is enough",
+        };
+        return Some(format!("From {from} on the agency’s single sign-on is not required here any more. {then}"));
+    }
     match (now.rule, was) {
         (SignInRule::SecondFactor, Some(day)) if !asks_now => {
             Some(format!("You need a passkey, or codes from an app, to come in here from {from} on, and no longer from {day}"))

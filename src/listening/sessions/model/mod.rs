@@ -105,6 +105,12 @@ impl Brief {
         self.recording == Recording::Notes && self.notice_read && !self.stopped && !over
     }
 
+    /// Whether those who spoke can still add to what they said.
+    #[must_use]
+    pub fn takes_additions(&self) -> bool {
+        self.recording == Recording::Notes && matches!(self.state, State::Held | State::WithSpeakers | State::Confirmed)
+    }
+
     /// The day it is held, in the zone of its place: "3 March 2027".
     #[must_use]
     pub fn day(&self) -> String {
@@ -210,6 +216,10 @@ pub struct Session {
     pub minors_rule_set: bool,
     /// Whether the reader facilitates it or takes its notes.
     pub mine: bool,
+    /// Whether the reader sees who is invited to it by name.
+    pub invites: bool,
+    /// Whether the reader is one of them.
+    pub asked: bool,
     /// For its facilitators and note-takers: how many statements wait for their speakers' word.
     pub waiting: i64,
 }
@@ -227,6 +237,11 @@ impl Session {
         let begins = self.starts_at.with_timezone(&self.tz());
         let ends = begins + Duration::minutes(i64::from(self.minutes));
         format!("{} to {}", begins.format("%A %-d %B %Y, %-I:%M %P"), ends.format("%-I:%M %P %Z"))
+    }
+
+    /// Whether people would come at the wrong time or to the wrong place if they were not told.
+    pub(in crate::listening::sessions) fn is_moved_by(&self, (starts_at, minutes, place): (DateTime<Utc>, i32, &str)) -> bool {
+        self.starts_at != starts_at || self.minutes != minutes || self.place != place
     }
 
     /// "3 March 2027".

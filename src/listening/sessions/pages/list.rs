@@ -3,6 +3,7 @@
 use crate::{
     comments,
     listening::{
+        back,
         sessions::{
             model::{Acknowledged, Constituency, Neighbour, Recording, Session, State, Step, came},
             paths,

@@ -15,6 +15,7 @@ use crate::{
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use chrono::{DateTime, Utc};
 
 pub(super) fn routes() -> Routes {
     const SAID: &str = "what=That+calls+went+unanswered&said_by=Rosalind+Achterberg&said_to=Everyone+in+the+room";
@@ -41,6 +42,8 @@ struct Room {
     session: Session,
     rules: Rules,
     speakers: Vec<Speaker>,
+    /// When the reader's sign-in ends, where that is before the session does.
+    sign_in_ends: Option<DateTime<Utc>>,
     problems: Problems,
 }
 
@@ -55,8 +58,9 @@ async fn enter(can: &Can<KeepRoom>, id: SubjectId) -> Result<(Session, Rules), E
 
 async fn room_of(can: &Can<KeepRoom>, id: SubjectId, problems: Problems) -> Result<Room, Error> {
     let (session, rules) = enter(can, id).await?;
-    let speakers = can.read(async |tx| speakers::of_session(tx, id).await).await?;
-    Ok(Room { here: can.here(), session, rules, speakers, problems })
+    let around = async |tx: &mut AgencyTx| Ok((speakers::of_session(tx, id).await?, store::ends_within(tx, id, can.session()).await?));
+    let (speakers, sign_in_ends) = can.read(around).await?;
+    Ok(Room { here: can.here(), session, rules, speakers, sign_in_ends, problems })
 }
 
 async fn room(can: Can<KeepRoom>, at: paths::Room) -> Result<Page<Room>, Error> {

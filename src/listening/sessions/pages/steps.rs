@@ -4,12 +4,13 @@
 use super::example;
 use crate::{
     listening::{
+        back,
         sessions::{
             forms::StepForm,
             model::{Recording, Session, Step},
             paths, store,
         },
-        speakers, statements,
+        statements,
     },
     platform::{
         ids::SubjectId,

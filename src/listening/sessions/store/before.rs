@@ -54,7 +54,7 @@ fn for_all(audience: &str) -> bool {
 async fn statements(tx: &mut AgencyTx, session: &Session, (alike, about): (&[Uuid], &[String])) -> Result<Vec<Before>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select t.id, t.words as "words!", t.shown_as, t.sensitivity, t.may_quote, s.audience, s.path, l.title, l.starts_at,
+        r#"select t.id, t.words as "words!", t.shown_as, t.sensitivity, quotable(t) as "may_quote!", s.audience, s.path, l.title, l.starts_at,
                   array(select x.kind || ': ' || x.title from edge e join subject x on x.agency_id = e.agency_id and x.id = e.from_id
                         where e.agency_id = t.agency_id and e.to_id = t.id and e.kind in ('source', 'evidence', 'raised_from', 'promised_in')
                         group by x.id, x.kind, x.title, x.created_at order by x.created_at, x.id) as "became!",

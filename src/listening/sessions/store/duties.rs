@@ -78,7 +78,8 @@ async fn hand_on(tx: &mut AgencyTx, id: SubjectId) -> Result<(), Error> {
             "insert into subject_reader (agency_id, subject_id, membership_id)
              select distinct st.agency_id, st.id, d.membership_id
              from statement st join session_duty d on d.agency_id = st.agency_id and d.session_id = st.session_id
-             where st.agency_id = $1 and st.session_id = $2 and st.state in ('draft', 'with_speaker')",
+             where st.agency_id = $1 and st.session_id = $2 and st.state in ('draft', 'with_speaker')
+             on conflict do nothing",
             agency.0,
             id.0,
         )

@@ -5,10 +5,11 @@ use crate::{
     platform::{
         db::AgencyTx,
         error::Error,
-        ids::{PartnerId, SubjectId},
+        ids::{PartnerId, SessionId, SubjectId},
         paging::Paging,
     },
 };
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 /// What a list is narrowed to; empty texts narrow nothing.
@@ -62,6 +63,10 @@ async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: 
                   exists (select 1 from agency a where a.id = l.agency_id and coalesce(a.minors_rule, '') <> '') as minors_rule_set,
                   exists (select 1 from session_duty d
                           where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2) as mine,
+                  coalesce(l.created_by = $2, false) and (select current_hat()) in ('director', 'staff') or exists (select 1 from session_duty d
+                          where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2 and d.duty = 'facilitator') as invites,
+                  exists (select 1 from session_invitee i
+                          where i.agency_id = l.agency_id and i.session_id = l.id and i.membership_id = $2) as asked,
                   (select count(*) from statement t
                    where t.agency_id = l.agency_id and t.session_id = l.id and t.state in ('draft', 'with_speaker')
                      and exists (select 1 from session_duty d
@@ -125,6 +130,26 @@ pub async fn is_mine(tx: &mut AgencyTx, id: SubjectId) -> Result<bool, Error> {
         me,
     )
     .fetch_one(tx.conn())
+    .await?)
+}
+
+/// When this sign-in ends, where that is before a session is over which begins within the hour or has begun: whoever keeps the room signs
+/// in anew before people come.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ends_within(tx: &mut AgencyTx, id: SubjectId, sign_in: Option<SessionId>) -> Result<Option<DateTime<Utc>>, Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    Ok(sqlx::query_scalar!(
+        "select s.expires_at from listening_session l join session s on s.id = $3
+         where l.agency_id = $1 and l.id = $2 and l.state = 'announced' and l.starts_at - interval '1 hour' <= $4
+           and s.expires_at < l.starts_at + make_interval(mins => l.minutes::integer)",
+        agency.0,
+        id.0,
+        sign_in.map(|one| one.0),
+        now,
+    )
+    .fetch_optional(tx.conn())
     .await?)
 }
 

@@ -16,7 +16,7 @@ pub(super) use before::before;
 pub(super) use cohost::{agree, arrange, let_close};
 pub(super) use duties::{duties, keep_duties};
 pub(super) use find::{Narrowed, find, list};
-pub use find::{brief, is_mine, on_duty};
+pub use find::{brief, ends_within, is_mine, on_duty};
 pub(super) use plan::{add, keep};
 pub(super) use room::{acknowledge, check_in, count_people, go_on, note_notice, stop, summarize};
 pub(super) use series::{add_series, all_series, find_series, keep_series};

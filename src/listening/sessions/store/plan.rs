@@ -6,10 +6,13 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
-    listening::sessions::{
-        forms::Plan,
-        model::{Recording, Session, State},
-        paths,
+    listening::{
+        invitees,
+        sessions::{
+            forms::Plan,
+            model::{Recording, Session, State},
+            paths,
+        },
     },
     platform::{
         access::Can,
@@ -61,7 +64,7 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<PlanSessions>, pl
 /// decided to come because of what they were told.
 pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, id: SubjectId, plan: &Plan) -> Result<(), Error> {
     crate::consent::in_own_words(tx, &[("title", &plan.title), ("topic", &plan.topic)]).await?;
-    let agency = tx.agency();
+    let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.ok_or(Error::NotFound)?;
     if !before.is_ahead() {
         return Err(Error::refused("", "The plan of a session that was held or called off stays as it was"));
@@ -76,14 +79,17 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
         stays_announceable(tx, plan).await?;
     }
     known_cohost(tx, plan.cohost).await?;
+    let moved = before.is_moved_by((plan.starts_at, plan.minutes, &plan.place));
     let kept = sqlx::query!(
         "update listening_session set series_id = $4, title = $5, topic = $6, community = $7, cohost_id = $8, starts_at = $9, minutes = $10,
              zone = $11, place = $12, languages = $13, food = $14, child_care = $15, travel = $16, interpreter = $17, pay = $18,
-             support_person = $19, stop_rule = $20, checkin_on = $21, recording = $22, for_minors = $23, version = version + 1
+             support_person = $19, stop_rule = $20, checkin_on = $21, recording = $22, for_minors = $23,
+             sequence = sequence + $24::integer, told_at = case when $24 = 1 then $25 else told_at end, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
         agency.0, id.0, can.version(), plan.series.map(|id| id.0), plan.title, plan.topic, plan.community, plan.cohost.map(|id| id.0),
         plan.starts_at, plan.minutes, plan.zone, plan.place, &plan.supports.languages, plan.supports.food, plan.supports.child_care, plan.supports.travel, plan.supports.interpreter,
         plan.supports.pay, plan.supports.support_person, plan.supports.stop_rule, plan.supports.checkin_on, plan.recording as Recording, plan.for_minors,
+        i32::from(moved), now,
     )
     .execute(tx.conn())
     .await
@@ -98,6 +104,9 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<PlanSessions>, i
         follow_cohost(tx, id).await?;
     }
     subject::rename(tx, id, &plan.title).await?;
+    if moved && before.state == State::Announced {
+        invitees::tell_all(tx, id).await?;
+    }
     audit::record(tx, Change::of("changed", Kind::Session, id).differing(differing(&before, plan))).await
 }
 

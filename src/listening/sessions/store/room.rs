@@ -81,6 +81,11 @@ pub(in super::super) async fn count_people(tx: &mut AgencyTx, duty: &OnDuty, num
         return Err(Error::refused("", "Say first that the session was held"));
     }
     let (which, how_many): (Vec<String>, Vec<i32>) = numbers.iter().map(|(one, n)| (one.as_str().to_owned(), *n)).unzip();
+    // Two who count at one moment do so one after the other.
+    sqlx::query!("select id from listening_session where agency_id = $1 and id = $2 for update", agency.0, id.0)
+        .fetch_optional(tx.conn())
+        .await?
+        .ok_or(Error::NotFound)?;
     sqlx::query!("delete from attendance where agency_id = $1 and session_id = $2", agency.0, id.0).execute(tx.conn()).await?;
     sqlx::query!(
         "insert into attendance (agency_id, session_id, constituency, number) select $1, $2, t.one, t.n from unnest($3::text[], $4::int[]) t (one, n)",

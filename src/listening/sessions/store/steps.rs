@@ -3,10 +3,13 @@
 use super::{find, rules};
 use crate::{
     audit::{self, Change},
-    listening::sessions::{
-        cleared::repeats,
-        forms::Numbers,
-        model::{OnDuty, Recording, Session, State, Step},
+    listening::{
+        invitees,
+        sessions::{
+            cleared::repeats,
+            forms::Numbers,
+            model::{OnDuty, Recording, Session, State, Step},
+        },
     },
     platform::{
         access::Can,
@@ -19,6 +22,9 @@ use crate::{
     },
 };
 use chrono::Duration;
+
+/// So many days those who spoke are asked for their word, unless those on duty set another day.
+const ASKED_DAYS: i64 = 30;
 
 /// Announces the session: from now on every member of the partnership reads it. A session is the agency's own record, so the
 /// agency may widen who reads it.
@@ -54,6 +60,7 @@ pub(in super::super) async fn announce(tx: &mut AgencyTx, _: &Can<PlanSessions>,
     )
     .execute(tx.conn())
     .await?;
+    invitees::tell_all(tx, id).await?;
     audit::record(tx, Change::of(Step::Announcement.done(), Kind::Session, id).field("invitation", invitation)).await
 }
 
@@ -85,7 +92,7 @@ async fn only_cleared_words(tx: &mut AgencyTx, invitation: &str) -> Result<(), E
     let agency = tx.agency();
     let kept_close = sqlx::query_scalar!(
         r#"select t.words as "words!" from statement t join subject s on s.agency_id = t.agency_id and s.id = t.id
-           where t.agency_id = $1 and t.words is not null and not (t.may_quote and s.audience in ('partnership', 'public'))
+           where t.agency_id = $1 and t.words is not null and not (quotable(t) and s.audience in ('partnership', 'public'))
            order by t.created_at desc, t.id limit 5000"#,
         agency.0,
     )
@@ -135,6 +142,14 @@ pub(in super::super) async fn return_words(tx: &mut AgencyTx, duty: &OnDuty) -> 
     )
     .execute(tx.conn())
     .await?;
+    sqlx::query!(
+        "update speaker set asked_until = $3 where agency_id = $1 and session_id = $2",
+        agency.0,
+        duty.session().0,
+        tx.today() + Duration::days(ASKED_DAYS),
+    )
+    .execute(tx.conn())
+    .await?;
     audit::record(tx, Change::of(Step::Return.done(), Kind::Session, duty.session())).await
 }
 
@@ -178,20 +193,22 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, duty: &OnDuty, word: &str
 /// Calls it off, as long as nobody has spoken.
 pub(in super::super) async fn cancel(tx: &mut AgencyTx, _: &Can<PlanSessions>, id: SubjectId, because: &str) -> Result<(), Error> {
     crate::consent::in_own_words(tx, &[("because", because)]).await?;
-    let agency = tx.agency();
+    let (agency, now) = (tx.agency(), tx.now());
     let session = ready(tx, id, Step::Cancellation).await?;
     if session.notice_read_at.is_some() {
         return Err(Error::refused("", "People have come: say that it was held"));
     }
     sqlx::query!(
-        "update listening_session set state = 'cancelled', cancelled_because = $3, version = version + 1
+        "update listening_session set state = 'cancelled', cancelled_because = $3, sequence = sequence + 1, told_at = $4, version = version + 1
          where agency_id = $1 and id = $2 and state in ('planned', 'announced')",
         agency.0,
         id.0,
         because,
+        now,
     )
     .execute(tx.conn())
     .await?;
+    invitees::tell_all(tx, id).await?;
     audit::record(tx, Change::of(Step::Cancellation.done(), Kind::Session, id).field("cancelled_because", because)).await
 }
 

@@ -1,6 +1,7 @@
 //! Finding speakers. Row security shows them only to the session's facilitators and note-takers and to the speaker.
 
 use crate::{
+    consent::WordingId,
     listening::speakers::model::{Card, CardHow, Reach, Speaker, SpeakerId},
     platform::{
         db::AgencyTx,
@@ -19,9 +20,9 @@ pub async fn find(tx: &mut AgencyTx, id: SpeakerId) -> Result<Option<Speaker>, E
     Ok(sqlx::query_as!(
         Speaker,
         r#"select id as "id: SpeakerId", session_id as "session: SubjectId", name, label, community, card as "card: Card",
-                  card_how as "card_how: CardHow", partner_id as "body: PartnerId", membership_id as "membership: MembershipId", minor,
+                  card_how as "card_how: CardHow", wording_id as "wording: WordingId", partner_id as "body: PartnerId", membership_id as "membership: MembershipId", minor,
                   minor_consent, nullif(reach_how, '') as "reach: Reach", reach_at, reach_hours, reach_through, may_leave_message,
-                  may_name_agency, uses, word_given_at is not null as "word_given!", version
+                  may_name_agency, uses, word_given_at is not null as "word_given!", handed_at is not null and filled_at is null as "is_open!", asked_until, version
            from speaker where agency_id = $1 and id = $2"#,
         agency.0,
         id.0,
@@ -39,9 +40,9 @@ pub async fn of_session(tx: &mut AgencyTx, session: SubjectId) -> Result<Vec<Spe
     Ok(sqlx::query_as!(
         Speaker,
         r#"select id as "id: SpeakerId", session_id as "session: SubjectId", name, label, community, card as "card: Card",
-                  card_how as "card_how: CardHow", partner_id as "body: PartnerId", membership_id as "membership: MembershipId", minor,
+                  card_how as "card_how: CardHow", wording_id as "wording: WordingId", partner_id as "body: PartnerId", membership_id as "membership: MembershipId", minor,
                   minor_consent, nullif(reach_how, '') as "reach: Reach", reach_at, reach_hours, reach_through, may_leave_message,
-                  may_name_agency, uses, word_given_at is not null as "word_given!", version
+                  may_name_agency, uses, word_given_at is not null as "word_given!", handed_at is not null and filled_at is null as "is_open!", asked_until, version
            from speaker where agency_id = $1 and session_id = $2 order by created_at, id"#,
         agency.0,
         session.0,

@@ -27,19 +27,23 @@ use crate::{
 pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<WriteCards>, duty: &OnDuty, new: &NewCard) -> Result<SpeakerId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), SpeakerId::fresh());
     takes_cards(tx, duty).await?;
+    as_it_was_given(new, None)?;
     let partner = known(tx, new, None).await?;
     sqlx::query!(
         "insert into speaker (agency_id, id, session_id, name, label, community, card, card_how, partner_id, membership_id, minor, minor_consent,
-             reach_how, reach_at, reach_hours, reach_through, may_leave_message, may_name_agency, created_at, uses)
+             reach_how, reach_at, reach_hours, reach_through, may_leave_message, may_name_agency, created_at, uses, wording_id, asked_until)
          select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
              case when i.reach_channel in ('telephone', 'text', 'email', 'letter', 'in_person') then i.reach_channel else $13 end,
              case when i.reach_channel = 'in_person' then '' when i.reach_at <> '' then i.reach_at else $14 end, coalesce(left(i.reach_hours, 150), $15), $16,
              coalesce(i.may_leave_message, $17), coalesce(i.may_name_agency, $18), $19,
-             coalesce(array(select jsonb_array_elements_text(a.card_table -> $7)), '{}')
+             coalesce(array(select jsonb_array_elements_text(a.card_table -> $7)), '{}'),
+             (select w.id from consent_wording w where w.agency_id = $1 and w.id = $20),
+             (select max(o.asked_until) from speaker o where o.agency_id = $1 and o.session_id = $3)
          from agency a left join member_identity i on $13 = '' and i.agency_id = $1 and i.membership_id = $10 where a.id = $1",
         agency.0, id.0, duty.session().0, new.name, new.label, new.community, new.card as Card, new.card_how as CardHow,
         partner.map(|id| id.0), new.membership.map(|id| id.0), new.minor, new.minor_consent, new.reach.how.map_or("", Reach::as_str),
         new.reach.at, new.reach.hours, new.reach.through, new.reach.may_leave_message, new.reach.may_name_agency, now,
+        new.wording.map(|id| id.0),
     )
     .execute(tx.conn())
     .await?;
@@ -48,7 +52,7 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, _: &Can<WriteCards>, duty: 
 }
 
 /// A card is about words: it is taken in where notes were agreed, after the notice, while nothing is stopped.
-async fn takes_cards(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
+pub(super) async fn takes_cards(tx: &mut AgencyTx, duty: &OnDuty) -> Result<(), Error> {
     let session = sessions::brief(tx, duty.session()).await?.ok_or(Error::NotFound)?;
     let refused = if session.recording != Recording::Notes {
         "No card is needed here: nobody’s words are written down in this session"
@@ -72,8 +76,9 @@ pub(in super::super) async fn keep(
     duty: &OnDuty,
     (id, new): (SpeakerId, &NewCard),
 ) -> Result<(), Error> {
-    let agency = tx.agency();
+    let (agency, now) = (tx.agency(), tx.now());
     let before = find(tx, id).await?.filter(|one| one.session == duty.session()).ok_or(Error::NotFound)?;
+    as_it_was_given(new, Some(&before))?;
     let partner = known(tx, new, Some(&before)).await?;
     let kept = sqlx::query!(
         "update speaker set name = $4, label = $5, community = $6, card = $7, card_how = $8, partner_id = $9, membership_id = $10, minor = $11,
@@ -83,12 +88,15 @@ pub(in super::super) async fn keep(
              reach_through = case when membership_id is null then $16 else reach_through end,
              may_leave_message = case when membership_id is null then $17 else may_leave_message end,
              may_name_agency = case when membership_id is null then $18 else may_name_agency end, reach_aside = case when membership_id is distinct from $10 then '{}' else reach_aside end,
+             wording_id = (select w.id from consent_wording w where w.agency_id = $1 and w.id = $19),
+             filled_at = case when $8 = 'own' then filled_at when handed_at is not null then coalesce(filled_at, $20) end,
              version = version + 1, uses = case when card = $7 then uses
                  else coalesce(array(select jsonb_array_elements_text(a.card_table -> $7) from agency a where a.id = $1), '{}') end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0, id.0, can.version(), new.name, new.label, new.community, new.card as Card, new.card_how as CardHow,
         partner.map(|id| id.0), new.membership.map(|id| id.0), new.minor, new.minor_consent, new.reach.how.map_or("", Reach::as_str),
-        new.reach.at, new.reach.hours, new.reach.through, new.reach.may_leave_message, new.reach.may_name_agency,
+        new.reach.at, new.reach.hours, new.reach.through, new.reach.may_leave_message, new.reach.may_name_agency, new.wording.map(|id| id.0),
+        now,
     )
     .execute(tx.conn())
     .await?;
@@ -99,6 +107,15 @@ pub(in super::super) async fn keep(
         audit::record_on_words_of(tx, id.0, "noted how to reach the speaker of").await?;
     }
     audit::record(tx, Change::about("card changed", "speaker").field("label", &new.label)).await
+}
+
+/// Only the speaker fills in a card on their own telephone: what those on duty were told since then was told in another way.
+fn as_it_was_given(new: &NewCard, before: Option<&Speaker>) -> Result<(), Error> {
+    let stays = before.is_some_and(|one| one.card_how == CardHow::Own && (one.card, &one.name) == (new.card, &new.name));
+    if new.card_how == CardHow::Own && !stays {
+        return Err(Error::refused("card_how", "Choose how they told you: on paper, or aloud"));
+    }
+    Ok(())
 }
 
 fn is_reached_otherwise(before: &Speaker, new: &NewCard) -> bool {

@@ -41,7 +41,7 @@ pub async fn minors_rule(tx: &mut AgencyTx) -> Result<Option<String>, Error> {
 }
 
 /// The answers of the card, each with what the agency's table makes of it today.
-pub(in super::super) async fn answers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+pub(in super::super) async fn table(tx: &mut AgencyTx) -> Result<Vec<(Card, Uses)>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select c.card as "card!", coalesce(array(select jsonb_array_elements_text(a.card_table -> c.card)), '{}') as "uses!"
@@ -51,7 +51,13 @@ pub(in super::super) async fn answers(tx: &mut AgencyTx) -> Result<Vec<Choice>, 
     .fetch_all(tx.conn())
     .await?;
     let uses = |card: &Card| rows.iter().find(|row| row.card == card.as_str()).map(|row| Uses::of(&row.uses));
-    Ok(Card::ALL.iter().map(|card| Choice::new(card.as_str(), card.label()).hint(allows(uses(card).unwrap_or_default()))).collect())
+    Ok(Card::ALL.iter().map(|card| (*card, uses(card).unwrap_or_default())).collect())
+}
+
+/// The same, as choices of a form.
+pub(in super::super) async fn answers(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let table = table(tx).await?;
+    Ok(table.into_iter().map(|(card, uses)| Choice::new(card.as_str(), card.label()).hint(allows(uses))).collect())
 }
 
 /// What a card allows, as a sentence about the words.

@@ -3,8 +3,9 @@
 
 use super::Questions;
 use crate::{
-    consent::{self, How, Recall, RecallState},
+    consent::{self, Given, How, Recall, RecallState, Remains},
     listening::{
+        back,
         speakers::{self, SpeakerId},
         statements::{
             forms::AnswerForm,
@@ -18,15 +19,16 @@ use crate::{
     },
     platform::{
         bearer::link_cookie,
+        ids::SubjectId,
         prelude::*,
         session::{LINK_COOKIE, Token, cookie},
         subject::Audience,
-        words,
+        widening, words,
     },
 };
 use askama::Template;
 use axum::extract;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 
@@ -42,6 +44,7 @@ struct Item {
     statement: Statement,
     others: Vec<Spoken>,
     recalls: Vec<Recall>,
+    given: Option<Given>,
     /// The last decision about who reads it, where it was not the speaker's.
     decided: Option<Decision>,
     /// When the words were last opened in an emergency, as far as the speaker may know.
@@ -54,6 +57,10 @@ struct Item {
     taken_back: Option<TakenBack>,
     /// Who may read what the speaker decided about last.
     chosen_last: Option<Audience>,
+    /// Until when they are asked for their word.
+    asked_until: Option<NaiveDate>,
+    /// What remains of words that are gone.
+    remains: Remains,
 }
 
 #[derive(Template)]
@@ -63,11 +70,13 @@ struct Show {
     statement: Statement,
     others: Vec<Spoken>,
     recalls: Vec<Recall>,
+    given: Option<Given>,
     decided: Option<Decision>,
     opened: Option<DateTime<Utc>>,
     asked: Option<DateTime<Utc>>,
     reach: String,
     taken_back: Option<TakenBack>,
+    asked_until: Option<NaiveDate>,
     questions: Questions,
     problems: Problems,
     /// Where to come back to, once the word has been given.
@@ -76,8 +85,24 @@ struct Show {
 
 impl Show {
     fn of(here: Here, item: Item, questions: Questions, problems: Problems) -> Self {
-        let Item { statement, others, recalls, decided, opened, asked, reach, taken_back, chosen_last: _ } = item;
-        Self { here, statement, others, recalls, decided, opened, asked, reach, taken_back, questions, problems, address: None }
+        let Item { statement, others, recalls, given, decided, opened, asked, reach, taken_back, chosen_last: _, asked_until, remains: _ } =
+            item;
+        Self {
+            here,
+            statement,
+            others,
+            recalls,
+            given,
+            decided,
+            opened,
+            asked,
+            reach,
+            taken_back,
+            asked_until,
+            questions,
+            problems,
+            address: None,
+        }
     }
 }
 
@@ -97,11 +122,27 @@ pub(super) struct Choosing {
     problems: Problems,
 }
 
+impl Choosing {
+    /// The tick that more people read it, once it is asked.
+    fn wider(&self) -> Option<String> {
+        widening::who_reads_then(&self.problems, &self.questions.form.audience)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "listening/statements/return_withdrawal.html")]
 pub(super) struct Ask {
     here: Here,
     statement: Statement,
+}
+
+#[derive(Template)]
+#[template(path = "listening/statements/return_withdrawn.html")]
+struct Withdrawn {
+    here: Here,
+    statement: Statement,
+    recalls: Vec<Recall>,
+    remains: Remains,
 }
 
 /// The token leaves the address at once and goes into a cookie. Whether it is a live one, the next page finds out.
@@ -123,15 +164,30 @@ async fn first(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Resu
             let meant = |one: &Spoken| fits(one) && (wanted.is_empty() || one.id.to_string() == wanted);
             let Some(place) = all.iter().position(meant) else { return Ok(None) };
             let id = all.remove(place).id;
-            let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-            let reach = speakers::find(tx, speaker).await?.map(|card| card.reach_words()).unwrap_or_default();
-            let decided = store::decisions(tx, id).await?.into_iter().next().filter(|last| last.by.is_some());
-            let (opened, asked) = (spoken::opened_at(tx, id).await?, spoken::sight_asked_at(tx, id).await?);
-            let (recalls, taken_back) = (consent::recalls_of(tx, id).await?, store::taken_back(tx, &statement).await?);
-            let chosen_last = if statement.state.waits() { spoken::chosen_last(tx, speaker).await? } else { None };
-            Ok(Some(Item { statement, others: all, recalls, decided, opened, asked, reach, taken_back, chosen_last }))
+            whole(tx, speaker, id, all).await.map(Some)
         })
         .await
+}
+
+/// Everything that is shown of one statement, beside what else the same person said.
+async fn whole(tx: &mut AgencyTx, speaker: SpeakerId, id: SubjectId, others: Vec<Spoken>) -> Result<Item, Error> {
+    let statement = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    let card = speakers::find(tx, speaker).await?;
+    let (reach, asked_until) = card.map(|card| (card.reach_words(), card.asked_until)).unwrap_or_default();
+    let decided = store::decisions(tx, id).await?.into_iter().next().filter(|last| last.by.is_some());
+    let (opened, asked) = (spoken::opened_at(tx, id).await?, spoken::sight_asked_at(tx, id).await?);
+    let (recalls, given) = (consent::recalls_of(tx, id).await?, consent::given(tx, id).await?);
+    let taken_back = store::taken_back(tx, &statement).await?;
+    let gone = statement.state == State::Withdrawn;
+    let remains = if gone { consent::remains_of(tx, id, None).await? } else { Remains::default() };
+    let chosen_last = if statement.state.waits() { spoken::chosen_last(tx, speaker).await? } else { None };
+    Ok(Item { statement, others, recalls, given, decided, opened, asked, reach, taken_back, chosen_last, asked_until, remains })
+}
+
+/// Whether the card that was handed over with the link is still to be answered.
+async fn card_is_open(bearer: &Bearer) -> Result<bool, Error> {
+    let Some(id) = bearer.link().map(SpeakerId) else { return Ok(false) };
+    Ok(bearer.read(async |tx| speakers::find(tx, id).await).await?.is_some_and(|card| card.is_open))
 }
 
 async fn item(bearer: &Bearer, wanted: &str, fits: fn(&Spoken) -> bool) -> Result<Item, Error> {
@@ -154,6 +210,9 @@ pub(super) async fn show(
     let Some(item) = first(&bearer, &which.statement, |_| true).await? else {
         if !which.statement.is_empty() {
             return Err(Error::NotFound);
+        }
+        if card_is_open(&bearer).await? {
+            return Ok(Done::at(speakers::paths::link_card(bearer.slug()), "").into_response());
         }
         return Ok(Page(Nothing { here, address }).into_response());
     };
@@ -197,7 +256,7 @@ pub(super) async fn choices(bearer: Bearer, _: paths::ReturnConsent, Query(which
 
 pub(super) async fn choose(bearer: Bearer, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let (statement, decides) = standing(&bearer, &form.statement).await?;
-    let written = match form.parse_choices(&statement) {
+    let written = match form.parse_decided(&statement) {
         Ok(choices) => {
             let keep = async |tx: &mut AgencyTx| {
                 choose::choose(tx, decides, &statement, &choices, bearer.version()).await?;
@@ -215,9 +274,14 @@ pub(super) async fn choose(bearer: Bearer, Form(form): Form<AnswerForm>) -> Resu
     })
 }
 
-pub(super) async fn ask(bearer: Bearer, _: paths::ReturnWithdrawal, Query(which): Query<Which>) -> Result<Page<Ask>, Error> {
-    let statement = withdrawable(&bearer, &which.statement).await?;
-    Ok(Page(Ask { here: bearer.here(), statement }))
+/// Asks before; afterwards it says what became of every copy.
+pub(super) async fn ask(bearer: Bearer, _: paths::ReturnWithdrawal, Query(which): Query<Which>) -> Result<Response, Error> {
+    let asked = item(&bearer, &which.statement, |one| one.words.is_some() || one.state == State::Withdrawn).await?;
+    let Item { statement, recalls, remains, .. } = asked;
+    if statement.words.is_some() {
+        return Ok(Page(Ask { here: bearer.here(), statement }).into_response());
+    }
+    Ok(Page(Withdrawn { here: bearer.here(), statement, recalls, remains }).into_response())
 }
 
 async fn withdrawable(bearer: &Bearer, wanted: &str) -> Result<Statement, Error> {

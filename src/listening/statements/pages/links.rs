@@ -11,12 +11,13 @@ use crate::{
         ids::SubjectId,
         policy::WriteStatements,
         prelude::*,
+        scan::Scan,
         session::{Token, cookie, set_cookie},
     },
 };
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
 
 /// Carries the speaker and the token from the form to the one page that shows them.
 const SHOWN_COOKIE: &str = "__Host-shown";
@@ -28,6 +29,8 @@ struct Show {
     session: Brief,
     speaker: Speaker,
     address: Option<String>,
+    /// The same as a picture that the speaker's telephone scans.
+    scan: Option<Scan>,
 }
 
 /// The speaker, for those on duty in the session where they spoke.
@@ -49,6 +52,12 @@ fn carried(headers: &HeaderMap, speaker: speakers::SpeakerId) -> Option<Token> {
     Token::from_text(token).filter(|_| of == speaker.to_string())
 }
 
+/// The cookie that carries a new link to the page that shows it once.
+#[must_use]
+pub fn shown_once(speaker: speakers::SpeakerId, token: &Token) -> HeaderValue {
+    set_cookie(SHOWN_COOKIE, &format!("{speaker}.{}", token.reveal()), 60)
+}
+
 pub(super) async fn create(can: Can<WriteStatements>, at: paths::SpeakerLink) -> Result<Response, Error> {
     let mut made = None;
     let mut response = can
@@ -60,7 +69,7 @@ pub(super) async fn create(can: Can<WriteStatements>, at: paths::SpeakerLink) ->
         })
         .await?;
     if let Some(token) = made {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, &format!("{}.{}", at.speaker, token.reveal()), 60));
+        response.headers_mut().append(header::SET_COOKIE, shown_once(at.speaker, &token));
     }
     Ok(response)
 }
@@ -75,7 +84,8 @@ pub(super) async fn show(
     let token = carried(&headers, at.speaker);
     let to = |token: Token| crate::listening::statements::paths::return_token(can.slug(), token.reveal());
     let address = token.map(|token| format!("{}{}", app.settings.public_url, to(token)));
-    let mut response = Page(Show { here: can.here(), session, speaker, address }).into_response();
+    let scan = address.as_deref().and_then(Scan::of);
+    let mut response = Page(Show { here: can.here(), session, speaker, address, scan }).into_response();
     response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, "", 0));
     Ok(response)
 }

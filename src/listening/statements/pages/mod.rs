@@ -5,11 +5,16 @@ mod bearer;
 mod choose;
 mod discard;
 mod entered_withdrawal;
+mod letter;
 mod links;
 mod list;
+mod notes_key;
+mod renewals;
 mod session;
 mod show;
 mod withdrawal;
+
+pub use links::shown_once;
 
 use super::{
     forms::{self, AnswerForm},
@@ -38,6 +43,7 @@ pub fn routes() -> Routes {
             session::create,
             example("facilitator", "session=@open_session", "speaker=@open_speaker&words=Nobody+told+us+which+room&wanted=agency"),
         )
+        .get_such_as(paths::NotesKey::PATH, notes_key::show, "session=@open_session")
         .get(paths::StatementPage::PATH, show::show)
         .post(
             paths::StatementPage::PATH,
@@ -71,10 +77,14 @@ pub fn routes() -> Routes {
         .post(paths::WithdrawalPage::PATH, withdrawal::create, example("partner", "statement=@chosen_statement", ""))
         .get(paths::DiscardPage::PATH, discard::ask)
         .post(paths::DiscardPage::PATH, discard::create, example("facilitator", "statement=@waiting_statement", "version=@waiting_version"))
+        .get(paths::Renewals::PATH, renewals::index)
+        .get(paths::RenewalPage::PATH, renewals::show)
+        .post(paths::RenewalPage::PATH, renewals::enter, example("facilitator", "renewal=@renewal", "answer=again&how=telephone&version=1"))
         .get(SpeakerLink::PATH, links::show)
         .post(SpeakerLink::PATH, links::create, example("facilitator", of_speaker, ""))
         .get(SpeakerWithdrawal::PATH, entered_withdrawal::ask)
         .post(SpeakerWithdrawal::PATH, entered_withdrawal::create, example("facilitator", of_speaker, "how=telephone"))
+        .join(letter::routes())
         .get(paths::ReturnToken::PATH, bearer::swap)
         .get(paths::Return::PATH, bearer::show)
         .post(
@@ -87,7 +97,7 @@ pub fn routes() -> Routes {
         .post(
             paths::ReturnConsent::PATH,
             bearer::choose,
-            example("@later_token", "", "uses=quoted&attribution=role&audience=agency&version=2"),
+            example("@later_token", "", "uses=quoted&attribution=role&audience=agency&sure=agency&version=2"),
         )
         .limited(&limits::ANSWERS)
         .get(paths::ReturnWithdrawal::PATH, bearer::ask)
@@ -117,7 +127,7 @@ impl Questions {
         Self {
             form,
             attributions: forms::attribution_choices(statement),
-            uses: forms::use_choices(),
+            uses: forms::use_choices(statement),
             audiences: forms::audience_choices(statement),
         }
     }

@@ -6,7 +6,7 @@ use crate::{
         speakers,
         statements::{
             forms::{self, NoteForm},
-            model::{Holds, Statement},
+            model::{Holds, Statement, Told},
             paths,
             store::{
                 list::{self, Narrowed},
@@ -14,9 +14,16 @@ use crate::{
             },
         },
     },
-    platform::{ids::SubjectId, paging::with_filters, policy::WriteStatements, prelude::*, subject::Audience},
+    platform::{
+        ids::{SessionId, SubjectId},
+        paging::with_filters,
+        policy::WriteStatements,
+        prelude::*,
+        subject::Audience,
+    },
 };
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 /// What stands around the form.
 struct Around {
@@ -24,6 +31,8 @@ struct Around {
     notice: String,
     speakers: Vec<Choice>,
     waiting: Vec<Statement>,
+    /// When the reader's sign-in ends, where that is before the session does.
+    sign_in_ends: Option<DateTime<Utc>>,
 }
 
 #[derive(Template)]
@@ -62,14 +71,15 @@ fn audiences() -> Vec<Choice> {
     Audience::ALL.iter().map(|one| Choice::new(one.as_str(), label(*one))).collect()
 }
 
-async fn around(tx: &mut AgencyTx, session: SubjectId) -> Result<Around, Error> {
+async fn around(tx: &mut AgencyTx, session: SubjectId, sign_in: Option<SessionId>) -> Result<Around, Error> {
     let brief = sessions::brief(tx, session).await?.ok_or(Error::NotFound)?;
     if !sessions::is_mine(tx, session).await? {
         return Err(Error::NotFound);
     }
     let held = Narrowed { session: Some(session), whose: "held", ..Narrowed::default() };
     let waiting = list::list(tx, &held, Paging::from_text("1")).await?.statements;
-    Ok(Around { notice: sessions::notice(tx).await?, brief, speakers: speakers::choices(tx, session).await?, waiting })
+    let (speakers, sign_in_ends) = (speakers::choices(tx, session).await?, sessions::ends_within(tx, session, sign_in).await?);
+    Ok(Around { notice: sessions::notice(tx).await?, brief, speakers, waiting, sign_in_ends })
 }
 
 impl Index {
@@ -77,15 +87,23 @@ impl Index {
         let languages = forms::languages(&form.language);
         Self { here, around, form, problems, languages, audiences: audiences() }
     }
+
+    /// Something was chosen or is to be mended below the words.
+    fn has_more(&self) -> bool {
+        let begun = NoteForm::begun();
+        let chosen = |form: &NoteForm| [&form.wanted, &form.language, &form.told_how, &form.sensitivity].map(Clone::clone);
+        ["wanted", "language", "told_how", "sensitivity"].iter().any(|name| self.problems.of(name).is_some())
+            || chosen(&self.form) != chosen(&begun)
+    }
 }
 
 pub(super) async fn index(can: Can<WriteStatements>, at: paths::SessionStatements) -> Result<Page<Index>, Error> {
-    let around = can.read(async |tx| around(tx, at.session).await).await?;
+    let around = can.read(async |tx| around(tx, at.session, can.session()).await).await?;
     Ok(Page(Index::of(can.here(), around, NoteForm::begun(), Problems::default())))
 }
 
 pub(super) async fn create(can: Can<WriteStatements>, at: paths::SessionStatements, Form(form): Form<NoteForm>) -> Result<Response, Error> {
-    let around = can.read(async |tx| around(tx, at.session).await).await?;
+    let around = can.read(async |tx| around(tx, at.session, can.session()).await).await?;
     let written = match form.parse() {
         Ok(note) => {
             let add = async |tx: &mut AgencyTx| {

@@ -8,7 +8,7 @@ use crate::{
         sessions, speakers,
         statements::{
             forms::{NextStepForm, NoteForm},
-            model::{Decides, State, Statement, Whole, Word},
+            model::{Decides, State, Statement, Told, Whole, Word},
             paths,
             store::show,
         },

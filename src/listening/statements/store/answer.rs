@@ -4,7 +4,7 @@
 use crate::{
     audit::{self, Change},
     consent::{self, Attribution, How},
-    listening::statements::model::{Answer, State, Word},
+    listening::statements::model::{Answer, Choices, State, Word},
     platform::{
         db::AgencyTx,
         error::Error,
@@ -34,7 +34,11 @@ pub(in crate::listening::statements) async fn take(tx: &mut AgencyTx, brings: Br
     };
     audit::record(tx, Change::of(action, Kind::Statement, brings.id).by_speaker().field("words", &answer.words)).await?;
     tx.as_keeper("a speaker’s word", async |tx| match answer.word {
-        Word::Strike => strike(tx, brings.id, brings.version).await,
+        Word::Strike => {
+            let words = words_of(tx, brings.id).await?;
+            strike(tx, brings.id, brings.version).await?;
+            consent::take_back(tx, brings.id, words.as_deref()).await
+        }
         Word::Confirm | Word::Correct => confirm(tx, brings, answer).await,
     })
     .await?;
@@ -52,6 +56,9 @@ async fn confirm(tx: &mut AgencyTx, brings: Brings, answer: &Answer) -> Result<(
         "update statement st set words = case when $4 then $5 else st.words end, folded = case when $4 then $6 else st.folded end, state = $7,
              attribution = $8, wanted_audience = $9, may_keep = true, may_quote = $10, may_name = $11, may_export = $12, may_publish = $13,
              may_research = $14, confirmed_how = $15, confirmed_at = $16, witness = $17,
+             quote_until = case when $10 then consent_until('quoted', $16) end, export_until = case when $12 then consent_until('exported', $16) end,
+             publish_until = case when $13 then consent_until('published', $16) end,
+             research_until = case when $14 then consent_until('research', $16) end,
              consent_version = consent_version + 1, version = version + 1
          where st.agency_id = $1 and st.id = $2 and st.version = $3 and st.state in ('draft', 'with_speaker')",
         agency.0, brings.id.0, brings.version, corrected, answer.words, fold(&answer.words), state as State,
@@ -74,7 +81,8 @@ async fn confirm(tx: &mut AgencyTx, brings: Brings, answer: &Answer) -> Result<(
     .await?;
     show_as_chosen(tx, brings.id).await?;
     sqlx::query!(
-        "update subject set audience = $3, for_analysts = $4, version = version + 1 where agency_id = $1 and id = $2",
+        "update subject s set audience = $3, for_analysts = $4, analysts_until = st.export_until, version = s.version + 1
+         from statement st where s.agency_id = $1 and s.id = $2 and st.agency_id = s.agency_id and st.id = s.id",
         agency.0,
         brings.id.0,
         choices.audience as Audience,
@@ -83,7 +91,7 @@ async fn confirm(tx: &mut AgencyTx, brings: Brings, answer: &Answer) -> Result<(
     .execute(tx.conn())
     .await?;
     sqlx::query!("delete from subject_reader where agency_id = $1 and subject_id = $2", agency.0, brings.id.0).execute(tx.conn()).await?;
-    note_consent(tx, (brings.id, true), &choices.uses.list(), choices.audience, answer.how).await
+    note_consent(tx, (brings.id, true), choices, answer.how).await
 }
 
 /// The attribution as everybody sees it, from the speaker's own card. For the keeper, who alone sees every card.
@@ -105,35 +113,37 @@ pub(super) async fn show_as_chosen(tx: &mut AgencyTx, id: SubjectId) -> Result<(
     Ok(())
 }
 
-/// Every change of consent is kept, with the version it made; and the speaker's link, where the `first` word or each one since came
+/// Every change of consent is kept, with the version it made and the wording that was shown; and the speaker's link, where the `first` word or each one since came
 /// by it.
-pub(super) async fn note_consent(
-    tx: &mut AgencyTx,
-    (id, first): (SubjectId, bool),
-    uses: &[String],
-    audience: Audience,
-    how: How,
-) -> Result<(), Error> {
+pub(super) async fn note_consent(tx: &mut AgencyTx, (id, first): (SubjectId, bool), choices: &Choices, how: How) -> Result<(), Error> {
     let (agency, now, me, link) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0), tx.standing().link);
     sqlx::query!(
-        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at, link_id)
+        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at, link_id, wording_id)
          select st.agency_id, $3, st.id, st.consent_version, $4, $5, $6, $7, $8,
-                case when $10 or decided_by_link(st.id, $9) then live_link_of($9) end
+                case when $10 or decided_by_link(st.id, $9) then live_link_of($9) end,
+                (select w.id from consent_wording w where w.agency_id = $1 and w.id = $11)
          from statement st where st.agency_id = $1 and st.id = $2",
         agency.0,
         id.0,
         crate::platform::ids::fresh(),
-        uses,
-        audience as Audience,
+        &choices.uses.list(),
+        choices.audience as Audience,
         how.as_str(),
         me,
         now,
         link,
         first,
+        choices.wording.map(|one| one.0),
     )
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+async fn words_of(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<String>, Error> {
+    let agency = tx.agency();
+    let words = sqlx::query_scalar!("select words from statement where agency_id = $1 and id = $2", agency.0, id.0);
+    Ok(words.fetch_optional(tx.conn()).await?.flatten())
 }
 
 /// The words go; a mark without content stays.

@@ -3,12 +3,12 @@
 
 use crate::{
     audit::{self, Change},
-    consent::{Attribution, Uses},
+    consent::{self, Attribution, Uses},
     listening::{
         sessions::OnDuty,
         speakers::{Card, Speaker},
     },
-    platform::{db::AgencyTx, error::Error},
+    platform::{db::AgencyTx, error::Error, ids::SubjectId},
 };
 
 /// Lets the words of a speaker follow their card, from how it was to how it is now.
@@ -53,6 +53,17 @@ pub async fn keeps_words(tx: &mut AgencyTx, speaker: &Speaker) -> Result<bool, E
 /// What nobody has confirmed is not kept when its speaker asks that nothing be written.
 async fn strike_waiting(tx: &mut AgencyTx, speaker: &Speaker) -> Result<(), Error> {
     let agency = tx.agency();
+    let waiting = sqlx::query!(
+        r#"select id as "id: SubjectId", words from statement
+           where agency_id = $1 and speaker_id = $2 and state in ('draft', 'with_speaker') order by id"#,
+        agency.0,
+        speaker.id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for one in waiting {
+        consent::take_back(tx, one.id, one.words.as_deref()).await?;
+    }
     sqlx::query!(
         "delete from spoken_run r using statement st
          where r.agency_id = $1 and st.agency_id = $1 and st.id = r.statement_id and st.speaker_id = $2 and st.state in ('draft', 'with_speaker')",
@@ -121,6 +132,8 @@ async fn narrow(tx: &mut AgencyTx, before: &Speaker, now: &Speaker) -> Result<()
     sqlx::query!(
         "update statement set may_quote = may_quote and not $3, may_name = may_name and not $4, may_export = may_export and not $5,
              may_publish = may_publish and not $6, may_research = may_research and not $7,
+             quote_until = case when not $3 then quote_until end, export_until = case when not $5 then export_until end,
+             publish_until = case when not $6 then publish_until end, research_until = case when not $7 then research_until end,
              shown_as = case when $4 and attribution = 'named' then $8 else shown_as end,
              attribution = case when $4 and attribution = 'named' then 'role' else attribution end,
              consent_version = consent_version + 1, version = version + 1
@@ -174,12 +187,12 @@ async fn belong(tx: &mut AgencyTx, speaker: &Speaker) -> Result<(), Error> {
 async fn note(tx: &mut AgencyTx, speaker: &Speaker) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0));
     sqlx::query!(
-        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at)
+        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at, wording_id)
          select st.agency_id, gen_random_uuid(), st.id, st.consent_version,
                 array_remove(array[case when st.may_keep then 'kept' end, case when st.may_quote then 'quoted' end,
                     case when st.may_name then 'named' end, case when st.may_export then 'exported' end,
                     case when st.may_publish then 'published' end, case when st.may_research then 'research' end], null),
-                s.audience, 'card', $3, $4
+                s.audience, 'card', $3, $4, $5
          from statement st join subject s on s.agency_id = st.agency_id and s.id = st.id
          where st.agency_id = $1 and st.speaker_id = $2
            and st.consent_version > (select coalesce(max(c.version), 0) from consent_change c where c.agency_id = $1 and c.statement_id = st.id)",
@@ -187,6 +200,7 @@ async fn note(tx: &mut AgencyTx, speaker: &Speaker) -> Result<(), Error> {
         speaker.id.0,
         me,
         now,
+        speaker.wording.map(|one| one.0),
     )
     .execute(tx.conn())
     .await?;

@@ -1,5 +1,5 @@
 //! Who may read a confirmed statement and what may be done with it. The speaker decides everything; their body's steward decides
-//! who reads it, and may allow less. Runs as keeper, because narrowing may take the words out of the steward's own sight.
+//! who reads it, and may allow less; what they leave as it is holds no longer by that. Runs as keeper, because narrowing may take the words out of the steward's own sight.
 
 use super::answer::{note_consent, show_as_chosen};
 use crate::{
@@ -28,7 +28,7 @@ pub(in crate::listening::statements) async fn choose(
     if decides.owner == Owner::Steward {
         no_more_uses(now, choices)?;
     }
-    let (agency, by_link) = (tx.agency(), tx.standing().link.filter(|_| choices.open_more_than(now)));
+    let (agency, moment, by_link) = (tx.agency(), tx.now(), tx.standing().link.filter(|_| choices.open_more_than(now)));
     audit::record(tx, Change::of("chose who may read", Kind::Statement, decides.id).by_speaker()).await?;
     tx.as_keeper("a change of consent", async |tx| {
         if let Some(speaker) = by_link {
@@ -36,7 +36,11 @@ pub(in crate::listening::statements) async fn choose(
         }
         let kept = sqlx::query!(
             "update statement set attribution = $4, wanted_audience = $5, may_quote = $6, may_name = $7, may_export = $8, may_publish = $9,
-                 may_research = $10, consent_version = consent_version + 1, version = version + 1
+                 may_research = $10, quote_until = case when not $6 then null when $12 then quote_until else consent_until('quoted', $11) end,
+                 export_until = case when not $8 then null when $12 then export_until else consent_until('exported', $11) end,
+                 publish_until = case when not $9 then null when $12 then publish_until else consent_until('published', $11) end,
+                 research_until = case when not $10 then null when $12 then research_until else consent_until('research', $11) end,
+                 consent_version = consent_version + 1, version = version + 1
              where agency_id = $1 and id = $2 and version = $3 and state in ('confirmed', 'corrected')",
             agency.0,
             decides.id.0,
@@ -48,6 +52,8 @@ pub(in crate::listening::statements) async fn choose(
             choices.uses.exported,
             choices.uses.published,
             choices.uses.research,
+            moment,
+            decides.owner == Owner::Steward,
         )
         .execute(tx.conn())
         .await?;
@@ -56,7 +62,8 @@ pub(in crate::listening::statements) async fn choose(
         }
         show_as_chosen(tx, decides.id).await?;
         sqlx::query!(
-            "update subject set audience = $3, for_analysts = $4, version = version + 1 where agency_id = $1 and id = $2",
+            "update subject s set audience = $3, for_analysts = $4, analysts_until = st.export_until, version = s.version + 1
+             from statement st where s.agency_id = $1 and s.id = $2 and st.agency_id = s.agency_id and st.id = s.id",
             agency.0,
             decides.id.0,
             choices.audience as Audience,
@@ -64,11 +71,25 @@ pub(in crate::listening::statements) async fn choose(
         )
         .execute(tx.conn())
         .await?;
+        let narrowed = decides.owner == Owner::Steward && choices.audience == Audience::Body;
+        if narrowed || choices.audience == Audience::Author {
+            nobody_of_the_room(tx, decides.id).await?;
+        }
         let how = if decides.owner == Owner::Bearer { How::Link } else { How::Member };
-        note_consent(tx, (decides.id, false), &choices.uses.list(), choices.audience, how).await?;
+        note_consent(tx, (decides.id, false), choices, how).await?;
+        super::renewals::answered_by_choosing(tx, decides.id).await?;
         if choices.close_more_than(now) { crate::consent::recall_taken(tx, decides.id).await } else { Ok(()) }
     })
     .await
+}
+
+/// “Only I” is meant for those who were in the room, too; so is a steward's word that only the body's own people read it.
+async fn nobody_of_the_room(tx: &mut AgencyTx, id: SubjectId) -> Result<(), Error> {
+    let agency = tx.agency();
+    sqlx::query!("update statement set for_room = false where agency_id = $1 and id = $2", agency.0, id.0).execute(tx.conn()).await?;
+    sqlx::query!("delete from room_reader where agency_id = $1 and subject_id = $2", agency.0, id.0).execute(tx.conn()).await?;
+    sqlx::query!("delete from subject_reader where agency_id = $1 and subject_id = $2", agency.0, id.0).execute(tx.conn()).await?;
+    Ok(())
 }
 
 /// A link lets more people read only what the speaker decided by it before: it may be in the hands of whoever made it.

@@ -15,12 +15,10 @@ const LATER_DAYS: i64 = 5 * 366;
 
 /// A link for one speaker of the session; former ones lapse. Drafts of theirs are then with the speaker. That it was made, and
 /// by whom, is told to the readers of each of their statements.
-pub(in crate::listening::statements) async fn make(
-    tx: &mut AgencyTx,
-    can: &Can<WriteStatements>,
-    duty: &OnDuty,
-    speaker: SpeakerId,
-) -> Result<Token, Error> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn make(tx: &mut AgencyTx, can: &Can<WriteStatements>, duty: &OnDuty, speaker: SpeakerId) -> Result<Token, Error> {
     let (agency, now, token) = (tx.agency(), tx.now(), Token::fresh());
     sqlx::query!(
         "update return_link set spent_at = $3 where agency_id = $1 and speaker_id = $2 and spent_at is null",
@@ -58,7 +56,10 @@ pub(in crate::listening::statements) async fn make(
 
 /// The link that the bearer holds after the first thing they did with the one that was handed to them, so that they can see
 /// what became of their words and take them back. Nobody else ever sees it: not even whoever made the first one.
-pub(in crate::listening::statements) async fn next(tx: &mut AgencyTx, bearer: &Bearer) -> Result<(), Error> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn next(tx: &mut AgencyTx, bearer: &Bearer) -> Result<(), Error> {
     if !bearer.is_first() {
         return Ok(());
     }

@@ -1,10 +1,10 @@
 //! Lists of statements, as far as row security shows them.
 
 use crate::{
-    consent::{Attribution, How, Uses},
+    consent::{Asked, Attribution, Ends, How, Uses},
     listening::{
         speakers::SpeakerId,
-        statements::model::{State, Statement},
+        statements::model::{State, Statement, Told},
     },
     platform::{
         db::AgencyTx,
@@ -65,6 +65,20 @@ pub(super) struct Row {
     pub(super) may_export: bool,
     pub(super) may_publish: bool,
     pub(super) may_research: bool,
+    #[serde(default)]
+    pub(super) quote_until: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub(super) export_until: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub(super) publish_until: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub(super) research_until: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub(super) asked: Option<Json<Asked>>,
+    #[serde(default)]
+    pub(super) told_how: Option<Told>,
+    #[serde(default)]
+    pub(super) written_by: Option<String>,
     pub(super) state: State,
     pub(super) confirmed_how: Option<How>,
     pub(super) confirmed_at: Option<DateTime<Utc>>,
@@ -93,6 +107,8 @@ impl From<Row> for Statement {
             body_name: row.body_name,
             words: row.words,
             language: row.language,
+            told_how: row.told_how,
+            written_by: row.written_by,
             attribution: row.attribution,
             shown_as: row.shown_as,
             card: row.card_name.zip(row.card_label).zip(row.card_community).map(|((name, label), community)| (name, label, community)),
@@ -107,6 +123,8 @@ impl From<Row> for Statement {
                 published: row.may_publish,
                 research: row.may_research,
             },
+            ends: Ends { quoted: row.quote_until, exported: row.export_until, published: row.publish_until, research: row.research_until },
+            asked: row.asked.map(|one| one.0).unwrap_or_default(),
             state: row.state,
             confirmed_how: row.confirmed_how,
             confirmed_at: row.confirmed_at,
@@ -147,8 +165,9 @@ pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: 
         r#"select (select coalesce(json_agg(l), '[]')
            from (select st.id, s.title, st.session_id as session, ls.title as session_title, coalesce(ls.starts_at, s.created_at) as heard_at,
                   st.speaker_id as speaker, s.author_id as author, st.body_id as body, p.name as body_name, st.words, st.language,
-                  st.attribution, st.shown_as, st.sensitivity, st.wanted_audience as wanted, s.audience, st.may_keep, st.may_quote,
-                  st.may_name, st.may_export, st.may_publish, st.may_research, st.state, st.confirmed_how, st.confirmed_at, st.witness,
+                  st.attribution, st.shown_as, st.sensitivity, st.wanted_audience as wanted, s.audience, st.may_keep,
+                  quotable(st) as may_quote, st.may_name, exportable(st) as may_export, publishable(st) as may_publish,
+                  researchable(st) as may_research, st.state, st.confirmed_how, st.confirmed_at, st.witness,
                   st.owner_id as owner, null::text as owner_name, st.next_step, st.next_on, st.withdrawn_at,
                   exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7) as is_holder,
                   case when s.marked or p.labelled then marks_beside(st.id, st.body_id) end as beside,

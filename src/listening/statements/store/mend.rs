@@ -8,7 +8,7 @@ use crate::{
     listening::{
         sessions,
         speakers::Speaker,
-        statements::model::{Holds, Note, Statement},
+        statements::model::{Holds, Note, Statement, Told},
     },
     platform::{
         access::Can,
@@ -44,7 +44,7 @@ pub(in crate::listening::statements) async fn mend(
     goes_on(tx, now.session).await?;
     let speaker = speaking(tx, now.session, note).await?;
     let mended = sqlx::query!(
-        "update statement set words = $4, folded = $5, language = $6, sensitivity = $7, wanted_audience = $8, version = version + 1
+        "update statement set words = $4, folded = $5, language = $6, sensitivity = $7, wanted_audience = $8, told_how = $9, version = version + 1
          where agency_id = $1 and id = $2 and version = $3 and state in ('draft', 'with_speaker')",
         agency.0,
         holds.id.0,
@@ -54,6 +54,7 @@ pub(in crate::listening::statements) async fn mend(
         note.language,
         note.sensitivity,
         note.wanted as Audience,
+        note.told_how as Told,
     )
     .execute(tx.conn())
     .await?;

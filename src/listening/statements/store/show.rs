@@ -2,10 +2,10 @@
 
 use super::list::Row;
 use crate::{
-    consent::{self, Attribution, How},
+    consent::{self, Asked, Attribution, How},
     listening::{
         speakers::{self, SpeakerId},
-        statements::model::{Decision, Joint, State, Statement, TakenBack, Whole},
+        statements::model::{Decision, Joint, State, Statement, TakenBack, Told, Whole},
         themes,
     },
     platform::{
@@ -29,7 +29,17 @@ pub(in crate::listening::statements) async fn find(tx: &mut AgencyTx, id: Subjec
                   coalesce(ls.starts_at, s.created_at) as "heard_at!", st.speaker_id as "speaker: SpeakerId", s.author_id as "author: MembershipId",
                   st.body_id as "body: PartnerId", p.name as "body_name?", st.words, st.language, st.attribution as "attribution: Attribution",
                   st.shown_as, k.name as "card_name?", k.label as "card_label?", k.community as "card_community?", st.sensitivity, st.wanted_audience as "wanted: Audience", s.audience as "audience: Audience", st.may_keep,
-                  st.may_quote, st.may_name, st.may_export, st.may_publish, st.may_research, st.state as "state: State",
+                  quotable(st) as "may_quote!", st.may_name, exportable(st) as "may_export!", publishable(st) as "may_publish!",
+                  researchable(st) as "may_research!", st.quote_until, st.export_until, st.publish_until, st.research_until,
+                  json_build_object(
+                      'wording', (select json_build_object('id', w.id, 'language', w.language, 'version', w.version, 'words', w.words)
+                          from consent_wording w where w.agency_id = $1 and w.id = wording_in(st.language)),
+                      'months', (select coalesce(json_object_agg(c.used, c.months), '{}') from consent_term c where c.agency_id = $1))
+                      as "asked: Json<Asked>",
+                  st.told_how as "told_how?: Told",
+                  (select case when w.lived_experience then 'community member' else w.name end from membership w
+                   where w.agency_id = $1 and w.id = st.written_by) as written_by,
+                  st.state as "state: State",
                   st.confirmed_how as "confirmed_how: How", st.confirmed_at, st.witness, st.owner_id as "owner: MembershipId",
                   m.name as "owner_name?", st.next_step, st.next_on, st.withdrawn_at,
                   exists (select 1 from session_duty d where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $3) as "is_holder!",
@@ -145,6 +155,7 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
         acknowledged_at: acknowledged_at(tx, statement.session).await?,
         readings: if decides { reading::of(tx, id.0, None).await? } else { Vec::new() },
         decisions: if decides { decisions(tx, id).await? } else { Vec::new() },
+        given: if decides { consent::given(tx, id).await? } else { None },
         recalls: if decides { consent::recalls_of(tx, id).await? } else { Vec::new() },
         takers: super::choose::takers(tx).await?,
         themes: themes::choices(tx).await?,

@@ -16,7 +16,7 @@ pub async fn narrow(tx: &mut AgencyTx, can: &Can<KeepDesk>, id: SubjectId, most:
     if !statement.state.stands() || statement.audience <= most {
         return Ok(false);
     }
-    let choices = Choices { uses: statement.uses, attribution: statement.attribution, audience: most };
+    let choices = Choices { uses: statement.uses, attribution: statement.attribution, audience: most, wording: None };
     choose::choose(tx, decides, &statement, &choices, statement.version).await?;
     Ok(true)
 }

@@ -7,7 +7,7 @@ use crate::{
         sessions::{self, Brief},
         speakers::{self, Card, Speaker},
         statements::{
-            model::{Note, State},
+            model::{Note, State, Told},
             paths,
         },
     },
@@ -140,17 +140,17 @@ async fn insert(tx: &mut AgencyTx, id: SubjectId, session: SubjectId, speaker: &
     let state = if speaker.membership.is_some() { State::WithSpeaker } else { State::Draft };
     sqlx::query!(
         "insert into statement (agency_id, id, session_id, speaker_id, body_id, words, folded, language, attribution, shown_as, sensitivity,
-             wanted_audience, may_keep, may_quote, may_name, may_export, may_publish, may_research, state, written_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+             wanted_audience, may_keep, may_quote, may_name, may_export, may_publish, may_research, state, written_by, created_at, told_how)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
         agency.0, id.0, session.0, speaker.id.0, speaker.body.map(|one| one.0), note.words, fold(&note.words), note.language,
         attribution as Attribution, shown_as, note.sensitivity, note.wanted as Audience, uses.kept, uses.quoted, uses.named,
-        uses.exported, uses.published, uses.research, state as State, me, now,
+        uses.exported, uses.published, uses.research, state as State, me, now, note.told_how as Told,
     )
     .execute(tx.conn())
     .await?;
     sqlx::query!(
-        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at)
-         values ($1, $2, $3, 1, $4, $5, 'card', $6, $7)",
+        "insert into consent_change (agency_id, id, statement_id, version, uses, audience, how, by_id, created_at, wording_id)
+         values ($1, $2, $3, 1, $4, $5, 'card', $6, $7, $8)",
         agency.0,
         crate::platform::ids::fresh(),
         id.0,
@@ -158,6 +158,7 @@ async fn insert(tx: &mut AgencyTx, id: SubjectId, session: SubjectId, speaker: &
         note.wanted as Audience,
         me,
         now,
+        speaker.wording.map(|one| one.0),
     )
     .execute(tx.conn())
     .await?;

@@ -2,11 +2,12 @@
 
 use crate::{
     chain::Pick,
-    listening::themes::model::{Listed, Source, Theme},
+    listening::themes::model::{Listed, Merged, Source, Theme},
     platform::{
         db::AgencyTx, error::Error, fold::fold, form::Choice, ids::SubjectId, paging::Paging, sought::Sought, subject::Kind, words,
     },
 };
+use sqlx::types::Json;
 
 /// The most sources that a form offers at once, beside those that are chosen.
 const OFFERED: i64 = 20;
@@ -22,7 +23,7 @@ pub(in crate::listening::themes) async fn list(tx: &mut AgencyTx, named: &str, p
            from theme t
            cross join lateral (select count(distinct e.to_id) as sources from edge e
                                where e.agency_id = $1 and e.from_id = t.id and e.kind = 'source') counted
-           where t.agency_id = $1 and ($2 = '%%' or lower(t.name) like $2)
+           where t.agency_id = $1 and t.merged_into is null and ($2 = '%%' or lower(t.name) like $2)
            order by counted.sources desc, t.name, t.id
            limit $3 offset $4"#,
         agency.0,
@@ -40,13 +41,19 @@ pub(in crate::listening::themes) async fn find(tx: &mut AgencyTx, id: SubjectId)
     Ok(sqlx::query_as!(
         Theme,
         r#"select t.id as "id: SubjectId", t.name, t.description, t.from_field,
-                  (select m.name from membership m where m.agency_id = $1 and m.id = t.created_by) as made_by, t.version
+                  (select m.name from membership m where m.agency_id = $1 and m.id = t.created_by) as made_by, t.version,
+                  (select json_build_object('id', i.id, 'name', i.name) from theme i where i.agency_id = $1 and i.id = t.merged_into) as "merged: Json<Merged>"
            from theme t where t.agency_id = $1 and t.id = $2"#,
         agency.0,
         id.0,
     )
     .fetch_optional(tx.conn())
     .await?)
+}
+
+/// One theme that was not merged into another.
+pub(in crate::listening::themes) async fn open(tx: &mut AgencyTx, id: SubjectId) -> Result<Theme, Error> {
+    find(tx, id).await?.filter(|theme| theme.merged.is_none()).ok_or(Error::NotFound)
 }
 
 /// All themes, as choices of a form.
@@ -56,7 +63,9 @@ pub(in crate::listening::themes) async fn find(tx: &mut AgencyTx, id: SubjectId)
 pub async fn choices(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
     let agency = tx.agency();
     let rows =
-        sqlx::query!("select id, name from theme where agency_id = $1 order by name, id limit 300", agency.0).fetch_all(tx.conn()).await?;
+        sqlx::query!("select id, name from theme where agency_id = $1 and merged_into is null order by name, id limit 300", agency.0)
+            .fetch_all(tx.conn())
+            .await?;
     Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
 }
 
@@ -66,12 +75,16 @@ pub(in crate::listening::themes) async fn sources(tx: &mut AgencyTx, theme: Subj
     let found = sqlx::query_as!(
         Source,
         r#"select s.id as "id: SubjectId", s.kind as "kind: Kind", s.title, s.path,
-                  case when s.kind = 'statement' then (select st.words from statement st where st.agency_id = $1 and st.id = s.id and st.may_quote)
+                  case when s.kind = 'statement' then (select st.words from statement st where st.agency_id = $1 and st.id = s.id and quotable(st))
                        else (select ls.summary from listening_session ls where ls.agency_id = $1 and ls.id = s.id) end as words,
                   coalesce(case when s.kind = 'statement' then (select st.shown_as from statement st where st.agency_id = $1 and st.id = s.id)
                        else 'summary of the room, agreed aloud' end, '') as "shown_as!",
                   coalesce((select st.sensitivity from statement st where st.agency_id = $1 and st.id = s.id), '') as "sensitivity!",
-                  array_agg(distinct m.name order by m.name) as "coders!", bool_or(e.by_id = $3) as "is_mine!"
+                  array_agg(distinct m.name order by m.name) as "coders!", bool_or(e.by_id = $3) as "is_mine!",
+                  case when is_read_differently(s.id) then array(
+                      select distinct o.name from edge x join membership o on o.agency_id = x.agency_id and o.id = x.by_id
+                      where x.agency_id = $1 and x.to_id = s.id and x.kind = 'source' order by o.name) end as readers,
+                  exists (select 1 from coding_settlement c where c.agency_id = $1 and c.source_id = s.id) as "is_settled!"
            from edge e
            join subject s on s.agency_id = e.agency_id and s.id = e.to_id
            join membership m on m.agency_id = e.agency_id and m.id = e.by_id

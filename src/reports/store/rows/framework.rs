@@ -22,7 +22,7 @@ pub(super) async fn barriers(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result
                       array_agg(w.id order by w.id) as noted, array_agg(w.consent_version order by w.id) as versions
                from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
                where e.agency_id = b.agency_id and e.from_id = b.id and e.kind = 'evidence'
-                 and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) h on true
+                 and exportable(w) and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) h on true
            where b.agency_id = $1 and b.id > $2
              and ($3 = '' or b.state = $3)
              and ($4::timestamptz is null or b.created_at >= $4)

@@ -90,7 +90,8 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
                        when exists (select 1 from membership m where m.agency_id = t.agency_id and m.id = s.author_id and m.lived_experience)
                             and not (t.attribution = 'named' and t.may_name) then 'community member'
                        else t.shown_as end as "shown_as!",
-                  t.state, t.confirmed_at, t.may_keep, t.may_quote, t.may_name, t.may_export, t.may_publish, t.may_research,
+                  t.state, t.confirmed_at, t.may_keep, quotable(t) as "may_quote!", t.may_name, exportable(t) as "may_export!",
+                  publishable(t) as "may_publish!", researchable(t) as "may_research!",
                   t.consent_version, s.audience,
                   t.session_id, l.title as "session?", (l.starts_at at time zone l.zone)::date as session_on, h.ids, h.names,
                   case when s.marked or exists (select 1 from partner b where b.agency_id = t.agency_id and b.id = t.body_id and b.labelled)
@@ -104,7 +105,7 @@ pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Resu
                where m.agency_id = t.agency_id and exists (
                    select from edge e where e.agency_id = t.agency_id and e.from_id = m.id and e.to_id = t.id and e.kind = 'source')) h on true
            where t.agency_id = $1 and t.id > $2
-             and t.may_export and t.state in ('confirmed', 'corrected') and t.words is not null
+             and exportable(t) and t.state in ('confirmed', 'corrected') and t.words is not null
              and t.withdrawn_at is null and s.withdrawn_at is null
              and ($3 = '' or t.state = $3)
              and ($4::date is null or (l.starts_at at time zone l.zone)::date >= $4)
@@ -179,8 +180,8 @@ pub(super) async fn themes(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<B
                select count(*) as number, array_agg(one.id order by one.id) as noted, array_agg(one.consent_version order by one.id) as versions
                from (select distinct w.id, w.consent_version from edge e join statement w on w.agency_id = e.agency_id and w.id = e.to_id
                      where e.agency_id = t.agency_id and e.from_id = t.id and e.kind = 'source'
-                       and w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) one) h on true
-           where t.agency_id = $1 and t.id > $2
+                       and exportable(w) and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null) one) h on true
+           where t.agency_id = $1 and t.id > $2 and t.merged_into is null
            order by t.id
            limit $3"#,
         agency.0,

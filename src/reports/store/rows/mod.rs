@@ -3,6 +3,7 @@
 
 mod framework;
 mod heard;
+mod obstacles;
 mod plans;
 mod promises;
 mod relationships;
@@ -139,6 +140,7 @@ pub(in crate::reports) async fn page(tx: &mut AgencyTx, what: What, ask: &Ask, a
         What::Progress => plans::progress(tx, ask, after).await,
         What::Commitments => promises::commitments(tx, ask, after).await,
         What::Loops => promises::loops(tx, ask, after).await,
+        What::Obstacles => obstacles::obstacles(tx, ask, after).await,
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
         r#"select o.id, o.kind, p.id as "partner_id?", coalesce(p.name, name_in_export(o.agency_id, o.raised_by)) as raised_by,
                   f.id as "from_id?", f.kind as "from_kind?", f.consent_version as "from_version?",
                   o.created_at, o.words as "words!", o.state, o.acknowledge_by, o.acknowledged_at, o.answer_by, o.answered_at, o.answer,
-                  o.answer_words, o.answer_reason, o.answer_due, o.closed_at, o.reopened, o.state in ('answered', 'closed') as "given!",
+                  o.answer_words, o.answer_reason, o.answer_due, case when o.state = 'closed' then o.closed_at end as closed_at, o.reopened, o.state in ('answered', 'closed', 'left') as "given!",
                   (o.state = 'raised' and o.acknowledge_by < $6
                    or o.state in ('raised', 'acknowledged', 'review') and o.answer_by < $6) as "late!",
                   s.audience, consent_place(s.audience) as "place!",
@@ -92,7 +92,7 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
                select m.id, m.kind, w.consent_version from edge e join subject m on m.agency_id = e.agency_id and m.id = e.to_id
                left join statement w on w.agency_id = m.agency_id and w.id = m.id
                where e.agency_id = o.agency_id and e.from_id = o.id and e.kind = 'raised_from' and m.withdrawn_at is null
-                 and (m.kind <> 'statement' or w.may_export and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null)
+                 and (m.kind <> 'statement' or exportable(w) and w.state in ('confirmed', 'corrected') and w.withdrawn_at is null)
                order by e.created_at, m.id limit 1) f on true
            where o.agency_id = $1 and o.id > $2
              and s.audience in ('agency', 'partnership', 'public') and s.withdrawn_at is null

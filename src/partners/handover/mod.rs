@@ -1,0 +1,10 @@
+//! When somebody leaves on either side: a letter about the relationship for whoever comes next. The partner reads and corrects it first,
+//! and then it is passed on; the first contact is a task with a day.
+
+mod forms;
+mod model;
+mod pages;
+pub mod paths;
+mod store;
+
+pub use pages::routes;

@@ -1,0 +1,7 @@
+//! Hand-overs in and out of the database. Row security keeps the letter from who comes next until the partner has given its word.
+
+mod acts;
+mod read;
+
+pub(super) use acts::{add, answer, keep, meet, send};
+pub(super) use read::{Narrowed, find, leavers, list, people, shown};

@@ -1,0 +1,3 @@
+-- The hours in which somebody wants no letter are theirs alone to see and to change.
+-- red: nobody_reads_or_makes_anothers_choice
+select spoil.without_policies('notice_hours', 'audience');
