@@ -171,6 +171,7 @@ async fn a_file_that_shows_it_is_opened_by_whoever_reads_the_promise_and_nobody_
     let page = format!("{OPEN}/evidence");
     let send = async |name: &str, bytes: &[u8]| staff.upload(&page, &[], ("file", name, bytes)).await;
     send("page.html", b"<p>x</p>").await.assert_problem("file", "Choose a PDF");
+    send("page.pdf", b"<p>x</p>").await.assert_problem("file", "Choose a PDF");
     send("empty.pdf", b"").await.assert_problem("file", "Choose a file that holds something");
     send("chapter.pdf", b"%PDF-1.4 first chapter").await.assert_flash("File attached");
     partner.upload(&page, &[], ("file", "mine.pdf", b"%PDF")).await.assert_not_allowed();

@@ -58,7 +58,7 @@ async fn put(can: &Can<EditCommitments>, at: &paths::Attaching, upload: &Upload)
     if let Some(told) = quarantine::put(can, upload, &at.to_string()).await? {
         return Ok(told);
     }
-    let mime = kind(&upload.name, upload.bytes.len())?;
+    let mime = kind(upload)?;
     let attach = async |tx: &mut AgencyTx| {
         let (one, me) = store::asked(tx, at.commitment, can.today()).await?;
         let new = NewFile { name: &upload.name, mime, shared: false, expires_at: None, origin: upload.origin() };
@@ -68,33 +68,17 @@ async fn put(can: &Can<EditCommitments>, at: &paths::Attaching, upload: &Upload)
     can.write_upload(upload, attach).await
 }
 
-/// What a file is, by its name: it is always handed out to be kept, never shown as a page.
-fn kind(name: &str, size: usize) -> Result<&'static str, Error> {
-    if name.is_empty() || size == 0 {
+/// What a file is, by its name and what it holds. It is always handed out to be kept, never shown as a page.
+fn kind(upload: &Upload) -> Result<&'static str, Error> {
+    if upload.name.is_empty() || upload.bytes.is_empty() {
         return Err(Error::refused("file", "Choose a file that holds something"));
     }
-    if size > LARGEST {
+    if upload.bytes.len() > LARGEST {
         return Err(Error::refused("file", "Choose a smaller file: at most 10 MB"));
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    Ok(match ending.as_str() {
-        "pdf" => "application/pdf",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
-        _ => {
-            return Err(Error::refused(
-                "file",
-                "Choose a PDF, a picture (PNG, JPEG, WebP), a text, a table or a document of an office program",
-            ));
-        }
-    })
+    let wanted =
+        "Choose a PDF, a picture (PNG, JPEG, WebP), a text in UTF-8, a table or a document of an office program, named as what it is";
+    files::kind(&upload.name, &upload.bytes).ok_or_else(|| Error::refused("file", wanted))
 }
 
 async fn file(can: Can<ViewFramework>, at: paths::EvidenceFile) -> Result<Response, Error> {
@@ -131,17 +115,4 @@ async fn take_off(can: Can<EditCommitments>, at: paths::NoEvidence) -> Result<Re
         Ok(Done::at(paths::commitment(can.slug(), of), "File taken off"))
     };
     can.write(take).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::kind;
-
-    #[test]
-    fn a_file_is_what_its_name_says_and_nothing_that_runs() {
-        assert_eq!(kind("Handbook.PDF", 5).unwrap(), "application/pdf");
-        for (name, size) in [("page.html", 5), ("picture.svg", 5), ("program", 5), ("", 0), ("empty.pdf", 0), ("large.pdf", 11 << 20)] {
-            assert!(kind(name, size).is_err(), "{name}");
-        }
-    }
 }

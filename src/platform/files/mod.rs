@@ -2,8 +2,11 @@
 //! an object store can replace the tables one day. Nothing here holds a whole file in memory, but for [`load`]. Where a scanner is
 //! named, nothing that was sent leaves unscanned.
 
+mod content;
 pub mod room;
 pub mod scanned;
+
+pub use content::kind;
 
 use super::{
     asker::Asker,

@@ -18,10 +18,24 @@ const SMALL: u64 = 1024 * 1024;
 /// Where a declaration of entities has to stand, if there is one.
 const DECLARATIONS: usize = 64 * 1024;
 
+/// Counted before the directory is read, which would take memory for each part.
+fn has_too_many_parts(bytes: &[u8]) -> bool {
+    bytes.windows(4).filter(|four| four == b"PK\x01\x02").count() > MOST_PARTS
+}
+
+/// Whether this is a zip file that holds these parts, and no macros. Nothing is unpacked.
+#[must_use]
+pub fn has_parts(bytes: &[u8], wanted: &[&str]) -> bool {
+    !has_too_many_parts(bytes)
+        && ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| {
+            let has = |name: &&str| archive.index_for_name(name).is_some();
+            wanted.iter().all(has) && !["xl/vbaProject.bin", "word/vbaProject.bin"].iter().any(has)
+        })
+}
+
 /// Refuses whatever is not a plain workbook of bearable size.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
-    // Counted before the directory is read, which would take memory for each part.
-    if bytes.windows(4).filter(|four| four == b"PK\x01\x02").count() > MOST_PARTS {
+    if has_too_many_parts(bytes) {
         return Err(Refusal::Overblown);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;

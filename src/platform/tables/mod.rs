@@ -12,6 +12,7 @@ mod shape;
 mod tests;
 mod workbook;
 
+pub use archive::has_parts;
 pub use notes::{Note, RowFault};
 pub use refusal::Refusal;
 
