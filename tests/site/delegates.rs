@@ -17,13 +17,14 @@ async fn whoever_is_asked_carries_a_promise_out_once_they_say_yes() {
     elena.get("/cedar-river").await.assert_sees("will you carry it out?");
     let page = format!("{OPEN}/delegation");
     for who in ["staff", "director", "partner"] {
-        site.visitor(who).await.get(&page).await.assert_not_allowed();
+        site.visitor(who).await.post(&page, &[("word", "yes"), ("version", "2")]).await.assert_not_allowed();
     }
     elena.fill(&page, "/delegation", &[("word", "no")]).await.assert_problem("note", "Enter why not");
     elena.fill(&page, "/delegation", &[("word", "yes")]).await.assert_flash("Your answer is kept with the promise");
+    elena.get(&page).await.assert_flash("Nobody waits for your answer to this");
     site.visitor("partner").await.get(OPEN).await.assert_sees("Carried out by").assert_sees("taken on by who was asked");
     staff.get("/cedar-river/notices").await.assert_sees("carries out a promise of yours");
-    elena.get(&page).await.assert_not_allowed();
+    elena.post(&page, &[("word", "no"), ("note", "No"), ("version", "3")]).await.assert_not_allowed();
 }
 
 #[tokio::test]

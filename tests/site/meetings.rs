@@ -121,6 +121,7 @@ async fn minutes_are_confirmed_by_the_chair_of_the_partners_side() {
     partner.post(&path, &[("word", "returned")]).await.assert_problem("note", "Enter what is missing or wrong");
     partner.post(&path, &[("word", "confirmed")]).await.assert_goes_to(SENT);
     partner.post(&path, &[("word", "returned"), ("note", "No")]).await.assert_not_allowed();
+    partner.get(&path).await.assert_flash("Nobody waits for your word on these minutes");
     site.visitor("tribe").await.get(SENT).await.assert_sees("Confirmed by Joanna Littlefield");
 }
 

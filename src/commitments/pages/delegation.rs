@@ -73,7 +73,9 @@ struct DelegationPage {
 
 async fn delegation(can: Can<EditCommitments>, at: paths::Delegation) -> Result<Page<DelegationPage>, Error> {
     let (one, me) = can.read(async |tx| store::asked(tx, at.commitment, can.today()).await).await?;
-    one.as_asked(&me)?;
+    if one.as_asked(&me).is_err() {
+        return Err(Error::Answered(Done::at(paths::commitment(can.slug(), at.commitment), "Nobody waits for your answer to this")));
+    }
     Ok(Page(DelegationPage { here: can.here(), one, form: CarriesForm::default(), problems: Problems::default() }))
 }
 

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
         .limited(&limits::UPLOADS)
         .get(paths::EvidenceFile::PATH, file)
         .get(paths::NoEvidence::PATH, ask)
-        .post(paths::NoEvidence::PATH, take_off, Example { who: "facilitator", path: "evidence=@evidence", form: "" })
+        .post(paths::NoEvidence::PATH, take_off, Example { who: "staff", path: "evidence=@evidence", form: "" })
 }
 
 #[derive(Template)]

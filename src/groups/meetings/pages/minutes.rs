@@ -191,7 +191,10 @@ async fn waiting(can: &Can<ConfirmMinutes>, id: SubjectId) -> Result<Meeting, Er
 }
 
 async fn ask_word(can: Can<ConfirmMinutes>, at: paths::MinutesWord) -> Result<Page<WordPage>, Error> {
-    let one = waiting(&can, at.meeting).await?;
+    let one = can.read(async |tx| store::find(tx, at.meeting).await?.ok_or(Error::NotFound)).await?;
+    if !one.my_word {
+        return Err(Error::Answered(Done::at(paths::meeting(can.slug(), at.meeting), "Nobody waits for your word on these minutes")));
+    }
     Ok(Page(WordPage { here: can.here(), one, form: WordForm::default(), problems: Problems::default() }))
 }
 
