@@ -136,10 +136,13 @@ pub async fn sweep(app: &App) -> Result<(), Error> {
             ("copies of bodies", desk::sweep(&errand).await),
             ("lists of people", members::sweep(&errand).await),
             ("lent duties that end", members::tell_of_duties(&errand).await),
+            ("times to enter for somebody", members::end_times_to_enter(&errand).await),
+            ("absences that begin or end", members::tell_of_absences(&errand).await),
             ("files that wait for the scanner", quarantine::sweep(&errand, app.settings.scanner.as_ref()).await),
             ("forms sent", submission::sweep(&errand).await),
             ("the question about trust", trust::sweep(&errand).await),
             ("relationships that are kept", partners::rhythm::remind(&errand).await),
+            ("first contacts whose day has come", partners::handover::remind(&errand).await),
             ("the letters about what waits", wanted::sweep(&errand).await),
             ("the seal of the audit trail", audit::seal(&errand).await),
         ] {

@@ -55,6 +55,28 @@ pub struct Logo {
     pub file: FileId,
 }
 
+/// The same for the bearer of a link.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/return/logo/{file}", rejection(Error))]
+pub struct LinkLogo {
+    /// The agency.
+    pub agency: String,
+    /// The file.
+    pub file: FileId,
+}
+
+/// The same for the bearer of one line of a letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/logo/{file}", rejection(Error))]
+pub struct LetterLogo {
+    /// The agency.
+    pub agency: String,
+    /// The line.
+    pub link: uuid::Uuid,
+    /// The file.
+    pub file: FileId,
+}
+
 /// The accent's sheet, named by its colour, as in `accent/1f5c46.css`.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/accent/{sheet}", rejection(Error))]

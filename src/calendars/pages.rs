@@ -1,21 +1,12 @@
 //! One's own calendar: its secret address, shown once; and what is served there.
 
 use super::{model::Entry, paths, store};
-use crate::platform::{
-    calendar,
-    errand::Errand,
-    policy::KeepOwnPage,
-    prelude::*,
-    session::{Token, cookie, set_cookie},
-};
+use crate::platform::{calendar, errand::Errand, policy::KeepOwnPage, prelude::*, session::Token, shown_once};
 use askama::Template;
 use axum::extract;
 use axum_extra::routing::TypedPath as _;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, header};
-
-/// Carries the secret from the form to the one page that shows it.
-const SHOWN_COOKIE: &str = "__Host-shown";
 
 /// The routes of this slice.
 #[must_use]
@@ -41,27 +32,20 @@ type Site = extract::State<App>;
 
 async fn show(can: Can<KeepOwnPage>, _: paths::MyCalendar, site: Site, headers: HeaderMap) -> Result<Response, Error> {
     let made_at = can.read(async |tx| store::made_at(tx, &can).await).await?;
-    let me = can.me().to_string();
-    let carried = cookie(&headers, SHOWN_COOKIE).and_then(|shown| shown.split_once('.')).filter(|(whose, _)| *whose == me);
-    let token = carried.and_then(|(_, token)| Token::from_text(token));
-    let address = token.map(|token| format!("{}{}", site.settings.public_url, paths::feed(can.slug(), token.reveal())));
-    let mut response = Page(Show { here: can.here(), made_at, address }).into_response();
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, "", 0));
-    Ok(response)
+    let address = shown_once::carried(&headers, can.me())
+        .map(|token| format!("{}{}", site.settings.public_url, paths::feed(can.slug(), token.reveal())));
+    Ok(shown_once::shown(Page(Show { here: can.here(), made_at, address }).into_response()))
 }
 
 async fn make(can: Can<KeepOwnPage>, at: paths::MyCalendar) -> Result<Response, Error> {
     let mut made = None;
-    let mut response = can
+    let response = can
         .write(async |tx| {
             made = Some(store::make(tx, &can).await?);
             Ok(Done::at(&at, "Address made"))
         })
         .await?;
-    if let Some(token) = made {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, &format!("{}.{}", can.me(), token.reveal()), 60));
-    }
-    Ok(response)
+    Ok(shown_once::with(response, can.me(), made.as_ref()))
 }
 
 async fn end(can: Can<KeepOwnPage>, at: paths::EndCalendar) -> Result<Response, Error> {

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 pub(super) struct Asked {
     /// The agency's part of every address.
     agency: String,
-    /// The number of the statement, question or comment.
+    /// The number of the statement, question, obstacle or comment.
     record: uuid::Uuid,
     /// The email address of the administrator who reads it.
     #[arg(long = "for")]

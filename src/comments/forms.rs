@@ -17,6 +17,8 @@ pub(super) struct CommentForm {
     pub(super) comment_audience: String,
     pub(super) comment_as: String,
     pub(super) reply_to: String,
+    /// What in the record it is about; empty for all of it.
+    pub(super) comment_part: String,
     /// Ticked where it is edited: these are to read it, who are more than now.
     pub(super) sure: String,
 }
@@ -29,6 +31,7 @@ impl CommentForm {
             comment_audience: comment.audience.as_str().to_owned(),
             comment_as: if comment.as_body { "yes".to_owned() } else { String::new() },
             reply_to: comment.parent.map(|id| id.to_string()).unwrap_or_default(),
+            comment_part: String::new(),
             sure: String::new(),
         }
     }
@@ -53,7 +56,8 @@ impl CommentForm {
             let body = voice.body.as_deref().unwrap_or("anybody else");
             p.add("comment_as", format!("Write this as yourself: you have no mandate to speak for {body} at present"));
         }
-        p.or(Written { words, audience, as_body, reply_to })
+        let part = self.comment_part.trim().parse().ok().filter(|_| reply_to.is_none());
+        p.or(Written { words, audience, as_body, reply_to, part })
     }
 
     fn audience(&self, p: &mut Problems, voice: &Voice, is_reply: bool) -> Option<Audience> {
@@ -67,6 +71,27 @@ fn chosen(p: &mut Problems, voice: &Voice, typed: &str, missing: &str) -> Option
         p.add("comment_audience", missing);
     }
     chosen
+}
+
+/// A comment that is entered for somebody. The names are its own, so that the form can stand beside the one of whoever enters it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct EnteredForm {
+    pub(super) entered_comment: String,
+    pub(super) entered_audience: String,
+}
+
+impl EnteredForm {
+    /// As its own person would write it, and no wider than the partnership.
+    pub(super) fn parse(&self, theirs: &Voice) -> Result<Written, Problems> {
+        let mut p = Problems::default();
+        let words = p.prose("entered_comment", &self.entered_comment, 4000, "Write what they say");
+        let audience = theirs.chosen(&self.entered_audience).filter(|level| *level < Audience::Public);
+        if audience.is_none() {
+            p.add("entered_audience", "Choose who may read it");
+        }
+        p.or(Written { words, audience, as_body: false, reply_to: None, part: None })
+    }
 }
 
 /// Who may read a comment whose words stay as they are.

@@ -1,11 +1,15 @@
 //! What a comment is, who may do what with it, and how it reads.
 
+mod thread;
+
+pub use thread::Thread;
+
 use crate::{
     platform::{
-        form::{Choice, Problems},
+        acting::{Entered, Period},
+        form::Choice,
         ids::{MembershipId, SubjectId},
         labels::Label as _,
-        live::Sum,
         policy::Hat,
         subject::Audience,
     },
@@ -77,6 +81,18 @@ impl Voice {
         }
     }
 
+    /// A member for whom somebody enters a comment: as themselves, never for their body, and never wider than the partnership.
+    #[must_use]
+    pub(super) fn of(period: &Period) -> Self {
+        Self { me: period.member, hat: Hat::Partner, body: period.body_name.clone(), speaks: false }
+    }
+
+    /// Who may be chosen as readers of what is entered for somebody.
+    #[must_use]
+    pub(super) fn audiences_when_entered(&self) -> Vec<Choice> {
+        self.audiences().into_iter().filter(|one| one.value != Audience::Public.as_str()).collect()
+    }
+
     /// The audience with this stored text, if this person may choose it.
     pub(super) fn chosen(&self, text: &str) -> Option<Audience> {
         Audience::parse(text).filter(|level| self.may_choose(*level))
@@ -92,6 +108,8 @@ pub struct Comment {
     pub subject: SubjectId,
     /// The comment it answers.
     pub parent: Option<CommentId>,
+    /// What in the record it is about, where it was said.
+    pub part: Option<String>,
     /// Who wrote it.
     pub author: MembershipId,
     /// That person's name; "community member" for a person with lived experience.
@@ -114,6 +132,8 @@ pub struct Comment {
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Somebody entered it for its author.
+    pub entered: Option<Entered>,
     /// Why it, or a passage, is hidden.
     pub hidden: Option<Because>,
     /// The moderator's own words on that.
@@ -179,6 +199,24 @@ impl Comment {
             .then_some(Readers(self.id))
     }
 
+    /// Whether it is what they said is theirs alone to say for whom it was entered, once.
+    pub(super) fn may_say_whether_said(&self) -> Option<Own> {
+        let waits = self.withdrawn_at.is_none() && self.entered.as_ref().is_some_and(Entered::waits);
+        (self.mine && waits).then_some(Own(self.id))
+    }
+
+    /// They said that they did not say it.
+    #[must_use]
+    pub fn was_struck(&self) -> bool {
+        self.entered.as_ref().is_some_and(|entered| entered.struck_at.is_some())
+    }
+
+    /// Whether that is asked of the reader.
+    #[must_use]
+    pub fn is_asked_whether_said(&self) -> bool {
+        self.may_say_whether_said().is_some()
+    }
+
     /// The author of hidden words may ask for a second look, once.
     pub(super) fn may_ask(&self) -> Option<Own> {
         (self.mine && self.hidden.is_some() && self.asked_at.is_none() && self.withdrawn_at.is_none()).then_some(Own(self.id))
@@ -212,49 +250,6 @@ impl Comment {
     #[must_use]
     pub fn can_be_hidden(&self) -> bool {
         self.words.is_some() && self.hidden.is_none()
-    }
-}
-
-/// The comments on one record, for one reader, and what that reader may add.
-#[derive(Debug, Clone)]
-pub struct Thread {
-    /// The record.
-    pub subject: SubjectId,
-    /// The comments, each with its answers, the first one first.
-    pub list: Vec<Comment>,
-    /// There are more than the page shows.
-    pub more: bool,
-    /// What of it the page shows.
-    pub sum: Sum,
-    /// Who reads; none for a link's bearer.
-    pub voice: Option<Voice>,
-    /// Whether the agency can be asked about the record itself.
-    pub may_be_asked_about: bool,
-}
-
-impl Thread {
-    /// The form in its first state has no problems.
-    #[must_use]
-    pub fn problems(&self) -> Problems {
-        Problems::default()
-    }
-
-    /// The same, on a page that also shows the record as it was at this version.
-    #[must_use]
-    pub fn beside(self, version: i32) -> Self {
-        Self { sum: self.sum + Sum::of([(self.subject, version)]), ..self }
-    }
-
-    /// The same, of a question: it is opened again or raised anew, and never asked about.
-    #[must_use]
-    pub fn of_a_question(self) -> Self {
-        Self { may_be_asked_about: false, ..self }
-    }
-
-    /// The same, to add to only while the record's own words are there.
-    #[must_use]
-    pub fn while_there_are(self, words: bool) -> Self {
-        Self { voice: self.voice.filter(|_| words), ..self }
     }
 }
 
@@ -294,6 +289,8 @@ pub(super) struct Written {
     pub(super) audience: Option<Audience>,
     pub(super) as_body: bool,
     pub(super) reply_to: Option<CommentId>,
+    /// What in the record it is about, where that is there.
+    pub(super) part: Option<uuid::Uuid>,
 }
 
 /// What a moderator decides.

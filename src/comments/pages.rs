@@ -1,5 +1,7 @@
 //! Forms around comments. The list itself stands on the pages of records (`templates/comments/_list.html`).
 
+mod entered;
+
 use super::{
     forms::{CommentForm, HidingForm, ReadersForm, SecondLookForm},
     model::{Because, Comment, Former, OwnComment, Voice},
@@ -55,6 +57,7 @@ pub fn routes() -> Routes {
         .post(paths::SecondLookRequest::PATH, request_second_look, example("partner", "comment=@comment_hidden", ""))
         .get(paths::SecondLook::PATH, second_look)
         .post(paths::SecondLook::PATH, look_again, example("tribe", "comment=@comment_asked", "finding=keep"))
+        .join(entered::routes())
 }
 
 /// The form for a comment on a page of its own: refused, in answer to another, or edited.

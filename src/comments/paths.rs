@@ -1,7 +1,7 @@
 //! Addresses of comments.
 
 use super::model::CommentId;
-use crate::platform::{error::Error, ids::SubjectId};
+use crate::platform::{acting::ActingId, error::Error, ids::SubjectId};
 use axum_extra::routing::TypedPath;
 use serde::Deserialize;
 
@@ -11,6 +11,18 @@ use serde::Deserialize;
 pub struct Comments {
     /// The agency.
     pub agency: String,
+    /// The record.
+    pub subject: SubjectId,
+}
+
+/// A POST adds a comment to a record for the member for whom one enters just now.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/acting/{acting}/comments/{subject}", rejection(Error))]
+pub struct EnteredComments {
+    /// The agency.
+    pub agency: String,
+    /// The time in which one enters for them.
+    pub acting: ActingId,
     /// The record.
     pub subject: SubjectId,
 }
@@ -68,6 +80,8 @@ of_comment! {
     ReadersOf "/{agency}/comments/{comment}/readers" readers;
     /// Former texts.
     History "/{agency}/comments/{comment}/history" history;
+    /// Whether what was entered for its author is what they said: the question, and where their word goes.
+    EnteredWord "/{agency}/comments/{comment}/entered" entered_word;
     /// Taking a comment back: the question, and where it goes.
     Withdrawal "/{agency}/comments/{comment}/withdrawal" withdrawal;
     /// Hiding a comment or a passage: the form, and where it goes.

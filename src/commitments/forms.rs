@@ -256,7 +256,7 @@ impl WordForm {
             State::Confirmed => Some(Word::Kept),
             State::Returned => Some(Word::Returned),
             State::Released => Some(Word::Released),
-            State::Told | State::Open | State::Reported => None,
+            State::Told | State::Open | State::Reported | State::NotPromised => None,
         };
         Self { word: given.map_or_else(|| self.word.clone(), |word| word.as_str().to_owned()), note: self.note.clone() }
     }

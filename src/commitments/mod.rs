@@ -10,7 +10,7 @@ mod sides;
 mod store;
 
 pub use jobs::remind;
-pub use model::{Listed, Party, Promise, Side, State};
+pub use model::{Listed, Party, Promise, Side, State, standing};
 pub use pages::routes;
 pub use sides::Sides;
 pub use store::{promise, promise_anew, sides, steps};

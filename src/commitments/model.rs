@@ -1,11 +1,16 @@
 //! A promise and its rules: who may report it done, who says that it was kept, when it is late.
 
+mod listed;
+
+pub(super) use listed::standing_for;
+pub use listed::{Listed, Tally, standing};
+use listed::{between, is_late, is_over};
+
 use crate::platform::{
     error::Error,
     ids::{AccountId, FileId, MembershipId, PartnerId, SubjectId},
     policy::Hat,
     subject::Audience,
-    words,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -18,7 +23,8 @@ labels! {
 }
 
 labels! {
-    /// Where a promise stands. What was only told is no promise yet; reported done is neither late nor kept.
+    /// Where a promise stands. What was only told is no promise yet; reported done is neither late nor kept. Not promised is what
+    /// `promise_state` makes of a promise that was told and let go by whoever was said to have made it; it is stored as let go.
     pub enum State {
         Told = "told", "written down as told, waiting for their own word";
         Open = "open", "open";
@@ -26,6 +32,7 @@ labels! {
         Confirmed = "confirmed", "kept";
         Returned = "returned", "returned: something is missing";
         Released = "released", "no longer needed";
+        NotPromised = "not_promised", "not promised";
     }
 }
 
@@ -122,83 +129,6 @@ impl Promise {
     }
 }
 
-/// A promise in a list.
-#[derive(Debug, Clone)]
-pub struct Listed {
-    /// Its id.
-    pub id: SubjectId,
-    /// What.
-    pub what: String,
-    /// Which side promised.
-    pub side: Side,
-    /// Who promised, as the agency shows them.
-    pub by: String,
-    /// To whom.
-    pub to: String,
-    /// Who carries it on the partners' side.
-    pub partner_owner: Option<String>,
-    /// Who was asked to carry it out instead.
-    pub delegate: Option<String>,
-    /// By when.
-    pub due_on: NaiveDate,
-    /// Where it stands.
-    pub state: State,
-    /// The plan's name, where the reader may see it.
-    pub plan: Option<String>,
-}
-
-impl Listed {
-    /// Promised, not reported, and the day is over.
-    #[must_use]
-    pub fn is_late(&self, today: NaiveDate) -> bool {
-        is_late(self.state, self.due_on, today)
-    }
-
-    /// Where it stands, in a few words.
-    #[must_use]
-    pub fn standing(&self, today: NaiveDate) -> String {
-        standing(self.state, self.due_on, today)
-    }
-
-    /// Nothing more is to be done.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
-        matches!(self.state, State::Confirmed | State::Released)
-    }
-}
-
-/// Promised, not reported, and the day is over.
-pub(super) fn is_late(state: State, due_on: NaiveDate, today: NaiveDate) -> bool {
-    matches!(state, State::Open | State::Returned) && due_on < today
-}
-
-/// A promise in a few words: its day while it is open, its state afterwards.
-pub(super) fn standing(state: State, due_on: NaiveDate, today: NaiveDate) -> String {
-    match state {
-        State::Open => words::due(due_on, today),
-        State::Returned => format!("returned, {}", words::due(due_on, today)),
-        State::Reported => "waiting for their word".to_owned(),
-        State::Told | State::Confirmed | State::Released => state.to_string(),
-    }
-}
-
-/// How one side keeps its promises.
-#[derive(Debug, Clone)]
-pub struct Tally {
-    /// Whose: the director's own, the agency's others, the partners'.
-    pub whose: &'static str,
-    /// All but those no longer needed.
-    pub all: i64,
-    /// Confirmed by the one promised.
-    pub kept: i64,
-    /// Late today.
-    pub late: i64,
-    /// Reported done, waiting for a word.
-    pub waiting: i64,
-    /// Handed to a delegate.
-    pub delegated: i64,
-}
-
 /// Everything about one promise.
 #[derive(Debug, Clone)]
 pub(super) struct Commitment {
@@ -217,6 +147,8 @@ pub(super) struct Commitment {
     pub(super) partner_owner: Option<String>,
     pub(super) delegate_id: Option<MembershipId>,
     pub(super) delegate: Option<String>,
+    /// Who stands in for whoever carries it and is away today, for the agency's side to see.
+    pub(super) deputy: Option<String>,
     /// Who was asked to carry it out and has not answered.
     pub(super) asked_id: Option<MembershipId>,
     pub(super) asked: Option<String>,
@@ -295,12 +227,17 @@ impl Commitment {
         is_late(self.state, self.due_on, today)
     }
 
-    pub(super) fn standing(&self, today: NaiveDate) -> String {
-        standing(self.state, self.due_on, today)
+    pub(super) fn between(&self) -> String {
+        between(self.state, &self.by, &self.to)
     }
 
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.state, State::Confirmed | State::Released)
+        is_over(self.state)
+    }
+
+    /// It was written down, and nobody has said that they promise it.
+    pub(super) fn is_only_told(&self) -> bool {
+        matches!(self.state, State::Told | State::NotPromised)
     }
 
     /// A partner's promise is the person's own, or that of their body as far as the body lets them.
@@ -362,7 +299,7 @@ impl Commitment {
         let own = [self.promised_by, self.delegate_id].contains(&Some(me.membership))
             || (me.account.is_some() && [self.promiser_account, self.reporter_account].contains(&me.account));
         match (theirs && !own, self.state) {
-            (true, State::Confirmed | State::Released) => Err(Error::NotFound),
+            (true, state) if is_over(state) => Err(Error::NotFound),
             (true, _) => Ok(Promised(self.id)),
             (false, _) => Err(Error::NotAllowed),
         }
@@ -388,6 +325,7 @@ mod tests {
     fn what_waits_for_their_word_is_neither_late_nor_kept() {
         assert!(!is_late(State::Reported, day(5), day(20)));
         assert_eq!(standing(State::Reported, day(5), day(20)), "waiting for their word");
+        assert_eq!(standing_for(true, State::Reported, day(5), day(20)), "waiting for your word");
         assert!(!is_late(State::Confirmed, day(5), day(20)));
     }
 }

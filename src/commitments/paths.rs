@@ -57,6 +57,22 @@ pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
     LetterWord { agency: agency.to_owned(), link: *link }.to_string()
 }
 
+/// Whether somebody promised what was written down for them, for the bearer of a line of the letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/avowal", rejection(Error))]
+pub struct LetterAvowal {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_avowal(agency: &str, link: &uuid::Uuid) -> String {
+    LetterAvowal { agency: agency.to_owned(), link: *link }.to_string()
+}
+
 /// Who carries it out instead.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/commitments/{commitment}/delegate", rejection(Error))]
@@ -163,6 +179,12 @@ pub fn commitments(agency: &str) -> String {
 #[must_use]
 pub fn shown(agency: &str, show: &str) -> String {
     crate::platform::paging::with_filters(&commitments(agency), &[("show", show)])
+}
+
+/// The list of what one person promised or carries.
+#[must_use]
+pub fn owned_by(agency: &str, member: impl std::fmt::Display) -> String {
+    crate::platform::paging::with_filters(&commitments(agency), &[("owner", &member.to_string())])
 }
 
 /// The form for a new promise.

@@ -280,6 +280,12 @@ impl<'a> Became<'a> {
         format!("The words are gone from here; {rest}.")
     }
 
+    /// When the last of the copies that had left was settled; nothing while one is open, or where none had left.
+    #[must_use]
+    pub fn settled_at(&self) -> Option<DateTime<Utc>> {
+        if self.open.is_empty() { self.cannot.iter().chain(&self.gone).filter_map(|one| one.done_at).max() } else { None }
+    }
+
     /// Each with its heading; what cannot be called back first.
     #[must_use]
     pub fn groups(&self) -> Vec<(&'static str, &[&'a Recall])> {

@@ -216,7 +216,10 @@ async fn send(life: &mut Life, page: &str) -> Result<(), DemoError> {
 }
 
 async fn word(life: &mut Life, who: &str, page: &str, word: &str, note: &str) -> Result<(), DemoError> {
-    life.post(who, &format!("{page}/minutes/word"), &[("word", word), ("note", note)]).await.map(drop)
+    let at = format!("{page}/minutes/word");
+    let form = life.get(who, &at).await?;
+    let version = form.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    life.post(who, &at, &[("word", word), ("note", note), ("version", version)]).await.map(drop)
 }
 
 /// Two evenings of the board: an agenda published in time, votes by name, something that went up and came back, minutes that were
@@ -365,5 +368,7 @@ async fn ahead(life: &mut Life) -> Result<(), DemoError> {
     let shown = life.get("partner", &page).await?;
     let item = ids(&shown, "/agenda/", "delete").into_iter().next().ok_or_else(|| missing("an item"))?;
     life.note("meeting_ahead_item", &item);
-    Ok(())
+    let about = format!("/cedar-river/comments/{}", life.id("meeting_ahead")?);
+    let said = "We can print it in two languages. Which of them first?";
+    life.post("staff", &about, &[("comment", said), ("comment_audience", "partnership"), ("comment_part", &item)]).await.map(drop)
 }

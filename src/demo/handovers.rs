@@ -34,7 +34,7 @@ const FOSTER: Made = Made {
     next: "facilitator",
     writer: "staff",
     day: 340,
-    meet: 376,
+    meet: 410,
     story: "We are called friendly and late. They asked twice for the name of a person who answers at night, and got a number instead.",
     preferences: "Evenings after seven. They meet at somebody’s kitchen table, and bring the children.",
 };
@@ -97,7 +97,25 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
         let page = write(life, made).await?;
         send(life, made, &page).await?;
     }
-    write(life, &CLINIC).await.map(drop)
+    write(life, &CLINIC).await?;
+    about_somebody(life).await
+}
+
+/// Elena works half of the week from now on. A mother reads what whoever comes next is to be told, before anybody else does.
+async fn about_somebody(life: &mut Life) -> Result<(), DemoError> {
+    life.day(358, 15);
+    let (person, next, meet) = (life.id("parent")?, life.id("staff")?, life.date_of(390));
+    let fields = [
+        ("person", person.as_str()),
+        ("successor", &next),
+        ("first_contact_on", &meet),
+        ("story", "She came to every session, and said each time what had become of the one before. Ask her first what she needs to come."),
+        ("preferences", "Evenings, when the children sleep. Not at the office."),
+    ];
+    let page = life.post("facilitator", "/cedar-river/partners/hand-overs/people/new", &fields).await?;
+    life.name("handover_person", &page);
+    life.day(359, 9);
+    life.post("facilitator", &format!("{page}/sending"), &[("version", "1")]).await.map(drop)
 }
 
 /// The representative whom the link to a letter names.

@@ -6,6 +6,7 @@ use crate::{
     platform::{
         app::App,
         clock::{self, Clock},
+        ids,
         session::{LINK_COOKIE, SESSION_COOKIE},
     },
 };
@@ -206,6 +207,24 @@ impl Life {
     /// When the form is not taken.
     pub async fn bear(&mut self, token: &str, path: &str, fields: &[(&str, &str)]) -> Result<String, DemoError> {
         self.secret(path, &format!("{LINK_COOKIE}={token}"), fields, LINK_COOKIE).await
+    }
+
+    /// Somebody without an account asks the county something; answers the code that the page after it shows once, and what was made.
+    ///
+    /// # Errors
+    /// When the form is not taken.
+    pub(super) async fn asks(&mut self, fields: &[(&str, &str)]) -> Result<(String, String), DemoError> {
+        let shown = self.secret("/cedar-river/ask", "", fields, "__Host-shown").await?;
+        let made = ids::anonymous_of(&format!("demo-{:08}", self.steps));
+        Ok((shown.trim_start_matches("ask.").to_owned(), made.to_string()))
+    }
+
+    /// Somebody comes back with a code; answers the secret that their browser holds meanwhile.
+    ///
+    /// # Errors
+    /// When it opens nothing.
+    pub(super) async fn enters(&mut self, code: &str) -> Result<String, DemoError> {
+        self.secret("/cedar-river/ask/return", "", &[("code", code)], LINK_COOKIE).await
     }
 
     /// Somebody who holds an invitation takes it up.

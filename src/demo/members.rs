@@ -200,6 +200,25 @@ pub(super) async fn act_of(life: &mut Life, name: &str) -> Result<String, DemoEr
     Ok(id)
 }
 
+/// The coordinator is away for a week, somebody stands in, and he is back a day early.
+async fn somebody_is_away(life: &mut Life) -> Result<(), DemoError> {
+    life.day(310, 9);
+    let week = away(life, ("staff", "facilitator"), (4, 11)).await?;
+    life.day(311, 8);
+    life.post("facilitator", &format!("/cedar-river/absences/{week}/answer"), &[("word", "yes")]).await?;
+    life.day(320, 8);
+    life.post("staff", &format!("/cedar-river/absences/{week}/ending"), &[]).await.map(drop)
+}
+
+/// Says that one is away so many days from now on, and asks a colleague to stand in.
+async fn away(life: &mut Life, (who, deputy): (&str, &str), (from, until): (i64, i64)) -> Result<String, DemoError> {
+    let (deputy, from, until) = (life.id(deputy)?, life.date(from), life.date(until));
+    life.post(who, "/cedar-river/absences", &[("deputy", &deputy), ("from", &from), ("until", &until)]).await?;
+    let page = life.get(who, "/cedar-river/absences").await?;
+    let id = page.split("/absences/").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    Ok(id.to_owned())
+}
+
 /// Somebody starts, somebody rests, somebody goes; the director lends a duty while she is away.
 async fn the_agency_changes(life: &mut Life) -> Result<(), DemoError> {
     for (day, name, full, role, email) in [
@@ -214,6 +233,7 @@ async fn the_agency_changes(life: &mut Life) -> Result<(), DemoError> {
     life.day(300, 15);
     let ended = life.id("ended")?;
     life.post("admin", &format!("/cedar-river/members/{ended}/ending"), &[("version", "2")]).await?;
+    somebody_is_away(life).await?;
     life.day(341, 15);
     let suspended = life.id("suspended")?;
     life.post(
@@ -234,6 +254,9 @@ async fn the_agency_changes(life: &mut Life) -> Result<(), DemoError> {
     let page = life.get("director", "/cedar-river/delegations").await?;
     let id = page.split("/delegations/").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned();
     life.note("delegation", &id);
+    life.day(347, 10);
+    let asked = away(life, ("facilitator", "staff"), (58, 68)).await?;
+    life.note("absence_asked", &asked);
     Ok(())
 }
 

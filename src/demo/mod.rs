@@ -2,7 +2,10 @@
 //! everything is done by its people through the site's own forms, under a clock that moves through the year, so that
 //! whatever the demonstration shows also obeys every rule.
 
+mod acting;
 mod answered;
+mod answers;
+mod asking;
 mod barriers;
 mod closed_days;
 mod coding;
@@ -79,6 +82,8 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     plans::live(&mut life).await?;
     promises::live(&mut life).await?;
     loops::live(&mut life).await?;
+    asking::live(&mut life).await?;
+    answers::live(&mut life).await?;
     groups::live(&mut life).await?;
     handovers::live(&mut life).await?;
     influence::live(&mut life).await?;
@@ -86,6 +91,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     trust::live(&mut life).await?;
     invitees::live(&mut life).await?;
     comments::live(&mut life).await?;
+    acting::live(&mut life).await?;
     protocols::live(&mut life).await?;
     merges::live(&mut life).await?;
     lists::names(&mut life).await?;
@@ -98,6 +104,7 @@ pub async fn live(owner_url: &str, login_url: &str, ends: chrono::DateTime<chron
     desk::live(&mut life).await?;
     barriers::to_read_again(&mut life).await?;
     keeping::live(&mut life).await?;
+    acting::at_last(&mut life, ends).await?;
     let names = life.rest(ends).await?;
     founding::whole(owner_url, ends).await?;
     Ok(names)

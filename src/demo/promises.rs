@@ -170,6 +170,7 @@ pub(super) async fn live(life: &mut Life) -> Result<(), DemoError> {
             ("commitment_theirs", "Bring two grandparents"),
             ("commitment_told", "Lend the council’s room"),
             ("commitment_asked", "Send every letter with the name"),
+            ("commitment_drivers", "Find two drivers"),
         ] {
             if promise.what.starts_with(what) {
                 let id = life.id(&format!("commitment_{number}"))?;

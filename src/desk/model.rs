@@ -6,7 +6,10 @@ pub(super) use copy::{BodyCopy, CommentRow, Everything, QuestionRow, RatingRow, 
 
 use crate::{
     consent::{Recall, Uses},
-    platform::subject::{Audience, Kind},
+    platform::{
+        subject::{Audience, Kind},
+        words::beginning,
+    },
     protocols::Marked,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -121,6 +124,16 @@ impl Held {
     /// Who is shown as having said it.
     pub(super) fn speaker(&self) -> &str {
         if self.by.is_empty() && self.sort == Sort::Statements { "a speaker who is not named" } else { &self.by }
+    }
+
+    /// What tells it from others of the same title, where only the name of a link or a box is heard: its first words, unless
+    /// something should be known before reading them; then who said it.
+    pub(super) fn apart(&self) -> String {
+        match (self.words.is_empty() || !self.sensitivity.is_empty(), self.speaker()) {
+            (false, _) => format!(", {}", beginning(&self.words, 40)),
+            (true, "") => String::new(),
+            (true, by) => format!(", {by}"),
+        }
     }
 
     /// It can be chosen on a list.

@@ -36,8 +36,8 @@ impl State {
 labels! {
     /// The word on one version.
     pub enum Word {
-        Agreed = "agreed", "We agree to this version";
-        NotAgreed = "not_agreed", "We do not agree to this version";
+        Agreed = "agreed", "Yes, to this version";
+        NotAgreed = "not_agreed", "No, not to this version";
     }
 }
 

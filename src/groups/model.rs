@@ -90,6 +90,11 @@ impl Group {
         self.audience == Audience::Agency
     }
 
+    /// An open-meeting law applies, and it meets: nobody comments on it.
+    pub(super) fn is_closed_to_comments(&self) -> bool {
+        self.open_law && self.state == State::Active
+    }
+
     /// What the law asks of this group, in a sentence.
     pub(super) fn law(&self) -> String {
         let days = words::count(i64::from(self.agenda_days), "day", "days");

@@ -6,6 +6,7 @@ pub(super) use first::{ORDER, first};
 
 use crate::platform::{
     ids::SubjectId,
+    proof::SignInRule,
     subject::{Audience, Kind},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -90,6 +91,45 @@ pub(super) struct Upkeep {
     pub(super) waiting: i64,
     /// Of their letters, those that were given up.
     pub(super) given_up: i64,
+    /// What the agency asks of its own side's sign-ins today.
+    pub(super) rule: SignInRule,
+}
+
+impl Upkeep {
+    /// That rule, in a sentence.
+    pub(super) fn rule_words(&self) -> &'static str {
+        match self.rule {
+            SignInRule::Password => "The agency asks its own side for no second step.",
+            SignInRule::SecondFactor => "The agency asks its own side for a second factor or a passkey.",
+            SignInRule::Sso => "The agency’s own side comes in through its single sign-on.",
+        }
+    }
+}
+
+/// What waits with an administrator, the longest first.
+#[derive(Debug, Default)]
+pub(super) struct LookedAfter {
+    /// For their own word: lost second steps, acts that they received, holds.
+    pub(super) asks: Queue,
+    /// People who were invited, those first whose letter or link is over.
+    pub(super) invited: Queue,
+    /// Of the agency's own side, who came in by one step alone when they were last here.
+    pub(super) single: Queue,
+    /// Records past their time, kinds that nobody set a time for, proposals and holds that wait for somebody else.
+    pub(super) schedule: Queue,
+}
+
+/// What an analyst's page says in numbers alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbers {
+    /// Fewer people than these are not told apart.
+    pub(super) smallest: i64,
+    /// Sources that people read differently.
+    pub(super) differing: i64,
+    /// Themes that do not say from which side they came.
+    pub(super) themes: i64,
+    /// Rounds of the question about trust that show no sum.
+    pub(super) rounds: i64,
 }
 
 /// How promises stand: kept this year, late today, carried by somebody else.

@@ -77,7 +77,7 @@ pub(super) struct Promise {
     pub(super) outcome_by: Option<String>,
     pub(super) outcome_at: Option<DateTime<Utc>>,
     pub(super) version: i32,
-    /// The reader, or their body, was asked.
+    /// The reader was asked, or the body that they speak for.
     pub(super) asked_me: bool,
     /// What they say.
     pub(super) my_word: Option<Word>,
@@ -101,6 +101,11 @@ impl Promise {
             (None, true) => "late: nothing was decided",
             (None, false) => "not decided yet",
         }
+    }
+
+    /// What is said to whoever wrote what was decided, or added to it.
+    pub(super) fn told_words(&self) -> &'static str {
+        if self.outcome_at.is_none() { "Told to those who were asked" } else { "Added, and told to those who were asked" }
     }
 
     /// Those who were asked say whether it was kept once it was decided, or once its day is over without.

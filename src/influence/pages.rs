@@ -1,5 +1,7 @@
 //! The pages of what partners’ answers can change: all promises with the agency's headline, one of them, and the form that makes one.
 
+mod letter;
+
 use super::{
     forms::{OutcomeForm, PromiseForm, WordForm},
     model::{InfluenceId, Promise, Said, Sums, Word},
@@ -32,6 +34,7 @@ pub fn routes() -> Routes {
             say,
             example("partner", "influence=@influence_decided", "word=partly&note=The+day+changed,+the+place+did+not"),
         )
+        .join(letter::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -49,6 +52,12 @@ struct Index {
     sums: Sums,
     /// Only those about one record are shown.
     about: Option<SubjectId>,
+}
+
+impl Index {
+    fn heading(&self) -> &'static str {
+        if self.here.can("KeepInfluence") { "What answers can change" } else { "What your answers can change" }
+    }
 }
 
 #[derive(Template)]
@@ -75,6 +84,11 @@ struct Show {
 }
 
 impl Show {
+    /// To whoever was asked it is said what their own answer can change.
+    fn heading(&self) -> &'static str {
+        if self.found.asked_me { "What your answer can change" } else { "What the answers can change" }
+    }
+
     /// Who reads what a body writes beside its word; a person gives the word alone, which nobody reads.
     fn note_readers(&self) -> Option<String> {
         let body = self.body.as_ref()?;
@@ -134,7 +148,7 @@ async fn decide(can: Can<KeepInfluence>, at: paths::Outcome, Form(outcome): Form
             let decide = async |tx: &mut AgencyTx| {
                 let found = one(tx, at.influence).await?;
                 store::decide(tx, &can, &found, &words).await?;
-                Ok(Done::at(paths::promise(can.slug(), at.influence), "Told to those who were asked"))
+                Ok(Done::at(paths::promise(can.slug(), at.influence), found.told_words()))
             };
             can.write(decide).await
         }

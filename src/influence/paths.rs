@@ -52,6 +52,22 @@ of_promise! {
     WordOn "/{agency}/influence/{influence}/word" word;
 }
 
+/// Whether it was kept, for the bearer of a line of the letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/influence", rejection(Error))]
+pub struct LetterWord {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
+    LetterWord { agency: agency.to_owned(), link: *link }.to_string()
+}
+
 /// All promises.
 #[must_use]
 pub fn promises(agency: &str) -> String {

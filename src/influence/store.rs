@@ -18,6 +18,7 @@ use crate::{
         paging::Paging,
         policy::{KeepInfluence, SayInfluence},
         subject::{Audience, Kind},
+        words,
     },
 };
 use sqlx::types::Json;
@@ -86,48 +87,57 @@ pub(super) async fn add(tx: &mut AgencyTx, can: &Can<KeepInfluence>, new: &NewPr
     Ok(id)
 }
 
-/// Tells those who were asked: each person, and of a body whoever decides for it. For the keeper.
+/// Tells those who were asked: each person, and of a body whoever speaks for it. For the keeper.
 async fn tell_asked(tx: &mut AgencyTx, id: InfluenceId, notice: &Notice) -> Result<(), Error> {
-    let agency = tx.agency();
+    let (agency, today) = (tx.agency(), tx.today());
     let people = sqlx::query_scalar!(
         r#"select m.id as "id!: MembershipId" from influence_word w
-           join membership m on m.agency_id = $1 and m.state = 'active' and (m.id = w.membership_id or m.partner_id = w.partner_id and m.steward)
+           join membership m on m.agency_id = $1 and m.state = 'active' and (m.id = w.membership_id or m.partner_id = w.partner_id and speaks_on(m, $3))
            where w.agency_id = $1 and w.promise_id = $2"#,
         agency.0,
         id.0,
+        today,
     )
     .fetch_all(tx.conn())
     .await?;
     notices::tell(tx, &people, notice).await
 }
 
-/// Says what was decided; those who were asked hear that their word is wanted.
+/// Says what was decided, or adds to what was said; the first words stay. Those who were asked hear of it.
 pub(super) async fn decide(tx: &mut AgencyTx, can: &Can<KeepInfluence>, found: &Promise, outcome: &str) -> Result<(), Error> {
     consent::no_copied_words(tx, "outcome", outcome).await?;
     let (agency, now) = (tx.agency(), tx.now());
+    let day = words::day(tx.today());
     let kept = sqlx::query!(
-        "update influence_promise set outcome = $4, outcome_by = $5, outcome_at = $6, version = version + 1
-         where agency_id = $1 and id = $2 and version = $3 and outcome_at is null",
+        "update influence_promise p set outcome_by = coalesce(p.outcome_by, $5), outcome_at = coalesce(p.outcome_at, $6), version = p.version + 1,
+             outcome = case when p.outcome_at is null then $4
+                 else concat(p.outcome, E'\n\nAdded on ', $7::text, ' by ',
+                     (select m.name from membership m where m.agency_id = $1 and m.id = $5), E':\n', $4::text) end
+         where p.agency_id = $1 and p.id = $2 and p.version = $3",
         agency.0,
         found.id.0,
         can.version(),
         outcome,
         can.me().0,
         now,
+        day,
     )
     .execute(tx.conn())
     .await?;
     if kept.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
     }
-    let said = "It was decided. Say whether what the agency promised about your answer was kept".to_owned();
-    let notice = Notice { kind: "question_change", said, path: paths::promise(can.slug(), found.id) };
+    let (said, action) = if found.outcome_at.is_none() {
+        ("It was decided. Say whether what the agency promised about your answer was kept", "said what was decided of")
+    } else {
+        ("The agency added to what was decided after you were asked", "added to what was decided of")
+    };
+    let notice = Notice { kind: "question_change", said: said.to_owned(), path: paths::promise(can.slug(), found.id) };
     tx.as_keeper("those who were asked what changed", async |tx| tell_asked(tx, found.id, &notice).await).await?;
-    audit::record(tx, Change { subject: Some(found.about), ..Change::about("said what was decided of", PROMISE) }.field("outcome", outcome))
-        .await
+    audit::record(tx, Change { subject: Some(found.about), ..Change::about(action, PROMISE) }.field("outcome", outcome)).await
 }
 
-/// One’s word, or one’s body’s: the last one counts.
+/// One’s word, or that of the body one speaks for: the last one counts.
 pub(super) async fn say(
     tx: &mut AgencyTx,
     can: &Can<SayInfluence>,
@@ -137,7 +147,7 @@ pub(super) async fn say(
 ) -> Result<(), Error> {
     consent::no_copied_words(tx, "note", note).await?;
     let (agency, now, body) = (tx.agency(), tx.now(), can.body());
-    sqlx::query!(
+    let said = sqlx::query!(
         "update influence_word set word = $4, note = $5, by_id = $3, said_at = $6
          where agency_id = $1 and promise_id = $2 and (partner_id = $7 or membership_id = $3)",
         agency.0,
@@ -150,6 +160,9 @@ pub(super) async fn say(
     )
     .execute(tx.conn())
     .await?;
+    if said.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
     tx.as_keeper("adding up what was said", async |tx| {
         sqlx::query!("select add_up_influence($1, $2)", asked.0.0, FEWEST).execute(tx.conn()).await?;
         Ok(())
@@ -213,9 +226,11 @@ async fn rows(
                  where p.agency_id = $1 and (p.outcome_at is not null or p.decide_on < $6)) n
            left join lateral (
                  select p.id, p.subject_id, s.kind, s.title, s.path, p.question, p.may_change, p.cannot_change, p.decided_by, p.decide_on,
-                        m.name as made_by, p.created_at, p.outcome, o.name as outcome_by, p.outcome_at, p.version, w.id is not null as asked_me,
+                        m.name as made_by, p.created_at, p.outcome, o.name as outcome_by, p.outcome_at, p.version,
+                        w.id is not null and (w.membership_id is not null or speaks_for_body($6)) as asked_me,
                         w.word, coalesce(w.note, '') as note,
-                        case when w.id is not null and w.word is null and (p.outcome_at is not null or p.decide_on < $6) then 0
+                        case when w.word is null and (w.membership_id is not null or w.partner_id is not null and speaks_for_body($6))
+                              and (p.outcome_at is not null or p.decide_on < $6) then 0
                              when p.outcome_at is null then 1 else 2 end as place
                  from influence_promise p
                  join subject s on s.agency_id = p.agency_id and s.id = p.subject_id

@@ -1,6 +1,7 @@
 //! Listening: sessions with communities, who spoke in them, what was heard and what it adds up to.
 //! Words belong to those who spoke them; nothing here shows them to anybody they did not choose.
 
+pub mod answers;
 pub mod back;
 pub mod invitees;
 pub mod sessions;
@@ -19,6 +20,7 @@ pub fn routes() -> Routes {
         .join(speakers::routes())
         .join(back::routes())
         .join(statements::routes())
+        .join(answers::routes())
         .join(themes::routes())
 }
 

@@ -164,7 +164,7 @@ impl ReviewForm {
             p.add("decision", "Choose whether the answer goes out");
         }
         if release && !note.is_empty() {
-            p.add("note", "A note goes back with the answer. Empty it to let the answer go, or return the answer");
+            p.add("note", "A note goes back with the answer. Empty it to send the answer, or return the answer");
         }
         if self.decision == "return" && note.is_empty() {
             p.add("note", "Say what the answer still needs");

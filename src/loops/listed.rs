@@ -34,6 +34,8 @@ pub struct Listed {
     pub reopened: i16,
     /// Its word is the reader's to give.
     pub mine: bool,
+    /// That somebody entered it for its raiser, and whether they confirmed it.
+    pub entered: Option<String>,
     /// What stands beside it: labels, protocols, notices.
     pub beside: Vec<Mark>,
 }

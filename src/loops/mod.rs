@@ -1,6 +1,7 @@
 //! Loops: a question, concern or idea from a partner, its answer, and the word of the one who raised it. Two clocks run
 //! until the answer; nobody but the raiser (or the heir their body named) ever closes one.
 
+mod asking;
 mod called;
 mod clock;
 mod forms;
@@ -14,6 +15,6 @@ mod stages;
 mod store;
 
 pub use jobs::sweep;
-pub use model::{Answer, Kind, State};
+pub use model::{Answer, Kind, State, audiences_when_entered};
 pub use pages::routes;
 pub use store::{destroy, narrow, take_back};

@@ -1,11 +1,15 @@
 //! What a loop is, whose word it waits for, and when it is late.
 
-use crate::platform::{
-    form::Choice,
-    ids::{MembershipId, PartnerId, SubjectId},
-    labels::Label as _,
-    subject::Audience,
-    words,
+use crate::{
+    commitments::{self, State as Promised},
+    platform::{
+        acting::Entered,
+        form::Choice,
+        ids::{MembershipId, PartnerId, SubjectId},
+        labels::Label as _,
+        subject::Audience,
+        words,
+    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -53,6 +57,12 @@ pub fn audiences(body: Option<&str>) -> Vec<Choice> {
     ]
 }
 
+/// Who may be chosen by whoever enters it for somebody: wider than the partnership its own person makes it, and nobody else.
+#[must_use]
+pub fn audiences_when_entered(body: Option<&str>) -> Vec<Choice> {
+    audiences(body).into_iter().filter(|one| one.value != Audience::Public.as_str()).collect()
+}
+
 /// The state in words: what was reopened had an answer once.
 pub(super) fn state_words(state: State, reopened: i16, mine: bool) -> &'static str {
     match state {
@@ -79,12 +89,14 @@ pub struct Loop {
     pub state: State,
     /// Who may read it.
     pub audience: Audience,
-    /// Whose word is wanted on the answer: the heir's, or the raiser's.
-    pub(super) word_of: MembershipId,
+    /// Whose word is wanted on the answer: the heir's, or the raiser's. Nobody's that is known, where somebody without an account asked.
+    pub(super) word_of: Option<MembershipId>,
     /// Who wrote the answer.
     pub(super) answerer: Option<MembershipId>,
-    /// The raiser's name; "community member" for a person with lived experience.
+    /// The raiser's name; "community member" for a person with lived experience, "somebody without an account" where nobody is known.
     pub raiser: String,
+    /// Whom it is about, as somebody without an account says.
+    pub about: String,
     /// Their body.
     pub body: Option<PartnerId>,
     /// Its name.
@@ -127,6 +139,10 @@ pub struct Loop {
     pub escalated_at: Option<DateTime<Utc>>,
     /// The promise that an answer of "we will" made.
     pub(super) promise: Option<SubjectId>,
+    /// How far that promise is and by when it is due, where the reader may see it.
+    pub(super) promised: Option<(Promised, NaiveDate)>,
+    /// Somebody entered it for its raiser.
+    pub entered: Option<Entered>,
     /// Counts every change.
     pub version: i32,
     /// Counts changes of who may read it.
@@ -146,6 +162,12 @@ impl Loop {
     #[must_use]
     pub fn by(&self) -> String {
         self.body_name.as_ref().map_or_else(|| self.raiser.clone(), |body| format!("{}, {body}", self.raiser))
+    }
+
+    /// Somebody without an account asked: they alone have the code by which it is closed.
+    #[must_use]
+    pub fn is_by_code(&self) -> bool {
+        self.word_of.is_none()
     }
 
     /// Who may read it, as a mark.
@@ -180,6 +202,14 @@ impl Loop {
             (Some(answer), _) => answer.label().to_owned(),
             (None, _) => "no reply yet".to_owned(),
         }
+    }
+
+    /// How far the promise is that the answer made.
+    #[must_use]
+    pub fn promise_words(&self, today: NaiveDate) -> Option<String> {
+        let (state, by) = self.promised.filter(|_| self.answer == Some(Answer::Will))?;
+        let is_late = matches!(state, Promised::Open | Promised::Returned) && by < today;
+        Some(format!("{}{}", if is_late { "late, " } else { "" }, commitments::standing(state, by, today)))
     }
 
     /// Whether there is an answer that has gone out.

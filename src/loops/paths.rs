@@ -1,6 +1,7 @@
 //! Addresses of loops.
 
 use crate::platform::{
+    acting::ActingId,
     error::Error,
     ids::{PartnerId, SubjectId},
     paging::with_filters,
@@ -46,6 +47,22 @@ pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
 pub struct Together {
     /// The agency.
     pub agency: String,
+}
+
+/// A POST raises something for the member for whom one enters just now.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/acting/{acting}/questions", rejection(Error))]
+pub struct EnteredQuestions {
+    /// The agency.
+    pub agency: String,
+    /// The time in which one enters for them.
+    pub acting: ActingId,
+}
+
+/// Where what is entered for a member goes.
+#[must_use]
+pub fn entered_questions(agency: &str, acting: impl Into<ActingId>) -> String {
+    EnteredQuestions { agency: agency.to_owned(), acting: acting.into() }.to_string()
 }
 
 /// What was raised beside what was answered.
@@ -95,6 +112,8 @@ of_loop! {
     Withdrawal "/{agency}/loops/{question}/withdrawal" withdrawal;
     /// Who may read it: the form, and where it goes.
     Readers "/{agency}/loops/{question}/readers" readers;
+    /// Whether what was entered for its raiser is what they said: the question, and where their word goes.
+    EnteredWord "/{agency}/loops/{question}/entered" entered_word;
     /// Who inherits it: the form, and where it goes.
     Heir "/{agency}/loops/{question}/heir" heir;
 }
@@ -139,4 +158,10 @@ pub fn answers(agency: &str) -> String {
 #[must_use]
 pub fn answers_to(agency: &str, body: impl Into<PartnerId>) -> String {
     with_filters(&answers(agency), &[("partner", &body.into().to_string())])
+}
+
+/// Whether anybody may ask without an account.
+#[must_use]
+pub fn asking_setting(agency: &str) -> String {
+    super::asking::paths::setting(agency)
 }

@@ -1,7 +1,10 @@
 //! Who may do what with one loop: each rule gives the proof that the store wants, and says whether a page shows the way to it.
 
 use super::model::{Loop, State};
-use crate::platform::ids::{MembershipId, PartnerId, SubjectId};
+use crate::platform::{
+    acting::Entered,
+    ids::{MembershipId, PartnerId, SubjectId},
+};
 
 /// Proof that the one who asks raised the loop, or inherited it.
 #[derive(Debug)]
@@ -21,6 +24,11 @@ impl Loop {
         (self.mine && self.state == State::Answered).then_some(Raiser(self.id))
     }
 
+    /// Somebody without an account adds to what they asked while it has no answer; others comment.
+    pub(super) fn may_add(&self) -> Option<Raiser> {
+        (self.mine && self.is_by_code() && self.is_open()).then_some(Raiser(self.id))
+    }
+
     /// An answer that does not answer is sent back; so is a closed loop that turns out open.
     pub(super) fn may_reopen(&self) -> Option<Raiser> {
         (self.mine && self.is_answered()).then_some(Raiser(self.id))
@@ -34,6 +42,23 @@ impl Loop {
     /// Its words are the reader's, or their body's: they see what became of copies.
     pub(super) fn is_ours(&self) -> bool {
         self.mine || self.stewarded
+    }
+
+    /// Somebody entered it for the reader, who raised it: no heir says what somebody else said.
+    pub(super) fn was_entered_for_me(&self) -> bool {
+        self.mine && self.heir_name.is_none() && self.entered.is_some()
+    }
+
+    /// Whether it is what they said is theirs alone to say, once.
+    pub(super) fn may_say_whether_said(&self) -> Option<Raiser> {
+        let waits = self.words.is_some() && self.entered.as_ref().is_some_and(Entered::waits);
+        (self.was_entered_for_me() && waits).then_some(Raiser(self.id))
+    }
+
+    /// Whether that is asked of the reader.
+    #[must_use]
+    pub fn is_asked_whether_said(&self) -> bool {
+        self.may_say_whether_said().is_some()
     }
 
     /// When the raiser has left, their body's steward names who inherits.

@@ -1,5 +1,7 @@
 //! Addresses of members, bodies' own people, one's own page and lent duties.
 
+pub use super::absences::paths::{Absences, EndedAbsence, StandingIn, absences, ended_absence, standing_in};
+pub use super::acting::paths::{ActingEnded, ActingPage, ActingWish, BeginActing, acting, acting_ended, acting_wish, begin_acting};
 pub use super::bodies::paths::{
     ActConfirmation, Admission, Admissions, Changes, FirstStewards, Mandate, NewAdmission, NewFirstSteward, NewProposal, Proposals,
     StewardCode, act_confirmation, admission, admissions, changes, first_stewards, mandate, new_admission, new_first_steward, new_proposal,

@@ -12,5 +12,5 @@ mod telephone;
 pub use letters::letters;
 pub use model::{Notice, Unread};
 pub use pages::routes;
-pub use store::{done, tell, tell_also, tell_hats, tell_stewards, unread};
+pub use store::{closed_to, done, quiet_until, tell, tell_also, tell_hats, tell_stewards, tell_voices, unread};
 pub use telephone::said_by_telephone;

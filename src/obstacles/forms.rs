@@ -8,6 +8,7 @@ use crate::{
         ids::PartnerId,
         labels::Label as _,
         subject::Audience,
+        widening,
     },
 };
 use chrono::NaiveDate;
@@ -29,6 +30,8 @@ pub(super) struct ObstacleForm {
     pub(super) description: String,
     pub(super) partner: String,
     pub(super) audience: String,
+    /// Ticked: these are to read it, who are more than now.
+    pub(super) sure: String,
 }
 
 impl ObstacleForm {
@@ -43,10 +46,12 @@ impl ObstacleForm {
             description: now.description.clone(),
             partner: now.partner_id.map(|id| id.to_string()).unwrap_or_default(),
             audience: now.audience.as_str().to_owned(),
+            sure: String::new(),
         }
     }
 
-    pub(super) fn parse(&self, with: &With) -> Result<Entry, Problems> {
+    /// `now`: who reads it by now, where it was raised before.
+    pub(super) fn parse(&self, with: &With, now: Option<Audience>) -> Result<Entry, Problems> {
         let mut p = Problems::default();
         let entry = Entry {
             kind: p.one_of("kind", &self.kind, "Choose what kind of obstacle it is"),
@@ -58,6 +63,9 @@ impl ObstacleForm {
             },
             audience: readers(&mut p, &self.audience),
         };
+        if let Some(now) = now {
+            widening::ask_once_more(&mut p, now, entry.audience, &self.sure);
+        }
         p.or(entry)
     }
 
@@ -132,7 +140,8 @@ impl CourseForm {
         [State::Open, State::Easing].into_iter().map(|state| Choice::new(state.as_str(), state.label())).collect()
     }
 
-    pub(super) fn parse(&self, owners: &Sides, today: NaiveDate) -> Result<Course, Problems> {
+    /// A day that has passed may stay as it was: what happened is noted before anybody knows what comes next.
+    pub(super) fn parse(&self, owners: &Sides, now: &Obstacle, today: NaiveDate) -> Result<Course, Problems> {
         let mut p = Problems::default();
         let state: State = p.one_of("state", &self.state, "Choose where it stands");
         if !matches!(state, State::Open | State::Easing) {
@@ -149,9 +158,18 @@ impl CourseForm {
             p.add("next_on", "Enter the day by which the next step is done");
         }
         let review_on = p.day("review_on", &self.review_on, "Enter the day on which you look at it together again");
-        for (field, day) in [("next_on", next_on), ("review_on", Some(review_on))] {
-            if day.is_some_and(|day| day < today) && p.of(field).is_none() {
-                p.add(field, "Enter a day that is still ahead");
+        let days = [
+            ("next_on", next_on, now.next_on, "Enter a day for the next step that is still ahead, or leave it as it was"),
+            (
+                "review_on",
+                Some(review_on),
+                now.review_on,
+                "Enter a day on which you look at it together that is still ahead, or leave it as it was",
+            ),
+        ];
+        for (field, day, before, message) in days {
+            if day != before && day.is_some_and(|day| day < today) && p.of(field).is_none() {
+                p.add(field, message);
             }
         }
         p.or(Course { state, happened, owner, owner_partner, next_step, next_on, review_on })

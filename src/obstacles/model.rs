@@ -7,6 +7,7 @@ use crate::{
         ids::{MembershipId, PartnerId, SubjectId},
         labels::Label as _,
         subject::Audience,
+        words,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -53,6 +54,18 @@ impl State {
 /// The state in words: what was reopened had been settled once.
 fn state_words(state: State, reopened: i16) -> String {
     if state == State::Open && reopened > 0 { "open again".to_owned() } else { state.to_string() }
+}
+
+/// "3 March 2027, in 5 days", "3 March 2027, which has passed".
+fn day_words(day: NaiveDate, today: NaiveDate) -> String {
+    let date = words::day(day);
+    match (day - today).num_days() {
+        0 => format!("{date}, today"),
+        1 => format!("{date}, tomorrow"),
+        days @ 2..=14 => format!("{date}, in {days} days"),
+        days if days > 14 => date,
+        _ => format!("{date}, which has passed"),
+    }
 }
 
 /// Who may be chosen as readers: both sides at least, for both work on it.
@@ -169,6 +182,16 @@ impl Obstacle {
         self.partner.as_deref().unwrap_or("The community member")
     }
 
+    /// The day by which the next step is done, and how far off it is.
+    pub(super) fn next_words(&self, today: NaiveDate) -> Option<String> {
+        self.next_on.map(|day| day_words(day, today))
+    }
+
+    /// The day on which both look at it together, and how far off it is.
+    pub(super) fn review_words(&self, today: NaiveDate) -> Option<String> {
+        self.review_on.map(|day| day_words(day, today))
+    }
+
     pub(super) fn read_by(&self) -> String {
         format!("read by {}", self.audience)
     }
@@ -267,6 +290,14 @@ mod tests {
             stewarded: false,
             my_side,
         }
+    }
+
+    #[test]
+    fn a_day_is_said_once_with_how_far_off_it_is() {
+        let today = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
+        let on = |days| day_words(today + chrono::Duration::days(days), today);
+        assert_eq!((on(0), on(5)), ("1 March 2027, today".to_owned(), "6 March 2027, in 5 days".to_owned()));
+        assert_eq!((on(30), on(-1)), ("31 March 2027".to_owned(), "28 February 2027, which has passed".to_owned()));
     }
 
     #[test]

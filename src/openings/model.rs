@@ -20,7 +20,17 @@ labels! {
     pub enum WordOf {
         Statement = "statement", "statement";
         Loop = "loop", "question";
+        Obstacle = "obstacle", "obstacle";
         Comment = "comment", "comment";
+    }
+}
+
+impl WordOf {
+    /// "A statement".
+    #[must_use]
+    pub fn one(self) -> String {
+        let article = if self == Self::Obstacle { "An" } else { "A" };
+        format!("{article} {self}")
     }
 }
 
@@ -67,9 +77,9 @@ impl Opening {
     pub fn called(&self) -> String {
         match (&self.title, self.own, &self.body) {
             (Some(title), _, _) => title.clone(),
-            (None, true, _) => format!("A {} that its author keeps to themselves", self.kind),
-            (None, false, Some(body)) => format!("A {} of {body}", self.kind),
-            (None, false, None) => format!("A {}", self.kind),
+            (None, true, _) => format!("{} that its author keeps to themselves", self.kind.one()),
+            (None, false, Some(body)) => format!("{} of {body}", self.kind.one()),
+            (None, false, None) => self.kind.one(),
         }
     }
 

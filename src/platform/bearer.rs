@@ -8,7 +8,7 @@ use super::{
     db::Standing,
     error::Error,
     here::{Here, Place},
-    ids::{AgencyId, SubjectId},
+    ids::{AgencyId, FileId, SubjectId},
     limits::{self, Whom},
     network::Network,
     policy::Hat,
@@ -16,18 +16,32 @@ use super::{
     submission::Submission,
     visit::Visit,
 };
-use axum::{extract::FromRequestParts, response::Response};
+use axum::{
+    extract::FromRequestParts,
+    response::{IntoResponse as _, Response},
+};
 use chrono::{DateTime, Utc};
-use http::{HeaderValue, header, request::Parts};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use std::ops::Deref;
 
 /// How long a browser remembers the link, in seconds: a working day.
 const REMEMBERED: i64 = 8 * 3600;
 
 /// The cookie that a link's token is swapped for.
-#[must_use]
-pub fn link_cookie(token: &Token) -> HeaderValue {
+fn link_cookie(token: &Token) -> HeaderValue {
     set_cookie(LINK_COOKIE, token.reveal(), REMEMBERED)
+}
+
+/// A link’s token leaves the address at once and goes into a cookie. Whether it is a live one, the page that it leads to finds out.
+///
+/// # Errors
+/// When it is no token.
+pub fn swapped(token: &str, to: &str) -> Result<Response, Error> {
+    let token = Token::from_text(token).ok_or(Error::LinkOver)?;
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(to).map_err(|_| Error::NotFound)?);
+    response.headers_mut().append(header::SET_COOKIE, link_cookie(&token));
+    Ok(response)
 }
 
 /// The proof that the asker holds a live, unspent link. Derefs to the [`Asker`].
@@ -109,7 +123,7 @@ impl FromRequestParts<App> for Bearer {
         }
         limits::keep(&app.db, app, parts, Whom::Link(found.link)).await?;
         Visit::note(parts, |noted| noted.agency = Some(found.agency.id));
-        let here = Here::at_the_door(parts, app, &found.agency, None);
+        let here = Here::by_link(parts, app, &found.agency, &format!("/{slug}/return"));
         Place::note(parts, here.clone());
         let asker = Asker::new(app.db.clone(), standing, here, None, submission, app.settings.scanner.is_some());
         Ok(Self { asker, link: found.link, subject: found.subject, purpose: found.purpose, next, token })
@@ -134,7 +148,7 @@ async fn find(app: &App, token: &Token, next: &Token, slug: &str) -> Result<Opti
     let row = sqlx::query!(
         r#"select l.id, l.subject_id as "subject_id: SubjectId", coalesce(l.speaker_id, l.invitee_id, l.subject_id) as "about!", l.purpose, l.spent_at, l.expires_at,
                   exists (select from return_link n where n.token_hash = $3) as "was_followed!",
-                  g.id as "agency_id: AgencyId", g.name, g.is_demo, g.zone, g.accent, g.contact, g.hotline, g.public_records
+                  g.id as "agency_id: AgencyId", g.name, g.is_demo, g.zone, g.accent, g.logo_file_id as "logo: FileId", g.contact, g.hotline, g.public_records
            from return_link l join agency g on g.id = l.agency_id
            where l.token_hash = $1 and g.slug = $2"#,
         &token.hash(),
@@ -158,7 +172,7 @@ async fn find(app: &App, token: &Token, next: &Token, slug: &str) -> Result<Opti
             is_demo: row.is_demo,
             zone: row.zone.parse().unwrap_or(chrono_tz::Tz::UTC),
             accent: row.accent,
-            logo: None,
+            logo: row.logo,
             contact: row.contact,
             hotline: row.hotline,
             public_records: row.public_records,

@@ -9,7 +9,7 @@ use super::{
     db::{AgencyTx, Standing},
     error::Error,
     here::{Here, Place},
-    ids::{AccountId, AgencyId, MembershipId, SubjectId},
+    ids::{AccountId, AgencyId, FileId, MembershipId, SubjectId},
     limits::{self, Whom},
     network::Network,
     policy::{Hat, Permission},
@@ -160,7 +160,7 @@ impl<P: Permission> FromRequestParts<App> for ByLetter<P> {
         }
         limits::keep(&app.db, app, parts, Whom::Link(found.link)).await?;
         Visit::note(parts, |noted| (noted.agency, noted.membership) = (Some(found.agency.id), Some(found.member)));
-        let here = Here::at_the_door(parts, app, &found.agency, None);
+        let here = Here::by_link(parts, app, &found.agency, &format!("/{slug}/word/{}", found.link));
         Place::note(parts, here.clone());
         let asker = Asker::new(app.db.clone(), standing, here, None, submission, app.settings.scanner.is_some());
         let can = Can::by_letter(asker).ok_or(Error::LinkOver)?;
@@ -187,7 +187,7 @@ async fn find(app: &App, link: uuid::Uuid, hashes: &[Vec<u8>], slug: &str) -> Re
     let row = sqlx::query!(
         r#"select l.id, l.what, l.record_id, l.spent, l.expires_at, m.id as "member: MembershipId", a.id as "account: AccountId",
                   case when l.token_hash = any($2) then null else t.name end as by_telephone,
-                  g.id as "agency_id: AgencyId", g.name, g.is_demo, g.zone, g.accent, g.contact, g.hotline, g.public_records
+                  g.id as "agency_id: AgencyId", g.name, g.is_demo, g.zone, g.accent, g.logo_file_id as "logo: FileId", g.contact, g.hotline, g.public_records
            from word_link l
            join agency g on g.id = l.agency_id
            join membership m on m.agency_id = l.agency_id and m.id = l.membership_id and m.state = 'active' and m.role = 'partner'
@@ -220,7 +220,7 @@ async fn find(app: &App, link: uuid::Uuid, hashes: &[Vec<u8>], slug: &str) -> Re
             is_demo: row.is_demo,
             zone: row.zone.parse().unwrap_or(chrono_tz::Tz::UTC),
             accent: row.accent,
-            logo: None,
+            logo: row.logo,
             contact: row.contact,
             hotline: row.hotline,
             public_records: row.public_records,

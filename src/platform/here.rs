@@ -3,7 +3,7 @@
 mod made;
 mod may;
 
-use super::{app::App, clock, drafts, ids::MembershipId, nav::NavItem, policy::Hat};
+use super::{acting::Acting, app::App, clock, drafts, ids::MembershipId, nav::NavItem, policy::Hat};
 use chrono::{DateTime, NaiveDate, Utc};
 use http::request::Parts;
 use std::sync::{Arc, OnceLock};
@@ -46,6 +46,7 @@ struct Inner {
     other_hats: bool,
     /// The reader’s own body is a Tribe.
     of_a_tribe: bool,
+    acting: Option<Acting>,
     nav: Vec<NavItem>,
     subnav: Vec<NavItem>,
     flash: Option<String>,
@@ -212,6 +213,12 @@ impl Here {
     #[must_use]
     pub fn body_word(&self) -> &'static str {
         if self.0.of_a_tribe { "Tribe" } else { "organization" }
+    }
+
+    /// For whom the reader enters just now what they tell.
+    #[must_use]
+    pub fn acting(&self) -> Option<&Acting> {
+        self.0.acting.as_ref()
     }
 
     /// Whether the person could wear another hat.

@@ -112,3 +112,12 @@ pub fn fresh() -> Uuid {
 pub fn anonymous() -> Uuid {
     Uuid::new_v4()
 }
+
+/// The version 4 id that follows from a form's key, which is chance: the same form sent twice makes one thing.
+#[must_use]
+pub fn anonymous_of(key: &str) -> Uuid {
+    use sha2::{Digest as _, Sha256};
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Sha256::digest(format!("made by {key}"))[..16]);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}

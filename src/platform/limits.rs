@@ -65,12 +65,16 @@ pub static ANSWERS: Limit = limit("answers by link", Counted::Each, rate(60, 60)
 pub static CODES: Limit = limit("codes by telephone", Counted::Each, rate(30, 60), rate(120, 60));
 /// Links that open nothing. One that opens something is never counted: its 256 bits are what keeps it.
 pub static DEAD_LINKS: Limit = limit("dead links", Counted::Failures, rate(30, 15), rate(30, 15));
+/// Asking an agency something without an account. How many it takes a day from everybody together stands in `loops/asking`.
+pub static ASKING: Limit = limit("asking without an account", Counted::Each, rate(30, 60), rate(30, 60));
+/// Return codes, right and wrong ones alike: 100 bits are not guessed, and it is still not tried for long.
+pub static RETURN_CODES: Limit = limit("return codes", Counted::Each, rate(60, 60), rate(60, 60));
 /// Asking somebody in.
 pub static INVITATIONS: Limit = limit("invitations", Counted::Each, rate(60, 60), rate(600, 60));
 /// Searching and narrowing lists.
 pub static SEARCHES: Limit = limit("searches", Counted::Searches, rate(120, 1), rate(1200, 1));
-/// Asking for exports, and taking them.
-pub static EXPORTS: Limit = limit("exports", Counted::Each, rate(30, 60), rate(300, 60));
+/// Asking for exports, and taking them: every table once is 36 of these.
+pub static EXPORTS: Limit = limit("exports", Counted::Each, rate(60, 60), rate(600, 60));
 /// Writing comments, and changing them; and words that a speaker who is signed in adds on their own card.
 pub static COMMENTS: Limit = limit("comments", Counted::Each, rate(60, 60), rate(600, 60));
 /// Sending files.

@@ -1,6 +1,7 @@
 //! Floor 0: who is asking, for which agency, and how a page is made. Imports nothing of ours.
 
 pub mod access;
+pub mod acting;
 pub mod app;
 pub mod aside;
 pub mod asker;
@@ -53,8 +54,10 @@ pub mod session;
 pub mod settings;
 pub mod sheet;
 mod shown;
+pub mod shown_once;
 pub mod sought;
 mod standing;
+pub mod stranger;
 pub mod subject;
 pub mod submission;
 pub mod tables;
@@ -86,6 +89,7 @@ pub mod prelude {
         paging::{Paged, Paging},
         routes::{Example, Routes},
         server::Server,
+        stranger::{ByCode, Stranger},
     };
     pub use axum::response::{IntoResponse, Response};
 }

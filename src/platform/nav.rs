@@ -68,6 +68,7 @@ pub const SECTIONS: &[(&str, &[Entry])] = &[
             ("Retention", "/retention", policy::SeeRetention::GRANT),
             ("Who changed what", "/audit", policy::ViewAudit::GRANT),
             ("Emergency openings", "/emergency-openings", policy::SeeOpenings::GRANT),
+            ("Letters to you", "/notices/letters", policy::KeepOwnPage::GRANT),
         ],
     ),
 ];

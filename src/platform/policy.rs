@@ -117,6 +117,9 @@ policy! {
     CloseLoops "close, reopen or take back what one raised": Partner Steward;
     KeepInfluence "promise partners what their answers can change, say what was decided": Director Staff;
     SayInfluence "say, where one was asked, whether that promise was kept": Partner Steward;
+    BeginActing "begin a time in which one enters for a member what they tell, where they agreed" fresh: Director Staff Partner Steward;
+    ActFor "enter a question or a comment for that member while the time runs, end it": Director Staff Partner Steward;
+    ConfirmEntered "say whether what was entered for one is what one said": Partner Steward;
     NameHeirs "name who inherits the question of somebody who left": Steward;
     ViewGroups "see the groups and the meetings one may read": Director Staff Analyst Administrator Partner Steward;
     EditGroups "keep groups, their seats and meetings, and write minutes": Director Staff;
@@ -156,6 +159,7 @@ policy! {
     SeeHolds "see the legal holds on what one may see": Director Administrator;
     SetHolds "set a legal hold, confirm one that somebody else set" fresh: Director Administrator;
     LiftHolds "propose to end a legal hold, decide on what somebody else proposed" fresh: Director Administrator;
+    OpenAsking "let anybody ask the agency something without an account, or no longer" fresh: Director;
     SeeClosedDays "see on which days the agency is closed": Director Staff Analyst Administrator Partner Steward;
     SeeSettings "see every change of the agency’s settings": Director Administrator;
     ViewDuties "see which duties are lent to whom": Director Staff Analyst Administrator;
@@ -164,5 +168,7 @@ policy! {
     SeeOpenings "see which records were opened in an emergency, as far as one may know": Director Administrator Partner Steward;
     OpenInEmergency "open one restricted record for hours, for a reason that is told" fresh: Administrator;
     LendDuties "lend a duty to a named person until a day" fresh: Director;
+    BeAway "say that one is away, and ask somebody to stand in" fresh: Director Staff;
+    StandIn "say whether one stands in for somebody, and end that before its day": Director Staff;
     AnswerByLink "answer about one’s own words by a link": Link;
 }

@@ -24,12 +24,20 @@ pub fn enough() -> u32 {
 
 /// How every connection of the site begins. Its role is the one that sees nothing by itself: every transaction begins in it and
 /// comes back to it. Rows are an agency's, and every key is led by the agency, so plans go by the indexes, with ten agencies as
-/// with a thousand. What ends a transaction that ended already is a warning nobody needs.
+/// with a thousand: a statement is planned once for a connection, and no plan is long enough to be worth compiling. What ends a
+/// transaction that ended already is a warning nobody needs.
 ///
 /// # Errors
 /// When the address cannot be read.
 pub fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
-    let begins_with = [("client_min_messages", "error"), ("role", "app_login"), ("lock_timeout", "3s"), ("enable_seqscan", "off")];
+    let begins_with = [
+        ("client_min_messages", "error"),
+        ("role", "app_login"),
+        ("lock_timeout", "3s"),
+        ("enable_seqscan", "off"),
+        ("plan_cache_mode", "force_generic_plan"),
+        ("jit", "off"),
+    ];
     Ok(url.parse::<PgConnectOptions>()?.options(begins_with))
 }
 

@@ -4,6 +4,7 @@
 pub(super) mod own_side;
 
 use super::{
+    acting::{Acting, ActingId, ToldHow},
     clock,
     db::{Db, Standing},
     error::Error,
@@ -163,6 +164,8 @@ pub struct Member {
     pub landscape: bool,
     /// So much of what they were told here is unread; at most a hundred.
     pub unread: i64,
+    /// For whom they enter just now.
+    pub acting: Option<Acting>,
 }
 
 /// Who a live token stands for, and as what in the agency named.
@@ -213,7 +216,8 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
                   contact, hotline, public_records,
                   membership_id as "membership_id: MembershipId", member_name, role, body_id as "body_id: PartnerId", body_name, body_kind,
                   lived_experience, steward, speaks, binds, landscape, hats as "hats!", must_choose as "must_choose!",
-                  suspended as "suspended!", way_ended as "way_ended!", unread
+                  suspended as "suspended!", way_ended as "way_ended!", unread,
+                  acting_id as "acting_id: ActingId", acting_for, acting_body, acting_how as "acting_how: ToldHow", acting_until
            from look_up_session($1, $2, $3)"#,
             &hash,
             slug,
@@ -250,6 +254,7 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
             binds: row.binds.unwrap_or_default(),
             landscape: row.landscape.unwrap_or_default(),
             unread: row.unread.unwrap_or_default(),
+            acting: acting(row.acting_id, row.acting_for, row.acting_body, row.acting_how.zip(row.acting_until)),
         });
         Found {
             person: Person {
@@ -272,6 +277,12 @@ pub(super) async fn look_up_on(db: &Db, token: &Token, slug: &str) -> Result<(Op
     #[cfg(feature = "bench")]
     fixed::keep(found.as_ref());
     Ok((found, connection))
+}
+
+/// For whom somebody enters, out of the columns that say so.
+fn acting(id: Option<ActingId>, of: Option<String>, body: Option<String>, until: Option<(ToldHow, DateTime<Utc>)>) -> Option<Acting> {
+    let (how, until) = until?;
+    Some(Acting { id: id?, name: of?, body, how, until })
 }
 
 /// Only in the build that is measured: whoever was looked up first is everybody from then on, to see what looking up costs.

@@ -51,6 +51,12 @@ pub fn concerns_path(agency: &str, id: impl Into<SubjectId>) -> String {
     format!("/{agency}/records/{}/concerns", id.into())
 }
 
+/// The form that asks whether somebody can see the record of this page.
+#[must_use]
+pub fn who_sees_path(agency: &str, page: &str) -> String {
+    format!("/{agency}/who-sees?record={page}")
+}
+
 /// The form by which a partner raises something about a record.
 #[must_use]
 pub fn ask_path(agency: &str, record: impl Into<SubjectId>) -> String {

@@ -37,6 +37,10 @@ labels! {
         Commitments = "commitments", "Commitments";
         Loops = "loops", "Questions and answers";
         Obstacles = "obstacles", "Working together";
+        Groups = "groups", "Groups";
+        Seats = "seats", "Seats of groups";
+        Meetings = "meetings", "Meetings and forums";
+        Decisions = "decisions", "Decisions of meetings";
     }
 }
 

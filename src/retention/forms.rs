@@ -1,6 +1,6 @@
 //! The forms of the schedule, of decisions and of holds, as typed.
 
-use super::model::{Decision, EndDecision, NewHold, Rule, Scope, Word};
+use super::model::{Decision, EndDecision, InvitedKept, NewHold, Rule, Scope, Word};
 use crate::platform::{form::Problems, ids::SubjectId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -30,12 +30,34 @@ impl RuleForm {
     }
 }
 
+/// How long people who were invited are known.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct InvitedForm {
+    pub(super) days: String,
+}
+
+impl InvitedForm {
+    pub(super) fn of(kept: InvitedKept) -> Self {
+        Self { days: kept.days.to_string() }
+    }
+
+    /// Within the bounds that the database keeps too: long enough to ask afterwards how they are, and no season.
+    pub(super) fn parse(&self) -> Result<i16, Problems> {
+        let mut p = Problems::default();
+        let days = i16::try_from(p.whole("days", &self.days, 7..=90, "Enter a number of days")).unwrap_or(30);
+        p.or(days)
+    }
+}
+
 /// A director's decision.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct DecisionForm {
     pub(super) decision: String,
     pub(super) because: String,
+    /// Ticked: it is erased for good.
+    pub(super) sure: String,
 }
 
 impl DecisionForm {
@@ -43,8 +65,11 @@ impl DecisionForm {
         let mut p = Problems::default();
         let decision = p.one_of("decision", &self.decision, "Choose what becomes of it");
         let because = p.optional_prose("because", &self.because, 500);
-        if decision == Decision::Keep && because.is_empty() && p.is_empty() {
-            p.add("because", "Enter why it is kept");
+        if because.is_empty() && p.is_empty() {
+            p.add("because", if decision == Decision::Keep { "Enter why it is kept" } else { "Enter why it is destroyed" });
+        }
+        if decision == Decision::Destroy && self.sure != "yes" && p.of("decision").is_none() {
+            p.add("sure", "Tick that what is due is erased for good, or keep it");
         }
         p.or((decision, because))
     }

@@ -7,5 +7,5 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::{destruction_called, hold_called};
+pub use model::{Kept, destruction_called, hold_called};
 pub use pages::routes;

@@ -74,6 +74,16 @@ labels! {
     }
 }
 
+impl Decision {
+    /// What is said once it was decided.
+    pub(super) fn done(self) -> &'static str {
+        match self {
+            Self::Destroy => "What was due and nothing keeps is erased. It is on the record",
+            Self::Keep => "Everything stays. It is on the record",
+        }
+    }
+}
+
 labels! {
     /// What a second person decides on the end of a hold.
     pub enum EndDecision {
@@ -120,6 +130,21 @@ impl Rule {
     /// "7 years"; empty until somebody decides.
     pub(super) fn years_words(&self) -> String {
         self.years.map(|years| words::count(years.into(), "year", "years")).unwrap_or_default()
+    }
+}
+
+/// How many days after a session it is known who was invited and what they needed: that goes by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct InvitedKept {
+    pub(super) days: i16,
+    /// That of the agency's settings, among which it is.
+    pub(super) version: i32,
+}
+
+impl InvitedKept {
+    /// "30 days".
+    pub(super) fn days_words(self) -> String {
+        words::count(self.days.into(), "day", "days")
     }
 }
 

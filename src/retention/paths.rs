@@ -33,6 +33,14 @@ pub struct DuePage {
     pub kept: String,
 }
 
+/// How long people who were invited are known; a POST sets it.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/retention/invited", rejection(Error))]
+pub struct InvitedPage {
+    /// The agency.
+    pub agency: String,
+}
+
 /// A proposal.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/retention/destructions/{destruction}", rejection(Error))]
@@ -139,6 +147,12 @@ pub fn retention(agency: &str) -> String {
 #[must_use]
 pub fn rule(agency: &str, kept: &str) -> String {
     RulePage { agency: agency.to_owned(), kept: kept.to_owned() }.to_string()
+}
+
+/// How long people who were invited are known.
+#[must_use]
+pub fn invited(agency: &str) -> String {
+    InvitedPage { agency: agency.to_owned() }.to_string()
 }
 
 /// What of a kind is due.

@@ -112,7 +112,8 @@ pub(super) async fn record(tx: &mut AgencyTx, id: SubjectId) -> Result<Record, E
         r#"select s.kind as "kind: Kind", s.path, s.audience as "audience: Audience", s.body_id as "body: PartnerId", s.author_id as "author: MembershipId",
                   s.for_analysts and coalesce(s.analysts_until > current_moment(), true) as "for_analysts!", coalesce(s.protocols, 0) > 0 as "is_protected!", s.withdrawn_at is not null as "is_withdrawn!",
                   case when s.kind not in ('loop', 'obstacle') then s.title
-                       else coalesce('of ' || coalesce(p.name, case when m.lived_experience then 'a community member' else m.name end) || ', ', '')
+                       else coalesce('of ' || coalesce(p.name, case when m.lived_experience then 'a community member' else m.name end,
+                                case when l.id is not null then 'somebody without an account' end) || ', ', '')
                            || 'of ' || to_char(s.created_at at time zone $3, 'FMDD FMMonth YYYY') end as "title!"
            from subject s
            left join loop l on l.agency_id = s.agency_id and l.id = s.id

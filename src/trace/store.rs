@@ -48,7 +48,7 @@ pub(super) async fn chain(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<Link>,
                       when 'barrier' then (select r.state from barrier r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'goal' then (select r.state from goal r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'plan' then (select r.state from plan r where r.agency_id = s.agency_id and r.id = s.id)
-                      when 'commitment' then (select r.state from commitment r where r.agency_id = s.agency_id and r.id = s.id)
+                      when 'commitment' then (select promise_state(r) from commitment r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'loop' then (select r.state from loop r where r.agency_id = s.agency_id and r.id = s.id)
                       when 'obstacle' then (select r.state from obstacle r where r.agency_id = s.agency_id and r.id = s.id)
                   end, '') as "state!",

@@ -26,6 +26,14 @@ labels! {
     }
 }
 
+/// What came of asking.
+#[derive(Debug)]
+pub(super) enum Asking {
+    Begun(RoundId),
+    /// Somebody else had asked it, a moment ago or before.
+    Already(RoundId),
+}
+
 /// What is asked, as it is set now.
 #[derive(Debug, Clone)]
 pub(super) struct Wording {
@@ -71,6 +79,8 @@ pub(super) struct Round {
     /// The reader was asked; and whether they answered.
     pub(super) asked: bool,
     pub(super) answered: bool,
+    /// Sides that wrote what was going on.
+    pub(super) told_by: Vec<Side>,
 }
 
 impl Round {
@@ -90,6 +100,17 @@ impl Round {
     /// Trust was lower than the time before.
     pub(super) fn fell(&self) -> bool {
         matches!((self.hundredths, self.before), (Some(now), Some(before)) if before - now >= DIFFERS)
+    }
+
+    /// Where the work on a fall stands: who has written what was going on; none where trust did not fall.
+    pub(super) fn work(&self) -> Option<&'static str> {
+        let wrote = |side| self.told_by.contains(&side);
+        self.fell().then(|| match (wrote(Side::Agency), wrote(Side::Partner)) {
+            (true, true) => "Both sides wrote what was going on.",
+            (true, false) => "The agency’s side wrote what was going on; the partners’ side has not yet.",
+            (false, true) => "The partners’ side wrote what was going on; the agency’s side has not yet.",
+            (false, false) => "Nobody has written yet what was going on.",
+        })
     }
 
     /// What it came to, in one sentence.
@@ -136,6 +157,8 @@ pub(super) struct Told {
 #[derive(Debug)]
 pub(super) struct Trend {
     pub(super) points: Vec<Point>,
+    /// What the two ends of the scale are called, in the words of the last round.
+    ends: Option<(String, String)>,
 }
 
 /// One point of it.
@@ -144,27 +167,65 @@ pub(super) struct Point {
     pub(super) x: i32,
     pub(super) y: i32,
     pub(super) called: String,
+    /// The month in which it was asked; empty where there is no room for it.
+    pub(super) month: String,
+    /// Asked after a session, of those who came: it stands beside the line, which is everybody’s.
+    pub(super) of_session: bool,
 }
 
 // The picture, in its own units.
-const WIDE: i32 = 600;
-const HIGH: i32 = 180;
-const EDGE: i32 = 40;
+const LEFT: i32 = 70;
+const RIGHT: i32 = 490;
+const TOP: i32 = 40;
+const BOTTOM: i32 = 220;
+/// At most about so many months are named below it.
+const MONTHS: i32 = 6;
+
+/// How high a mean in hundredths of a step is drawn.
+fn height(mean: i32) -> i32 {
+    BOTTOM - (mean - 100) * (BOTTOM - TOP) / 400
+}
 
 impl Trend {
     pub(super) fn of(rounds: &[Round]) -> Self {
         let shown: Vec<&Round> = rounds.iter().rev().filter(|round| round.hundredths.is_some()).collect();
-        let gap = (WIDE - 2 * EDGE) / i32::try_from(shown.len().max(2) - 1).unwrap_or(1);
+        let last = i32::try_from(shown.len().max(2) - 1).unwrap_or(1);
+        let every = (last + MONTHS - 1) / MONTHS;
         let points = shown.iter().zip(0..).map(|(round, n)| {
             let mean = round.hundredths.unwrap_or(100);
-            Point { x: EDGE + gap * n, y: HIGH - EDGE / 2 - (mean - 100) * (HIGH - EDGE) / 400, called: tenths(&mean) }
+            let is_named = n == last || (n % every == 0 && last - n >= every);
+            Point {
+                x: LEFT + (RIGHT - LEFT) * n / last,
+                y: height(mean),
+                called: tenths(&mean),
+                month: if is_named { round.opened_on.format("%b %Y").to_string() } else { String::new() },
+                of_session: round.session_path.is_some(),
+            }
         });
-        Self { points: points.collect() }
+        let ends = shown.last().and_then(|round| Some((round.steps.first()?.clone(), round.steps.last()?.clone())));
+        Self { points: points.collect(), ends }
     }
 
-    /// The line through all points.
+    /// The steps of the scale, each with its height.
+    pub(super) fn rows() -> [(i32, i32); 5] {
+        [1, 2, 3, 4, 5].map(|step| (step, height(step * 100)))
+    }
+
+    /// How to read the picture.
+    pub(super) fn key(&self) -> String {
+        let Some((low, high)) = &self.ends else { return String::new() };
+        format!("From 1, “{low}”, to 5, “{high}”; below, the month in which it was asked.")
+    }
+
+    /// The line through the quarters.
     pub(super) fn line(&self) -> String {
-        self.points.iter().map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
+        let quarters = self.points.iter().filter(|point| !point.of_session);
+        quarters.map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Some stand beside the line.
+    pub(super) fn has_sessions(&self) -> bool {
+        self.points.iter().any(|point| point.of_session)
     }
 }
 
@@ -190,6 +251,7 @@ mod tests {
             before,
             asked: false,
             answered: false,
+            told_by: Vec::new(),
         }
     }
 
@@ -202,5 +264,33 @@ mod tests {
         assert_eq!(round(Some(400), Some(395)).sentence(), "7 people answered. On average trust was 4.0 of 5, “mostly”, much as before.");
         assert_eq!(round(None, None).sentence(), "Withheld: fewer than 5 people answered.");
         assert!(round(Some(343), Some(400)).fell() && !round(Some(390), Some(400)).fell());
+    }
+
+    #[test]
+    fn the_line_joins_what_everybody_was_asked_and_a_session_stands_beside_it() {
+        let session = Round { session_path: Some("/cedar-river/sessions/x".to_owned()), ..round(Some(200), None) };
+        let trend = Trend::of(&[round(Some(500), None), session, round(Some(100), None)]);
+        assert_eq!((trend.points.len(), trend.line().as_str(), trend.has_sessions()), (3, "70,40 490,220", true));
+        assert!(trend.key().starts_with("From 1, “not at all”, to 5, “"), "{}", trend.key());
+        assert!(!Trend::of(&[round(Some(500), None)]).has_sessions());
+    }
+
+    #[test]
+    fn of_many_rounds_a_few_months_are_named_the_first_and_the_last_among_them() {
+        let named = |rounds: usize| {
+            let all = Trend::of(&vec![round(Some(300), None); rounds]).points;
+            all.iter().zip(0..).filter(|(point, _)| !point.month.is_empty()).map(|(_, n)| n).collect::<Vec<usize>>()
+        };
+        assert_eq!(named(3), [0, 1, 2]);
+        assert_eq!(named(20), [0, 4, 8, 12, 19]);
+    }
+
+    #[test]
+    fn a_fall_is_work_of_both_sides_and_anything_else_is_not() {
+        let fallen = |told_by| Round { told_by, ..round(Some(343), Some(400)) }.work().unwrap();
+        assert_eq!(fallen(vec![]), "Nobody has written yet what was going on.");
+        assert!(fallen(vec![Side::Partner]).ends_with("the agency’s side has not yet."));
+        assert!(fallen(vec![Side::Agency, Side::Partner]).starts_with("Both sides"));
+        assert_eq!(Round { told_by: vec![Side::Agency], ..round(Some(390), Some(400)) }.work(), None);
     }
 }

@@ -14,6 +14,8 @@ labels! {
     /// What is wanted, the most wanted first.
     pub enum What {
         Confirm = "confirm", "Is this what you said?";
+        Renewal = "renewal", "What you allowed runs out: may it go on?";
+        Entered = "entered", "Somebody entered this for you: is it what you said?";
         Answer = "answer", "Does this answer you?";
         Done = "done", "Was this done, as it was promised?";
         Promise = "promise", "Is this promised, as the agency wrote it down?";
@@ -97,6 +99,18 @@ impl Line {
     /// So many a letter names.
     pub(super) const MOST: usize = 8;
 
+    /// So many of them as a letter names, in their order; where there are more, those that open without a sign-in go before others.
+    pub(super) fn named(mut all: Vec<Self>) -> Vec<Self> {
+        let mut room = Self::MOST.saturating_sub(all.iter().filter(|one| one.way.is_some()).count());
+        all.retain(|one| {
+            let fits = one.way.is_some() || room > 0;
+            room = room.saturating_sub(usize::from(one.way.is_none()));
+            fits
+        });
+        all.truncate(Self::MOST);
+        all
+    }
+
     /// What waits, with the link that was made for it.
     pub(super) fn of(one: Waiting, ways: &[Way]) -> Self {
         use crate::platform::labels::Label as _;
@@ -104,5 +118,25 @@ impl Line {
         let found = ways.iter().find(fits);
         let (way, code) = (found.map(|way| (way.link, way.token.clone())), found.and_then(|way| way.code.clone()));
         Self { what: one.what, way, code, path: one.path }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_more_waits_than_a_letter_names_what_opens_without_a_sign_in_is_in_it() {
+        let line = |opens: bool, path: usize| {
+            let way = opens.then(|| (uuid::Uuid::nil(), Token::fresh()));
+            Line { what: What::Goal, way, code: None, path: path.to_string() }
+        };
+        let paths = |opens: &[bool]| {
+            let all = opens.iter().zip(1..).map(|(opens, path)| line(*opens, path)).collect();
+            Line::named(all).into_iter().map(|one| one.path).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(paths(&[false, true, false]), "1 2 3");
+        assert_eq!(paths(&[true, false, false, false, false, false, false, false, true, true]), "1 2 3 4 5 6 9 10");
+        assert_eq!(paths(&[true; 10]), "1 2 3 4 5 6 7 8");
     }
 }

@@ -8,7 +8,7 @@ use super::{
     paths, store,
 };
 use crate::{
-    commitments, listening, loops,
+    commitments, groups, influence, listening, loops,
     platform::{
         policy::{KeepOwnPage, SeeWanted},
         prelude::*,
@@ -99,6 +99,11 @@ fn place_of(agency: &str, what: &str, link: &uuid::Uuid) -> String {
         "confirm" => listening::statements::paths::letter_word(agency, link),
         "answer" => loops::paths::letter_word(agency, link),
         "done" => commitments::paths::letter_word(agency, link),
+        "promise" => commitments::paths::letter_avowal(agency, link),
+        "reply" => listening::invitees::paths::letter_reply(agency, link),
+        "renewal" => listening::statements::paths::letter_again(agency, link),
+        "influence" => influence::paths::letter_word(agency, link),
+        "minutes" => groups::meetings::paths::letter_word(agency, link),
         _ => trust::paths::letter_answer(agency, link),
     }
 }

@@ -24,6 +24,19 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and r.state = 'with_speaker'
                union all
+               select 1, 'renewal', coalesce(s.title, 'A listening session'), '/' || a.slug || '/statements?whose=mine#renewal-' || r.id, r.asked_at, false
+               from consent_renewal r join agency a on a.id = r.agency_id
+               left join subject s on s.agency_id = r.agency_id and s.id = r.session_id
+               where r.agency_id = $1 and r.membership_id = $2 and r.way = 'page' and r.answer is null and r.asked_up_to > $10
+               union all
+               select 1, 'entered', s.title, s.path || '/entered', r.created_at, false
+               from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
+               where r.agency_id = $1 and r.raised_by = $2 and r.acting_id is not null and r.confirmed_at is null and r.struck_at is null and r.words is not null
+               union all
+               select 1, 'entered', coalesce(s.title, 'A comment'), '/' || a.slug || '/comments/' || c.id || '/entered', c.created_at, false
+               from comment c join agency a on a.id = c.agency_id left join subject s on s.agency_id = c.agency_id and s.id = c.subject_id
+               where c.agency_id = $1 and c.author_id = $2 and c.acting_id is not null and c.confirmed_at is null and c.struck_at is null and c.withdrawn_at is null
+               union all
                select 2, 'answer', s.title, s.path, r.answered_at, r.asked_again_at is not null
                from loop r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and r.state = 'answered' and coalesce(r.heir_id, r.raised_by) = $2
@@ -87,7 +100,7 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                from obstacle r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and r.state in ('open', 'easing') and r.side = 'agency' and r.partner_id = $3 and r.partner_can || r.partner_cannot = ''
                union all
-               select 14, 'obstacle', s.title, s.path, least(r.next_on, r.review_on)::timestamp at time zone $9, false
+               select 14, 'obstacle', s.title, s.path, least(case when r.review_on <= $7 then r.review_on end, case when r.next_on <= $7 and (r.owner_partner_id = $3 or r.owner_id = $2) then r.next_on end)::timestamp at time zone $9, false
                from obstacle r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and r.state in ('open', 'easing') and (r.partner_id = $3 or r.side = 'partner' and r.raised_by = $2)
                  and (r.review_on <= $7 or r.next_on <= $7 and (r.owner_partner_id = $3 or r.owner_id = $2))
@@ -99,7 +112,7 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                left join subject s on s.agency_id = r.agency_id and s.id = r.session_id
                where r.agency_id = $1 and r.state = 'open' and r.closes_on > $7
                union all
-               select 16, 'minutes', s.title, s.path || '/minutes/word', coalesce(r.sent_at, r.created_at), false
+               select 4, 'minutes', s.title, s.path || '/minutes/word', coalesce(r.sent_at, r.created_at), false
                from meeting r join subject s on s.agency_id = r.agency_id and s.id = r.id
                where r.agency_id = $1 and r.state = 'sent' and confirms_minutes(r)
                union all
@@ -108,20 +121,22 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
                where r.agency_id = $1 and r.state = 'planned' and r.group_id is not null and r.agenda_published_at is null
                  and (r.starts_at at time zone r.zone)::date between $7 and $7 + 14 and sits_in(r.group_id, $7)
                union all
-               select 18, 'reply', s.title, s.path || '/reply', coalesce(r.told_at, i.asked_at, i.created_at), false
+               select 2, 'reply', s.title, s.path || '/reply', coalesce(r.told_at, i.asked_at, i.created_at), false
                from session_invitee i join listening_session r on r.agency_id = i.agency_id and r.id = i.session_id
                join subject s on s.agency_id = r.agency_id and s.id = r.id
                where i.agency_id = $1 and i.membership_id = $2 and r.state = 'announced' and i.answered_about is distinct from r.sequence
                  and (r.starts_at at time zone r.zone)::date >= $7
                union all
-               select 18, 'hand_over', p.name, '/' || a.slug || '/partners/hand-overs/' || r.id || '/answer', coalesce(r.sent_at, r.created_at), false
+               select 18, 'hand_over', coalesce(p.name, 'About you'), '/' || a.slug || '/partners/hand-overs/' || r.id || '/answer', coalesce(r.sent_at, r.created_at), false
                from handover r join agency a on a.id = r.agency_id
-               join partner p on p.agency_id = r.agency_id and p.id = r.partner_id
-               where r.agency_id = $1 and r.state = 'with_partner' and speaks_for(r.partner_id) and speaks_for_body($7)
+               left join partner p on p.agency_id = r.agency_id and p.id = r.partner_id
+               where r.agency_id = $1 and r.state = 'with_partner'
+                 and case when r.person_id is null then speaks_for(r.partner_id) and speaks_for_body($7) else r.person_id = $2 end
                union all
-               select 18, 'influence', r.question, '/' || a.slug || '/influence/' || r.id, coalesce(r.outcome_at, r.created_at), false
+               select 4, 'influence', r.question, '/' || a.slug || '/influence/' || r.id, coalesce(r.outcome_at, r.created_at), false
                from influence_promise r join agency a on a.id = r.agency_id
-               join influence_word w on w.agency_id = r.agency_id and w.promise_id = r.id and w.word is null and (w.membership_id = $2 or w.partner_id = $3)
+               join influence_word w on w.agency_id = r.agency_id and w.promise_id = r.id and w.word is null
+                    and (w.membership_id = $2 or w.partner_id = $3 and speaks_for_body($7))
                where r.agency_id = $1 and (r.outcome_at is not null or r.decide_on < $7)
            ) w
            order by w.place, w.since, w.path
@@ -135,6 +150,7 @@ pub async fn waiting(tx: &mut AgencyTx, today: NaiveDate, paging: Paging) -> Res
         today,
         since,
         tx.zone(),
+        tx.now(),
     )
     .fetch_all(tx.conn())
     .await?)

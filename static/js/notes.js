@@ -13,6 +13,7 @@
   const hat = form.elements.hat.value;
   const line = document.getElementById("line");
   const section = document.getElementById("unsent-notes");
+  const refused = document.getElementById("refused-notes");
   const pattern = document.getElementById("unsent-note");
 
   let key = null;
@@ -177,6 +178,7 @@
     if (answer.status >= 500 || answer.status === 429) throw new Error("later");
     const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll(".problems li");
     note.why = [...told].map((one) => one.textContent.trim()).join(" ") || line.dataset.refused;
+    state = "untaken";
   }
 
   /** The list beside, with what the others on duty wrote down, and who has a card, as they are by now. */
@@ -240,8 +242,8 @@
     line.hidden = !name;
   }
 
-  function draw() {
-    const rows = [...notes, ...shelf].map((note) => {
+  function show(part, some) {
+    const rows = some.map((note) => {
       const row = document.importNode(pattern.content, true);
       row.querySelector("strong").textContent = who(note.said.speaker);
       row.querySelector(".who").textContent = note.said.words.length > 90 ? `${note.said.words.slice(0, 90)}…` : note.said.words;
@@ -255,8 +257,16 @@
       }
       return row;
     });
-    section.querySelector("ul").replaceChildren(...rows);
-    section.hidden = rows.length === 0;
+    part.querySelector("ul").replaceChildren(...rows);
+    part.hidden = rows.length === 0;
+  }
+
+  /** What the site refused does not wait for the line: it stands by itself. */
+  function draw() {
+    const isRefused = ({ why }) => Boolean(why);
+    show(refused, notes.filter(isRefused));
+    show(section, [...notes.filter((note) => !isRefused(note)), ...shelf]);
+    if (state === "untaken" && !notes.some(isRefused)) state = "";
     tell(state);
   }
 

@@ -8,7 +8,7 @@ import { parsed, tellMakes } from "./makes.mjs";
 import { PEOPLE, open, patternOf, routes, visitor } from "./support.mjs";
 
 /** Pages that no link of a signed-in person leads to: a letter does, or a form that was sent. This list may only shrink. */
-const WITHOUT_A_LINK = [/^\/invitations\//, /^\/reset\//, /^\/account\/new-address/, /\/sign-on\/(onward|return|leaving|left)$/, /^\/\{agency\}\/return/, /\/accent\/|\/logo\//, /\/exports\/\{export\}\/file$/, /\/copies\/\{copy\}\/file$/, /\{member\}\/invitation$/, /\{statement\}\/link$/, /\/statements\/key$/, /^\/parked$/, /^\/sign-in\/second-step$/, /^\/confirm$/, /^\/account\/(codes\/(picture|delete)|recovery-codes|passkeys\/\{passkey\}\/delete)$/, /\{partner\}\/joined$/, /^\/\{agency\}\/live$/, /^\/word\//, /^\/\{agency\}\/word\//, /^\/\{agency\}\/reply/, /^\/\{agency\}\/trust\/link/, /\/my-calendar\/\{token\}$/];
+const WITHOUT_A_LINK = [/^\/invitations\//, /^\/reset\//, /^\/account\/new-address/, /\/sign-on\/(onward|return|leaving|left)$/, /^\/\{agency\}\/return/, /\/accent\/|\/logo\//, /\/exports\/\{export\}\/file$/, /\/copies\/\{copy\}\/file$/, /\{member\}\/invitation$/, /\{statement\}\/link$/, /\/statements\/key$/, /^\/parked$/, /^\/sign-in\/second-step$/, /^\/confirm$/, /^\/account\/(codes\/(picture|delete)|recovery-codes|passkeys\/\{passkey\}\/delete)$/, /\{partner\}\/joined$/, /^\/\{agency\}\/live$/, /^\/word\//, /^\/\{agency\}\/word\//, /^\/\{agency\}\/reply/, /^\/\{agency\}\/trust\/link/, /^\/\{agency\}\/ask\/(sent|question)/, /\/my-calendar\/\{token\}$/];
 
 /** Records of one kind that are drawn, and those whose links alone are read, because another state leads to other pages. */
 const SHOWN = 2;

@@ -19,6 +19,7 @@ async function inTheRoom(page) {
 
 const words = (page) => page.getByLabel("What was said, in the speaker’s own words");
 const unsent = (page) => page.locator("#unsent-notes li");
+const refused = (page) => page.locator("#refused-notes li");
 
 async function writeDown(page, said) {
   await page.locator("form[data-notes] label", { hasText: SPEAKER }).click();
@@ -103,10 +104,11 @@ test("a note whose answer is lost on the way back is written down once", { timeo
   await page.locator("form[data-notes] label", { hasText: SPEAKER }).click();
   await words(page).fill("Her number is 123-45-6789");
   await page.getByRole("button", { name: "Write it down" }).click();
-  await unsent(page).locator(".usa-error-message").waitFor();
-  await unsent(page).getByRole("button", { name: "Go on writing it" }).click();
+  await refused(page).locator(".usa-error-message").waitFor();
+  assert.equal(await page.getByText("goes when the line is back").isVisible(), false, "it arrived, and is not promised to go");
+  await refused(page).getByRole("button", { name: "Go on writing it" }).click();
   assert.equal(await words(page).inputValue(), "Her number is 123-45-6789");
-  assert.equal(await unsent(page).count(), 0);
+  assert.equal((await unsent(page).count()) + (await refused(page).count()), 0);
   await page.getByRole("button", { name: "Do not write this down" }).click();
   await until(page, (all) => all.length === 0, "nothing stays");
   await context.close();
@@ -196,11 +198,11 @@ test("somebody fills in their consent card on their own telephone", { timeout: 1
   const { context: telephone, page: own } = await visitor("", { viewport: { width: 320, height: 700 } });
   await own.goto(address);
   assert.equal(await own.getByRole("heading", { level: 1 }).textContent(), "Your consent card");
-  await own.getByRole("link", { name: "Spanish" }).click();
+  await own.getByRole("link", { name: "Español" }).click();
   await own.getByText("Estas palabras son suyas").waitFor();
-  await own.locator("label", { hasText: "Write my words without my name" }).click();
-  await own.getByLabel("How do you want to be shown?").fill("a bus driver, Elm Street");
-  await own.getByRole("button", { name: "This is my card" }).click();
+  await own.locator("label", { hasText: "Escriban mis palabras sin mi nombre" }).click();
+  await own.getByLabel("¿Cómo quiere que se le nombre?").fill("a bus driver, Elm Street");
+  await own.getByRole("button", { name: "Esta es mi tarjeta" }).click();
   await own.getByText("Your card is filled in").waitFor();
   await inTheRoom(page);
   await page.locator("form[data-notes] label", { hasText: "a bus driver, Elm Street" }).waitFor();

@@ -219,7 +219,7 @@ export default function mainJob(name, { options = {}, mark = "", whole = true } 
       assert.equal(await staff.getByRole("button", { name: "This answers me" }).count(), 0, "the agency cannot close it");
       const director = await one("director");
       await director.goto(made.loop);
-      if ((await director.getByRole("button", { name: "Let the answer go" }).count()) > 0) await send(director, "Let the answer go");
+      if ((await director.getByRole("button", { name: "Send the answer" }).count()) > 0) await send(director, "Send the answer");
       await tribe.goto(made.loop);
       await send(tribe, "This answers me");
       await staff.goto(made.loop);

@@ -35,6 +35,7 @@ const TECHNIQUES: &[Technique] = &[
         ],
         rooms: &["store"],
         places: &[
+            "platform/acting",
             "platform/db",
             "platform/pool",
             "platform/session",
@@ -45,6 +46,7 @@ const TECHNIQUES: &[Technique] = &[
             "platform/by_letter",
             "platform/reading",
             "platform/said",
+            "platform/stranger",
             "platform/submission",
             "platform/drafts",
             "platform/files",

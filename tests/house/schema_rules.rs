@@ -36,7 +36,7 @@ pub const SHARED: &[&str] = &[
 ];
 
 /// Functions that run with their owner's rights, each reviewed: they answer only what the asker stands for already.
-pub const SECURITY_DEFINER: &[&str] = &["look_up_session"];
+pub const SECURITY_DEFINER: &[&str] = &["look_up_session", "unseen_holds"];
 
 /// Tables that every member of the agency may read, each with its reason. A table that is not here has an audience.
 const FOR_EVERY_MEMBER: &[&str] = &[
@@ -85,9 +85,11 @@ const NOBODYS_WORDS: &[&str] = &[
 /// Tables that the look-up role may read: who signs in, and what waits to be done.
 const READ_BY_SYSTEM: &[&str] = &[
     "account",
+    "acting",
     "address_change",
     "address_word",
     "agency",
+    "asking",
     "calendar_feed",
     "delegation",
     "half_sign_in",
@@ -102,6 +104,7 @@ const READ_BY_SYSTEM: &[&str] = &[
     "partner",
     "passkey",
     "password_reset",
+    "return_code",
     "return_link",
     "session",
     "session_hat",

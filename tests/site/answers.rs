@@ -12,14 +12,14 @@ async fn an_answer_that_waits_is_its_writers_to_change_and_nobody_elses() {
     staff.get(&answer).await.assert_sees("go to the director before they are sent");
     site.visitor("director").await.get(&answer).await.assert_never_sees("before they are sent");
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down")];
-    staff.fill(&answer, "/answer", &fields).await.assert_flash("Answer kept for the director to let go");
+    staff.fill(&answer, "/answer", &fields).await.assert_flash("Answer kept for the director to send");
     staff.get(RAISED).await.assert_sees("Until then you can change it");
     other.get(RAISED).await.assert_never_sees("Until then you can change it");
     other.get(&answer).await.assert_not_found();
     let (to, mut sent) = staff.get(&answer).await.form("/answer");
     sent.retain(|(name, _)| name != "answer_words");
     sent.push(("answer_words".to_owned(), "The library opens in May".to_owned()));
-    staff.send_form(&(to.clone(), sent.clone())).await.assert_flash("Answer kept for the director to let go");
+    staff.send_form(&(to.clone(), sent.clone())).await.assert_flash("Answer kept for the director to send");
     assert_eq!(site.peek::<String>("select answer_words from loop where id = '@loop_raised'").await, "The library opens in May");
     let fields: Vec<(&str, &str)> =
         sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !["key", "hat"].contains(name)).collect();

@@ -83,7 +83,7 @@ async fn an_answer_under_review_is_not_told_to_the_one_who_asked() {
     let site = Site::open().await;
     let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", "1")];
-    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
+    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to send");
     let version: i32 = site.peek("select version from loop where id = '@loop_raised'").await;
     let version = version.to_string();
     let back = [("decision", "return"), ("note", "Ask the school instead"), ("version", version.as_str())];

@@ -113,6 +113,7 @@ async fn a_member_is_told_and_what_they_choose_again_holds_anew() {
 async fn whoever_listened_asks_by_hand_and_enters_what_was_said() {
     let site = Site::open().await;
     let facilitator = site.visitor("facilitator").await;
+    facilitator.get("/cedar-river/statements").await.assert_sees("To be asked again");
     facilitator.get("/cedar-river/renewals").await.assert_sees("To be asked again").assert_sees("be quoted where people work");
     facilitator.get(RENEWAL).await.assert_sees("How they may be reached");
     let fields = [("answer", "again"), ("version", "1")];
@@ -148,6 +149,7 @@ async fn nobody_who_did_not_listen_learns_whom_to_ask() {
         let visitor = site.visitor(who).await;
         visitor.get(RENEWAL).await.assert_not_found();
         visitor.get("/cedar-river/renewals").await.assert_sees("Nobody is to be asked");
+        visitor.get("/cedar-river/statements").await.assert_never_sees("To be asked again");
         visitor.post(RENEWAL, &[("answer", "again"), ("how", "telephone"), ("version", "1")]).await.assert_not_found();
     }
     for who in ["analyst", "admin"] {

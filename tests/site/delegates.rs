@@ -63,6 +63,9 @@ async fn a_promise_goes_to_nobody_who_may_not_read_it() {
     ask("@facilitator").await.assert_problem("delegate", "Choose somebody who can read this promise");
     ask("@staff").await.assert_problem("delegate", "Choose somebody other than who promised it");
     ask("@director").await.assert_goes_to(OPEN);
+    // A body's protocol keeps more people out than the audience does.
+    site.force("update subject set audience = 'agency', protocols = 1, author_id = '@staff' where id = '@commitment_open'").await;
+    ask("@facilitator").await.assert_problem("delegate", "Choose somebody who can read this promise");
 }
 
 fn noon(day: NaiveDate) -> DateTime<Utc> {
@@ -95,12 +98,8 @@ async fn each_is_told_once_before_the_day_on_it_and_after_it() {
     assert_eq!(told(&site, due + Duration::days(8)).await, [3, 1, 1, 0, 0]);
     let partner = site.visitor("partner").await.get("/cedar-river/notices").await;
     partner.assert_sees("A promise made to your organization or Tribe was due on");
-    site.visitor("staff")
-        .await
-        .get("/cedar-river/notices")
-        .await
-        .assert_sees("A promise of yours is due today")
-        .assert_never_sees("handbook");
+    site.visitor("staff").await.get("/cedar-river/notices").await.assert_sees("A promise of yours is due today").assert_sees("handbook");
+    assert_eq!(site.count("notice where kind = 'promise' and said like '%handbook%'").await, 0, "a letter never says what");
 }
 
 #[tokio::test]

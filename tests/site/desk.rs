@@ -76,6 +76,9 @@ async fn a_steward_lets_fewer_people_read_several_things_at_once_and_never_more(
     let chosen: Vec<String> = wider.take(3).collect();
     let query = chosen.iter().map(|id| format!("record={id}")).collect::<Vec<_>>().join("&");
     tribe.get(&format!("{DESK}/narrowing?{query}")).await.assert_page("Let fewer people read these?");
+    let nothing = tribe.get(&format!("{DESK}/narrowing?from={DESK}/lists/statements?state=stands")).await;
+    nothing.assert_sees("You have ticked nothing");
+    assert_eq!(nothing.attributes("#main .actions a", "href"), [format!("{DESK}/lists/statements?state=stands")], "and back to the list");
     let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("record", id.as_str())).collect();
     tribe.post(&format!("{DESK}/narrowing"), &fields).await.assert_problem("audience", "Choose who may read them at most");
     fields.push(("audience", "body"));

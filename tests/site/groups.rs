@@ -48,6 +48,21 @@ async fn a_seat_is_given_once_and_is_vacant_when_the_agency_says_so() {
 }
 
 #[tokio::test]
+async fn a_seat_is_vacant_when_whoever_sat_there_has_left() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.force("update membership set state = 'ended' where id in ('@parent', '@tribe')").await;
+    let board = staff.get(BOARD).await;
+    board
+        .assert_sees("2 vacant")
+        .assert_sees("Tall Pine Tribe has not said yet who sits for it")
+        .assert_never_sees("Thomas Greywater, for");
+    staff.get("/cedar-river/groups").await.assert_sees("2 vacant");
+    site.force("update membership set state = 'active' where id = '@parent'").await;
+    staff.get(BOARD).await.assert_sees("1 vacant");
+}
+
+#[tokio::test]
 async fn a_tribes_seat_takes_a_tribe() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
@@ -71,6 +86,19 @@ async fn nobody_of_the_agency_says_who_sits_for_a_body() {
         .post(&own, &[("member", "@tribe"), ("mandate", "Somebody else’s")])
         .await
         .assert_problem("member", "Choose one of the list");
+}
+
+#[tokio::test]
+async fn nobody_is_named_to_a_term_that_is_over() {
+    let site = Site::open().await;
+    let seat = "where seat_id = '@seat_tallpine' and ended_on is null";
+    let named = format!("update seat_term set membership_id = '@tribe', named_by = '@tribe', named_at = now() {seat}");
+    for (until, rows) in [("'2090-01-01'", 1), ("null", 1)] {
+        site.force(&format!("update seat_term set from_on = '2020-01-01', until_on = {until} {seat}")).await;
+        assert_eq!(site.attempt("tribe", "partner", &named).await.unwrap(), rows, "{until}");
+    }
+    site.force(&format!("update seat_term set until_on = '2020-12-31' {seat}")).await;
+    refused("over", site.attempt("tribe", "partner", &named).await);
 }
 
 #[tokio::test]
@@ -142,4 +170,32 @@ async fn a_group_under_the_law_is_read_by_all() {
         ("audience", "agency"),
     ];
     site.visitor("staff").await.post("/cedar-river/groups", &entry).await.assert_problem("audience", "Choose every member");
+}
+
+#[tokio::test]
+async fn a_seat_takes_those_whose_it_is() {
+    let site = Site::open().await;
+    site.force("update seat_term set ended_on = from_on where seat_id in ('@seat_tallpine', '@seat_kinship')").await;
+    let sits = |seat: &str, body: &str, person: &str| {
+        format!(
+            "insert into seat_term (agency_id, id, group_id, seat_id, partner_id, membership_id, from_on, given_by, created_at) \
+             values (current_agency(), gen_random_uuid(), '@group_board', '{seat}', {body}, {person}, '2032-01-01', '@staff', now())"
+        )
+    };
+    for (seat, body, person) in [
+        ("@seat_tallpine", "null", "'@director'"),
+        ("@seat_tallpine", "null", "'@parent'"),
+        ("@seat_tallpine", "'@kinship'", "null"),
+        ("@seat_kinship", "'@tallpine'", "null"),
+        ("@seat_kinship", "null", "'@staff'"),
+        ("@seat_vacant", "null", "'@director'"),
+        ("@seat_vacant", "'@kinship'", "null"),
+    ] {
+        refused(seat, site.attempt("staff", "staff", &sits(seat, body, person)).await);
+    }
+    for (seat, body, person) in
+        [("@seat_tallpine", "'@tallpine'", "null"), ("@seat_kinship", "'@kinship'", "null"), ("@seat_vacant", "null", "'@parent'")]
+    {
+        assert_eq!(site.attempt("staff", "staff", &sits(seat, body, person)).await.unwrap(), 1, "{seat}");
+    }
 }

@@ -1,6 +1,7 @@
 //! When somebody leaves: the partner reads the letter first, and whoever comes next after their word.
 
 use crate::support::{Site, refused};
+use common_table::worker;
 
 const WITH: &str = "/cedar-river/partners/hand-overs/@handover_with";
 const TO_BRING: &str = "/cedar-river/partners/hand-overs/@handover_to_bring";
@@ -162,6 +163,27 @@ async fn the_first_contact_is_a_task_until_it_is_made() {
 }
 
 #[tokio::test]
+async fn whoever_is_to_make_the_first_contact_is_reminded_once_for_each_day_that_was_set() {
+    let site = Site::open().await;
+    let told = async || {
+        worker::sweep(&site.app).await.unwrap();
+        worker::sweep(&site.app).await.unwrap();
+        site.count("notice where membership_id = '@facilitator' and path = '/cedar-river/partners/hand-overs/@handover_passed' and said like 'A first contact%'")
+            .await
+    };
+    site.force("update handover set first_contact_on = current_date + 900 where state <> 'begun'").await;
+    assert_eq!(told().await, 0);
+    site.force("update handover set first_contact_on = '2026-01-01' where id = '@handover_passed'").await;
+    assert_eq!(told().await, 1);
+    let later = (site.app.now() + chrono::Duration::days(3)).date_naive().to_string();
+    let elena = site.visitor("facilitator").await;
+    elena.fill(&format!("{PASSED}/first-contact"), "/first-contact", &[("first_contact_on", &later)]).await.assert_goes_to(PASSED);
+    assert_eq!(told().await, 1);
+    site.clock.advance(chrono::Duration::days(4));
+    assert_eq!(told().await, 2, "the day that was set then has come as well");
+}
+
+#[tokio::test]
 async fn a_relationship_that_somebody_else_keeps_waits_for_a_letter() {
     let site = Site::open().await;
     let staff = site.visitor("staff").await;
@@ -179,4 +201,103 @@ async fn a_relationship_that_somebody_else_keeps_waits_for_a_letter() {
     let again = staff.fill("/cedar-river/partners/@clinic/hand-overs/new", "/hand-overs", &same).await;
     again.assert_problem("successor", "Choose somebody other").assert_problem("first_contact_on", "Enter a day within");
     again.assert_problem("story", "Enter how the relationship went");
+}
+
+const ABOUT: &str = "/cedar-river/partners/hand-overs/@handover_person";
+const ABOUT_STORY: &str = "what had become of the one before";
+
+#[tokio::test]
+async fn a_person_without_a_body_corrects_the_letter_about_them_and_says_whether_it_is_passed_on() {
+    let site = Site::open().await;
+    let (parent, staff) = (site.visitor("parent").await, site.visitor("staff").await);
+    site.force("update handover set first_contact_on = '2026-01-01' where id = '@handover_person'").await;
+    staff.get(ABOUT).await.assert_not_found();
+    parent.get("/cedar-river/wanted").await.assert_sees("what whoever comes next will be told about you");
+    let answer = format!("{ABOUT}/answer");
+    parent.fill(&answer, "/answer", &[("correction", "Not every one.")]).await.assert_problem("pass_on", "Choose whether it is passed on");
+    let yes = [("correction", "Not every one: four of six."), ("reach", "A text after eight."), ("pass_on", "yes")];
+    parent.fill(&answer, "/answer", &yes).await.assert_flash("Your word stands with the letter, and it is passed on");
+    staff.get(ABOUT).await.assert_sees(ABOUT_STORY).assert_sees("four of six").assert_sees("A text after eight.");
+    assert!(staff.get("/cedar-river").await.attributes("a", "href").contains(&site.path(ABOUT)), "the first contact is a task with a day");
+    parent.get("/cedar-river/wanted").await.assert_never_sees("what whoever comes next will be told about you");
+    // They keep it back later, and whoever came next reads it no more.
+    let no = [("pass_on", "no")];
+    parent
+        .fill(&answer, "/answer", &no)
+        .await
+        .assert_flash("It is not passed on. From now on its writer and you are the only ones who read it");
+    staff.get(ABOUT).await.assert_not_found();
+    for page in ["/cedar-river", "/cedar-river/notices"] {
+        assert!(!staff.get(page).await.attributes("a", "href").contains(&site.path(ABOUT)), "{page} leads there no more");
+    }
+    site.visitor("facilitator").await.get(ABOUT).await.assert_sees("not passed on, by their own word").assert_sees("four of six");
+}
+
+#[tokio::test]
+async fn that_there_is_a_letter_about_a_person_is_known_to_nobody_else() {
+    let site = Site::open().await;
+    for (who, hat) in [
+        ("director", "director"),
+        ("staff", "staff"),
+        ("analyst", "analyst"),
+        ("admin", "administrator"),
+        ("partner", "partner"),
+        ("tribe", "partner"),
+    ] {
+        let seen = site.attempt(who, hat, "select 1 from handover where person_id is not null").await;
+        assert_eq!(seen.unwrap(), 0, "{who}");
+        let letter = site.attempt(who, hat, "select 1 from handover_letter where handover_id = '@handover_person'").await;
+        assert_eq!(letter.unwrap(), 0, "{who}");
+    }
+    for who in ["director", "staff", "partner"] {
+        site.visitor(who).await.get(ABOUT).await.assert_not_found();
+    }
+    site.visitor("director").await.get("/cedar-river/partners/hand-overs/letters").await.assert_never_sees("community member");
+    site.visitor("admin").await.get("/cedar-river/audit").await.assert_never_sees("began a hand-over of community member");
+    site.visitor("harbor").await.get("/harbor/partners/hand-overs/@handover_person").await.assert_not_found();
+    // What was passed on is read by who comes next as long as the person is here.
+    site.force("update handover set state = 'passed', answered_at = now(), answered_by = person_id where id = '@handover_person'").await;
+    let read = "select 1 from handover where id = '@handover_person'";
+    assert_eq!(site.attempt("staff", "staff", read).await.unwrap(), 1);
+    assert_eq!(site.attempt("director", "director", read).await.unwrap(), 0);
+    site.force("update membership set state = 'ended', ended_at = now() where id = '@parent'").await;
+    assert_eq!(site.attempt("staff", "staff", read).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn nobody_passes_a_letter_on_for_the_person_whom_it_is_about() {
+    let site = Site::open().await;
+    let passed = |who: &str| {
+        format!("update handover set state = 'passed', answered_at = now(), answered_by = '@{who}' where id = '@handover_person'")
+    };
+    for (who, hat) in [("facilitator", "staff"), ("staff", "staff"), ("director", "director")] {
+        refused(who, site.attempt(who, hat, &passed(who)).await);
+    }
+    refused("in somebody else’s name", site.attempt("parent", "partner", &passed("facilitator")).await);
+    let words = "update handover_letter set correction = 'All is well' where handover_id = '@handover_person'";
+    refused("their words", site.attempt("facilitator", "staff", words).await);
+    let story = "update handover_letter set story = 'All is well' where handover_id = '@handover_person'";
+    refused("the writer’s words", site.attempt("parent", "partner", story).await);
+    assert_eq!(site.attempt("parent", "partner", &passed("parent")).await.unwrap(), 1);
+    let elena = site.visitor("facilitator").await;
+    elena.get(&format!("{ABOUT}/brought")).await.assert_not_allowed();
+    elena.get(&format!("{ABOUT}/answer")).await.assert_not_allowed();
+}
+
+#[tokio::test]
+async fn whoever_does_not_know_a_person_writes_no_letter_about_them() {
+    let site = Site::open().await;
+    let new = "/cedar-river/partners/hand-overs/people/new";
+    site.visitor("director").await.get(new).await.assert_sees("Nobody who speaks for themselves has let you know who they are");
+    let about = |leaver: &str| {
+        format!(
+            "insert into handover (id, person_id, side, leaver_id, leaver_name, successor_id, first_contact_on, created_by, created_at) \
+             values (gen_random_uuid(), '@parent', 'agency', '@{leaver}', 'x', '@analyst', '2030-01-01', '@{leaver}', now())"
+        )
+    };
+    refused("not told", site.attempt("director", "director", &about("director")).await);
+    assert_eq!(site.attempt("staff", "staff", &about("staff")).await.unwrap(), 1);
+    let staff = site.visitor("staff").await;
+    let letter = [("person", "@parent"), ("successor", "@staff"), ("first_contact_on", "@in_a_month"), ("story", "We met.")];
+    staff.fill(new, "/people/new", &letter).await.assert_problem("successor", "Choose somebody other than yourself");
 }

@@ -317,3 +317,46 @@ async fn one_of_the_two_who_end_a_hold_unseen_is_a_director() {
     ended.assert_problem("", "Two people let a hold end, and one of them is a director");
     assert_eq!(site.count("legal_hold where lifted_at is not null").await, 0);
 }
+
+#[tokio::test]
+async fn what_is_taken_off_a_held_promise_is_sealed_and_goes_when_the_hold_ends() {
+    let site = Site::open().await;
+    let (staff, admin, director) = (site.visitor("staff").await, site.visitor("admin").await, site.visitor("director").await);
+    let promise = "/cedar-river/commitments/@commitment_open";
+    let chapter = ("file", "chapter.pdf", b"%PDF-1.4 first chapter".as_slice());
+    staff.upload(&format!("{promise}/evidence"), &[], chapter).await.assert_flash("File attached");
+    let id: String = site.peek("select id::text from evidence where commitment_id = '@commitment_open'").await;
+    let hold = set(&admin, "everything", "").await;
+    let file = format!("/cedar-river/commitments/evidence/{id}");
+    staff.fill(&format!("{file}/delete"), "/delete", &[]).await.assert_flash("File taken off");
+    for who in [&staff, &admin, &director] {
+        who.get(&file).await.assert_not_found();
+    }
+    staff.get(promise).await.assert_sees("a file taken off");
+    let hidden = "select 1 from file where name = 'chapter.pdf'";
+    assert_eq!(site.attempt("staff", "staff", hidden).await.unwrap(), 0, "not even whoever attached it");
+    let kept = format!("file_chunk c join evidence e on e.file_id = c.file_id where e.id = '{id}' and e.off_at is not null");
+    assert_eq!(site.count(&kept).await, 1, "what is held stays");
+    director.fill(&hold, "/lifting", &[("because", "The case is closed")]).await.assert_goes_to(&hold);
+    admin.fill(&hold, "/lifting/decision", &[("decision", "end")]).await.assert_goes_to(&hold);
+    assert_eq!(site.count("file where name = 'chapter.pdf'").await, 0);
+    assert_eq!(site.count(&format!("evidence where id = '{id}'")).await, 0);
+}
+
+#[tokio::test]
+async fn only_those_who_answer_for_holds_are_told_of_one_that_they_may_not_see() {
+    let site = Site::open().await;
+    site.force("update subject set audience = 'leadership', protocols = null where id = '@loop_answered'").await;
+    set(&site.visitor("director").await, "record", "@loop_answered").await;
+    let unseen = "select 1 from unseen_holds(null, array(select id from legal_hold where lifted_at is null and subject_id is not null))";
+    assert_eq!(site.attempt("admin", "administrator", unseen).await.unwrap(), 1, "who answers for it and does not see it");
+    assert_eq!(site.attempt("director", "director", unseen).await.unwrap(), 0, "who sees it");
+    for (who, hat) in [("staff", "staff"), ("analyst", "analyst"), ("partner", "partner"), ("tribe", "partner"), ("parent", "partner")] {
+        assert_eq!(site.attempt(who, hat, unseen).await.unwrap(), 0, "{who}");
+    }
+    // What comes of it says neither why nor on what.
+    for column in ["reason", "authority", "subject_id"] {
+        let asked = format!("select {column} from unseen_holds(null, '{{}}')");
+        assert!(site.attempt("admin", "administrator", &asked).await.is_err(), "{column}");
+    }
+}

@@ -16,7 +16,7 @@ async fn a_directors_reviews_come_first_with_their_day() {
     for card in ["Waiting for an answer", "What you promised", "Promised to you, waiting for your word", "Sent by staff this week"] {
         page.assert_sees(card);
     }
-    page.assert_sees("To read again, call back, hand over");
+    page.assert_sees("What else waits");
 }
 
 #[tokio::test]
@@ -143,6 +143,12 @@ async fn a_partner_sees_what_waits_for_their_word_and_what_came_of_what_they_tol
     let wanted = partner.get("/cedar-river/wanted").await.select("ul.wait li").len();
     assert_eq!(page.heading(), format!("{wanted} things wait for your word"));
     assert_eq!(page.select("section[aria-labelledby=wanted] li").len(), wanted.min(5));
+    let all = if wanted > 5 { format!("{} more, and all of it", wanted - 5) } else { "All of it".to_owned() };
+    assert_eq!(page.select("section[aria-labelledby=wanted] header a"), [all]);
+    let asked = page.select("section[aria-labelledby=wanted] strong a");
+    for (asked, about) in asked.iter().zip(page.select("section[aria-labelledby=wanted] li p:not(.who)")) {
+        assert!(asked.ends_with(&about), "the link says what it is about: {asked}");
+    }
     page.assert_sees("What you promised").assert_sees("Bring two grandparents").assert_sees("behind:");
     let ways = page.attributes("section[aria-labelledby=told] a[href*='/trace/statement/']", "href");
     partner.get(&ways[0]).await.assert_status(http::StatusCode::OK);

@@ -79,7 +79,21 @@ async fn a_note_that_comes_twice_over_a_broken_line_stands_once_and_two_note_tak
 }
 
 #[tokio::test]
-async fn what_should_not_be_written_down_goes_in_one_tap() {
+async fn the_words_stand_before_who_spoke_them_who_is_one_tap_away() {
+    let site = Site::open().await;
+    let page = site.visitor("staff").await.get(NOTES).await;
+    let place = |sign: &str| page.text.find(sign).unwrap_or_else(|| panic!("{sign} is not there"));
+    assert!(place("href=\"#speaker\"") < place("<textarea") && place("<textarea") < place("id=\"speaker\""));
+    assert_eq!(page.select("form[data-notes] a[href='#speaker']"), ["Who speaks?"]);
+    // Whoever gave a name is found by it, as it stands beside the words of theirs that wait.
+    let page = site.visitor("staff").await.get("/cedar-river/sessions/@session_7/statements").await;
+    let (offered, waits) = (page.select("form[data-notes] .choices-inline label"), page.select("section[aria-labelledby=waiting] strong"));
+    let is_offered = |shown: &String| offered.iter().any(|label| label.starts_with(shown.as_str()));
+    assert!(!waits.is_empty() && waits.iter().all(is_offered), "{waits:?} {offered:?}");
+}
+
+#[tokio::test]
+async fn what_should_not_be_written_down_goes_in_one_tap_and_what_was_written_down_is_asked_about_first() {
     let site = Site::open().await;
     let (staff, director) = (site.visitor("staff").await, site.visitor("director").await);
     let page = staff.get(NOTES).await;
@@ -91,10 +105,14 @@ async fn what_should_not_be_written_down_goes_in_one_tap() {
     staff.post(NOTES, &typed).await.assert_goes_to(NOTES);
     assert_eq!((site.count("statement").await, site.count("draft").await), before, "it is kept nowhere");
     staff.get(NOTES).await.assert_never_sees("hid under the stairs");
-    // And what has been written down already.
+    // What has been written down already may be somebody's word: a page asks before it is erased.
     let id = written(&staff, "The bell rang twice at noon").await;
     director.post(&format!("/cedar-river/statements/{id}/discarding"), &[("version", "1")]).await.assert_not_found();
-    staff.fill(NOTES, &format!("{id}/discarding"), &[]).await.assert_flash("Draft discarded");
+    let (notes, asks) = (staff.get(NOTES).await, format!("/cedar-river/statements/{id}/discarding"));
+    assert!(notes.attributes("a", "href").contains(&asks) && !notes.attributes("form", "action").contains(&asks));
+    staff.get(&asks).await.assert_page("Discard this draft?").assert_sees("bell rang twice");
+    assert_eq!(site.count(&format!("statement where id = '{id}' and words is not null")).await, 1, "looking erases nothing");
+    staff.fill(&asks, "/discarding", &[]).await.assert_flash("Draft discarded");
     staff.get(NOTES).await.assert_never_sees("bell rang twice");
     assert_eq!(site.count(&format!("statement where id = '{id}' and words is null")).await, 1);
 }
@@ -167,9 +185,28 @@ async fn a_speaker_fills_in_the_card_on_their_own_telephone_and_until_then_nothi
     let note = [("speaker", id.as_str()), ("words", "The ferry left without us")];
     facilitator.post(NOTES, &note).await.assert_problem("speaker", "This person asked that their words are not written down");
     holder.get(RETURN).await.assert_goes_to(OWN_CARD);
-    holder.get(&format!("{OWN_CARD}?language=es")).await.assert_page("Your consent card").assert_sees("Estas palabras son suyas");
+    let spanish = holder.get(&format!("{OWN_CARD}?language=es")).await;
+    spanish
+        .assert_page("Su tarjeta de consentimiento")
+        .assert_sees("Estas palabras son suyas")
+        .assert_sees("Escriban mis palabras sin mi nombre");
+    spanish.assert_never_sees("How may you be reached").assert_never_sees("This is my card");
     let young = [("card", "without_name"), ("label", "a brother"), ("minor", "yes")];
     holder.post(OWN_CARD, &young).await.assert_problem("minor", "Give this back");
+    let joven = [("label", "un hermano"), ("minor", "yes"), ("reach_how", "telephone"), ("language", "es"), ("wording", "@wording_es")];
+    let again = holder.post(OWN_CARD, &joven).await;
+    again
+        .assert_problem("minor", "Devuelva esto")
+        .assert_problem("card", "Elija qué se puede escribir")
+        .assert_problem("reach_at", "Escriba el número");
+    assert_eq!((again.field("label"), again.field("language")), ("un hermano".to_owned(), "es".to_owned()));
+    again.assert_sees("Hay un problema").assert_sees("Estas palabras son suyas").assert_never_sees("There is a problem");
+    let telephone =
+        site.stranger().with_cookie(LINK_COOKIE, &holder.cookie(LINK_COOKIE).unwrap()).saying("accept-language", "es-US,en;q=0.8");
+    telephone.get(OWN_CARD).await.assert_page("Su tarjeta de consentimiento").assert_sees("Estas palabras son suyas");
+    telephone.get(&format!("{OWN_CARD}?language=en")).await.assert_page("Your consent card");
+    // A language that nobody wrote anything in.
+    holder.get(&format!("{OWN_CARD}?language=tlh")).await.assert_page("Your consent card").assert_sees("Español");
     let answer = [
         ("card", "with_name"),
         ("label", "a cook, Elm Street"),
@@ -229,7 +266,8 @@ async fn what_was_told_another_way_is_marked_so_with_who_wrote_it_down_and_waits
     facilitator.post(&format!("{SESSION}/speakers/@speaker_5_10/link"), &[]).await.assert_flash("Link made");
     let shown = facilitator.cookie("__Host-shown").unwrap();
     let speaker = site.stranger().with_cookie(LINK_COOKIE, shown.rsplit('.').next().unwrap());
-    speaker.get(&format!("{RETURN}?statement={id}")).await.assert_sees("told by telephone");
+    // The link shows its bearer who wrote their own words down, and no other member.
+    speaker.get(&format!("{RETURN}?statement={id}")).await.assert_sees("told by telephone, written down by Marcus Tellwell");
     let word = [("statement", id.as_str()), ("word", "confirm"), ("attribution", "role"), ("audience", "partnership"), ("version", "1")];
     let by_hand = format!("update statement set told_how = 'room' where id = '{id}'");
     staff.fill(&statement, &statement, &[("told_how", "paper")]).await.assert_flash("Words mended");

@@ -67,6 +67,17 @@ async fn only_those_who_were_asked_say_whether_it_was_kept() {
         .await
         .assert_sees("Someone else saved this")
         .assert_sees("Another, in pencil");
+    // What was said stays; what is put right stands below it, and those who were asked hear of it.
+    director
+        .post(&format!("{at}/outcome"), &[("outcome", "In large print too"), ("version", "2")])
+        .await
+        .assert_flash("Added, and told to those who were asked");
+    tribe.get(&at).await.assert_sees("The form asks them").assert_sees("Added on").assert_sees("In large print too");
+    tribe.get("/cedar-river/notices").await.assert_sees("The agency added to what was decided");
+    for who in ["tribe", "analyst"] {
+        let added = site.visitor(who).await.post(&format!("{at}/outcome"), &[("outcome", "Ours"), ("version", "3")]).await;
+        added.assert_not_allowed();
+    }
     for who in ["director", "staff", "analyst"] {
         site.visitor(who).await.post(&format!("{at}/word"), &word).await.assert_not_allowed();
     }
@@ -138,4 +149,39 @@ async fn the_share_is_told_from_five_words_on() {
     // What is not over yet is in no sum.
     site.force("update influence_promise set asked = 90, kept = 90 where id = '@influence_open'").await;
     staff.get(INFLUENCE).await.assert_sees("Kept, say 4 of 6 answers (67%)");
+}
+
+#[tokio::test]
+async fn a_body_says_its_word_by_whoever_speaks_for_it() {
+    let site = Site::open().await;
+    site.clock.advance(Duration::days(60));
+    let at = format!("{INFLUENCE}/@influence_open");
+    let (word, said) =
+        ([("word", "not_kept"), ("note", "")], "update influence_word set word = 'not_kept', by_id = '@tribe', said_at = now()");
+    let theirs = format!("{said} where promise_id = '@influence_open' and partner_id = '@tallpine'");
+    site.force("update membership set steward = false, speaks = false, binds = false where id = '@tribe'").await;
+    let thomas = site.visitor("tribe").await;
+    thomas.get(&at).await.assert_sees("late: nothing was decided").assert_never_sees("Was it kept?");
+    thomas.get("/cedar-river/wanted").await.assert_never_sees("was that kept?");
+    thomas.post(&format!("{at}/word"), &word).await.assert_not_found();
+    refused("one of its people", site.attempt("tribe", "partner", &theirs).await);
+    site.force("update membership set speaks = true where id = '@tribe'").await;
+    assert_eq!(site.attempt("tribe", "partner", &theirs).await.unwrap(), 1);
+    let day = (site.app.now() + Duration::days(20)).date_naive().to_string();
+    let made = site.visitor("staff").await.post(INFLUENCE, &promise("@session_5", &day)).await.made();
+    assert_eq!(site.count(&format!("notice where membership_id = '@tribe' and path like '%{made}'")).await, 1, "who speaks is told");
+    thomas.post(&format!("{at}/word"), &word).await.assert_flash("Your word counts. You can change it at any time");
+}
+
+#[tokio::test]
+async fn what_a_body_said_of_it_hides_with_the_record() {
+    let site = Site::open().await;
+    let words = "select 1 from influence_word where promise_id = '@influence_decided' and partner_id is not null";
+    for (who, hat, may) in [("staff", "staff", 2), ("analyst", "analyst", 2), ("tribe", "partner", 1)] {
+        assert_eq!(site.attempt(who, hat, words).await.unwrap(), may, "{who}");
+    }
+    site.force("update subject set audience = 'body', body_id = '@kinship' where id = '@session_4'").await;
+    for (who, hat) in [("staff", "staff"), ("analyst", "analyst"), ("tribe", "partner")] {
+        assert_eq!(site.attempt(who, hat, words).await.unwrap(), 0, "{who}");
+    }
 }

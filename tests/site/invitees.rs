@@ -171,7 +171,9 @@ async fn a_member_is_asked_on_their_own_page_and_answers_there() {
     parent.get("/cedar-river/wanted").await.assert_sees("You are invited: do you come?");
     let path = format!("{SESSION}/reply");
     parent.get(&path).await.assert_page("You are invited");
+    parent.get(SESSION).await.assert_sees("You are invited: say whether you come");
     parent.post(&path, &[("answer", "coming"), ("needs", "Child care for two"), ("about", "0")]).await.assert_goes_to(SESSION);
+    parent.get(SESSION).await.assert_sees("You said whether you come").assert_never_sees("You are invited: say");
     parent.get("/cedar-river/wanted").await.assert_never_sees("You are invited: do you come?");
     site.visitor("facilitator").await.get(INVITED).await.assert_sees("Child care for two");
     site.visitor("partner").await.get(&path).await.assert_not_found();
@@ -257,6 +259,70 @@ async fn a_month_after_the_session_nobody_knows_who_was_invited() {
     worker::sweep(&site.app).await.unwrap();
     assert_eq!(site.count("session_invitee where session_id = '@session_8'").await, 0);
     assert_eq!(site.count("return_link where invitee_id is not null").await, 0);
+}
+
+#[tokio::test]
+async fn who_was_invited_stays_while_a_hold_lies_on_the_session() {
+    let site = Site::open().await;
+    let reason = [("reason", "A lawsuit over Elm"), ("authority", "Superior Court 27-9"), ("from", "2027-01-04")];
+    let everything = [&reason[..], &[("scope", "everything"), ("record", "")]].concat();
+    site.visitor("admin").await.post("/cedar-river/retention/holds", &everything).await.assert_goes_to("/cedar-river/retention/holds/*");
+    site.clock.advance(Duration::days(60));
+    worker::sweep(&site.app).await.unwrap();
+    assert!(site.count("session_invitee where session_id = '@session_8'").await > 0, "what is held is not destroyed");
+    site.force("update legal_hold set lifted_at = set_at, lifted_by = set_by").await;
+    worker::sweep(&site.app).await.unwrap();
+    assert_eq!(site.count("session_invitee where session_id = '@session_8'").await, 0);
+}
+
+#[tokio::test]
+async fn a_role_that_was_changed_sees_nobody_who_is_invited() {
+    let site = Site::open().await;
+    let invited = "select 1 from session_invitee where session_id = '@session_8'";
+    assert!(site.attempt("facilitator", "staff", invited).await.unwrap() > 0);
+    for role in ["analyst", "administrator"] {
+        assert_eq!(site.attempt("facilitator", role, invited).await.unwrap(), 0, "{role} with a duty from before");
+    }
+}
+
+#[tokio::test]
+async fn how_long_it_is_known_who_was_invited_is_set_within_bounds_and_never_longer_than_was_told() {
+    const KEPT: &str = "/cedar-river/retention/invited";
+    let site = Site::open().await;
+    let (admin, facilitator) = (site.visitor("admin").await, site.visitor("facilitator").await);
+    for (days, problem) in [("6", "Enter a number from 7 to 90"), ("91", "Enter a number from 7 to 90"), ("", "Enter a number of days")] {
+        admin.fill(KEPT, "/retention/invited", &[("days", days)]).await.assert_problem("days", problem);
+    }
+    for who in ["director", "staff", "tribe"] {
+        site.visitor(who).await.get(KEPT).await.assert_not_allowed();
+        site.visitor(who).await.post(KEPT, &[("days", "60"), ("version", "@settings_version")]).await.assert_not_allowed();
+    }
+    admin.fill(KEPT, "/retention/invited", &[("days", "60")]).await.assert_goes_to("/cedar-river/retention");
+    site.visitor("director")
+        .await
+        .get("/cedar-river/settings/changes")
+        .await
+        .assert_sees("days until it is not known any more who was invited");
+    // Whoever was invited before was told 30 days; whoever is invited now is told 60.
+    let told = "What you need is destroyed 30 days after it";
+    site.stranger().open_link(&format!("/cedar-river/reply/{}", site.id("reply_token"))).await.assert_sees(told);
+    facilitator.get(INVITED).await.assert_sees("destroyed 60 days after the session");
+    invite(&facilitator, "Wren Ashby, wren@families.example", "yes").await;
+    for longer in [
+        "update session_invitee set kept_days = 90 where id = '@invitee'",
+        "insert into session_invitee (id, session_id, name, language, \
+        kept_days, made_by, created_at) values (gen_random_uuid(), '@session_8', 'Somebody', 'en', 90, '@facilitator', now())",
+    ] {
+        refused(longer, site.attempt("facilitator", "staff", longer).await);
+    }
+    let known = async || site.count("session_invitee where session_id = '@session_8'").await;
+    site.force("update listening_session set starts_at = starts_at - interval '20 days' where id = '@session_8'").await;
+    site.clock.advance(Duration::days(40));
+    worker::sweep(&site.app).await.unwrap();
+    assert_eq!(known().await, 1, "whoever was told 60 days is known still");
+    site.force("update agency set invitees_days = 7 where slug = 'cedar-river'").await;
+    worker::sweep(&site.app).await.unwrap();
+    assert_eq!(known().await, 0, "a shorter time holds at once");
 }
 
 #[tokio::test]

@@ -193,3 +193,36 @@ async fn what_is_unread_stands_first_and_its_number_on_every_page() {
     told(&site, "@tribe", "membership", "/cedar-river/members/changes", 120).await;
     assert_eq!(thomas.get("/cedar-river").await.select(number), ["News 99+ not read"]);
 }
+
+#[tokio::test]
+async fn a_letter_says_nothing_of_what_its_reader_may_not_see_any_more() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, [staff, elena]) = with_letters(&smtp, ["staff", "facilitator"]).await;
+    let open = "/cedar-river/commitments/@commitment_open";
+    let asked = [("delegate", "@facilitator"), ("why", "She knows the printer.")];
+    let read_by =
+        async |audience: &str| site.force(&format!("update subject set audience = '{audience}' where id = '@commitment_open'")).await;
+    chooses(&elena, "at_once", ("", "")).await;
+    staff.fill(&format!("{open}/delegate"), "/delegate", &asked).await.assert_goes_to(open);
+    read_by("leadership").await;
+    assert!(letters(&site, &mut smtp, "@facilitator").await.is_empty(), "hidden before the letter went");
+    read_by("agency").await;
+    staff.fill(&format!("{open}/delegate"), "/delegate", &asked).await.assert_goes_to(open);
+    assert_eq!(letters(&site, &mut smtp, "@facilitator").await.len(), 1);
+    chooses(&elena, "daily", ("", "")).await;
+    staff.fill(&format!("{open}/delegate"), "/delegate", &asked).await.assert_goes_to(open);
+    assert!(letters(&site, &mut smtp, "@facilitator").await.is_empty(), "not now");
+    read_by("leadership").await;
+    site.clock.advance(Duration::hours(24));
+    assert!(letters(&site, &mut smtp, "@facilitator").await.is_empty(), "hidden while it was collected");
+}
+
+#[tokio::test]
+async fn which_letters_somebody_wants_is_in_nobodys_log_but_their_own() {
+    let site = Site::open().await;
+    chooses(&site.visitor("parent").await, "weekly", ("22", "7")).await;
+    assert_eq!(site.count("audit where action = 'chose' and actor_id = '@parent'").await, 1);
+    for who in ["director", "admin"] {
+        site.visitor(who).await.get("/cedar-river/audit").await.assert_never_sees("letters about news");
+    }
+}

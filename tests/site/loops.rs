@@ -50,7 +50,7 @@ async fn not_possible_goes_out_only_by_the_directors_word() {
     let site = Site::open().await;
     let (staff, partner, director) = (site.visitor("staff").await, site.visitor("partner").await, site.visitor("director").await);
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", "1")];
-    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
+    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to send");
     partner.get("/cedar-river/loops/@loop_raised").await.assert_sees("No answer yet").assert_never_sees("The library is closed");
     let version = async || site.peek::<i32>("select version from loop where id = '@loop_raised'").await.to_string();
     let now = version().await;
@@ -62,7 +62,7 @@ async fn not_possible_goes_out_only_by_the_directors_word() {
     partner.get("/cedar-river/loops/@loop_raised").await.assert_never_sees("Ask the school instead");
     let now = version().await;
     let fields = [("answer", "not_possible"), ("answer_words", "The library is closed"), ("reason", "It burned down"), ("version", &now)];
-    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to let go");
+    staff.post("/cedar-river/loops/@loop_raised/answer", &fields).await.assert_flash("Answer kept for the director to send");
     // The page that she opened before the answer was written anew lets nothing go.
     let stale = director.post("/cedar-river/loops/@loop_raised/review", &[("decision", "release"), ("version", back[2].1)]).await;
     stale.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
@@ -235,7 +235,7 @@ async fn a_we_will_is_a_promise_that_becomes_late() {
     let fields = [("answer", "will"), ("answer_words", words), ("due", &due), ("version", "1")];
     let raised = partner.post(LOOPS, &[("kind", "idea"), ("audience", "agency"), ("words", "A lamp where people wait")]).await.made();
     staff.post(&format!("{LOOPS}/{raised}/answer"), &fields).await.assert_flash("Answer sent");
-    partner.get(&format!("{LOOPS}/{raised}")).await.assert_sees(&format!("came of it: commitment{words}"));
+    partner.get(&format!("{LOOPS}/{raised}")).await.assert_sees(&format!("came of it: commitment{words}")).assert_sees("due in 1");
     for who in [&staff, &partner] {
         who.get("/cedar-river/commitments?show=late").await.assert_never_sees(words);
     }
@@ -244,6 +244,7 @@ async fn a_we_will_is_a_promise_that_becomes_late() {
     site.clock.advance(Duration::days(12));
     for who in ["staff", "partner"] {
         site.visitor(who).await.get("/cedar-river/commitments?show=late").await.assert_sees(words);
+        site.visitor(who).await.get(&format!("{LOOPS}/{raised}")).await.assert_sees("late, was due");
     }
     site.visitor("partner").await.get(&format!("{LOOPS}/{raised}/readers")).await.assert_page("Who may read it?");
     // Answered again, it is the same promise; taken back, its words are gone and nobody owes it any more.

@@ -192,7 +192,7 @@ async fn answers_to_a_tribe_wait_for_the_director_also_among_several() {
     let (theirs, ours) = (raise(&tribe, "The notice comes too late").await, raise(&partner, "Notices come late").await);
     let fields = [("of", theirs.as_str()), ("of", ours.as_str()), ("answer", "done"), ("answer_words", "They go out on the same day")];
     let sent = site.visitor("staff").await.post(&format!("{LOOPS}/together"), &fields).await;
-    sent.assert_flash("1 answer sent; the others are kept for the director to let go");
+    sent.assert_flash("1 answer sent; the others are kept for the director to send");
     tribe.get(&format!("{LOOPS}/{theirs}")).await.assert_never_sees("They go out on the same day");
     partner.get(&format!("{LOOPS}/{ours}")).await.assert_sees("They go out on the same day");
 }

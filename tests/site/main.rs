@@ -5,9 +5,15 @@
 mod support;
 
 #[cfg(test)]
+mod absences;
+#[cfg(test)]
 mod accounts;
 #[cfg(test)]
 mod answers;
+#[cfg(test)]
+mod answers_to_speakers;
+#[cfg(test)]
+mod asking;
 #[cfg(test)]
 mod at_one_moment;
 #[cfg(test)]
@@ -53,6 +59,7 @@ mod directors;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
+mod entered;
 mod entrance;
 #[cfg(test)]
 mod factors;
@@ -78,6 +85,8 @@ mod hats;
 mod holds;
 #[cfg(test)]
 mod home;
+#[cfg(test)]
+mod home_kept;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
@@ -116,6 +125,8 @@ mod lost_factors;
 mod mandates;
 #[cfg(test)]
 mod meetings;
+#[cfg(test)]
+mod meetings_go_on;
 #[cfg(test)]
 mod members;
 #[cfg(test)]
@@ -211,6 +222,8 @@ mod walk;
 mod wanted;
 #[cfg(test)]
 mod wanted_letters;
+#[cfg(test)]
+mod wanted_lines;
 #[cfg(test)]
 mod what_stays;
 #[cfg(test)]

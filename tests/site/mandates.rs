@@ -72,9 +72,12 @@ async fn what_the_agency_was_told_of_a_promise_is_none_until_the_body_says_so() 
 async fn a_body_says_that_it_did_not_promise() {
     let site = Site::open().await;
     let thomas = site.visitor("tribe").await;
-    thomas.get(TOLD).await.assert_sees("Say whether it is promised");
+    thomas.get(TOLD).await.assert_sees("Say whether it is promised").assert_sees("waiting for your word");
+    site.visitor("staff").await.get(TOLD).await.assert_sees("waiting for their own word");
     thomas.fill(&format!("{TOLD}/avowal"), "/avowal", &[("word", "not_ours")]).await.assert_goes_to(TOLD);
-    thomas.get(TOLD).await.assert_sees("not promised");
+    let page = thomas.get(TOLD).await;
+    page.assert_sees("said that this was not promised").assert_never_sees("No longer needed").assert_never_sees("no longer needed");
+    site.visitor("staff").await.get(TOLD).await.assert_sees("not promised").assert_never_sees("no longer needed");
     assert_eq!(site.peek::<String>("select state from commitment where id = '@commitment_told'").await, "released");
 }
 
@@ -99,4 +102,56 @@ async fn a_member_without_a_mandate_does_not_give_the_co_hosts_word() {
     let version: String = site.peek(&version("session_6")).await;
     let agreed = member.post("/cedar-river/sessions/@session_6/summary/agreement", &[("version", &version)]).await;
     agreed.assert_goes_to("/cedar-river/sessions/@session_6");
+}
+
+/// What somebody who may speak for a body and bind it does in its name, past every page; the last two in one transaction with what they
+/// need.
+const BINDING: &[&str] = &[
+    "update commitment set state = 'reported' where promiser_partner_id = '@tallpine' and state = 'open'",
+    "update commitment set what = 'Less' where promiser_partner_id = '@tallpine' and state = 'open'",
+    "insert into agreement (subject_id, version, membership_id, partner_id, word, created_at) \
+     select id, version, '@tribe_member', '@tallpine', 'agreed', now() from goal where id = '@goal_open'",
+    "insert into rating (id, partner_id, side, value, rated_on, rated_by, created_at) \
+     values (gen_random_uuid(), '@tallpine', 'partner', 2, '2026-01-01', '@tribe_member', now())",
+    "update seat_term set membership_id = '@tribe_member', named_by = '@tribe_member', named_at = now() \
+     where seat_id = '@seat_tallpine' and ended_on is null",
+    "insert into comment (id, subject_id, author_id, body_id, as_body, audience, words, created_at) \
+     values (gen_random_uuid(), '@goal_open', '@tribe_member', '@tallpine', true, 'partnership', 'We see it so', now())",
+    "insert into comment (id, subject_id, author_id, body_id, audience, words, created_at) \
+     values ('01890000-0000-7000-8000-00000000b0d1', '@goal_open', '@tribe_member', '@tallpine', 'partnership', 'I see it so', now()); \
+     update comment set as_body = true where id = '01890000-0000-7000-8000-00000000b0d1'",
+];
+
+#[tokio::test]
+async fn a_mandate_outside_its_days_binds_nobody_past_every_page() {
+    let site = Site::open().await;
+    for (from, until, holds) in [("null", "'2020-12-31'", false), ("'2090-01-01'", "null", false), ("'2020-01-01'", "'2090-01-01'", true)] {
+        site.force(&format!(
+            "update membership set steward = false, speaks = true, binds = true, mandate_from = {from}, mandate_until = {until} where id = '@tribe_member'"
+        ))
+        .await;
+        for act in BINDING {
+            let done = site.attempt("tribe_member", "partner", act).await;
+            if holds {
+                assert!(done.is_ok_and(|rows| rows > 0), "{act}");
+            } else {
+                refused(&format!("{from} to {until}: {act}"), done);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_whose_last_mandate_is_over_has_nobody_who_speaks_for_it() {
+    let site = Site::open().await;
+    let brought = "/cedar-river/partners/hand-overs/@handover_with/brought";
+    let director = site.visitor("director").await;
+    director.get(brought).await.assert_not_allowed();
+    let over = "update membership set steward = false, speaks = true, binds = false, mandate_until = '2020-12-31' \
+         where partner_id in (select id from partner where coalesce(merged_into, id) = '@kinship')";
+    site.force(over).await;
+    director.get(brought).await.assert_page("What did they say to the letter?");
+    let said =
+        "update handover set state = 'passed', answered_at = now(), answered_by = '@partner', read_by = '' where id = '@handover_with'";
+    refused("by who spoke for it once", site.attempt("partner", "partner", said).await);
 }

@@ -118,8 +118,11 @@ async fn minutes_are_confirmed_by_the_chair_of_the_partners_side() {
     }
     let partner = site.visitor("partner").await;
     partner.get("/cedar-river/wanted").await.assert_sees("Are these minutes right?");
-    partner.post(&path, &[("word", "returned")]).await.assert_problem("note", "Enter what is missing or wrong");
-    partner.post(&path, &[("word", "confirmed")]).await.assert_goes_to(SENT);
+    let (notes, decided) = ("the families who waited longest", "a first payment by check within three days");
+    partner.get(&path).await.assert_sees(notes).assert_sees(decided);
+    let again = partner.fill(&path, "/minutes/word", &[("word", "returned")]).await;
+    again.assert_problem("note", "Enter what is missing or wrong").assert_sees(notes).assert_sees(decided);
+    partner.fill(&path, "/minutes/word", &[("word", "confirmed")]).await.assert_goes_to(SENT);
     partner.post(&path, &[("word", "returned"), ("note", "No")]).await.assert_not_allowed();
     partner.get(&path).await.assert_flash("Nobody waits for your word on these minutes");
     site.visitor("tribe").await.get(SENT).await.assert_sees("Confirmed by Joanna Littlefield");
@@ -237,6 +240,34 @@ async fn the_database_keeps_the_law_and_the_minutes_past_every_page() {
     let decided = "insert into meeting_decision (agency_id, id, meeting_id, what, how, created_by, created_at) \
          values (current_agency(), gen_random_uuid(), '@meeting_board', 'It is so', 'consensus', '@staff', now())";
     refused("a decision in confirmed minutes", site.attempt("staff", "staff", decided).await);
+}
+
+#[tokio::test]
+async fn nobody_confirms_minutes_that_they_have_not_read() {
+    let site = Site::open().await;
+    let (partner, path) = (site.visitor("partner").await, format!("{SENT}/minutes/word"));
+    let version = partner.get(&path).await.field("version");
+    // Another chair returned them meanwhile, and they were written anew and sent again.
+    site.force("update meeting set notes = 'Nothing of what was said', version = version + 3 where id = '@meeting_sent'").await;
+    let early = partner.post(&path, &[("word", "confirmed"), ("version", version.as_str())]).await;
+    early.assert_status(http::StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Someone else saved this");
+    assert_eq!(site.count("meeting where id = '@meeting_sent' and state = 'sent'").await, 1);
+    partner.fill(&path, "/minutes/word", &[("word", "confirmed")]).await.assert_goes_to(SENT);
+}
+
+#[tokio::test]
+async fn minutes_go_to_nobody_who_has_left() {
+    let site = Site::open().await;
+    let staff = site.visitor("staff").await;
+    site.force("update membership set state = 'suspended' where partner_id = '@kinship' and state = 'active'").await;
+    staff.post(&format!("{OPEN}/minutes/sending"), &[]).await.assert_sees("Fill the seat of a chair on the partners’ side first");
+    let forum = "/cedar-river/meetings/@meeting_forum";
+    site.force("update meeting set state = 'held', held_at = starts_at, cohost_id = '@kinship' where id = '@meeting_forum'").await;
+    staff.post(&format!("{forum}/minutes/sending"), &[]).await.assert_sees("Nobody speaks for the co-host here");
+    // Whoever has a mandate that holds speaks for it as well as a steward.
+    site.force("update membership set state = 'active', steward = false, speaks = true where id = '@partner'; delete from told_by_hand; delete from notice").await;
+    staff.post(&format!("{forum}/minutes/sending"), &[]).await.assert_goes_to(forum);
+    assert_eq!(site.count("notice where membership_id = '@partner' and kind = 'minutes'").await, 1);
 }
 
 /// What another reader of calendars finds in a file.

@@ -139,7 +139,9 @@ async fn a_next_step_has_its_day_and_the_review_is_ahead() {
     let staff = site.visitor("staff").await;
     let fields = [("state", "easing"), ("next_step", "Ask the library"), ("next_on", ""), ("review_on", "2001-01-01")];
     let again = staff.fill(&format!("{TRAVEL}/course"), "/course", &fields).await;
-    again.assert_problem("next_on", "Enter the day by which").assert_problem("review_on", "Enter a day that is still ahead");
+    again
+        .assert_problem("next_on", "Enter the day by which")
+        .assert_problem("review_on", "Enter a day on which you look at it together that is still ahead");
     let fields = [("state", "settled"), ("owner", "@tallpine"), ("next_step", ""), ("next_on", ""), ("review_on", "2099-01-01")];
     let again = staff.fill(&format!("{TRAVEL}/course"), "/course", &fields).await;
     again.assert_problem("state", "Choose whether it is open or easing").assert_problem("owner", "Choose one of the list");
@@ -150,13 +152,31 @@ async fn a_review_that_is_due_stands_on_both_sides_first_pages_and_leaves_them_w
     let site = Site::open().await;
     let (director, tribe) = (site.visitor("director").await, site.visitor("tribe").await);
     let power = "/cedar-river/obstacles/@obstacle_power";
-    director.get("/cedar-river/open").await.assert_sees("decided before we sit down").assert_sees("to be looked at together");
+    let on: String = site.peek("select to_char(review_on, 'FMDD FMMonth YYYY') from obstacle where id = '@obstacle_power'").await;
+    let open = director.get("/cedar-river/open").await;
+    open.assert_sees("decided before we sit down").assert_sees(&format!("to be looked at together, was due {on}"));
     tribe.get("/cedar-river/wanted").await.assert_sees("where does it stand").assert_sees("decided before we sit down");
     site.visitor("staff").await.get("/cedar-river/open").await.assert_never_sees("decided before we sit down");
     let course = [("state", "open"), ("next_step", ""), ("next_on", ""), ("review_on", "2099-01-01")];
     tribe.fill(&format!("{power}/course"), "/course", &course).await.assert_flash("Where it stands was saved");
     director.get("/cedar-river/open").await.assert_never_sees("decided before we sit down");
     tribe.get("/cedar-river/wanted").await.assert_never_sees("decided before we sit down");
+}
+
+#[tokio::test]
+async fn what_happened_is_noted_while_the_days_that_have_passed_stay() {
+    let site = Site::open().await;
+    site.force(
+        "update obstacle set next_step = 'Ask the library', next_on = '2026-02-02', review_on = '2026-03-03' where id = '@obstacle_travel'",
+    )
+    .await;
+    let staff = site.visitor("staff").await;
+    staff.get(TRAVEL).await.assert_sees("2 February 2026, which has passed").assert_sees("3 March 2026, which has passed");
+    let course = format!("{TRAVEL}/course");
+    staff.fill(&course, "/course", &[("happened", "The library wrote back")]).await.assert_flash("Where it stands was saved");
+    staff.get(TRAVEL).await.assert_sees("The library wrote back");
+    let moved = staff.fill(&course, "/course", &[("next_on", "2026-02-03"), ("review_on", "2026-03-04")]).await;
+    moved.assert_problem("next_on", "Enter a day for the next step").assert_problem("review_on", "Enter a day on which you look");
 }
 
 #[tokio::test]
@@ -169,6 +189,18 @@ async fn of_two_who_say_where_it_stands_the_second_sees_both_texts() {
     let again = partner.send_form(&second.filled("/course", &course("The second step"))).await;
     again.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("The first step");
     assert_eq!(again.field("next_step"), "The second step");
+}
+
+#[tokio::test]
+async fn whoever_lets_more_people_read_it_is_asked_once_more() {
+    let site = Site::open().await;
+    let (partner, edit) = (site.visitor("partner").await, format!("{TRAVEL}/edit"));
+    let asked = partner.fill(&edit, "@obstacle_travel", &[("audience", "partnership")]).await;
+    asked.assert_status(StatusCode::UNPROCESSABLE_ENTITY).assert_sees("Tick that from now on it is read by");
+    site.visitor("tribe").await.get(TRAVEL).await.assert_not_found();
+    let sure = [("audience", "partnership"), ("sure", "partnership")];
+    partner.fill(&edit, "@obstacle_travel", &sure).await.assert_flash("Obstacle saved");
+    site.visitor("tribe").await.get(TRAVEL).await.assert_sees("downtown at ten");
 }
 
 #[tokio::test]

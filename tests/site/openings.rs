@@ -331,3 +331,23 @@ async fn an_opening_is_the_one_way_through_a_protocol_and_shows_nothing_else_tha
         admin.get(&format!("{}/record", over.location)).await.assert_not_found();
     }
 }
+
+#[tokio::test]
+async fn what_makes_working_together_hard_opens_like_any_other_words() {
+    let site = Site::open().await;
+    let tribe = site.visitor("tribe").await;
+    let (admin, made) = opened(&site, "@obstacle_power", &[]).await;
+    let (record, words) = (format!("{}/record", made.location), "decided before we sit down");
+    admin.get(&record).await.assert_sees(words).assert_sees("gone to the commissioners already");
+    for path in ["/obstacles", "/obstacles/@obstacle_power", "/trace/obstacle/@obstacle_power", "/audit", ""] {
+        let page = admin.get(&format!("/cedar-river{path}")).await;
+        assert!(!page.text.contains(words), "{path}");
+    }
+    for (hat, rows) in [("administrator", "obstacle"), ("administrator", "subject where kind = 'obstacle'")] {
+        assert_eq!(site.attempt("admin", hat, &format!("select 1 from {rows}")).await.unwrap(), 0, "without the opening");
+    }
+    tribe.get("/cedar-river/notices").await.assert_sees("An obstacle of your people was opened in an emergency").assert_never_sees(words);
+    tribe.get(&made.location).await.assert_sees(WHY);
+    site.clock.advance(Duration::hours(4));
+    admin.get(&record).await.assert_not_found();
+}

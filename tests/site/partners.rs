@@ -26,6 +26,7 @@ async fn a_form_with_problems_is_shown_again_with_every_word_kept() {
     let fields =
         [("name", long.as_str()), ("kind", "planet"), ("city", "Alder"), ("website", "javascript:x"), ("rhythm_next", "2027-02-30")];
     let again = staff.post(PARTNERS, &fields).await;
+    assert!(again.select(".problems a").iter().any(|one| one.starts_with("Name: Shorten this to 300")), "which one is said on top");
     again.assert_problem("name", "Shorten this to 300 characters").assert_problem("kind", "Choose what kind");
     again.assert_problem("website", "Enter a web address").assert_problem("rhythm_next", "Enter a day that exists");
     assert_eq!((again.field("name"), again.field("city")), (long.clone(), "Alder".to_owned()));

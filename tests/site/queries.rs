@@ -17,10 +17,6 @@ const HOME: usize = 12;
 /// A list waits for the database at most so often: who asks, the beginning, one query, and where words were shown the end.
 const LIST: usize = 4;
 
-/// Lists that wait longer: beside the rounds stand what is asked and about which sessions; beside the holds those that the reader may not
-/// see through, read as keeper.
-const LONGER: &[(&str, usize)] = &[("/{agency}/trust", 5), ("/{agency}/retention/holds", 7)];
-
 /// Pages of their own among the addresses that name no record: the first page, oneself, a picture, a look-up beside its form, all that
 /// a body keeps, the room that files take.
 const NO_LISTS: &[&str] = &[
@@ -121,8 +117,7 @@ async fn a_list_waits_for_the_database_four_times_at_most() {
     let all = counted(&site, &ways).await;
     let mut wrong = Vec::new();
     for (path, who, asked) in &all {
-        let most = LONGER.iter().find(|(longer, _)| longer == path).map_or(LIST, |(_, most)| *most);
-        if asked.round_trips() > most {
+        if asked.round_trips() > LIST {
             wrong.push(format!("{path} as {who}: {} round trips\n    {}", asked.round_trips(), asked.words.join("\n    ")));
         }
     }

@@ -8,6 +8,8 @@ const HOLDS: &str = "/cedar-river/retention/holds";
 const STATEMENT: &str = "/cedar-river/statements/@chosen_statement";
 const SAID: &str = "faster than any search";
 const SEALED: &str = "The words are gone from every page. A legal hold that was set before keeps them sealed; nobody here reads them, and they are destroyed when it ends";
+/// What a director sends who means it.
+const DESTROY: &[(&str, &str)] = &[("decision", "destroy"), ("because", "The schedule says so"), ("sure", "yes")];
 /// Statements `t` of this county to which nobody of another body said anything: their own body's word is all that is needed.
 const ALONE: &str = "statement t where t.agency_id = (select id from agency where slug = 'cedar-river') and t.words is not null \
      and t.state in ('confirmed', 'corrected') and exists (select 1 from subject s where s.agency_id = t.agency_id and s.id = t.id and s.audience <> 'author') and not exists (select 1 from comment c join membership m on m.agency_id = c.agency_id and m.id = c.author_id \
@@ -84,7 +86,13 @@ async fn nothing_goes_without_a_second_person_and_then_it_goes_as_words_that_are
     let (words, record): (String, String) =
         (site.peek(&format!("select t.words {one}")).await, site.peek(&format!("select t.id::text {one}")).await);
     director.fill(&made.location, "/decision", &[("decision", "keep")]).await.assert_problem("because", "Enter why it is kept");
-    director.fill(&made.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&made.location);
+    // Nothing is erased by one press: it takes why, and a tick that says what is about to happen.
+    let pressed = director.fill(&made.location, "/decision", &[("decision", "destroy"), ("because", "")]).await;
+    pressed.assert_problem("because", "Enter why it is destroyed").assert_problem("sure", "Tick that what is due is erased for good");
+    let unsure = director.fill(&made.location, "/decision", &[("decision", "destroy"), ("because", "The schedule says so")]).await;
+    unsure.assert_problem("sure", "Tick that what is due is erased for good");
+    assert_eq!(site.count("destroyed").await, 0, "nothing went");
+    director.fill(&made.location, "/decision", DESTROY).await.assert_goes_to(&made.location);
     assert_eq!(
         site.count(&format!("statement where id = '{record}' and words is null and not may_quote and state = 'withdrawn'")).await,
         1
@@ -99,7 +107,7 @@ async fn nothing_goes_without_a_second_person_and_then_it_goes_as_words_that_are
     );
     assert_eq!(site.count("audit where action = 'destroyed under the retention schedule'").await, site.count("destroyed").await);
     director.get(&made.location).await.assert_sees("What went");
-    let again = director.post(&format!("{}/decision", made.location), &[("decision", "destroy"), ("version", "2")]).await;
+    let again = director.post(&format!("{}/decision", made.location), &[DESTROY, &[("version", "2")]].concat()).await;
     again.assert_problem("", "This was decided already");
 }
 
@@ -114,9 +122,7 @@ async fn nobody_decides_on_their_own_proposal() {
     both.post("/hats", &[("membership", "@director")]).await;
     both.get(&made.location).await.assert_sees("It waits for a director who is somebody other than");
     let decision = format!("{}/decision", made.location);
-    both.post(&decision, &[("decision", "destroy"), ("version", "1")])
-        .await
-        .assert_problem("", "Somebody other than the one who proposed it");
+    both.post(&decision, &[DESTROY, &[("version", "1")]].concat()).await.assert_problem("", "Somebody other than the one who proposed it");
     for (who, hat) in
         [("admin", "administrator"), ("director", "director"), ("staff", "staff"), ("tribe", "partner"), ("analyst", "analyst")]
     {
@@ -159,7 +165,7 @@ async fn words_of_a_body_go_by_its_stewards_word_alone() {
     assert_eq!(site.count("notice where kind = 'retention' and membership_id in ('@staff', '@admin', '@analyst', '@parent')").await, 0);
     site.visitor("director").await.get(&made.location).await.assert_never_sees("Tall Pine");
     assert_eq!(site.attempt("director", "director", "select 1 from destruction_word").await.unwrap(), 0);
-    site.visitor("director").await.fill(&made.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&made.location);
+    site.visitor("director").await.fill(&made.location, "/decision", DESTROY).await.assert_goes_to(&made.location);
     assert_eq!(site.count(own).await, before, "the agency's decision alone moves nothing of theirs");
     let tribe = site.visitor("tribe").await;
     tribe.get(&made.location).await.assert_sees("Your body’s word");
@@ -183,7 +189,7 @@ async fn what_a_body_refuses_stays_and_a_body_without_a_steward_loses_nothing() 
     let made = proposed(&site, "statement").await;
     let tribe = site.visitor("tribe").await;
     tribe.fill(&made.location, "/word", &[("word", "refused")]).await.assert_goes_to(&made.location);
-    site.visitor("director").await.fill(&made.location, "/decision", &[("decision", "destroy")]).await;
+    site.visitor("director").await.fill(&made.location, "/decision", DESTROY).await;
     assert_eq!(site.count("destroyed d join statement s on s.id = d.subject_id where s.body_id is not null").await, 0);
     // A member who is no steward of the body does not speak for it, and finds no proposal.
     site.visitor("parent").await.get(&made.location).await.assert_not_allowed();
@@ -209,11 +215,11 @@ async fn what_is_held_is_not_destroyed() {
     assert_eq!(u16::from(asked.status.as_u16() == 303), u16::try_from(seen).unwrap());
     let held = hold(&site, "matter", &format!("/cedar-river/sessions/{session}")).await;
     let made = proposed(&site, "statement").await;
-    director.fill(&made.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&made.location);
+    director.fill(&made.location, "/decision", DESTROY).await.assert_goes_to(&made.location);
     assert_eq!(site.count(&kept).await, before, "what was heard in the session is a matter that is held");
     lifted(&site, &held).await;
     let again = proposed(&site, "statement").await;
-    director.fill(&again.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&again.location);
+    director.fill(&again.location, "/decision", DESTROY).await.assert_goes_to(&again.location);
     assert!(site.count(&kept).await <= 1, "after the hold the schedule lets it go, but for what another hold keeps");
     // A question that is due, and of no body that would have to be asked: a hold on everything keeps it, and nothing else does.
     site.force(
@@ -227,7 +233,7 @@ async fn what_is_held_is_not_destroyed() {
             lifted(&site, &everything).await;
         }
         let loops = proposed(&site, "loop").await;
-        director.fill(&loops.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&loops.location);
+        director.fill(&loops.location, "/decision", DESTROY).await.assert_goes_to(&loops.location);
         assert_eq!(site.count("destroyed where subject_id = '@loop_answered'").await, gone, "held: {still}");
     }
 }
@@ -247,7 +253,7 @@ async fn what_became_due_after_the_proposal_or_is_its_authors_alone_does_not_go(
     .await;
     let made = proposed(&site, "statement").await;
     site.force(&format!("update subject set withdrawn_at = null where id = '{late}'")).await;
-    site.visitor("director").await.fill(&made.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&made.location);
+    site.visitor("director").await.fill(&made.location, "/decision", DESTROY).await.assert_goes_to(&made.location);
     for (record, words) in [(late, 1), (own, 1), (goes, 0)] {
         assert_eq!(site.count(&format!("statement where id = '{record}' and words is not null")).await, words, "{record}");
     }
@@ -355,7 +361,7 @@ async fn a_session_that_goes_takes_its_consent_cards_along_and_never_before_what
     // No body has to be asked: what was heard in them alone keeps the sessions.
     site.force("update subject set body_id = null where kind = 'session'; update comment set words = null").await;
     let made = proposed(&site, "session").await;
-    director.fill(&made.location, "/decision", &[("decision", "destroy")]).await;
+    director.fill(&made.location, "/decision", DESTROY).await;
     let with_words = "destroyed d join statement t on t.session_id = d.subject_id where t.words is not null";
     assert_eq!(site.count(with_words).await, 0);
     site.force("update statement set words = null, folded = null, state = 'struck'; update speaker set reach_aside = '{\"telephone\": \"555-0142\"}'")
@@ -363,7 +369,7 @@ async fn a_session_that_goes_takes_its_consent_cards_along_and_never_before_what
     let for_bodies = "speaker s join listening_session l on l.id = s.session_id where s.partner_id is not null";
     let standing = site.count(for_bodies).await;
     let again = proposed(&site, "session").await;
-    director.fill(&again.location, "/decision", &[("decision", "destroy")]).await;
+    director.fill(&again.location, "/decision", DESTROY).await;
     assert!(
         site.count("destroyed d join listening_session l on l.id = d.subject_id where l.title = 'Destroyed under the retention schedule'")
             .await

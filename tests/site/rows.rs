@@ -12,6 +12,7 @@ const BESIDE: &[&str] = &["audit", "comment", "emergency_opening", "export_row",
 /// Tables in which the bearer of a link finds what concerns the words that it is for, or what everybody is asked by.
 const FOR_LINKS: &[&str] = &[
     "audit",
+    "closed_day",
     "consent_change",
     "consent_term",
     "consent_wording",
@@ -26,6 +27,16 @@ const FOR_LINKS: &[&str] = &[
     "statement",
     "subject",
     "trust_wording",
+];
+
+/// Tables of which the bearer of a link finds these rows and no other: who wrote the words down, and the agency's logo.
+const FOR_LINKS_IN_PART: &[(&str, &str)] = &[
+    (
+        "membership",
+        "exists (select from statement st where st.speaker_id = current_link() and st.words is not null and st.written_by = x.id)",
+    ),
+    ("file", "exists (select from agency g where g.id = current_agency() and g.logo_file_id = x.id)"),
+    ("file_chunk", "exists (select from agency g where g.id = current_agency() and g.logo_file_id = x.file_id)"),
 ];
 
 /// How many rows somebody sees; none may be there, and without row security some would be.
@@ -65,7 +76,7 @@ async fn what_hangs_on_a_record_is_read_with_it_and_not_otherwise() {
 async fn a_link_reaches_its_own_speakers_words_alone() {
     let site = Site::open().await;
     let speaker: String = site
-        .peek("select speaker_id::text from statement where speaker_id is not null and words is not null and agency_id = (select id from agency where slug = 'cedar-river') order by id limit 1")
+        .peek("select speaker_id::text from statement where speaker_id is not null and words is not null and written_by is not null and agency_id = (select id from agency where slug = 'cedar-river') order by id limit 1")
         .await;
     let held =
         format!("set local app.membership = ''; set local app.account = ''; set local app.body = ''; set local app.link = '{speaker}'; ");
@@ -78,9 +89,14 @@ async fn a_link_reaches_its_own_speakers_words_alone() {
         assert_eq!(seen(&others).await, 0, "{others}");
     }
     assert_eq!(seen("speaker where id <> current_link()").await, 0);
+    for (table, beside) in FOR_LINKS_IN_PART {
+        assert!(seen(&format!("{table} x where {beside}")).await > 0, "{table} beside the words");
+        assert_eq!(seen(&format!("{table} x where not {beside}")).await, 0, "{table}");
+    }
     let tables = "select string_agg(c.relname, ' ') from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'agency_id' \
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and has_table_privilege('app_login', c.oid, 'select')";
-    for table in listed(&site, tables).await.iter().filter(|table| !FOR_LINKS.contains(&table.as_str())) {
+    let in_part = |table: &str| FOR_LINKS_IN_PART.iter().any(|(one, _)| *one == table);
+    for table in listed(&site, tables).await.iter().filter(|table| !FOR_LINKS.contains(&table.as_str()) && !in_part(table)) {
         assert_eq!(seen(&format!("public.{table}")).await, 0, "{table}");
     }
 }

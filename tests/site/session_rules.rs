@@ -127,6 +127,12 @@ async fn one_person_with_lived_experience_is_not_counted_by_themselves_before_ot
     staff.get(&session).await.assert_sees("People with lived experience");
     let other = site.visitor("tribe").await.get(&session).await;
     other.assert_never_sees("People with lived experience").assert_sees("Community members").assert_sees("17");
+    // Few in all: neither their number nor a sum that would tell it.
+    let id = session.rsplit('/').next().unwrap();
+    site.force(&format!("update attendance set number = 0 where session_id = '{id}' and constituency = 'community_partners'")).await;
+    staff.get(&session).await.assert_sees("People in all");
+    let few = site.visitor("tribe").await.get(&session).await;
+    few.assert_sees("Community members fewer than 5").assert_never_sees("People in all");
 }
 
 #[tokio::test]
@@ -242,4 +248,27 @@ async fn a_session_shows_what_rests_on_its_words_and_nothing_that_hides_behind_a
     site.force("update subject set audience = 'author' where id = '@kin_source'").await;
     let shown = led("staff").await;
     assert!(!shown.contains("Nobody calls the family back") && !shown.contains("One number"), "{shown}");
+}
+
+#[tokio::test]
+async fn what_a_plan_lacks_is_listed_in_the_order_of_the_page() {
+    let site = Site::open().await;
+    let again = site.visitor("staff").await.post(SESSIONS, &[("zone", "America/Chicago")]).await;
+    let listed = again.attributes(".problems a", "href");
+    assert_eq!(listed, ["#title", "#community", "#day", "#time", "#minutes", "#recording"]);
+}
+
+#[tokio::test]
+async fn whom_no_letter_can_reach_is_not_said_to_be_silent_and_nobody_stands_there_twice() {
+    let site = Site::open().await;
+    let facilitator = site.visitor("facilitator").await;
+    let invited = "/cedar-river/sessions/@session_8/invitees";
+    let form = |people: &'static str| [("people", people), ("language", "en")];
+    facilitator.post(invited, &form("Wren Ashby")).await.assert_flash("Invited: whoever has an address or a sign-in is asked now");
+    facilitator.get(invited).await.assert_sees("Not asked yet 1").assert_sees("none: no address");
+    let again = facilitator.post(invited, &form("wren ashby, wren@families.example")).await;
+    again.assert_problem("people", "Take out the line of wren ashby");
+    // An address that was typed wrong is no name.
+    facilitator.post(invited, &form("Lark Ashby, lark.families.example")).await.assert_problem("people", "Line 1: enter an email address");
+    assert_eq!(site.count("session_invitee where name ilike '%ashby%'").await, 1);
 }

@@ -122,6 +122,10 @@ async fn nobody_speaks_before_a_support_person_is_named() {
     let session = planned(&staff, &[("support_person", "")]).await;
     step(&staff, &session, "announcement", INVITED).await.assert_flash("Session announced");
     step(&staff, &session, "room/notice", &[]).await.assert_problem("", "Add the support person");
+    // The room leads there, and offers nothing that would be refused.
+    let room = staff.get(&format!("{session}/room")).await;
+    room.assert_sees("the plan names a support person").assert_never_sees("It was read aloud");
+    assert!(room.attributes("main a", "href").contains(&format!("{session}/edit")));
 }
 
 #[tokio::test]

@@ -89,6 +89,10 @@ async fn files(site: &Site, who: &Visitor) -> Vec<(&'static str, String)> {
         "commitments",
         "loops",
         "obstacles",
+        "groups",
+        "seats",
+        "meetings",
+        "decisions",
     ] {
         let export = made(site, who, &[("what", what), ("format", "csv")]).await;
         all.push((what, taken(who, &export).await));

@@ -197,6 +197,29 @@ async fn the_trend_is_a_picture_with_its_table_and_a_sentence() {
     let site = Site::open().await;
     let page = site.visitor("partner").await.get(TRUST).await;
     assert_eq!(page.select("figure.plot svg circle").len(), 4);
+    let written = page.select("figure.plot svg text");
+    for step in ["1", "2", "3", "4", "5"] {
+        assert!(written.iter().any(|one| one.as_str() == step), "the scale is named: {written:?}");
+    }
+    assert_eq!(page.select("figure.plot svg line.axis").len(), 4, "each was asked in a month");
+    page.assert_sees("From 1, “").assert_sees("below, the month in which it was asked");
     page.assert_sees("lower than the 3.9 before").assert_sees("higher than the 2.9 before");
     assert!(page.select("table tbody tr").len() >= 5);
+}
+
+#[tokio::test]
+async fn a_fall_stands_in_the_list_as_work_of_both_sides() {
+    let site = Site::open().await;
+    let (staff, tribe) = (site.visitor("staff").await, site.visitor("tribe").await);
+    let fell = "/cedar-river/trust/rounds/@trust_fell";
+    staff.get(TRUST).await.assert_sees("Both sides wrote what was going on.");
+    tribe.post(&format!("{fell}/accounts/@trust_account/delete"), &[]).await.assert_flash("Your account was taken back");
+    let waits = "The agency’s side wrote what was going on; the partners’ side has not yet.";
+    staff.get(TRUST).await.assert_sees(waits).assert_never_sees("Both sides wrote");
+    let page = tribe.get(fell).await;
+    page.assert_sees(waits).assert_sees("nobody’s fault by itself");
+    assert!(page.attributes("#main a", "href").iter().any(|way| way.contains("/obstacles/new")), "a way to work on it");
+    // Who may not raise one is not sent there.
+    let analyst = site.visitor("analyst").await.get(fell).await;
+    assert!(analyst.attributes("#main a", "href").iter().all(|way| !way.contains("/obstacles/new")));
 }

@@ -269,3 +269,27 @@ async fn somebody_says_it_by_telephone_and_it_is_marked_and_they_are_told() {
     assert_eq!(site.count(marked).await, 1);
     assert_eq!(site.count("audit where action = 'opened for somebody on the telephone' and actor_id = '@staff'").await, 2);
 }
+
+#[tokio::test]
+async fn by_telephone_nobody_opens_what_they_may_not_read_themselves() {
+    let mut smtp = Smtp::start(&[]).await;
+    let (site, [staff]) = with_letters(&smtp, ["staff"]).await;
+    let letter = letter_to(&site, &mut smtp, "@partner").await;
+    let beside = "Does this answer you? (by telephone: code ";
+    let code = letter.text[letter.text.find(beside).unwrap() + beside.len()..].split(')').next().unwrap().to_owned();
+    let theirs = "select record_id from word_link where what = 'answer' and membership_id = '@partner'";
+    let (desk, none) = ("/cedar-river/word/telephone", "Nothing that waits has this code");
+    for few in ["audience = 'leadership'", "audience = 'agency', protocols = 1"] {
+        site.force(&format!("update subject set {few} where id in ({theirs})")).await;
+        staff.post(desk, &[("code", &code)]).await.assert_problem("code", none);
+    }
+    // The next letter has no code for what staff may not read, and its link all the same.
+    site.clock.advance(Duration::days(8));
+    site.force("update session set expires_at = expires_at + interval '1 year'; update subject set audience = 'leadership', protocols = null where id in (select record_id from word_link where what = 'answer')").await;
+    let next = letter_to(&site, &mut smtp, "@partner").await;
+    assert!(below(&next, ANSWERED).starts_with("/word/"), "{}", next.text);
+    assert!(!next.text.contains(beside), "{}", next.text);
+    site.force("update subject set audience = 'agency' where id in (select record_id from word_link where what = 'answer')").await;
+    site.clock.advance(Duration::days(8));
+    assert!(letter_to(&site, &mut smtp, "@partner").await.text.contains(beside));
+}

@@ -25,7 +25,11 @@ async fn that_governments_met_stays_and_who_spoke_for_them_goes() {
     staff.fill(&format!("{}/edit", entry.location), &entry.location, &[("said", "The council has read it")]).await;
     site.force(&format!("update outreach set held_on = '2012-03-04', next_on = null where id = '{id}'")).await;
     let made = proposed(&site, "outreach").await;
-    site.visitor("director").await.fill(&made.location, "/decision", &[("decision", "destroy")]).await.assert_goes_to(&made.location);
+    site.visitor("director")
+        .await
+        .fill(&made.location, "/decision", &[("decision", "destroy"), ("because", "The schedule says so"), ("sure", "yes")])
+        .await
+        .assert_goes_to(&made.location);
     site.visitor("tribe").await.fill(&made.location, "/word", &[("word", "given")]).await.assert_goes_to(&made.location);
     let row = format!("outreach where id = '{id}' and between_governments and partner_id = '@tallpine' and held_on = '2012-03-04'");
     assert_eq!(site.count(&row).await, 1, "with which Tribe, and when");

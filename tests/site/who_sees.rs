@@ -133,6 +133,17 @@ async fn an_answer_is_logged_when_it_is_asked_and_opened_again_it_asks_nothing_a
 }
 
 #[tokio::test]
+async fn who_answers_for_a_record_asks_from_its_trace_without_copying_an_address() {
+    let site = Site::open().await;
+    let (director, staff) = (site.visitor("director").await, site.visitor("staff").await);
+    let (trace, link) = ("/cedar-river/trace/partner/@court", "a[href*='/who-sees?record=']");
+    let ways = director.get(trace).await.attributes(link, "href");
+    let sent = director.fill(&ways[0], "/who-sees", &[("person", "@staff")]).await;
+    director.follow(&sent).await.assert_sees("Cedar River Juvenile Court");
+    assert!(staff.get(trace).await.attributes(link, "href").is_empty(), "staff ask about what is their own");
+}
+
+#[tokio::test]
 async fn an_answer_is_shown_no_longer_to_somebody_who_may_know_less_by_now() {
     let site = Site::open().await;
     let partner = site.visitor("partner").await;

@@ -269,13 +269,19 @@ async fn whoever_took_words_back_sees_what_cannot_be_called_back_and_when_all_is
         .assert_sees("What is being called back");
     let open = "recall where subject_id = '@chosen_statement' and state in ('open', 'notice_sent')";
     let reason = "It was printed for a meeting and left with the people there";
+    let heard = "notice where kind = 'words_settled' and membership_id = '@partner' and path like '%/@chosen_statement/withdrawal'";
+    let all_before = site.count("notice where kind = 'words_settled'").await;
     while site.count(open).await > 0 {
+        assert_eq!(site.count(heard).await, 0, "something is open still");
         let task: String = site.peek(&format!("select id::text from {open} order by id limit 1")).await;
         let page = format!("/cedar-river/recalls/{task}");
         staff.fill(&page, &page, &[("state", "cannot"), ("because", reason)]).await.assert_goes_to("/cedar-river/recalls");
     }
     let page = partner.get(&became).await;
+    assert_eq!(site.count(heard).await, 1, "once, when the last one is settled");
+    assert_eq!(site.count("notice where kind = 'words_settled'").await, all_before + 1, "and nobody else");
     page.assert_sees("What cannot be called back")
+        .assert_sees("The last of them was settled on")
         .assert_sees(reason)
         .assert_sees("it is written why")
         .assert_never_sees("not settled yet");

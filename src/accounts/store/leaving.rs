@@ -72,7 +72,7 @@ pub(in super::super) async fn left_behind(db: &Db, account: AccountId) -> Result
                            and (confirmed_by is null or end_by is not null)) as "holds!",
                       (select count(*) from recall where agency_id = $1 and state in ('open', 'notice_sent') and (taken_by = $2 or $3)) as "recalls!",
                       (select count(*) from delegation where agency_id = $1 and (lent_to = $2 or lent_by = $2)
-                           and ended_at is null and until >= $4) as "duties!""#,
+                           and ended_at is null and until >= $4 and (duty <> 'absence' or taken_at is not null)) as "duties!""#,
             place.agency.0,
             place.membership.0,
             hat == Hat::Director,

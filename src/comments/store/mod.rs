@@ -2,14 +2,16 @@
 //! is left out with it.
 
 mod before;
+mod entered;
 mod hiding;
 mod own;
 mod read;
 mod steward;
 
 pub(super) use before::{hidden_words, history};
+pub(super) use entered::{confirm, enter, strike};
 pub(super) use hiding::{ask, hide, look_again, show_again};
-pub(super) use own::{find_own, mine};
+pub(super) use own::{find_authored, find_own, mine};
 pub use read::of;
 use read::rows;
 pub(super) use read::{find, moderated, voice};
@@ -67,10 +69,10 @@ pub(super) async fn add(
         protocols::wait_turn(tx).await?;
     }
     sqlx::query!(
-        "insert into comment (agency_id, id, subject_id, parent_id, to_id, author_id, body_id, as_body, audience, words, created_at, for_tribe, thread_protocols)
+        "insert into comment (agency_id, id, subject_id, parent_id, to_id, author_id, body_id, as_body, audience, words, created_at, for_tribe, thread_protocols, part_id)
          values ($1, $2, $3, $4, $5, $6, case when $4::uuid is null then $7::uuid else (select o.body_id from comment o where o.agency_id = $1 and o.id = $4) end,
              $8, $9, $10, $11, $8 and exists (select 1 from partner p where p.agency_id = $1 and p.id = $7 and p.is_tribe),
-             (select o.protocols from comment o where o.agency_id = $1 and o.id = $4))",
+             (select o.protocols from comment o where o.agency_id = $1 and o.id = $4), case when has_part($3, $12) then $12::uuid end)",
         agency.0,
         id.0,
         about.0,
@@ -82,6 +84,7 @@ pub(super) async fn add(
         audience as Audience,
         new.words,
         now,
+        new.part,
     )
     .execute(tx.conn())
     .await?;
@@ -90,14 +93,16 @@ pub(super) async fn add(
     Ok((record, id))
 }
 
-/// Replaces the words; the former ones are kept, and shown as such to those who could read them then.
+/// Replaces the words; the former ones are kept, and shown as such to those who could read them then. What was entered for somebody who
+/// now writes it themselves is confirmed by that.
 pub(super) async fn edit(tx: &mut AgencyTx, can: &Can<policy::Comment>, own: Own, comment: &Comment, new: &Written) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     consent::no_copied_words(tx, "comment", &new.words).await?;
     let audience = if comment.parent.is_some() { comment.audience } else { new.audience.unwrap_or(comment.audience) };
     let kept = sqlx::query!(
         "update comment set words = $4, audience = $5, as_body = $6, edited_at = $7, version = version + 1,
-             for_tribe = for_tribe or ($6 and exists (select 1 from partner p where p.agency_id = $1 and p.id = $8 and p.is_tribe))
+             for_tribe = for_tribe or ($6 and exists (select 1 from partner p where p.agency_id = $1 and p.id = $8 and p.is_tribe)),
+             confirmed_at = case when acting_id is null or struck_at is not null then confirmed_at else coalesce(confirmed_at, $7) end
          where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         own.0.0,

@@ -21,6 +21,13 @@ pub(in super::super) async fn find_own(tx: &mut AgencyTx, id: CommentId) -> Resu
     Ok((comment, own, about))
 }
 
+/// A comment wherever it stands, with its record as far as its author still sees it.
+pub(in super::super) async fn find_authored(tx: &mut AgencyTx, id: CommentId) -> Result<(Comment, Option<subject::Subject>), Error> {
+    let comment = rows(tx, None, Some(id), false, 1, 0).await?.pop().ok_or(Error::NotFound)?;
+    let about = subject::find(tx, comment.subject).await?;
+    Ok((comment, about))
+}
+
 /// What the asker has written, the latest first, also on records that they no longer see.
 pub(in super::super) async fn mine(tx: &mut AgencyTx, can: &Can<policy::Comment>, paging: Paging) -> Result<Vec<OwnComment>, Error> {
     let agency = tx.agency();

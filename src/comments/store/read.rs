@@ -3,6 +3,7 @@
 use super::super::model::{Because, Comment, CommentId, Thread, Voice};
 use crate::{
     platform::{
+        acting::{Entered, ToldHow},
         db::AgencyTx,
         error::Error,
         ids::{MembershipId, SubjectId},
@@ -10,10 +11,14 @@ use crate::{
         paging::Paging,
         policy::Hat,
         subject::{self, Audience},
+        words::beginning,
     },
     protocols::Mark,
 };
 use sqlx::types::Json;
+
+/// Stands for what a comment was about and is no more in its record.
+const TAKEN_AWAY: &str = "something that was taken away since";
 
 /// Comments shown on one page.
 const MOST: usize = 200;
@@ -33,7 +38,7 @@ pub async fn of(tx: &mut AgencyTx, subject: SubjectId) -> Result<Thread, Error> 
             parent.replies.push(reply);
         }
     }
-    Ok(Thread { subject, list, more, sum, voice: voice(tx).await?, may_be_asked_about: true })
+    Ok(Thread { subject, list, more, sum, voice: voice(tx).await?, may_be_asked_about: true, parts: Vec::new(), part: String::new() })
 }
 
 /// Who reads and writes; none for a link's bearer.
@@ -77,10 +82,13 @@ pub(super) async fn rows(
     let (agency, standing) = (tx.agency(), *tx.standing());
     let rows = sqlx::query!(
         r#"select c.id as "id: CommentId", c.subject_id as "subject: SubjectId", c.parent_id as "parent: CommentId",
+                  c.part_id, case when c.part_id is not null then part_called(c.subject_id, c.part_id) end as part,
                   c.author_id as "author: MembershipId", case when m.lived_experience then 'community member' else m.name end as "name!",
                   m.partner_id, p.name as "body?", coalesce(p.is_tribe, false) or c.for_tribe as "is_tribe!", c.as_body, c.words, c.audience as "audience: Audience",
                   c.version, c.created_at, c.edited_at, c.withdrawn_at, c.hidden_because as "hidden: Because",
                   coalesce(c.hidden_reason, '') as "hidden_reason!", c.moderator_asked_at, c.looked_again_at,
+                  (select e.name from membership e where e.agency_id = c.agency_id and e.id = c.entered_by) as entered_by,
+                  c.told_how as "told_how: ToldHow", c.confirmed_at, c.struck_at,
                   case when c.marked then marks_beside(c.id, null) end as "beside: Json<Vec<Mark>>"
            from comment c
            join membership m on m.agency_id = c.agency_id and m.id = c.author_id
@@ -109,6 +117,7 @@ pub(super) async fn rows(
             id: row.id,
             subject: row.subject,
             parent: row.parent,
+            part: row.part_id.map(|_| row.part.map_or_else(|| TAKEN_AWAY.to_owned(), |called| beginning(&called, 120))),
             author: row.author,
             name: row.name,
             stewarded: standing.hat == Hat::Steward && row.partner_id.is_some() && row.partner_id == standing.body.map(|id| id.0),
@@ -121,6 +130,7 @@ pub(super) async fn rows(
             created_at: row.created_at,
             edited_at: row.edited_at,
             withdrawn_at: row.withdrawn_at,
+            entered: Entered::of(row.entered_by, row.told_how, (row.confirmed_at, row.struck_at)),
             hidden: row.hidden,
             hidden_reason: row.hidden_reason,
             asked_at: row.moderator_asked_at,

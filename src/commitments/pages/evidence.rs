@@ -102,7 +102,8 @@ async fn ask(can: Can<EditCommitments>, at: paths::NoEvidence) -> Result<Page<Qu
         here: can.here(),
         heading: "Take this file off?",
         about: one.name,
-        note: "It is destroyed. That it was there stays in the history of the promise.",
+        note: "Nobody opens it any more, and it is destroyed as soon as no law makes the agency keep it. That it was there stays in the \
+               history of the promise.",
         action: at.to_string(),
         button: "Take it off",
         back: paths::commitment(can.slug(), one.commitment),

@@ -4,10 +4,11 @@ mod acts;
 mod delegation;
 mod evidence;
 mod letter;
+mod letter_avowal;
 
 use super::{
     forms::{From, PromiseForm},
-    model::{Commitment, Evidence, Listed, Me, Show as Shown, Side, State, Tally},
+    model::{Commitment, Evidence, Listed, Me, Show as Shown, Side, State, Tally, standing_for},
     paths,
     sides::Sides,
     store::{self, Narrowed},
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
         .join(delegation::routes())
         .join(evidence::routes())
         .join(letter::routes())
+        .join(letter_avowal::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -107,7 +109,7 @@ struct Index {
 }
 
 impl Index {
-    /// What is late, what is still to be done, what waits for a word, what was only told, what is over.
+    /// What is late, what is still to be done, what waits for a word, what was only told, what is over, what was no promise.
     fn groups(&self) -> Vec<(&'static str, Vec<&Listed>)> {
         let today = self.here.today();
         let place = |one: &Listed| match one.state {
@@ -116,8 +118,10 @@ impl Index {
             State::Reported => 2,
             State::Told => 3,
             State::Confirmed | State::Released => 4,
+            State::NotPromised => 5,
         };
-        let names = ["Late", "To be done", "Reported done, waiting for a word", "Written down as told, no promise yet", "Done"];
+        let names =
+            ["Late", "To be done", "Reported done, waiting for a word", "Written down as told, no promise yet", "Done", "Not promised"];
         let group = |(number, name)| (name, self.rows.rows.iter().filter(|one| place(one) == number).collect());
         names.into_iter().enumerate().map(group).filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty()).collect()
     }
@@ -150,6 +154,21 @@ struct Show {
 impl Show {
     fn is_promiser(&self) -> bool {
         self.here.can("EditCommitments") && self.one.as_promiser(&self.me).is_ok()
+    }
+
+    /// The word that comes next is this reader's.
+    fn is_wanted(&self) -> bool {
+        if self.one.state == State::Told { self.may_avow() } else { self.may_give_word() }
+    }
+
+    /// Where it stands, for this reader.
+    fn standing(&self) -> String {
+        standing_for(self.is_wanted(), self.one.state, self.one.due_on, self.here.today())
+    }
+
+    /// Whose word comes next.
+    fn whose_word(&self) -> &'static str {
+        if self.is_wanted() { "Your word" } else { "Their word" }
     }
 
     fn may_change(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        model::{Asked, Carries, Changer, Commitment},
+        model::{Asked, Carries, Changer},
         paths,
     },
     read::find,
@@ -13,12 +13,13 @@ use crate::{
     notices::{self, Notice},
     platform::{
         access::Can,
-        db::AgencyTx,
+        db::{AgencyTx, Standing},
         error::Error,
         form::Problems,
-        ids::MembershipId,
-        policy::EditCommitments,
-        subject::{Audience, Kind},
+        ids::{AccountId, MembershipId, SubjectId},
+        labels::Label as _,
+        policy::{EditCommitments, Hat},
+        subject::Kind,
     },
 };
 
@@ -35,7 +36,7 @@ pub(in super::super) async fn delegate(
         if before.promised_by == Some(*to) {
             return Err(Error::refused("delegate", "Choose somebody other than who promised it"));
         }
-        readable(tx, &before, *to).await?;
+        readable(tx, id, *to).await?;
     }
     // Whoever carries it already is not asked again.
     let (carrier, asked) = match to {
@@ -77,27 +78,34 @@ fn by(can: &Can<EditCommitments>) -> String {
     can.member().map_or_else(|| "Somebody".to_owned(), |member| member.name.clone())
 }
 
-/// Handing a promise on lets nobody read it who may not: where few read it, only one of them can be asked.
-async fn readable(tx: &mut AgencyTx, one: &Commitment, to: MembershipId) -> Result<(), Error> {
-    let agency = tx.agency();
-    let (directors, staff) = match one.audience {
-        Audience::Agency | Audience::Partnership | Audience::Public => (true, true),
-        Audience::Leadership => (true, false),
-        Audience::Author | Audience::Body => (false, false),
-    };
-    let may = sqlx::query_scalar!(
-        r#"select exists (select 1 from membership m where m.agency_id = $1 and m.id = $2 and m.state = 'active'
-                       and case m.role when 'director' then $3 when 'staff' then $4 else false end)
-               or exists (select 1 from subject_reader r where r.agency_id = $1 and r.subject_id = $5 and r.membership_id = $2) as "may!""#,
+/// Handing a promise on lets nobody read it who may not: whether they can is asked of the database under their own standing, so that a
+/// body’s protocol counts as well.
+async fn readable(tx: &mut AgencyTx, one: SubjectId, to: MembershipId) -> Result<(), Error> {
+    let (agency, zone) = (tx.agency(), tx.standing().zone);
+    let found = sqlx::query!(
+        r#"select role, account_id as "account: AccountId" from membership
+           where agency_id = $1 and id = $2 and state = 'active' and role in ('director', 'staff')"#,
         agency.0,
         to.0,
-        directors,
-        staff,
-        one.id.0,
     )
-    .fetch_one(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
+    let standing = found.and_then(|row| {
+        let (hat, membership) = (Hat::parse(&row.role)?, Some(to));
+        Some(Standing { agency, account: row.account, membership, hat, body: None, landscape: false, link: None, zone })
+    });
+    let may = match standing {
+        Some(theirs) => tx.as_another(theirs, async |tx| is_shown(tx, one).await).await?,
+        None => false,
+    };
     if may { Ok(()) } else { Err(Error::refused("delegate", "Choose somebody who can read this promise")) }
+}
+
+async fn is_shown(tx: &mut AgencyTx, one: SubjectId) -> Result<bool, Error> {
+    let agency = tx.agency();
+    let shown =
+        sqlx::query_scalar!(r#"select exists (select 1 from commitment where agency_id = $1 and id = $2) as "shown!""#, agency.0, one.0);
+    Ok(shown.fetch_one(tx.conn()).await?)
 }
 
 /// Keeps the word of whoever was asked: they carry it out from now on, or somebody else is asked.

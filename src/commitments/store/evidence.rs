@@ -77,18 +77,21 @@ pub(in super::super) async fn attach(
     audit::record(tx, Change::of("attached a file to", Kind::Commitment, of).field("file", name)).await
 }
 
-/// Takes a file off that one attached; it is destroyed.
+/// Takes a file off that one attached; it is destroyed, unless a legal hold keeps it: then it is sealed until that ends.
 pub(in super::super) async fn take_off(tx: &mut AgencyTx, _: &Can<EditCommitments>, id: EvidenceId) -> Result<SubjectId, Error> {
-    let agency = tx.agency();
+    let (agency, now) = (tx.agency(), tx.now());
     let one = find(tx, id).await?;
-    if !one.mine {
+    // Row security's own rule is asked while it is still the asker's: whether a hold lies on it only the keeper knows.
+    let may =
+        sqlx::query_scalar!(r#"select evidence_may_be(e) as "may!" from evidence e where agency_id = $1 and id = $2"#, agency.0, id.0);
+    if !one.mine || may.fetch_optional(tx.conn()).await? != Some(true) {
         return Err(Error::NotAllowed);
     }
-    let gone = sqlx::query!("delete from evidence where agency_id = $1 and id = $2", agency.0, id.0).execute(tx.conn()).await?;
-    if gone.rows_affected() == 0 {
-        return Err(Error::NotAllowed);
-    }
-    files::delete(tx, one.file).await?;
+    tx.as_keeper("a file taken off a promise", async |tx| {
+        sqlx::query!("select take_off_evidence($1, $2)", id.0, now).execute(tx.conn()).await?;
+        Ok(())
+    })
+    .await?;
     chain::happened(tx, one.commitment, "a file taken off", &one.name).await?;
     audit::record(tx, Change::of("took a file off", Kind::Commitment, one.commitment)).await?;
     Ok(one.commitment)

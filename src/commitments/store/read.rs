@@ -63,7 +63,8 @@ pub(in super::super) async fn list(
     let (agency, standing) = (tx.agency(), *tx.standing());
     let rows = sqlx::query!(
         r#"select n.tally as "tally?", q.id as "id?: SubjectId", q.what as "what?", q.side as "side?: Side", q.due_on as "due_on?", q.state as "state?: State",
-                  q.by as "by?", q.to as "to?", q.partner_owner as "partner_owner?", q.delegate as "delegate?", q.plan as "plan?"
+                  q.by as "by?", q.to as "to?", q.partner_owner as "partner_owner?", q.delegate as "delegate?", q.plan as "plan?",
+                  q.wanted as "wanted?"
            from (select case when $13 then (
                      select jsonb_agg(t order by t.whose) from (
                          select case when c.side = 'partner' then 3 when c.promised_by = $6 then 0 when m.role = 'director' then 1 else 2 end as whose,
@@ -76,7 +77,9 @@ pub(in super::super) async fn list(
                          where c.agency_id = $1 and c.state not in ('told', 'released')
                          group by 1) t) end as tally) n
            left join lateral (
-               select c.id, c.what, c.side, c.due_on, c.state,
+               select c.id, c.what, c.side, c.due_on, promise_state(c) as state,
+                  coalesce(c.state = 'reported' and (c.promised_to = $6 or c.promised_to_partner_id = $7) and wants_my_word(c, $10)
+                      or wants_my_promise(c, $10), false) as wanted,
                   coalesce((select p.name from partner p where p.agency_id = c.agency_id and p.id = c.promiser_partner_id),
                            (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.promised_by), '') as by,
                   coalesce((select p.name from partner p where p.agency_id = c.agency_id and p.id = c.promised_to_partner_id),
@@ -138,6 +141,7 @@ pub(in super::super) async fn list(
             due_on: row.due_on?,
             state: row.state?,
             plan: row.plan,
+            wanted: row.wanted?,
         })
     });
     Ok((listed.collect(), tally))
@@ -199,7 +203,7 @@ pub(in super::super) async fn me(tx: &mut AgencyTx, today: NaiveDate) -> Result<
 
 /// One promise.
 pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<Commitment>, Error> {
-    let agency = tx.agency();
+    let (agency, today) = (tx.agency(), tx.today());
     Ok(sqlx::query_as!(
         Commitment,
         r#"select c.id as "id: SubjectId", c.what, c.side as "side: Side", c.promised_by as "promised_by: MembershipId",
@@ -213,9 +217,10 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
                   (select p.name from partner p where p.agency_id = c.agency_id and p.id = c.partner_owner_id) as partner_owner,
                   c.delegate_id as "delegate_id: MembershipId",
                   (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.delegate_id) as delegate,
+                  (select m.name from membership m where m.agency_id = c.agency_id and m.id = deputy_of(coalesce(c.delegate_id, c.promised_by), $3)) as deputy,
                   c.delegate_asked as "asked_id: MembershipId",
                   (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.delegate_asked) as asked,
-                  c.due_on, c.state as "state: State", c.evidence, c.evidence_link, c.reported_at, teller.name as "reported_by?",
+                  c.due_on, promise_state(c) as "state!: State", c.evidence, c.evidence_link, c.reported_at, teller.name as "reported_by?",
                   teller.account_id as "reporter_account?: AccountId", c.confirmed_at,
                   (select m.name from membership m where m.agency_id = c.agency_id and m.id = c.confirmed_by) as confirmed_by,
                   coalesce((select m.name from membership m where m.agency_id = c.agency_id and m.id = c.created_by), '') as "written_by!",
@@ -227,6 +232,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
            where c.agency_id = $1 and c.id = $2"#,
         agency.0,
         id.0,
+        today,
     )
     .fetch_optional(tx.conn())
     .await?)

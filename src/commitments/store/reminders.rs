@@ -1,5 +1,5 @@
 //! What is said of a promise's day, each thing once: before it and on it to whoever promised, when it has passed to both sides, and a
-//! week later to the directors. For the keeper; a notice says that there is a promise and when, never what.
+//! week later to the directors. For the keeper; a notice says that there is a promise and when; what it says stands beside it on its reader's own pages, as far as they may see it.
 
 use super::super::{model::Side, paths};
 use crate::{
@@ -44,6 +44,8 @@ struct Ripe {
     by_body: bool,
     to_body: bool,
     promisers: Vec<MembershipId>,
+    /// Who stands in for those of them who are away.
+    deputies: Vec<MembershipId>,
     promised: Vec<MembershipId>,
     /// Directors can read it.
     is_directors: bool,
@@ -75,10 +77,14 @@ async fn ripe(tx: &mut AgencyTx) -> Result<Vec<Ripe>, Error> {
                   t.promiser_partner_id is not null as "by_body!", t.promised_to_partner_id is not null as "to_body!",
                   array(select m.id from membership m
                         where m.agency_id = $1 and m.state = 'active'
-                          and case when t.promiser_partner_id is null then m.id in (t.promised_by, t.delegate_id)
+                          and case when t.promiser_partner_id is null then m.id in (t.promised_by, t.delegate_id) and told_instead(m.id, t.audience, $2) is null
                                    else m.partner_id = t.promiser_partner_id and t.audience <> 'author' and (m.steward or ((m.speaks or m.binds)
                                         and coalesce(m.mandate_from <= $2, true) and coalesce(m.mandate_until >= $2, true))) end
                         order by m.id) as "promisers!: Vec<MembershipId>",
+                  array(select distinct told_instead(m.id, t.audience, $2) as id from membership m
+                        where m.agency_id = $1 and m.state = 'active' and t.promiser_partner_id is null and m.id in (t.promised_by, t.delegate_id)
+                          and told_instead(m.id, t.audience, $2) is not null
+                        order by id) as "deputies!: Vec<MembershipId>",
                   array(select m.id from membership m
                         where m.agency_id = $1 and m.state = 'active'
                           and case when t.promised_to_partner_id is null then m.id = t.promised_to
@@ -135,6 +141,7 @@ async fn tell(tx: &mut AgencyTx, slug: &str, one: &Ripe) -> Result<(), Error> {
     let notice = |said: String| Notice { kind: "promise", said, path: paths::commitment(slug, one.id) };
     if one.stage != Stage::Week {
         notices::tell(tx, &one.promisers, &notice(one.to_promiser())).await?;
+        notices::tell(tx, &one.deputies, &notice(one.to_deputy())).await?;
     }
     if one.stage == Stage::Late {
         notices::tell(tx, &one.promised, &notice(one.to_promised())).await?;
@@ -160,6 +167,10 @@ impl Ripe {
         format!("A promise of {whose} {}", self.when())
     }
 
+    fn to_deputy(&self) -> String {
+        format!("A promise of somebody for whom you stand in {}", self.when())
+    }
+
     fn to_promised(&self) -> String {
         let whom = if self.to_body { "your organization or Tribe" } else { "you" };
         format!("A promise made to {whom} {}", self.when())
@@ -167,7 +178,7 @@ impl Ripe {
 
     /// What is late by a week, or late with nobody there who promised it.
     fn wants_directors(&self) -> bool {
-        let orphaned = self.stage == Stage::Late && self.promisers.is_empty();
+        let orphaned = self.stage == Stage::Late && self.promisers.is_empty() && self.deputies.is_empty();
         self.side == Side::Agency && self.is_directors && (self.stage == Stage::Week || orphaned)
     }
 }
@@ -185,6 +196,7 @@ mod tests {
             by_body,
             to_body: false,
             promisers: vec![MembershipId::fresh()],
+            deputies: Vec::new(),
             promised: Vec::new(),
             is_directors: true,
         }
@@ -202,7 +214,9 @@ mod tests {
     fn directors_are_told_after_a_week_and_never_of_a_partners_promise() {
         assert!(ripe(Stage::Week, false).wants_directors());
         assert!(!ripe(Stage::Late, false).wants_directors());
-        assert!(Ripe { promisers: Vec::new(), ..ripe(Stage::Late, false) }.wants_directors());
+        let orphaned = Ripe { promisers: Vec::new(), ..ripe(Stage::Late, false) };
+        assert!(orphaned.wants_directors());
+        assert!(!Ripe { deputies: vec![MembershipId::fresh()], ..orphaned }.wants_directors(), "somebody stands in");
         assert!(!ripe(Stage::Week, true).wants_directors());
         assert!(!Ripe { is_directors: false, ..ripe(Stage::Week, false) }.wants_directors());
     }

@@ -5,4 +5,5 @@ pub(super) mod quoting;
 pub(super) mod recalls;
 pub(super) mod rereading;
 pub(super) mod sealing;
+mod settled;
 pub(super) mod withdrawal;

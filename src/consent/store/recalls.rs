@@ -1,5 +1,6 @@
 //! The recall list in and out. Row security shows it to directors and staff, to who took a copy, and to who may see the mark.
 
+use super::settled::tell_settled;
 use crate::{
     audit::{self, Change},
     consent::model::{Recall, RecallId, RecallState},
@@ -87,6 +88,7 @@ pub(in crate::consent) async fn settle(
 ) -> Result<(), Error> {
     super::quoting::no_copied_words(tx, "because", because).await?;
     let (agency, now) = (tx.agency(), tx.now());
+    let was_open = find(tx, id).await?.is_some_and(|recall| !recall.state.is_over());
     let settled = sqlx::query!(
         "update recall set state = $4, because = $5, done_by = $6, done_at = $7, version = version + 1
          where agency_id = $1 and id = $2 and version = $3",
@@ -102,6 +104,9 @@ pub(in crate::consent) async fn settle(
     .await?;
     if settled.rows_affected() == 0 {
         return Err(Error::Refused(Problems::stale()));
+    }
+    if was_open && state.is_over() {
+        tell_settled(tx, &[id.0]).await?;
     }
     // Whoever says it of a copy of their own has said it of the file, and is not asked once more on its page.
     sqlx::query!(
@@ -124,6 +129,14 @@ pub(in crate::consent) async fn settle(
 /// When the database refuses.
 pub async fn deleted_by_holder(tx: &mut AgencyTx, taken: uuid::Uuid) -> Result<(), Error> {
     let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|id| id.0));
+    let open = sqlx::query_scalar!(
+        "select id from recall where agency_id = $1 and (export_id = $2 or copy_id = $2) and taken_by = $3 and state in ('open', 'notice_sent')",
+        agency.0,
+        taken,
+        me,
+    )
+    .fetch_all(tx.conn())
+    .await?;
     sqlx::query!(
         "update recall set state = 'deleted', done_by = $3, done_at = $4, version = version + 1
          where agency_id = $1 and (export_id = $2 or copy_id = $2) and taken_by = $3 and (state <> 'deleted' or done_by is distinct from $3)",
@@ -134,5 +147,5 @@ pub async fn deleted_by_holder(tx: &mut AgencyTx, taken: uuid::Uuid) -> Result<(
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    if open.is_empty() { Ok(()) } else { tell_settled(tx, &open).await }
 }

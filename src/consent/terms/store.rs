@@ -58,10 +58,14 @@ pub async fn wording(tx: &mut AgencyTx, id: WordingId) -> Result<Option<Wording>
 /// Keeps for how long each use holds. What was allowed before holds from today as long as it would if it were given today, and never
 /// longer than it did.
 pub(super) async fn keep(tx: &mut AgencyTx, can: &Can<ManageSettings>, new: &Terms) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    // They are four rows and no version of their own: who comes second looks once the first is done.
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('consent terms ' || $1, 0))", agency.0.to_string())
+        .execute(tx.conn())
+        .await?;
     if terms(tx).await?.version() != can.version() {
         return Err(Error::Refused(Problems::stale()));
     }
-    let (agency, now) = (tx.agency(), tx.now());
     let (used, months): (Vec<String>, Vec<i16>) = new.set().map(|(used, months)| (used.as_str().to_owned(), months)).unzip();
     sqlx::query!("delete from consent_term where agency_id = $1 and used <> all($2)", agency.0, &used).execute(tx.conn()).await?;
     sqlx::query!(

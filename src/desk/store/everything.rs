@@ -91,7 +91,8 @@ async fn questions(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<QuestionRow
     Ok(sqlx::query_as!(
         QuestionRow,
         r#"select l.id as "id: SubjectId", (l.created_at at time zone $3)::date as "raised_on!",
-                  case when m.lived_experience then 'community member' else m.name end as "by!", l.kind, l.words,
+                  case when m.lived_experience then 'community member' else m.name end
+                  || case when l.acting_id is null then '' when l.confirmed_at is null then ' (entered for them, not confirmed)' else ' (entered for them)' end as "by!", l.kind, l.words,
                   case when l.state = 'review' then 'acknowledged' else l.state end as "state!",
                   case when l.state in ('answered', 'closed', 'left') then l.answer_words else '' end as "answer!",
                   case when l.state in ('answered', 'closed', 'left') then l.answer_reason else '' end as "reason!", s.audience as "audience: Audience",
@@ -115,7 +116,8 @@ async fn comments(tx: &mut AgencyTx, body: PartnerId) -> Result<Vec<CommentRow>,
     Ok(sqlx::query_as!(
         CommentRow,
         r#"select c.id, s.title as "on_record?", (c.created_at at time zone $3)::date as "written_on!",
-                  case when m.lived_experience then 'community member' else m.name end as "by!", c.as_body as for_the_body, c.words,
+                  case when m.lived_experience then 'community member' else m.name end
+                  || case when c.acting_id is null then '' when c.confirmed_at is null then ' (entered for them, not confirmed)' else ' (entered for them)' end as "by!", c.as_body as for_the_body, c.words,
                   c.audience as "audience: Audience", '' as "protocols!", '' as "labels!"
            from comment c
            join membership m on m.agency_id = c.agency_id and m.id = c.author_id

@@ -1,10 +1,10 @@
 //! The forms of meetings, as typed.
 
-use super::model::{self, Decision, How, MOST_AT_ONCE, Meeting, Minutes, Plan, Vote, Voter, Word};
+use super::model::{self, Decision, Every, How, MOST_AT_ONCE, Meeting, Minutes, Plan, Vote, Voter, Word};
 use crate::{
     commitments::Sides,
     platform::{
-        form::{Choice, Problems},
+        form::{Choice, Problems, ticked},
         ids::{PartnerId, SubjectId},
         labels::Label as _,
         subject::Audience,
@@ -28,7 +28,10 @@ pub(super) struct MeetingForm {
     pub(super) minutes: String,
     pub(super) place: String,
     pub(super) every: String,
+    pub(super) monthly: String,
     pub(super) until: String,
+    /// Ticked: when and where holds for those that follow as well.
+    pub(super) following: String,
     pub(super) audience: String,
 }
 
@@ -70,6 +73,7 @@ impl MeetingForm {
             minutes: p.whole("minutes", &self.minutes, 15..=1440, "Enter how long it lasts, in minutes"),
             place: p.optional("place", &self.place, 300),
             audience: Sides::audience(&self.audience),
+            following: ticked(&self.following),
         };
         let is_forum = now.map_or(plan.group.is_none(), |now| now.group_id.is_none());
         if is_forum && plan.cohost.is_none() && p.of("cohost").is_none() && p.of("group").is_none() {
@@ -95,20 +99,24 @@ impl MeetingForm {
         begins.into_iter().map(|at| at.with_timezone(&Utc)).collect()
     }
 
-    /// Every how many weeks, and until when.
-    fn repeated(&self, p: &mut Problems, first: NaiveDate) -> Option<(i32, NaiveDate)> {
+    /// How often, and until when.
+    fn repeated(&self, p: &mut Problems, first: NaiveDate) -> Option<(Every, NaiveDate)> {
         let until = p.optional_day("until", &self.until);
-        if self.every.trim().is_empty() {
+        let (weeks, monthly) = (self.every.trim(), ticked(&self.monthly));
+        if weeks.is_empty() && !monthly {
             if until.is_some() {
-                p.add("every", "Enter every how many weeks it comes again");
+                p.add("every", "Enter every how many weeks it comes again, or choose each month");
             }
             return None;
         }
-        let weeks = p.whole("every", &self.every, 1..=26, "Enter a number of weeks");
+        if monthly && !weeks.is_empty() {
+            p.add("every", "Leave the weeks empty where it comes each month");
+        }
+        let every = if monthly { Every::Month } else { Every::Weeks(p.whole("every", weeks, 1..=26, "Enter a number of weeks")) };
         if until.is_none_or(|until| until < first) && p.of("until").is_none() && p.of("day").is_none() {
             p.add("until", "Enter until when it comes again");
         }
-        until.map(|until| (weeks, until))
+        until.map(|until| (every, until))
     }
 }
 
@@ -132,13 +140,16 @@ impl ItemForm {
 #[serde(default)]
 pub(super) struct CancelForm {
     pub(super) because: String,
+    /// Ticked: those that follow as well.
+    pub(super) following: String,
 }
 
 impl CancelForm {
-    pub(super) fn parse(&self) -> Result<String, Problems> {
+    /// Why, and whether those that follow are called off as well.
+    pub(super) fn parse(&self) -> Result<(String, bool), Problems> {
         let mut p = Problems::default();
         let because = p.prose("because", &self.because, 600, "Enter why it is called off");
-        p.or(because)
+        p.or((because, ticked(&self.following)))
     }
 }
 

@@ -8,5 +8,5 @@ mod pages;
 pub mod paths;
 mod store;
 
-pub use model::State;
+pub use model::{FEW, How, State};
 pub use pages::routes;

@@ -6,14 +6,14 @@ use crate::platform::{
     subject::Audience,
     words,
 };
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, Utc};
 use uuid::Uuid;
 
 /// At most so many meetings are planned at once.
 pub(super) const MOST_AT_ONCE: usize = 30;
 
 /// Of fewer people with lived experience than these it is not said how many came.
-const FEW: i32 = 5;
+pub const FEW: i32 = 5;
 
 labels! {
     /// Where a meeting and its minutes stand.
@@ -117,6 +117,10 @@ pub(super) struct Meeting {
     pub(super) my_word: bool,
     /// The reader may add to the agenda.
     pub(super) adds: bool,
+    /// The series that it is one of.
+    pub(super) series: Option<SubjectId>,
+    /// How many of that series come after it.
+    pub(super) following: i64,
     pub(super) version: i32,
 }
 
@@ -129,6 +133,15 @@ impl Meeting {
     /// When it begins, at its place.
     pub(super) fn when(&self) -> String {
         words::moment(self.starts_at, self.tz())
+    }
+
+    /// How many come after it, in words; empty for a meeting that is held once.
+    pub(super) fn again(&self) -> String {
+        match (self.series, self.following) {
+            (None, _) => String::new(),
+            (_, 0) => "this is the last one that is planned".to_owned(),
+            (_, more) => format!("{} after this one", words::count(more, "more is planned", "more are planned")),
+        }
     }
 
     /// Its day, at its place.
@@ -185,6 +198,19 @@ impl Meeting {
     }
 }
 
+/// A meeting of a group as a calendar has it.
+#[derive(Debug)]
+pub(super) struct Dated {
+    pub(super) id: SubjectId,
+    pub(super) starts_at: DateTime<Utc>,
+    pub(super) minutes: i32,
+    pub(super) zone: String,
+    pub(super) place: String,
+    pub(super) sequence: i32,
+    pub(super) told_at: DateTime<Utc>,
+    pub(super) off: bool,
+}
+
 /// An item of the agenda.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
@@ -236,6 +262,8 @@ pub(super) struct Plan {
     pub(super) minutes: i32,
     pub(super) place: String,
     pub(super) audience: Audience,
+    /// Time, length and place hold for those that follow in its series as well.
+    pub(super) following: bool,
 }
 
 /// Who came and what was talked about, parsed from a form.
@@ -258,16 +286,41 @@ pub(super) struct Decision {
     pub(super) votes: Vec<(Uuid, Vote)>,
 }
 
-/// The days of a meeting that comes every so many weeks until a day; the first alone where it does not come again.
-pub(super) fn days(first: NaiveDate, every: Option<(i32, NaiveDate)>) -> Vec<NaiveDate> {
-    let Some((weeks, until)) = every else { return vec![first] };
-    let step = usize::try_from(weeks.max(1)).unwrap_or(1) * 7;
-    first.iter_days().step_by(step).take_while(|day| *day <= until).take(MOST_AT_ONCE + 1).collect()
+/// How often a meeting comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Every {
+    /// Every so many weeks.
+    Weeks(i32),
+    /// Each month on the same weekday of it: the second Tuesday; what falls on a fifth one comes on the last.
+    Month,
+}
+
+/// The days of a meeting that comes again until a day; the first alone where it does not come again.
+pub(super) fn days(first: NaiveDate, every: Option<(Every, NaiveDate)>) -> Vec<NaiveDate> {
+    match every {
+        None => vec![first],
+        Some((Every::Weeks(weeks), until)) => {
+            let step = usize::try_from(weeks.max(1)).unwrap_or(1) * 7;
+            first.iter_days().step_by(step).take_while(|day| *day <= until).take(MOST_AT_ONCE + 1).collect()
+        }
+        Some((Every::Month, until)) => {
+            let months = (0..).map_while(|month| first.with_day(1)?.checked_add_months(Months::new(month)));
+            let days = months.filter_map(|month| same_weekday(first, month));
+            days.take_while(|day| *day <= until).take(MOST_AT_ONCE + 1).collect()
+        }
+    }
+}
+
+/// The day of another month that is the same weekday of it; `month` is its first day.
+fn same_weekday(of: NaiveDate, month: NaiveDate) -> Option<NaiveDate> {
+    let nth = u8::try_from((of.day() - 1) / 7 + 1).ok()?;
+    let find = |nth| NaiveDate::from_weekday_of_month_opt(month.year(), month.month(), of.weekday(), nth);
+    find(nth).or_else(|| find(4))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::days;
+    use super::{Every, days};
     use chrono::NaiveDate;
 
     fn day(month: u32, n: u32) -> NaiveDate {
@@ -277,7 +330,16 @@ mod tests {
     #[test]
     fn a_meeting_comes_again_until_its_last_day() {
         assert_eq!(days(day(3, 2), None), [day(3, 2)]);
-        assert_eq!(days(day(3, 2), Some((2, day(3, 30)))), [day(3, 2), day(3, 16), day(3, 30)]);
-        assert_eq!(days(day(3, 2), Some((1, day(12, 31)))).len(), super::MOST_AT_ONCE + 1, "one more than may be: the form says so");
+        assert_eq!(days(day(3, 2), Some((Every::Weeks(2), day(3, 30)))), [day(3, 2), day(3, 16), day(3, 30)]);
+        let many = days(day(3, 2), Some((Every::Weeks(1), day(12, 31)))).len();
+        assert_eq!(many, super::MOST_AT_ONCE + 1, "one more than may be: the form says so");
+    }
+
+    #[test]
+    fn a_meeting_of_each_month_keeps_its_weekday() {
+        // The second Tuesday.
+        assert_eq!(days(day(3, 9), Some((Every::Month, day(6, 1)))), [day(3, 9), day(4, 13), day(5, 11)]);
+        // A fifth Wednesday, where the next months have none: the fourth is their last.
+        assert_eq!(days(day(3, 31), Some((Every::Month, day(7, 1)))), [day(3, 31), day(4, 28), day(5, 26), day(6, 30)]);
     }
 }

@@ -51,6 +51,16 @@ pub struct Calendar {
     pub meeting: SubjectId,
 }
 
+/// The calendar file of all meetings of a group that lie ahead.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/groups/{group}/calendar", rejection(Error))]
+pub struct GroupCalendar {
+    /// The agency.
+    pub agency: String,
+    /// The group.
+    pub group: SubjectId,
+}
+
 /// The form for an item of the agenda; a POST adds it.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/meetings/{meeting}/agenda", rejection(Error))]
@@ -167,6 +177,22 @@ pub struct MinutesWord {
     pub meeting: SubjectId,
 }
 
+/// A chair’s word on minutes, for the bearer of a line of the letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/minutes", rejection(Error))]
+pub struct LetterWord {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
+    LetterWord { agency: agency.to_owned(), link: *link }.to_string()
+}
+
 /// The list.
 #[must_use]
 pub fn meetings(agency: &str) -> String {
@@ -195,6 +221,12 @@ pub fn edit(agency: &str, meeting: impl Into<SubjectId>) -> String {
 #[must_use]
 pub fn calendar(agency: &str, meeting: impl Into<SubjectId>) -> String {
     Calendar { agency: agency.to_owned(), meeting: meeting.into() }.to_string()
+}
+
+/// The calendar file of all meetings of a group that lie ahead.
+#[must_use]
+pub fn group_calendar(agency: &str, group: impl Into<SubjectId>) -> String {
+    GroupCalendar { agency: agency.to_owned(), group: group.into() }.to_string()
 }
 
 /// The form for an item of the agenda.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     chain::{self, Happened},
+    comments,
     commitments::Sides,
     listening::sessions::Constituency,
     platform::{
@@ -99,6 +100,7 @@ struct Show {
     met: Vec<Met>,
     brought: Vec<Brought>,
     history: Vec<Happened>,
+    comments: comments::Thread,
     /// The body that the reader speaks for.
     mine: Option<PartnerId>,
 }
@@ -146,7 +148,7 @@ async fn show(can: Can<ViewGroups>, at: paths::GroupPage) -> Result<Page<Show>, 
             let (charters, seats) = (store::charters(tx, id).await?, store::seats(tx, id, can.today()).await?);
             let (former, met) = (store::former(tx, id, can.today()).await?, store::met(tx, id).await?);
             let (brought, history) = (store::brought(tx, id).await?, chain::history(tx, id).await?);
-            Ok(Show { here, one, charters, seats, former, met, brought, history, mine })
+            Ok(Show { here, one, charters, seats, former, met, brought, history, comments: comments::of(tx, id).await?, mine })
         })
         .await?;
     Ok(Page(page))

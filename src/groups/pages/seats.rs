@@ -163,7 +163,7 @@ async fn ask_vacancy(can: Can<EditGroups>, at: paths::Vacancy) -> Result<Page<Qu
         about: format!("{}: {}", seat.called(), seat.who()),
         note: "Who sat there stays on the record, with the days. The seat can be given anew.",
         action: paths::vacancy(can.slug(), one.id, at.seat),
-        button: "The seat is vacant",
+        button: "Say that it is vacant",
         back: paths::group(can.slug(), one.id),
     }))
 }

@@ -38,11 +38,12 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
            from (select g.*, d.audience = 'agency' as draft,
                      (select count(*) from group_seat s where s.agency_id = g.agency_id and s.group_id = g.id) as seats,
                      (select count(*) from group_seat s where s.agency_id = g.agency_id and s.group_id = g.id
-                      and not exists (select 1 from seat_term t where t.agency_id = s.agency_id and t.seat_id = s.id and t.ended_on is null
-                          and (t.until_on is null or t.until_on >= $3))) as vacant
+                      and not exists (select 1 from seat_term t left join membership m on m.agency_id = t.agency_id and m.id = t.membership_id
+                          where t.agency_id = s.agency_id and t.seat_id = s.id and t.ended_on is null and (t.until_on is null or t.until_on >= $3)
+                            and (t.partner_id is not null or m.state <> 'ended'))) as vacant
                  from joint_group g join subject d on d.agency_id = g.agency_id and d.id = g.id
                  where g.agency_id = $1) q
-           where ($4 = '' or position(lower($4) in lower(q.name)) > 0)
+           where ($4 = '' or position(lower($4) in lower(concat_ws(' ', q.name, q.purpose))) > 0)
              and ($5 = '' or q.kind = $5)
              and ($6 <> 'vacant' or q.vacant > 0)
              and ($6 <> 'mine' or sits_in(q.id, $3))
@@ -111,7 +112,7 @@ pub(in super::super) async fn charters(tx: &mut AgencyTx, id: SubjectId) -> Resu
     .await?)
 }
 
-/// Its seats, the chairs first, with who sits in them today.
+/// Its seats, the chairs first, with who sits in them today: nobody who has left.
 pub(in super::super) async fn seats(tx: &mut AgencyTx, group: SubjectId, today: NaiveDate) -> Result<Vec<Seat>, Error> {
     rows(tx, group, None, today).await
 }
@@ -131,8 +132,10 @@ async fn rows(tx: &mut AgencyTx, group: SubjectId, seat: Option<Uuid>, today: Na
                   coalesce(t.mandate, '') as "mandate!", t.from_on as "from_on?", t.until_on as "until_on?"
            from group_seat s
            left join seat_term t on t.agency_id = s.agency_id and t.seat_id = s.id and t.ended_on is null and (t.until_on is null or t.until_on >= $4)
+                and (t.partner_id is not null
+                     or exists (select 1 from membership x where x.agency_id = t.agency_id and x.id = t.membership_id and x.state <> 'ended'))
            left join partner p on p.agency_id = t.agency_id and p.id = t.partner_id
-           left join membership m on m.agency_id = t.agency_id and m.id = t.membership_id
+           left join membership m on m.agency_id = t.agency_id and m.id = t.membership_id and m.state <> 'ended'
            left join member_identity i on i.agency_id = m.agency_id and i.membership_id = m.id
            where s.agency_id = $1 and s.group_id = $2 and ($3::uuid is null or s.id = $3)
            order by not s.is_chair, array_position(array['agency', 'tribes', 'community_partners', 'lived_experience'], s.constituency), s.created_at, s.id

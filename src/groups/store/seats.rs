@@ -1,11 +1,15 @@
 //! Seats: added, given, named for, and vacant again. Row security asks once more who may say it.
 
-use super::super::model::{NewSeat, NewTerm, Seat, Sitter};
+use super::super::{
+    model::{NewSeat, NewTerm, Seat, Sitter},
+    paths,
+};
 use super::read::{find, seat};
 use crate::{
     audit::{self, Change},
     chain, consent,
     listening::sessions::Constituency,
+    notices::{self, Notice},
     platform::{
         access::Can,
         db::AgencyTx,
@@ -86,8 +90,25 @@ pub(in super::super) async fn fill(
     .execute(tx.conn())
     .await
     .on_constraint("one_in_a_seat", "who", OCCUPIED)?;
+    told_of_seat(tx, can, group, new).await?;
     chain::happened(tx, group, &format!("a seat was given: {}", of.constituency.label()), "").await?;
     audit::record(tx, said("gave a seat in", group, &of).field("mandate", &new.mandate)).await
+}
+
+/// Whoever was given a seat hears of it; a body, that it is to say who sits for it. Of a draft nobody does.
+async fn told_of_seat(tx: &mut AgencyTx, can: &Can<EditGroups>, group: SubjectId, new: &NewTerm) -> Result<(), Error> {
+    if find(tx, group).await?.is_none_or(|group| group.is_draft()) {
+        return Ok(());
+    }
+    let told = |said: &str| Notice { kind: "meeting_seat", said: said.to_owned(), path: paths::group(can.slug(), group) };
+    match (new.who.body(), new.who.member()) {
+        (Some(body), _) => {
+            let said = told("Your organization or Tribe has a seat in a group, and says who sits there for it");
+            notices::tell_stewards(tx, body, &said).await
+        }
+        (None, Some(member)) => notices::tell(tx, &[member], &told("You were given a seat in a group")).await,
+        (None, None) => Ok(()),
+    }
 }
 
 /// Ends whatever term a seat has.

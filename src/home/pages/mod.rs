@@ -1,10 +1,11 @@
 //! One page for each hat.
 
+mod kept;
 mod open;
 
 use crate::{
     home::{
-        model::{Ahead, Decided, ORDER, Queue, Together, Told, Upkeep, Waiting, Year, first, heading, together, told_heading},
+        model::{Ahead, Decided, ORDER, Queue, Together, Told, Waiting, Year, first, heading, together, told_heading},
         paths, store,
     },
     members, notices,
@@ -22,6 +23,7 @@ use crate::{
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
 use chrono::Duration;
+use kept::{administrator, analyst};
 use open::asks;
 
 /// Entries of a list on a first page.
@@ -107,7 +109,7 @@ async fn director(can: &Can<SeeHome>) -> Result<Director, Error> {
         let came = store::agency::came(tx, can.slug(), FEW).await?;
         let (tasks, begun) = store::tasks::tasks(tx, asks, 0, FEW).await?;
         let pairs = landscape::pairs(tx, 200).await?;
-        let sessions = store::sessions::sessions(tx, None, today, 3).await?;
+        let sessions = store::sessions::sessions(tx, None, today, FEW).await?;
         let year = store::agency::year(tx, today).await?;
         let heading = heading(answers.sums.pressing + promises.sums.pressing + words.sums.all);
         let picture = Picture::of(&pairs, &year.scale);
@@ -152,52 +154,6 @@ async fn staff(can: &Can<SeeHome>) -> Result<Staff, Error> {
 }
 
 #[derive(Template)]
-#[template(path = "home/analyst.html")]
-struct Analyst {
-    here: Here,
-    news: notices::Unread,
-    ready: Queue,
-    withdrawn: Queue,
-    void: Queue,
-    year: Year,
-}
-
-impl Analyst {
-    /// Where all of a list are, if there are any.
-    fn all(&self, queue: &Queue, narrowed: &str) -> String {
-        if queue.sums.all == 0 { String::new() } else { crate::reports::paths::exports_that(self.here.slug(), narrowed) }
-    }
-}
-
-async fn analyst(can: &Can<SeeHome>) -> Result<Analyst, Error> {
-    let here = can.here();
-    can.read(async |tx| {
-        Ok(Analyst {
-            here,
-            news: notices::unread(tx).await?,
-            ready: store::staff::ready(tx, can.me(), can.slug(), FEW).await?,
-            withdrawn: store::staff::void(tx, true, can.slug(), FEW).await?,
-            void: store::staff::void(tx, false, can.slug(), FEW).await?,
-            year: store::agency::year(tx, can.today()).await?,
-        })
-    })
-    .await
-}
-
-#[derive(Template)]
-#[template(path = "home/administrator.html")]
-struct Administrator {
-    here: Here,
-    news: notices::Unread,
-    upkeep: Upkeep,
-}
-
-async fn administrator(can: &Can<SeeHome>) -> Result<Administrator, Error> {
-    let (news, upkeep) = can.read(async |tx| Ok((notices::unread(tx).await?, store::staff::upkeep(tx).await?))).await?;
-    Ok(Administrator { here: can.here(), news, upkeep })
-}
-
-#[derive(Template)]
 #[template(path = "home/partner.html")]
 struct Partner {
     here: Here,
@@ -224,6 +180,14 @@ impl Partner {
     /// The most wanted, for the page.
     fn most_wanted(&self) -> &[wanted::Waiting] {
         self.wanted.get(..FEW as usize).unwrap_or(&self.wanted)
+    }
+
+    /// What the page leaves out, where a page of the list holds it all.
+    fn all_wanted(&self) -> String {
+        match self.wanted.len() as i64 {
+            many if many > FEW && many <= PAGE_SIZE => format!("{} more, and all of it", many - FEW),
+            _ => "All of it".to_owned(),
+        }
     }
 
     fn together(&self) -> Vec<Together<'_>> {
@@ -269,7 +233,7 @@ async fn partner(can: &Can<SeeHome>) -> Result<Partner, Error> {
             promised: store::promises::to_us(tx, us, today, FEW).await?,
             ours: store::promises::own(tx, us, today, FEW).await?,
             begun: store::tasks::tasks(tx, asks(can), 0, FEW).await?.1,
-            sessions: store::sessions::sessions(tx, None, today, 3).await?,
+            sessions: store::sessions::sessions(tx, None, today, FEW).await?,
         })
     })
     .await
@@ -312,4 +276,4 @@ macro_rules! links {
         })+
     };
 }
-links!(Director, Staff, Analyst, Administrator, Partner);
+links!(Director, Staff, Partner);

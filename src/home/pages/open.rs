@@ -31,9 +31,8 @@ struct Filters {
 #[template(path = "home/open.html")]
 struct Open {
     here: Here,
-    /// What waits for anybody of the agency is the reader's to see to; late check-ins among it.
+    /// What waits for anybody of the agency is the reader's to see to.
     desk: bool,
-    checkins: bool,
     tasks: Queue,
     begun: Queue,
     /// Both lists have the same pages.
@@ -46,12 +45,6 @@ pub(super) fn asks(can: &Can<SeeHome>) -> Asks<'_> {
     Asks { slug: can.slug(), me: can.me(), today: can.today(), desk, checkins }
 }
 
-impl Open {
-    fn heading(&self) -> &'static str {
-        if self.checkins { "To read again, call back, hand over, check in" } else { "To read again, call back, hand over" }
-    }
-}
-
 async fn open(can: Can<SeeHome>, at: paths::Open, Query(filters): Query<Filters>) -> Result<Page<Open>, Error> {
     let paging = Paging::from_text(&filters.page);
     let asks = asks(&can);
@@ -61,5 +54,5 @@ async fn open(can: Can<SeeHome>, at: paths::Open, Query(filters): Query<Filters>
         queue.first.truncate(PAGE_SIZE as usize);
     }
     let paged = paging.of(vec![(); longest], &at.to_string());
-    Ok(Page(Open { here: can.here(), desk: asks.desk, checkins: asks.checkins, tasks, begun, paged }))
+    Ok(Page(Open { here: can.here(), desk: asks.desk, tasks, begun, paged }))
 }

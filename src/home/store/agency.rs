@@ -15,13 +15,13 @@ pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: Na
         r#"select q.title, q.path, q.who as "who!", q.is_tribe as "is_tribe?", q.state, q.reopened as "reopened!", q.returned as "returned!", q.escalated as "escalated!", q.due as "due!", count(*) over () as "all!",
                   count(*) filter (where q.due < $4) over () as "late!",
                   count(*) filter (where q.state = 'review' or q.due <= $5) over () as "pressing!"
-           from (select l.id, s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as who,
+           from (select l.id, s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end, 'somebody without an account') as who,
                         p.is_tribe, l.state, l.reopened > 0 as reopened, l.state = 'acknowledged' and l.answer is not null as returned,
                         $2 and l.escalated_at is not null as escalated,
                         case when l.state = 'raised' then least(l.acknowledge_by, l.answer_by) else l.answer_by end as due
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
-                 join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+                 left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
                  left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
                  where l.agency_id = $1 and (l.state in ('raised', 'acknowledged') or ($2 and l.state = 'review'))) q
            order by q.state = 'review' desc, q.escalated desc, q.due, q.id
@@ -59,11 +59,11 @@ pub(in crate::home) async fn answers(tx: &mut AgencyTx, reviews: bool, today: Na
 pub(in crate::home) async fn sent(tx: &mut AgencyTx, most: i64) -> Result<Queue, Error> {
     let (agency, since) = (tx.agency(), tx.first_moment(tx.today() - Duration::days(7)));
     let rows = sqlx::query!(
-        r#"select s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as "who!",
+        r#"select s.title, s.path, coalesce(p.name, case when m.lived_experience then 'community member' else m.name end, 'somebody without an account') as "who!",
                   a.name as by, l.answer as "answer!: Answer", l.answered_at as "at!", count(*) over () as "all!"
            from loop l
            join subject s on s.agency_id = l.agency_id and s.id = l.id
-           join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+           left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
            join membership a on a.agency_id = l.agency_id and a.id = l.answered_by and a.role = 'staff'
            left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
            where l.agency_id = $1 and l.state in ('answered', 'closed') and l.answered_at >= $2 and l.reviewed_by is null
@@ -86,26 +86,32 @@ pub(in crate::home) async fn sent(tx: &mut AgencyTx, most: i64) -> Result<Queue,
 }
 
 /// Relationships that this person keeps by their next date, the next steps of outreach that are theirs, and whom they are to meet
-/// after a hand-over, the next day first.
+/// after a hand-over, the next day first; with what of it is with somebody for whom they stand in just now.
 pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &str, most: i64) -> Result<Queue, Error> {
-    let agency = tx.agency();
+    let (agency, today) = (tx.agency(), tx.today());
     let rows = sqlx::query!(
-        r#"select k.id as "id!", k.name as "name!", k.next as "next!", k.step as "step!", k.between as "between!", k.first as "first!", count(*) over () as "all!"
-           from (select p.id, p.name, p.rhythm_next as next, '' as step, false as between, false as first, p.sort_name from partner p
-                 where p.agency_id = $1 and p.keeper_id = $2 and p.merged_into is null and p.rhythm_next is not null
+        r#"select k.id as "id!", k.name as "name!", k.next as "next!", k.step as "step!", k.between as "between!", k.first as "first!", w.name as "stead?", count(*) over () as "all!"
+           from (select p.id, p.name, p.rhythm_next as next, '' as step, false as between, false as first, p.sort_name, p.keeper_id as whose from partner p
+                 where p.agency_id = $1 and (p.keeper_id = $2 or p.keeper_id = any(array(select stood_in_for($4)))) and p.merged_into is null and p.rhythm_next is not null
                  union all
-                 select o.id, p.name, o.next_on, o.next_step, o.between_governments, false, p.sort_name from outreach o
+                 select o.id, p.name, o.next_on, o.next_step, o.between_governments, false, p.sort_name, o.went_id from outreach o
                  join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
-                 where o.agency_id = $1 and o.went_id = $2 and o.done_at is null and o.next_step <> '' and o.next_on is not null
+                 where o.agency_id = $1 and (o.went_id = $2 or o.went_id = any(array(select stood_in_for($4)))) and o.done_at is null and o.next_step <> '' and o.next_on is not null
                  union all
-                 select h.id, p.name, h.first_contact_on, 'first contact: ' || h.leaver_name || ' leaves', false, true, p.sort_name from handover h
-                 join partner p on p.agency_id = h.agency_id and p.id = h.partner_id
-                 where h.agency_id = $1 and h.first_contact_done_on is null
+                 select h.id, coalesce(p.name, y.name, o.name), h.first_contact_on, 'first contact: ' || h.leaver_name || ' leaves', false, true,
+                        coalesce(p.sort_name, ''), $2
+                 from handover h
+                 left join partner p on p.agency_id = h.agency_id and p.id = h.partner_id
+                 left join membership o on o.agency_id = h.agency_id and o.id = h.person_id
+                 left join member_identity y on y.agency_id = h.agency_id and y.membership_id = h.person_id
+                 where h.agency_id = $1 and h.first_contact_done_on is null and h.state <> 'kept_back'
                    and case h.side when 'agency' then h.successor_id = $2 else p.keeper_id = $2 end) k
+           left join membership w on w.agency_id = $1 and w.id = k.whose and k.whose <> $2
            order by k.next, k.sort_name, k.id limit $3"#,
         agency.0,
         me.0,
         most,
+        today,
     )
     .fetch_all(tx.conn())
     .await?;
@@ -119,7 +125,9 @@ pub(in crate::home) async fn kept(tx: &mut AgencyTx, me: MembershipId, slug: &st
                 } else {
                     crate::partners::outreach::paths::entry(slug, row.id)
                 };
-                let state = if row.between { "between governments".to_owned() } else { String::new() };
+                let between = row.between.then(|| "between governments".to_owned());
+                let state =
+                    [between, row.stead.map(|name| format!("in the place of {name}"))].into_iter().flatten().collect::<Vec<_>>().join("; ");
                 (Waiting { title: row.name, path, who: row.step, due: Some(row.next), state, ..Waiting::default() }, Sums::all(row.all))
             })
             .collect(),

@@ -2,8 +2,10 @@
 //! does not show.
 
 pub(super) mod agency;
+pub(super) mod analyst;
 pub(super) mod partner;
 pub(super) mod promises;
 pub(super) mod sessions;
 pub(super) mod staff;
 pub(super) mod tasks;
+pub(super) mod upkeep;

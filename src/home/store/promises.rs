@@ -11,7 +11,8 @@ use crate::{
 use chrono::{Duration, NaiveDate};
 
 /// What this person, or the body they belong to, promised or was given to do, with what was reported and waits for the other
-/// side's word at the end; what they are asked to carry out before it.
+/// side's word at the end; what they are asked to carry out before it. Of the agency's side also what is with somebody for whom they
+/// stand in just now, as far as they may read it.
 pub(in crate::home) async fn own(
     tx: &mut AgencyTx,
     (me, body): (MembershipId, Option<PartnerId>),
@@ -22,13 +23,17 @@ pub(in crate::home) async fn own(
     let rows = sqlx::query!(
         r#"select s.title, s.path, coalesce(p.name, m.name, '') as "who!", c.due_on, c.state, count(*) over () as "all!",
                   coalesce(c.delegate_asked = $2, false) as "asked!", coalesce(c.delegate_id = $2, false) as "carried!",
+                  case when c.promised_by is distinct from $2 and c.delegate_id is distinct from $2
+                       then (select w.name from membership w where w.agency_id = c.agency_id and w.id = coalesce(c.delegate_id, c.promised_by)
+                             and w.id = any(array(select stood_in_for($5)))) end as "stead?",
                   count(*) filter (where c.state <> 'reported' and c.due_on < $5) over () as "late!",
                   count(*) filter (where c.state <> 'reported' and c.due_on <= $6) over () as "pressing!"
            from commitment c
            join subject s on s.agency_id = c.agency_id and s.id = c.id
            left join partner p on p.agency_id = c.agency_id and p.id = c.promised_to_partner_id
            left join membership m on m.agency_id = c.agency_id and m.id = c.promised_to
-           where c.agency_id = $1 and (c.promised_by = $2 or c.delegate_id = $2 or c.delegate_asked = $2 or c.promiser_partner_id = $3) and c.state in ('open', 'returned', 'reported')
+           where c.agency_id = $1 and (c.promised_by = $2 or c.delegate_id = $2 or c.delegate_asked = $2 or c.promiser_partner_id = $3
+                  or coalesce(c.delegate_id, c.promised_by) = any(array(select stood_in_for($5)))) and c.state in ('open', 'returned', 'reported')
            order by c.delegate_asked is distinct from $2, c.state = 'reported', c.due_on, c.id
            limit $4"#,
         agency.0,
@@ -50,10 +55,15 @@ pub(in crate::home) async fn own(
                     _ if row.carried => "with you as a delegate",
                     _ => "",
                 };
+                let state = match row.stead {
+                    Some(name) if !row.asked && state.is_empty() => format!("in the place of {name}"),
+                    Some(name) if !row.asked => format!("in the place of {name}; {state}"),
+                    _ => state.to_owned(),
+                };
                 let due = (row.state != "reported").then_some(row.due_on);
                 let who = format!("to {}", row.who);
                 let path = if row.asked { format!("{}/delegation", row.path) } else { row.path };
-                let waiting = Waiting { title: row.title, path, who, due, what: "", state: state.to_owned() };
+                let waiting = Waiting { title: row.title, path, who, due, what: "", state };
                 (waiting, Sums { all: row.all, late: row.late, pressing: row.pressing })
             })
             .collect(),

@@ -1,4 +1,5 @@
-//! Sessions on the first pages: what is ahead with what it still lacks, and for staff what was held and is not finished.
+//! Sessions on the first pages: what is ahead with what it still lacks, and for staff what was held and is not finished. Beside them the
+//! meetings ahead of the groups in which the reader sits, and forums of their body.
 
 use crate::{
     home::model::Ahead,
@@ -6,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// Sessions ahead, the next first. `until`: for those who run them, only up to then, and with every session whose hour has
+/// Sessions and meetings ahead, the next first. `until`: for those who run them, only up to then, and with every session whose hour has
 /// come or that was held and still lacks something, a check-in also after it was closed.
 pub(in crate::home) async fn sessions(
     tx: &mut AgencyTx,
@@ -17,7 +18,7 @@ pub(in crate::home) async fn sessions(
     let (agency, now) = (tx.agency(), tx.now());
     Ok(sqlx::query_as!(
         Ahead,
-        r#"select q.title, q.path, q.starts_at, q.place, q.cohost as "cohost?", q.lacks as "lacks!" from (
+        r#"select q.title as "title!", q.path as "path!", q.starts_at as "starts_at!", q.place as "place!", q.cohost as "cohost?", q.lacks as "lacks!" from (
                select l.id, l.title, s.path, l.starts_at, l.place, l.state, p.name as cohost,
                    case when l.state in ('planned', 'announced') then array_remove(array[
                        case when l.starts_at <= $2 then 'say whether it was held' end,
@@ -46,7 +47,12 @@ pub(in crate::home) async fn sessions(
                from listening_session l
                join subject s on s.agency_id = l.agency_id and s.id = l.id
                left join partner p on p.agency_id = l.agency_id and p.id = l.cohost_id
-               where l.agency_id = $1 and l.state <> 'cancelled') q
+               where l.agency_id = $1 and l.state <> 'cancelled'
+               union all
+               select m.id, m.title, s.path, m.starts_at, m.place, m.state, null, '{}'
+               from meeting m join subject s on s.agency_id = m.agency_id and s.id = m.id
+               where m.agency_id = $1 and m.state = 'planned' and m.starts_at > $2
+                 and (m.group_id is null and m.cohost_id = $7 or sits_in(m.group_id, (m.starts_at at time zone m.zone)::date))) q
            where (q.state in ('planned', 'announced') and case when $3::timestamptz is null then q.starts_at > $2 else q.starts_at < $3 end)
               or ($3 is not null and q.state in ('held', 'with_speakers', 'confirmed', 'closed') and cardinality(q.lacks) > 0)
            order by q.state = 'closed', q.starts_at, q.id limit $4"#,
@@ -56,6 +62,7 @@ pub(in crate::home) async fn sessions(
         most,
         today,
         tx.zone(),
+        tx.standing().body.map(|id| id.0),
     )
     .fetch_all(tx.conn())
     .await?)

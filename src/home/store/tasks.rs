@@ -87,6 +87,12 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                    where m.agency_id = $1 and $5 and (m.state in ('held', 'returned') or (m.state = 'planned' and m.agenda_published_at is null
                        and t.day <= $2 + 7 + case when g.open_law then g.agenda_days::integer else 0 end))
                    union all
+                   select 'up', u.id, u.what, s.path || '/sent-up/' || u.id, g.name, u.created_at, false
+                   from sent_up u
+                   join subject s on s.agency_id = u.agency_id and s.id = u.meeting_id
+                   join joint_group g on g.agency_id = u.agency_id and g.id = u.to_group_id
+                   where u.agency_id = $1 and u.back_at is null and $5
+                   union all
                    select 'tell', w.membership_id, i.name, '', '', min(w.made_at), false
                    from told_by_hand w
                    join membership m on m.agency_id = w.agency_id and m.id = w.membership_id and m.state in ('active', 'suspended')
@@ -124,7 +130,7 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                    where o.agency_id = $1 and o.state in ('open', 'easing') and o.side = 'partner' and o.agency_can || o.agency_cannot = '' and $5
                    union all
                    select 'obstacle', o.id, s.title, s.path, case when o.review_on <= $2 then 'to be looked at together' else o.next_step end,
-                          least(o.next_on, o.review_on)::timestamp at time zone $7, false
+                          (case when o.review_on <= $2 then o.review_on else o.next_on end)::timestamp at time zone $7, false
                    from obstacle o join subject s on s.agency_id = o.agency_id and s.id = o.id
                    where o.agency_id = $1 and o.state in ('open', 'easing') and $5
                      and (o.review_on <= $2 or o.next_on <= $2 and o.owner_partner_id is null and coalesce(o.owner_id, $4) = $4)
@@ -166,6 +172,7 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
             begun.push((waiting, sums));
             continue;
         }
+        let title = if row.sort == "up" { beginning(&row.title, 90) } else { row.title.clone() };
         let (path, who, state) = match row.sort.as_str() {
             "act" | "hold" | "hold_end" | "destroy" => {
                 desk.push((by_name(asks.slug, &row.sort, (row.id, row.title.as_str(), row.who.as_str()), &since), sums));
@@ -197,13 +204,17 @@ pub(in crate::home) async fn tasks(tx: &mut AgencyTx, asks: Asks<'_>, before: i6
                 let who = format!("raised on {since}: what can the agency decide, and what not?");
                 (row.path, who, "working together")
             }
-            "obstacle" => (row.path, format!("{}, due {since}", row.who), "working together"),
+            "obstacle" => {
+                let due = if tx.day(row.since) < asks.today { "was due" } else { "due" };
+                (row.path, format!("{}, {due} {since}", row.who), "working together")
+            }
             "agenda" => (row.path, format!("{}, for {since}", row.who), "agenda"),
             "minutes" => (row.path, format!("{}, {since}", row.who), "minutes"),
+            "up" => (row.path, format!("came up to {}, {since}", row.who), "say what came back"),
             "checkin" => (row.path, format!("those who spoke were to be asked how they are by {since}"), "check in"),
             _ => (row.path, format!("{}, {since}", row.who), "read again"),
         };
-        desk.push((Waiting { title: row.title, path, who, state: state.to_owned(), ..Waiting::default() }, sums));
+        desk.push((Waiting { title, path, who, state: state.to_owned(), ..Waiting::default() }, sums));
     }
     Ok((Queue::of(desk), Queue::of(begun)))
 }

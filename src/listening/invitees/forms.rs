@@ -51,17 +51,30 @@ impl InviteForm {
     }
 }
 
-/// A line each: the name, a comma, the address; or the name alone.
+/// A line each: the name, a comma, the address; or the name alone. What stands after the last comma is an address or nothing, so that one
+/// that was typed wrong is never taken for a name.
 fn named(p: &mut Problems, typed: &str) -> Vec<Named> {
     let mut all = Vec::new();
     for (number, line) in typed.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()) {
         let (name, address) = line.rsplit_once(',').map_or((line, ""), |(name, address)| (name.trim(), address.trim()));
-        // A comma may stand in a name.
-        let (name, address) = if address.contains('@') || address.is_empty() { (name, address) } else { (line, "") };
+        if !address.is_empty() && !address.contains('@') {
+            p.add(
+                "people",
+                format!(
+                    "Line {}: enter an email address such as name@example.org after the last comma, or end the line with a comma",
+                    number + 1
+                ),
+            );
+            return all;
+        }
         let mut own = Problems::default();
         let email = own.optional_email("people", address).to_lowercase();
         if !own.is_empty() || name.is_empty() || name.contains('@') || name.chars().count() > 150 {
             p.add("people", format!("Line {}: enter a name, a comma and an email address such as name@example.org", number + 1));
+            return all;
+        }
+        if all.iter().any(|other: &Named| other.may_be(name, &email)) {
+            p.add("people", format!("Line {}: take it out, or write the name so that it differs: {name} stands above already", number + 1));
             return all;
         }
         all.push(Named { name: name.to_owned(), email });
@@ -173,14 +186,25 @@ mod tests {
     #[test]
     fn a_line_is_a_name_with_or_without_an_address() {
         let mut p = Problems::default();
-        let all = named(&mut p, "Wren Ashby, Wren@Example.org\n\n Rowan Ashby \nAshby, Lark, lark@example.org\nDr. Ashby, M.D.");
+        let all = named(
+            &mut p,
+            "Wren Ashby, Wren@Example.org\n\n Rowan Ashby \nAshby, Lark, lark@example.org\nDr. Ashby, M.D.,\nWren Ashby, w@example.org",
+        );
         let told: Vec<(&str, &str)> = all.iter().map(|one| (one.name.as_str(), one.email.as_str())).collect();
         assert!(p.is_empty(), "{:?}", p.list());
         assert_eq!(
             told,
-            [("Wren Ashby", "wren@example.org"), ("Rowan Ashby", ""), ("Ashby, Lark", "lark@example.org"), ("Dr. Ashby, M.D.", "")]
+            [
+                ("Wren Ashby", "wren@example.org"),
+                ("Rowan Ashby", ""),
+                ("Ashby, Lark", "lark@example.org"),
+                ("Dr. Ashby, M.D.", ""),
+                ("Wren Ashby", "w@example.org")
+            ]
         );
-        for wrong in ["wren@example.org", "Wren, wren@", ", wren@example.org"] {
+        let twice = "Rowan Ashby\nrowan ashby, rowan@example.org";
+        for wrong in ["wren@example.org", "Wren, wren@", ", wren@example.org", "Wren, wren.example.org", "Wren, wren at example.org", twice]
+        {
             let mut p = Problems::default();
             named(&mut p, wrong);
             assert!(!p.is_empty(), "{wrong}");

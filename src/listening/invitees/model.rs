@@ -13,8 +13,6 @@ use chrono::{DateTime, Duration, Utc};
 
 /// The kind of a letter to somebody who is invited.
 pub(super) const LETTER: &str = "session_invitee";
-/// So long after a session it is kept who was invited and what they needed.
-pub(super) const KEPT: Duration = Duration::days(30);
 /// At most so many people are put down at once.
 pub(super) const MOST_AT_ONCE: usize = 500;
 /// What stands in everybody's calendar.
@@ -146,12 +144,25 @@ pub(super) struct Asked {
     pub(super) answer: Option<Answer>,
     pub(super) needs: String,
     pub(super) answered_about: Option<i32>,
+    /// So many days after the session it is destroyed.
+    pub(super) kept_days: i16,
 }
 
 impl Asked {
     /// They answered, and time or place changed since.
     pub(super) fn is_asked_again(&self) -> bool {
         self.answer.is_some() && self.answered_about != Some(self.plan.sequence)
+    }
+
+    /// Their answer about this time and place is wanted.
+    pub(super) fn waits(&self, now: DateTime<Utc>) -> bool {
+        self.plan.is_open(now) && self.answered_about != Some(self.plan.sequence)
+    }
+
+    /// Who reads what they answer, and until when.
+    pub(super) fn readers(&self) -> String {
+        let days = crate::platform::words::count(self.kept_days.into(), "day", "days");
+        format!("Those who facilitate this meeting, and whoever planned it. What you need is destroyed {days} after it.")
     }
 
     /// Whether there is anything to show.
@@ -215,6 +226,9 @@ impl Invitee {
     /// How their letter fares.
     pub(super) fn letter(&self) -> &'static str {
         match (self.by_letter, self.sent_at, self.failed_at, &self.error) {
+            (false, ..) if !self.is_member && self.email.is_empty() => "none: no address",
+            (false, ..) if self.asked_at.is_none() => "not yet",
+            (false, ..) if self.is_member => "asked on their own page",
             (false, ..) => "none",
             (_, Some(_), ..) => "sent",
             (_, _, Some(_), _) => "could not be delivered",
@@ -230,16 +244,20 @@ pub(super) struct Counts {
     pub(super) coming: i64,
     pub(super) not_coming: i64,
     pub(super) silent: i64,
+    /// Nobody has asked them yet: it is not announced, or they have neither an address nor a link.
+    pub(super) unasked: i64,
     /// Of all of these, answers about another time or place.
     pub(super) again: i64,
     /// Letters that came back.
     pub(super) failed: i64,
+    /// So many days after the session nobody knows any more who was invited.
+    pub(super) days: i16,
 }
 
 impl Counts {
     /// All of them.
     pub(super) fn all(self) -> i64 {
-        self.coming + self.not_coming + self.silent
+        self.coming + self.not_coming + self.silent + self.unasked
     }
 }
 
@@ -248,6 +266,13 @@ impl Counts {
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) email: String,
+}
+
+impl Named {
+    /// Whether they may be the same person as somebody of this name: one of the two has no address that would tell them apart.
+    pub(super) fn may_be(&self, name: &str, email: &str) -> bool {
+        self.name.to_lowercase() == name.to_lowercase() && (self.email.is_empty() || email.is_empty())
+    }
 }
 
 #[cfg(test)]

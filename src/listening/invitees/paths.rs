@@ -197,6 +197,22 @@ pub fn own_reply(agency: &str, session: impl Into<SubjectId>) -> String {
     OwnReply { agency: agency.to_owned(), session: session.into() }.to_string()
 }
 
+/// Whether somebody comes, for the bearer of a line of the letter about what waits.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/reply", rejection(Error))]
+pub struct LetterReply {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_reply(agency: &str, link: &uuid::Uuid) -> String {
+    LetterReply { agency: agency.to_owned(), link: *link }.to_string()
+}
+
 /// A session’s calendar file.
 #[must_use]
 pub fn session_calendar(agency: &str, session: impl Into<SubjectId>) -> String {

@@ -103,22 +103,29 @@ impl PlanForm {
 
     pub(super) fn parse(&self) -> Result<Plan, Problems> {
         let mut p = Problems::default();
+        // In the order of the page, for so the problems are listed.
         let title = p.text("title", &self.title, 150, "Enter what the session is called");
+        let community = p.text("community", &self.community, 150, "Enter the community you will listen to");
+        let (series, cohost) = (p.optional_id("series", &self.series), p.optional_id("cohost", &self.cohost));
+        let topic = p.optional_prose("topic", &self.topic, 1000);
         let (starts_at, zone) = moment(&mut p, &self.day, &self.time, &self.zone);
+        let minutes = p.whole("minutes", &self.minutes, 15..=1440, "Enter how long it lasts, in minutes");
+        let place = p.optional_prose("place", &self.place, 300);
+        let recording = p.one_of("recording", &self.recording, "Choose how the session is recorded");
         let day = Some(self.day.as_str()).filter(|_| p.of("day").is_none()).and_then(|day| day.trim().parse().ok());
         let plan = Plan {
             title,
-            topic: p.optional_prose("topic", &self.topic, 1000),
-            community: p.text("community", &self.community, 150, "Enter the community you will listen to"),
-            series: p.optional_id("series", &self.series),
-            cohost: p.optional_id("cohost", &self.cohost),
-            invited: ids(&mut p, "invited", &self.invited),
+            topic,
+            community,
+            series,
+            cohost,
             starts_at,
-            minutes: p.whole("minutes", &self.minutes, 15..=1440, "Enter how long it lasts, in minutes"),
+            minutes,
             zone,
-            place: p.optional_prose("place", &self.place, 300),
+            place,
             supports: self.supports().read(&mut p, day),
-            recording: p.one_of("recording", &self.recording, "Choose how the session is recorded"),
+            invited: ids(&mut p, "invited", &self.invited),
+            recording,
             for_minors: ticked(&self.for_minors),
             duties: Holders {
                 facilitators: ids(&mut p, "facilitators", &self.facilitators),

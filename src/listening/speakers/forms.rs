@@ -31,6 +31,8 @@ pub(super) struct CardForm {
     pub(super) reach_through: String,
     pub(super) may_leave_message: String,
     pub(super) may_name_agency: String,
+    /// In which language its speaker is asked, on their own telephone.
+    pub(super) language: String,
 }
 
 /// The card, parsed.
@@ -84,6 +86,7 @@ impl CardForm {
             reach_through: speaker.reach_through.clone(),
             may_leave_message: yes(speaker.may_leave_message),
             may_name_agency: yes(speaker.may_name_agency),
+            language: String::new(),
         }
     }
 

@@ -127,6 +127,13 @@ impl Speaker {
         shown_as((&self.name, &self.label, &self.community), attribution)
     }
 
+    /// How those on duty find them in a list: as their words are shown, and how the card calls them beside a name.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let shown = self.shown_as(self.attribution());
+        if shown == self.label { shown } else { format!("{shown} ({})", self.label) }
+    }
+
     /// Whether they named a person who may speak with them about their words.
     #[must_use]
     pub fn named_somebody(&self) -> bool {

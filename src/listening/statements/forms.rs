@@ -1,5 +1,9 @@
 //! The forms of this slice, as typed.
 
+mod again;
+
+pub(super) use again::OwnAgainForm;
+
 use super::model::{AgainAnswer, Answer, Choices, NextStep, Note, Statement, Told, Word};
 use crate::{
     consent::{Attribution, How, LANGUAGES, Use, Uses},

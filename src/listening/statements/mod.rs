@@ -10,7 +10,7 @@ mod store;
 
 pub use jobs::ask_again;
 pub use model::State;
-pub use pages::{routes, shown_once};
+pub use pages::routes;
 pub use store::{
     card::{follow_card, keeps_words},
     links::{make as make_link, next as next_link, without_way_back},

@@ -2,7 +2,7 @@
 
 mod again;
 
-pub(super) use again::{AgainAnswer, Renewal, RenewalId, ToTell};
+pub(super) use again::{AgainAnswer, OwnAgain, Renewal, RenewalId, ToTell};
 
 use crate::{
     consent::{Asked, Attribution, Ends, How, Uses, WordingId},
@@ -347,6 +347,8 @@ pub struct Joint {
 pub(super) struct Whole {
     pub(super) statement: Statement,
     pub(super) led_to: Vec<Joint>,
+    /// What the agency tells its speaker of what came of it; empty for everybody else.
+    pub(super) told: Vec<crate::listening::answers::Told>,
     pub(super) acknowledged_at: Option<DateTime<Utc>>,
     /// For its speaker and their body's steward; empty for everybody else.
     pub(super) readings: Vec<Read>,

@@ -138,6 +138,22 @@ pub fn letter_word(agency: &str, link: &uuid::Uuid) -> String {
     LetterWord { agency: agency.to_owned(), link: *link }.to_string()
 }
 
+/// Whether what somebody allowed may go on, for the bearer of a line of the letter.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/word/{link}/again", rejection(Error))]
+pub struct LetterAgain {
+    /// The agency.
+    pub agency: String,
+    /// The link.
+    pub link: uuid::Uuid,
+}
+
+/// The same, as an address.
+#[must_use]
+pub fn letter_again(agency: &str, link: &uuid::Uuid) -> String {
+    LetterAgain { agency: agency.to_owned(), link: *link }.to_string()
+}
+
 /// Who may read it and what may be done with it, for the bearer of a link.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/return/consent", rejection(Error))]

@@ -8,4 +8,4 @@ pub mod paths;
 mod store;
 
 pub use pages::routes;
-pub use store::read::choices;
+pub use store::{counts::SMALLEST_GROUP, read::choices};

@@ -67,7 +67,7 @@ async fn answer(can: Can<AnswerLoops>, at: paths::AnswerPage, Form(form): Form<A
             let answer = async |tx: &mut AgencyTx| {
                 let now = one(tx, at.question).await?;
                 let sent = store::answer(tx, &can, (&now, can.version()), &new, None).await?;
-                let said = if sent { "Answer sent" } else { "Answer kept for the director to let go" };
+                let said = if sent { "Answer sent" } else { "Answer kept for the director to send" };
                 Ok(Done::at(paths::question(can.slug(), at.question), said))
             };
             can.write(answer).await

@@ -89,8 +89,8 @@ async fn answer(by: ByLetter<CloseLoops>, _: paths::LetterWord, Form(form): Form
 async fn keep(tx: &mut AgencyTx, by: &ByLetter<CloseLoops>, id: SubjectId, why: Option<&str>) -> Result<Done, Error> {
     let raiser = one(tx, id).await?.may_close().ok_or(Error::LinkOver)?;
     match why {
-        None => store::close(tx, by, raiser).await?,
-        Some(why) => store::reopen(tx, by, raiser, why).await?,
+        None => store::close(tx, by.slug(), raiser).await?,
+        Some(why) => store::reopen(tx, by.slug(), raiser, why).await?,
     }
     by.spend(tx).await?;
     if let Some(writer) = by.by_telephone() {

@@ -2,6 +2,7 @@
 
 mod agency_side;
 mod answers;
+mod entered;
 mod letter;
 mod raiser_side;
 mod together;
@@ -14,7 +15,7 @@ use super::{
     store::{self, Narrowed, Source},
 };
 use crate::{
-    comments,
+    comments, commitments,
     consent::{self, Recall, RecallState, Remains},
     platform::{
         ids::SubjectId,
@@ -43,6 +44,8 @@ pub fn routes() -> Routes {
         .join(raiser_side::routes())
         .join(answers::routes())
         .join(letter::routes())
+        .join(super::asking::routes())
+        .join(entered::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -143,6 +146,11 @@ impl Show {
     /// The reader's own answer waits for the director.
     fn waits_by_me(&self) -> bool {
         self.found.state == State::Review && self.here.membership().is_some_and(|me| self.found.may_answer(me))
+    }
+
+    /// The page of the promise that the answer made.
+    fn promise_page(&self) -> String {
+        self.found.promise.map(|id| commitments::paths::commitment(self.here.slug(), id)).unwrap_or_default()
     }
 
     /// The way to the whole chain.

@@ -87,7 +87,7 @@ struct NameHeir {
 async fn close(can: Can<CloseLoops>, at: paths::Closure) -> Result<Response, Error> {
     can.write(async |tx| {
         let raiser = one(tx, at.question).await?.may_close().ok_or(Error::NotFound)?;
-        store::close(tx, &can, raiser).await?;
+        store::close(tx, can.slug(), raiser).await?;
         Ok(Done::at(paths::question(can.slug(), at.question), "Closed, by your word"))
     })
     .await
@@ -105,7 +105,7 @@ async fn reopen(can: Can<CloseLoops>, at: paths::Reopening, Form(form): Form<Why
         Ok(why) => {
             let reopen = async |tx: &mut AgencyTx| {
                 let raiser = one(tx, at.question).await?.may_reopen().ok_or(Error::NotFound)?;
-                store::reopen(tx, &can, raiser, &why).await?;
+                store::reopen(tx, can.slug(), raiser, &why).await?;
                 Ok(Done::at(paths::question(can.slug(), at.question), "Open again; the agency was told why"))
             };
             can.write(reopen).await

@@ -55,13 +55,13 @@ async fn answer(can: Can<AnswerLoops>, _: paths::Together, Form(form): Form<Toge
 /// What is said when it is done.
 fn done(slug: &str, outcome: Outcome) -> Done {
     match outcome {
-        Outcome { sent: 0, .. } => Done::at(paths::loops_that_are(slug, "review"), "The answers are kept for the director to let go"),
+        Outcome { sent: 0, .. } => Done::at(paths::loops_that_are(slug, "review"), "The answers are kept for the director to send"),
         Outcome { sent, waiting: 0 } => Done::numbered(paths::loops_that_are(slug, "answered"), sent, "answer sent", "answers sent"),
         Outcome { sent, .. } => Done::numbered(
             paths::loops_that_are(slug, "review"),
             sent,
-            "answer sent; the others are kept for the director to let go",
-            "answers sent; the others are kept for the director to let go",
+            "answer sent; the others are kept for the director to send",
+            "answers sent; the others are kept for the director to send",
         ),
     }
 }

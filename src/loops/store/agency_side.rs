@@ -141,16 +141,19 @@ pub(in super::super) async fn review(
     if release { audit::record(tx, Change::of("answered", RecordKind::Loop, found.id)).await } else { Ok(()) }
 }
 
-/// Whoever gives the word on the answer hears that it came.
+/// Whoever gives the word on the answer hears that it came; somebody without an account looks by themselves.
 async fn tell_raiser(tx: &mut AgencyTx, slug: &str, found: &Loop) -> Result<(), Error> {
     let said = format!("Your {} was answered. Your word on the answer is wanted", found.kind);
-    notices::tell(tx, &[found.word_of], &Notice { kind: "answer", said, path: paths::question(slug, found.id) }).await
+    let Some(raiser) = found.word_of else { return Ok(()) };
+    notices::tell(tx, &[raiser], &Notice { kind: "answer", said, path: paths::question(slug, found.id) }).await
 }
 
 /// Writes down what an answer of "we will, by …" promises: to the raiser's body, or to whoever gives the word on it. A promise
-/// of an earlier answer that is still open is the same promise, with its new words and day.
+/// of an earlier answer that is still open is the same promise, with its new words and day. To somebody without an account there is
+/// none: nobody could say that it was kept.
 async fn promise(tx: &mut AgencyTx, slug: &str, found: &Loop, by: MembershipId, answered: &Answered) -> Result<(), Error> {
     let (Answer::Will, Some(due_on)) = (answered.answer, answered.due) else { return Ok(()) };
+    let Some(to) = found.body.map(Party::Body).or(found.word_of.map(Party::Member)) else { return Ok(()) };
     let (what, in_full) = (promise_of(&answered.words), answered.words.clone());
     if let Some(before) = found.promise
         && commitments::promise_anew(tx, before, (&what, &in_full), due_on).await?
@@ -165,7 +168,7 @@ async fn promise(tx: &mut AgencyTx, slug: &str, found: &Loop, by: MembershipId, 
         what,
         side: Side::Agency,
         by: Party::Member(by),
-        to: found.body.map_or(Party::Member(found.word_of), Party::Body),
+        to,
         partner_owner: None,
         plan: None,
         promised_in: Some(found.id),

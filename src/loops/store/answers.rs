@@ -22,6 +22,8 @@ pub(in super::super) struct Given {
     pub(in super::super) words: String,
     pub(in super::super) by: String,
     pub(in super::super) raised_at: DateTime<Utc>,
+    /// Somebody entered it for them, and they have not said that it is what they said.
+    pub(in super::super) unconfirmed: bool,
     pub(in super::super) state: State,
     pub(in super::super) answer: Answer,
     pub(in super::super) answer_words: String,
@@ -85,7 +87,7 @@ pub(in super::super) async fn answers(tx: &mut AgencyTx, only: &Narrowing<'_>, p
     let (agency, since) = (tx.agency(), tx.now() - Duration::days(365));
     let rows = sqlx::query!(
         r#"select n.done as "done!", n.will as "will!", n.not_possible as "not_possible!", n.open as "open!", n.closed as "closed!",
-                  q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.words as "words?", q.name as "name?", q.body as "body?", q.created_at as "raised_at?",
+                  q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.words as "words?", q.name as "name?", q.body as "body?", q.created_at as "raised_at?", q.unconfirmed as "unconfirmed?",
                   q.state as "state?: State", q.answer as "answer?: Answer", q.answer_words as "answer_words?", q.answer_reason as "reason?",
                   q.answered_at as "answered_at?", q.promise as "promise?: crate::commitments::State", q.due_on as "due_on?",
                   case when q.place = 1 or q.place is null then n.bodies end as "bodies: Json<Vec<Choice>>",
@@ -94,7 +96,7 @@ pub(in super::super) async fn answers(tx: &mut AgencyTx, only: &Narrowing<'_>, p
                         count(*) filter (where l.answer = 'not_possible') as not_possible, count(*) filter (where l.state = 'closed') as closed,
                         (select count(*) from loop o left join partner p on p.agency_id = o.agency_id and p.id = o.raised_for_partner_id
                          where o.agency_id = $1 and o.state in ('raised', 'acknowledged', 'review')
-                           and ($2::uuid is null or o.raised_for_partner_id = $2) and ($3 = '' or $3 = any(p.communities))) as open,
+                           and ($2::uuid is null or o.raised_for_partner_id = $2) and ($3 = '' or $3 = any(p.communities) or lower(o.about) = lower($3))) as open,
                         (select json_agg(json_build_object('value', b.id, 'label', b.name) order by b.is_tribe desc, b.sort_name, b.id)
                          from partner b where b.agency_id = $1 and exists (select 1 from loop o where o.agency_id = $1 and o.raised_for_partner_id = b.id
                              and o.state in ('answered', 'closed', 'left') and o.words is not null)) as bodies,
@@ -104,16 +106,16 @@ pub(in super::super) async fn answers(tx: &mut AgencyTx, only: &Narrowing<'_>, p
                                    and o.raised_for_partner_id = b.id and o.state in ('answered', 'closed', 'left') and o.words is not null)) c) as communities
                  from loop l left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
                  where l.agency_id = $1 and l.state in ('answered', 'closed', 'left') and l.answered_at >= $7
-                   and ($2::uuid is null or l.raised_for_partner_id = $2) and ($3 = '' or $3 = any(p.communities))) n
+                   and ($2::uuid is null or l.raised_for_partner_id = $2) and ($3 = '' or $3 = any(p.communities) or lower(l.about) = lower($3))) n
            left join lateral (select f.*, row_number() over () as place from (
-                 select l.id, l.kind, l.words, case when m.lived_experience then 'community member' else m.name end as name, p.name as body,
-                        l.created_at, l.state, l.answer, l.answer_words, l.answer_reason, l.answered_at, c.state as promise, c.due_on
+                 select l.id, l.kind, l.words, case when m.lived_experience then 'community member' else coalesce(m.name, 'somebody without an account') end as name, p.name as body,
+                        l.created_at, l.acting_id is not null and l.confirmed_at is null as unconfirmed, l.state, l.answer, l.answer_words, l.answer_reason, l.answered_at, c.state as promise, c.due_on
                  from loop l
-                 join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+                 left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
                  left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
                  left join commitment c on c.agency_id = l.agency_id and c.id = l.promise_id and l.answer = 'will'
                  where l.agency_id = $1 and l.state in ('answered', 'closed', 'left') and l.words is not null
-                   and ($2::uuid is null or l.raised_for_partner_id = $2) and ($3 = '' or $3 = any(p.communities))
+                   and ($2::uuid is null or l.raised_for_partner_id = $2) and ($3 = '' or $3 = any(p.communities) or lower(l.about) = lower($3))
                    and ($4 = '' or l.answer = $4)
                  order by l.answered_at desc, l.id
                  limit $5 offset $6) f) q on true
@@ -146,6 +148,7 @@ pub(in super::super) async fn answers(tx: &mut AgencyTx, only: &Narrowing<'_>, p
             words: row.words?,
             by: row.body.map_or_else(|| name.clone(), |body| format!("{name}, {body}")),
             raised_at: row.raised_at?,
+            unconfirmed: row.unconfirmed.unwrap_or(false),
             state: row.state?,
             answer: row.answer?,
             answer_words: row.answer_words?,

@@ -11,8 +11,8 @@ use chrono::Duration;
 /// So many are gone through in one round; the rest waits for the next.
 const AT_ONCE: i64 = 200;
 
-/// Asks every raiser whose answer has waited 30 days for their word once more, and never a third time. For the worker,
-/// agency by agency.
+/// Asks every raiser whose answer has waited 30 days for their word once more, and never a third time; nobody can ask those without an
+/// account. For the worker, agency by agency.
 pub(in super::super) async fn ask_once_more(tx: &mut AgencyTx) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let before = now - Duration::days(ASK_AGAIN_DAYS);
@@ -21,7 +21,8 @@ pub(in super::super) async fn ask_once_more(tx: &mut AgencyTx) -> Result<(), Err
             "insert into happening (agency_id, id, subject_id, what, by_id, created_at)
              select l.agency_id, gen_random_uuid(), l.id, 'asked once more', l.answered_by, $2
              from loop l
-             where l.agency_id = $1 and l.state = 'answered' and l.asked_again_at is null and l.answered_at <= $3 and l.answered_by is not null",
+             where l.agency_id = $1 and l.state = 'answered' and l.asked_again_at is null and l.answered_at <= $3 and l.answered_by is not null
+               and l.raised_by is not null",
             agency.0,
             now,
             before,
@@ -29,7 +30,8 @@ pub(in super::super) async fn ask_once_more(tx: &mut AgencyTx) -> Result<(), Err
         .execute(tx.conn())
         .await?;
         sqlx::query!(
-            "update loop set asked_again_at = $2 where agency_id = $1 and state = 'answered' and asked_again_at is null and answered_at <= $3",
+            "update loop set asked_again_at = $2
+             where agency_id = $1 and state = 'answered' and asked_again_at is null and answered_at <= $3 and raised_by is not null",
             agency.0,
             now,
             before,

@@ -3,6 +3,7 @@
 mod agency_side;
 mod answers;
 mod by_itself;
+mod entered;
 mod raiser_side;
 mod read;
 mod steward;
@@ -11,6 +12,7 @@ mod together;
 pub(super) use agency_side::{acknowledge, answer, review};
 pub(super) use answers::{Given, Narrowing, Sums, answers};
 pub(super) use by_itself::{ask_once_more, end_without_anyone, hand_to_directors};
+pub(super) use entered::{confirm, enter, strike};
 pub use raiser_side::destroy;
 pub(super) use raiser_side::{close, name_heir, raise, reopen, set_readers, withdraw};
 pub(super) use read::{Narrowed, Source, find, happened, heirs, list, neighbours, source};
@@ -22,7 +24,7 @@ use crate::platform::{db::AgencyTx, error::Error, ids::SubjectId};
 use chrono::NaiveDate;
 
 /// Notes what happened, in its words if it has any.
-async fn note(tx: &mut AgencyTx, id: SubjectId, what: &str, text: &str) -> Result<(), Error> {
+pub(super) async fn note(tx: &mut AgencyTx, id: SubjectId, what: &str, text: &str) -> Result<(), Error> {
     let (agency, now, by) = (tx.agency(), tx.now(), tx.standing().membership);
     sqlx::query!(
         "insert into happening (agency_id, id, subject_id, what, text, by_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -40,7 +42,7 @@ async fn note(tx: &mut AgencyTx, id: SubjectId, what: &str, text: &str) -> Resul
 }
 
 /// What the agency set about loops.
-struct Rules {
+pub(super) struct Rules {
     acknowledge_days: u16,
     answer_days: u16,
     counted: Counted,
@@ -49,12 +51,12 @@ struct Rules {
 
 impl Rules {
     /// The last days of both clocks, begun today.
-    fn clocks(&self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    pub(super) fn clocks(&self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
         (runs_until(today, self.acknowledge_days, &self.counted), runs_until(today, self.answer_days, &self.counted))
     }
 }
 
-async fn rules(tx: &mut AgencyTx) -> Result<Rules, Error> {
+pub(super) async fn rules(tx: &mut AgencyTx) -> Result<Rules, Error> {
     let (agency, today) = (tx.agency(), tx.today());
     let row = sqlx::query!(
         r#"select a.acknowledge_days, a.answer_days, a.working_days, a.director_reviews,

@@ -14,11 +14,12 @@ use crate::{
     consent, notices,
     platform::{
         access::Can,
+        acting::{Period, ToldHow},
         db::AgencyTx,
         error::Error,
         form::Problems,
-        ids::{MembershipId, SubjectId},
-        policy::{CloseLoops, NameHeirs, RaiseLoops},
+        ids::{MembershipId, PartnerId, SubjectId},
+        policy::{NameHeirs, RaiseLoops},
         said,
         subject::{self, Audience, Kind as RecordKind, NewSubject},
     },
@@ -26,33 +27,50 @@ use crate::{
 
 /// Raises a question, a concern or an idea. Both clocks start today.
 pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, new: &Raised) -> Result<SubjectId, Error> {
+    let id = put_down(tx, can.slug(), new, (can.me(), can.body(), None)).await?;
+    note(tx, id, "raised", "").await?;
+    audit::record(tx, Change::of("raised", RecordKind::Loop, id).field("words", &new.words)).await?;
+    Ok(id)
+}
+
+/// Puts down what somebody raises, with their body; where another enters it for them, with the mark of the time in which they do.
+pub(super) async fn put_down(
+    tx: &mut AgencyTx,
+    slug: &str,
+    new: &Raised,
+    (raiser, body, entered): (MembershipId, Option<PartnerId>, Option<&Period>),
+) -> Result<SubjectId, Error> {
     let from = source(tx, new.from, new.comment).await?;
     consent::no_copied_words(tx, "words", &new.words).await?;
     let (acknowledge_by, answer_by) = rules(tx).await?.clocks(tx.today());
-    let (agency, now, id) = (tx.agency(), tx.now(), SubjectId::fresh());
+    let (agency, now, me, id) = (tx.agency(), tx.now(), tx.standing().membership, SubjectId::fresh());
     let subject = NewSubject {
         id,
         kind: RecordKind::Loop,
         title: &title_of(&new.words),
-        path: paths::question(can.slug(), id),
+        path: paths::question(slug, id),
         audience: new.audience,
-        body: can.body(),
-        author: Some(can.me()),
+        body,
+        author: Some(raiser),
     };
     subject::add(tx, subject).await?;
     sqlx::query!(
-        "insert into loop (agency_id, id, kind, words, raised_by, raised_for_partner_id, acknowledge_by, answer_by, comment_id, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into loop (agency_id, id, kind, words, raised_by, raised_for_partner_id, acknowledge_by, answer_by, comment_id, created_at,
+             acting_id, entered_by, told_how)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         agency.0,
         id.0,
         new.kind as super::super::model::Kind,
         new.words,
-        can.me().0,
-        can.body().map(|id| id.0),
+        raiser.0,
+        body.map(|id| id.0),
         acknowledge_by,
         answer_by,
         new.comment,
         now,
+        entered.map(|period| period.id.0),
+        me.filter(|_| entered.is_some()).map(|id| id.0),
+        entered.map(|period| period.how) as Option<ToldHow>,
     )
     .execute(tx.conn())
     .await?;
@@ -62,20 +80,18 @@ pub(in super::super) async fn raise(tx: &mut AgencyTx, can: &Can<RaiseLoops>, ne
             agency.0,
             id.0,
             from.record.id.0,
-            can.me().0,
+            raiser.0,
             now,
         )
         .execute(tx.conn())
         .await?;
     }
     said::note(tx, std::slice::from_ref(&new.words), Some(id.0)).await?;
-    note(tx, id, "raised", "").await?;
-    audit::record(tx, Change::of("raised", RecordKind::Loop, id).field("words", &new.words)).await?;
     Ok(id)
 }
 
 /// Closes it: the answer answers.
-pub(in super::super) async fn close(tx: &mut AgencyTx, can: &Can<CloseLoops>, raiser: Raiser) -> Result<(), Error> {
+pub(in super::super) async fn close(tx: &mut AgencyTx, slug: &str, raiser: Raiser) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     sqlx::query!(
         "update loop set state = 'closed', closed_at = $3, version = version + 1 where agency_id = $1 and id = $2 and state = 'answered'",
@@ -86,12 +102,12 @@ pub(in super::super) async fn close(tx: &mut AgencyTx, can: &Can<CloseLoops>, ra
     .execute(tx.conn())
     .await?;
     note(tx, raiser.0, "closed", "").await?;
-    notices::done(tx, &paths::question(can.slug(), raiser.0)).await?;
+    notices::done(tx, &paths::question(slug, raiser.0)).await?;
     audit::record(tx, Change::of("closed", RecordKind::Loop, raiser.0)).await
 }
 
 /// Not yet: the answer stays in the history and both clocks start anew.
-pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, raiser: Raiser, why: &str) -> Result<(), Error> {
+pub(in super::super) async fn reopen(tx: &mut AgencyTx, slug: &str, raiser: Raiser, why: &str) -> Result<(), Error> {
     consent::no_copied_words(tx, "why", why).await?;
     let ((acknowledge_by, answer_by), agency) = (rules(tx).await?.clocks(tx.today()), tx.agency());
     sqlx::query!(
@@ -107,7 +123,7 @@ pub(in super::super) async fn reopen(tx: &mut AgencyTx, can: &Can<CloseLoops>, r
     .execute(tx.conn())
     .await?;
     note(tx, raiser.0, "reopened", why).await?;
-    notices::done(tx, &paths::question(can.slug(), raiser.0)).await?;
+    notices::done(tx, &paths::question(slug, raiser.0)).await?;
     audit::record(tx, Change::of("reopened", RecordKind::Loop, raiser.0).field("why", why)).await
 }
 
@@ -142,13 +158,15 @@ async fn words_of(tx: &mut AgencyTx, id: SubjectId) -> Result<Option<String>, Er
     Ok(words.fetch_optional(tx.conn()).await?.flatten())
 }
 
-/// Every text that goes with it: its words, the answer, and the promise that the answer made.
+/// Every text that goes with it: its words and what its raiser added, the answer, and the promise that the answer made.
 async fn texts_of(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<String>, Error> {
     let agency = tx.agency();
     Ok(sqlx::query_scalar!(
         r#"select t.words as "words!"
            from loop l left join commitment c on c.agency_id = l.agency_id and c.id = l.promise_id,
-                unnest(array[l.words, l.answer_words, l.answer_reason, c.what]) with ordinality t(words, n)
+                unnest(array[l.words, l.about, l.answer_words, l.answer_reason, c.what]
+                    || array(select h.text from happening h where h.agency_id = l.agency_id and h.subject_id = l.id and h.what in ('added to', 'reopened')
+                             order by h.created_at, h.id)) with ordinality t(words, n)
            where l.agency_id = $1 and l.id = $2 and t.words <> '' order by t.n"#,
         agency.0,
         id.0,
@@ -160,8 +178,18 @@ async fn texts_of(tx: &mut AgencyTx, id: SubjectId) -> Result<Vec<String>, Error
 async fn erase(tx: &mut AgencyTx, id: SubjectId, words: Option<&str>, title: &str) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     consent::take_back(tx, id, words).await?;
+    let added = sqlx::query_scalar!(
+        "select text from happening where agency_id = $1 and subject_id = $2 and what = 'added to' and text <> '' order by created_at, id",
+        agency.0,
+        id.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    if !added.is_empty() {
+        consent::erase_copies(tx, &added, id.0).await?;
+    }
     sqlx::query!(
-        "update loop set state = 'withdrawn', words = null, answer_words = '', answer_reason = '', version = version + 1
+        "update loop set state = 'withdrawn', words = null, about = '', answer_words = '', answer_reason = '', version = version + 1
          where agency_id = $1 and id = $2",
         agency.0,
         id.0,

@@ -5,7 +5,9 @@ use super::super::{
     model::{Answer, Happened, Kind, Loop, Neighbour, State},
 };
 use crate::{
+    commitments::State as Promised,
     platform::{
+        acting::{Entered, ToldHow},
         db::AgencyTx,
         error::Error,
         form::Choice,
@@ -52,7 +54,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
         r#"select n.open as "open!", n.late as "late!", n.no_word as "no_word!", n.closed as "closed!", n.review as "review!",
                   q.id as "id?: SubjectId", q.kind as "kind?: Kind", q.title as "title?", q.seen as "state?: State", q.name as "name?", q.body as "body?",
                   q.created_at as "created_at?", q.acknowledge_by as "acknowledge_by?", q.answer_by as "answer_by?", q.answered_at as "answered_at?",
-                  q.closed_at as "closed_at?", q.reopened as "reopened?", (q.word_of = $3) as "mine?", q.beside as "beside: Json<Vec<Mark>>",
+                  q.closed_at as "closed_at?", q.reopened as "reopened?", (q.word_of = $3) as "mine?", q.entered as "entered?", q.beside as "beside: Json<Vec<Mark>>",
                   case when row_number() over (order by q.place) = 1 then n.partners end as "partners: Json<Vec<Choice>>"
            from (select o.open, o.late, o.review,
                         (select count(*) from (select 1 from loop l where l.agency_id = $1 and l.state = 'answered' limit $14) a) as no_word,
@@ -64,13 +66,14 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
                               count(*) filter (where l.state = 'raised' and l.acknowledge_by < $8 or l.answer_by < $8) as late
                        from loop l where l.agency_id = $1 and l.state in ('raised', 'acknowledged', 'review')) o) n
            left join lateral (select f.*, row_number() over () as place
-           from (select l.id, l.kind, s.title, x.seen, case when m.lived_experience then 'community member' else m.name end as name,
+           from (select l.id, l.kind, s.title, x.seen, case when m.lived_experience then 'community member' else coalesce(m.name, 'somebody without an account') end as name,
                         p.name as body, l.created_at, l.acknowledge_by, l.answer_by,
                         case when l.state in ('answered', 'closed', 'left') then l.answered_at end as answered_at, l.closed_at, l.reopened, x.word_of,
+                        case when l.acting_id is not null then case when l.confirmed_at is null then 'entered for them, not confirmed' else 'entered for them' end end as entered,
                         case when s.marked or p.labelled then marks_beside(l.id, l.raised_for_partner_id) end as beside
                  from loop l
                  join subject s on s.agency_id = l.agency_id and s.id = l.id
-                 join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+                 left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
                  left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
                  cross join lateral (select case when l.state = 'review' and not $2 then 'acknowledged' else l.state end as seen,
                                             coalesce(l.heir_id, l.raised_by) as word_of) x
@@ -84,7 +87,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
                    and ($6::uuid is null or l.raised_for_partner_id = $6)
                    and (not $7 or x.word_of = $3 or l.raised_for_partner_id = $9)
                  order by case when $12 = 'new' then l.created_at end desc, case when $12 = 'old' then l.created_at end,
-                          case when $12 = 'who' then coalesce(p.sort_name, m.name) end,
+                          case when $12 = 'who' then coalesce(p.sort_name, m.name, 'somebody without an account') end,
                           case when l.state in ('raised', 'acknowledged', 'review') then 0 when l.state = 'answered' then 1 else 2 end,
                           case when l.state in ('raised', 'acknowledged', 'review') then l.answer_by end, l.created_at desc, l.id
                  limit $10 offset $11) f) q on true
@@ -130,6 +133,7 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
             closed_at: row.closed_at,
             reopened: row.reopened?,
             mine: row.mine.unwrap_or(false),
+            entered: row.entered,
             beside: row.beside.map(|all| all.0).unwrap_or_default(),
         })
     });
@@ -141,21 +145,24 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
     let (agency, standing) = (tx.agency(), *tx.standing());
     let row = sqlx::query!(
         r#"select l.kind as "kind: Kind", l.words, l.state as "state: State", s.audience as "audience: Audience",
-                  l.raised_by as "raised_by: MembershipId", case when m.lived_experience then 'community member' else m.name end as "raiser!",
-                  m.state = 'ended' as "raiser_left!", l.raised_for_partner_id as "body: PartnerId", p.name as "body_name?",
+                  l.raised_by as "raised_by: MembershipId", l.about,
+                  case when m.lived_experience then 'community member' else coalesce(m.name, 'somebody without an account') end as "raiser!",
+                  coalesce(m.state = 'ended', false) as "raiser_left!", l.raised_for_partner_id as "body: PartnerId", p.name as "body_name?",
                   coalesce(p.is_tribe, false) as "is_tribe!", l.heir_id as "heir: MembershipId",
                   (select h.name from membership h where h.agency_id = l.agency_id and h.id = l.heir_id) as heir_name,
                   l.acknowledge_by, l.answer_by, l.acknowledged_at, l.answer as "answer: Answer", l.answer_words, l.answer_reason, l.answer_due,
                   l.answered_at, (select a.name || ', ' || a.role from membership a where a.agency_id = l.agency_id and a.id = l.answered_by) as answered_by,
                   (select r.name from membership r where r.agency_id = l.agency_id and r.id = l.reviewed_by and l.reviewed_by <> l.answered_by) as reviewed_by,
-                  l.closed_at, l.reopened, l.asked_again_at, l.version, l.created_at, l.promise_id as "promise: SubjectId", l.together, l.escalated_at,
+                  l.closed_at, l.reopened, l.asked_again_at, l.version, l.created_at, l.promise_id as "promise: SubjectId", c.state as "promise_state?: Promised", c.due_on as "promise_due?", l.together, l.escalated_at,
                   l.answered_by as "answerer: MembershipId", s.version as readers_version,
-                  ($3 or l.answered_by is distinct from $4 and exists (select 1 from delegation d
-                     where d.agency_id = l.agency_id and d.duty = 'answers' and d.lent_to = $4 and d.ended_at is null and d.until >= $5)) as "reviewable!"
+                  (select e.name from membership e where e.agency_id = l.agency_id and e.id = l.entered_by) as entered_by,
+                  l.told_how as "told_how: ToldHow", l.confirmed_at, l.struck_at,
+                  ($3 or l.answered_by is distinct from $4 and reviews_answers($5)) as "reviewable!"
            from loop l
            join subject s on s.agency_id = l.agency_id and s.id = l.id
-           join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+           left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
            left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
+           left join commitment c on c.agency_id = l.agency_id and c.id = l.promise_id
            where l.agency_id = $1 and l.id = $2"#,
         agency.0,
         id.0,
@@ -174,13 +181,19 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
             words: row.words,
             state: if row.state == State::Review && !gone_out { State::Acknowledged } else { row.state },
             audience: row.audience,
-            mine: standing.membership.is_some() && Some(row.heir.unwrap_or(row.raised_by)) == standing.membership,
+            mine: if row.raised_by.is_some() {
+                standing.membership.is_some() && row.heir.or(row.raised_by) == standing.membership
+            } else {
+                standing.hat == Hat::Link && standing.link == Some(id.0)
+            },
             stewarded: standing.hat == Hat::Steward && row.body.is_some() && row.body == standing.body,
-            word_of: row.heir.unwrap_or(row.raised_by),
+            word_of: row.heir.or(row.raised_by),
+            about: row.about,
             answerer: row.answerer,
             together: row.together,
             escalated_at: row.escalated_at,
             promise: row.promise.filter(|_| gone_out),
+            promised: row.promise_state.zip(row.promise_due).filter(|_| gone_out),
             raiser: row.raiser,
             body: row.body,
             body_name: row.body_name,
@@ -201,6 +214,7 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
             closed_at: row.closed_at,
             reopened: row.reopened,
             asked_again_at: row.asked_again_at,
+            entered: Entered::of(row.entered_by, row.told_how, (row.confirmed_at, row.struck_at)),
             version: row.version,
             readers_version: row.readers_version,
             created_at: row.created_at,
@@ -213,8 +227,10 @@ pub(in super::super) async fn happened(tx: &mut AgencyTx, id: SubjectId) -> Resu
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Happened,
-        r#"select h.what, h.text, case when m.lived_experience then 'community member' else m.name end as "by!", h.created_at as at
-           from happening h join membership m on m.agency_id = h.agency_id and m.id = h.by_id
+        r#"select h.what, h.text,
+                  case when m.lived_experience then 'community member' when h.by_id is null then 'somebody without an account' else coalesce(m.name, 'the agency') end as "by!",
+                  h.created_at as at
+           from happening h left join membership m on m.agency_id = h.agency_id and m.id = h.by_id
            where h.agency_id = $1 and h.subject_id = $2
            order by h.created_at, h.id
            limit 200"#,

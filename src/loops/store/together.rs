@@ -38,9 +38,10 @@ pub(in super::super) async fn open(
     let agency = tx.agency();
     let rows = sqlx::query!(
         r#"select l.id as "id: SubjectId", l.kind as "kind: Kind", l.words as "words!", l.state as "state: State", l.acknowledge_by, l.answer_by,
-                  coalesce(p.name, case when m.lived_experience then 'community member' else m.name end) as "by!"
+                  coalesce(p.name, case when m.lived_experience then 'community member' else m.name end, 'somebody without an account')
+                  || case when l.acting_id is not null and l.confirmed_at is null then ', entered for them and not confirmed' else '' end as "by!"
            from loop l
-           join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+           left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
            left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
            where l.agency_id = $1 and l.state in ('raised', 'acknowledged') and l.words is not null
              and (l.id = any($6) or ($2 = '' or strpos(lower(l.words), lower($2)) > 0) and ($3 = '' or l.kind = $3))
@@ -79,8 +80,9 @@ pub(in super::super) async fn answer_together(
             Error::refused("of", "Somebody answered one of these meanwhile: it is off the list. Look at the rest and send it again")
         })?);
     }
-    let people: BTreeSet<MembershipId> = found.iter().map(|one| one.word_of).collect();
-    let together = i16::try_from(people.len()).ok();
+    // Of those without an account each counts: whether two of them are one person nobody knows.
+    let people: BTreeSet<MembershipId> = found.iter().filter_map(|one| one.word_of).collect();
+    let together = i16::try_from(people.len() + found.iter().filter(|one| one.is_by_code()).count()).ok();
     let mut outcome = Outcome::default();
     for one in &found {
         if answer(tx, can, (one, one.version), new, together).await? {

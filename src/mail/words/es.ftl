@@ -127,10 +127,13 @@ notice-what =
         [copy_called_back] Hay novedades sobre una copia que usted se llevó y que hay que borrar.
         [duty] Hay novedades sobre una tarea que se le confió a usted o que usted confió a alguien.
         [emergency_opening] Hay novedades sobre la apertura de emergencia de un registro.
+        [entered] Hay novedades sobre algo que alguien escribió por otra persona.
         [hand_over] Hay novedades sobre una carta para quien sigue en una relación de trabajo.
         [legal_hold] Hay novedades sobre una orden legal de conservar registros.
         [lost_factors] Hay novedades sobre el segundo paso de alguien que lo perdió.
         [membership] Hay novedades sobre quién participa: usted o alguien de su lado.
+        [meeting] Hay novedades sobre una reunión de un grupo, o un foro.
+        [meeting_seat] Hay novedades sobre un puesto en un grupo.
         [minutes] Hay novedades sobre el acta de una reunión.
         [obstacle] Hay novedades sobre algo que dificulta el trabajo en común.
         [promise] Hay novedades sobre algo que se prometió, o que se le pide cumplir.
@@ -138,12 +141,15 @@ notice-what =
         [quarantine] Hay novedades sobre un archivo que se revisó en busca de virus.
         [question_change] Hay novedades sobre lo que puede cambiar con su respuesta.
         [question_late] Hay preguntas que llevan demasiado tiempo sin respuesta.
+        [question_more] Alguien sin cuenta añadió algo a lo que preguntó.
         [retention] Hay novedades sobre cuánto tiempo se guardan los registros y cuáles se van a destruir.
         [rhythm] Se acerca, o ya pasó, la fecha de una relación que usted mantiene.
         [sign_in_ended] Hay novedades sobre una sesión suya que se cerró.
         [sign_in_rule] Hay novedades sobre cómo se entra a Common Table en esta agencia.
         [sign_on_taken_off] Hay novedades sobre la entrada por medio de su agencia.
+        [speaker_word] Alguien que habló en una sesión dijo si se cumplió algo que se prometió.
         [words_held] Hay novedades sobre palabras suyas, o de su organización o Tribu, que se tienen que conservar.
+        [words_settled] Ya está claro qué pasó con cada copia de las palabras que usted retiró.
        *[other] Hay algo nuevo para usted.
     }
 notice-link = Abrir la página
@@ -169,7 +175,9 @@ wanted-what = Esto espera su palabra en { $agency }; primero lo más urgente. Ca
 wanted-line =
     { $what ->
         [confirm] ¿Es esto lo que usted dijo?
+        [entered] Alguien lo escribió por usted: ¿es lo que usted dijo?
         [answer] ¿Le sirve esta respuesta?
+        [renewal] Lo que usted permitió se acaba: ¿puede seguir?
         [done] ¿Se hizo esto como se prometió?
         [promise] ¿Se prometió esto, tal como lo escribió la agencia?
         [goal] ¿Está de acuerdo con esta meta?
@@ -183,7 +191,6 @@ wanted-line =
         [part] ¿Qué puede decidir su lado, y qué no?
         [minutes] ¿Es correcta esta acta?
         [reply] Le invitaron: ¿va a venir?
-        [reply] Tiene una invitación: ¿va a venir?
         [hand_over] ¿Es correcto lo que se le dirá a quien venga después?
         [influence] Su respuesta podía cambiar algo: ¿se cumplió?
         [agenda] Se acerca una reunión: ¿de qué se debería hablar?
@@ -241,6 +248,7 @@ card-without-name = Escriban mis palabras sin mi nombre
 card-with-name = Escriban mis palabras con mi nombre
 card-do-not-write = No escriban nada
 card-allows = Con las palabras se puede: { $uses }. Nada más.
+card-uses = { $most } y { $last }
 card-nothing = No se escribe nada de lo que se dice.
 card-kept = guardarlas en las notas
 card-quoted = citarlas donde se trabaja con lo que se escuchó
@@ -267,3 +275,165 @@ card-message = se puede dejar un mensaje
 card-agency = el mensaje puede nombrar a la agencia
 card-young = Menores de 18 años
 card-consented = Quién dio el consentimiento, y cómo:
+
+# En el teléfono propio de quien habla.
+own-title = Su tarjeta de consentimiento
+own-lede = Toma más o menos un minuto. Hasta que responda no se escribe nada de lo que usted diga. Lo que no diga vale como «no».
+own-language = ¿En qué idioma?
+own-who = Quién puede leer esto.
+own-readers = Esta tarjeta la pueden leer quienes le escuchan aquí, y usted. La manera en que quiere que se le nombre está junto a sus palabras dondequiera que se puedan leer.
+own-nobody = Escriba de manera que no se pueda reconocer a ningún niño ni a ninguna familia.
+own-hotline = Este no es el lugar para denunciar maltrato o descuido: llame al { $hotline }.
+own-shown = ¿Cómo quiere que se le nombre?
+own-such = Por ejemplo: una abuela, los pueblos de la sierra. Nada por lo que se le pueda reconocer.
+own-name = Su nombre, solo si se puede mostrar
+own-name-hint = Se guarda solo con «Escriban mis palabras con mi nombre».
+own-community = Su comunidad
+own-empty = Puede quedar vacío.
+own-young = Tengo menos de 18 años
+own-young-hint = Entonces alguien llena la tarjeta con usted.
+own-reached = ¿Cómo podemos comunicarnos con usted?
+own-reached-hint = Para leerle lo que se escribió, y para nada más.
+own-not-at-all = De ninguna manera
+own-telephone = Por teléfono
+own-text = Por mensaje de texto
+own-email = Por correo electrónico
+own-letter = Por carta
+own-through = Por medio de una persona que usted nombra
+own-in-person = Solo en persona
+own-at = Número o dirección
+own-hours = ¿A qué horas?
+own-hours-hint = Por ejemplo: entre semana, después de las 5 de la tarde.
+own-person = ¿O por medio de qué persona?
+own-person-hint = Alguien a quien usted nombra y en quien confía.
+own-message = Se puede dejar un mensaje
+own-agency = El mensaje puede nombrar a la agencia
+own-send = Esta es mi tarjeta
+own-leave = Salir de esta página de inmediato
+own-problem = Hay un problema
+own-no-card = Elija qué se puede escribir
+own-no-label = Escriba cómo quiere que se le nombre, por ejemplo: una abuela, los pueblos de la sierra
+own-no-name = Escriba su nombre: su tarjeta dice que se puede mostrar
+own-is-young = Devuelva esto a quien se lo mostró: si usted tiene menos de 18 años, esa persona llena la tarjeta con usted
+own-no-at = Escriba el número o la dirección
+own-no-person = Escriba quién es la persona que usted nombra
+own-no-choice = Elija una opción de la lista
+own-too-long = Acorte esto a { $most } caracteres; ahora tiene { $length }
+own-no-number = Quite el número de Seguro Social: nada de lo que está aquí puede identificar a un niño o a una familia
+own-no-birth = Quite la fecha de nacimiento: nada de lo que está aquí puede identificar a un niño o a una familia
+own-no-file = Quite el número de expediente: nada de lo que está aquí puede identificar a un niño o a una familia
+own-filled = Esta tarjeta ya está llena. Diga a quienes le escuchan qué debe cambiar
+
+ask-title = Preguntar algo a la agencia
+ask-lede = Una pregunta, algo que le preocupa o una idea. No necesita cuenta y nadie pregunta quién es usted. Le llevará unos minutos.
+ask-skip = Ir al contenido
+ask-problem = Hay algo que corregir
+ask-exit = Salir rápido de esta página
+ask-no-emergency = Esto no es para emergencias.
+ask-emergency = Puede que nadie lo lea hoy. Si alguien está en peligro ahora, llame al 911. Si necesita hablar con alguien, llame o mande un mensaje de texto al 988.
+ask-hotline = Para denunciar maltrato o descuido de un niño o una niña, llame a la línea:
+ask-what-happens = Qué pasa con lo que escribe
+ask-happens-nobody = No se guarda con ello ningún nombre, ninguna dirección y ninguna red. Lo que escribe puede decir quién es usted: si no lo desea, deje fuera lo que solo usted sabría.
+ask-happens-days = Alguien de la agencia dice que se recibió y después responde, en los plazos que usted verá. Si la agencia se retrasa, se avisa a la dirección.
+ask-happens-code = Al enviarlo recibe un código de regreso. Es el único camino de vuelta: con él lee la respuesta, añade algo o lo retira todo.
+ask-happens-close = Solo usted dice si la respuesta le sirve. Si no le sirve, la devuelve.
+ask-kind = ¿Qué es?
+ask-question = Una pregunta
+ask-concern = Algo que me preocupa
+ask-idea = Una idea
+ask-about = ¿De qué comunidad u organización se trata, si es de alguna? (opcional)
+ask-about-hint = Con sus propias palabras. Sin nombres de personas.
+ask-readers = ¿Quién puede leerlo?
+ask-readers-hint = La respuesta la lee usted con su código, y está donde ellos la leen.
+ask-directors = Solo la dirección de la agencia
+ask-agency = La dirección, el personal y los analistas de la agencia
+ask-who-reads = Quién puede leer esto.
+ask-who-reads-words = Las personas que usted elige aquí y nadie más de la agencia. Los analistas también pueden sacarlo en una tabla.
+ask-nobody-known = Escriba de modo que no se reconozca a ningún niño ni a ninguna familia.
+ask-not-here = Este no es el lugar para denunciar maltrato o descuido: llame al
+ask-words = Con sus palabras
+ask-words-hint = Bastan unas frases. No tiene que contarlo todo.
+ask-empty = Deje esto vacío
+ask-send = Enviar
+ask-have-code = Tengo un código de regreso
+ask-sent = Enviado. Este es su código de regreso
+ask-sent-lede = Escríbalo ahora o imprima esta página. Se muestra solo esta vez, y nadie de la agencia puede volver a encontrarlo.
+ask-sent-keep = Quien tenga este código puede leer lo que usted preguntó. Guárdelo donde no lo encuentre nadie en quien no confíe.
+ask-sent-paper = Puede escribirlo con guiones o sin ellos, en mayúsculas o minúsculas.
+ask-sent-over = El código ya se mostró
+ask-sent-over-lede = El código de regreso se muestra una sola vez, justo después de enviar. Si lo anotó, puede volver con él. Si no, pregunte de nuevo: nadie puede encontrar el anterior.
+ask-back = Volver con su código
+ask-back-lede = Vea si se recibió y qué respondió la agencia, y diga si eso le sirve.
+ask-code = Su código de regreso
+ask-code-hint = Veinte letras y números, como K7QM-3XPA-9TCV-R2WH-6BND.
+ask-open = Abrir
+ask-anew = Preguntar algo nuevo
+ask-hour = Este navegador recuerda el código durante una hora, para que pueda leer y escribir. «Salir rápido de esta página» lo olvida al momento.
+ask-yours = Lo que usted preguntó
+ask-you = usted
+ask-about-said = Sobre:
+ask-state = Cómo va
+ask-received-by = Sabrá que se recibió a más tardar el
+ask-answer-by = Tendrá una respuesta a más tardar el
+ask-handed = Con retraso: pasó a la dirección el
+ask-answered = La agencia respondió
+ask-because = Porque:
+ask-together = Varias personas plantearon lo mismo, y cada una recibió esta respuesta.
+ask-does-it = ¿Le sirve esta respuesta?
+ask-yes = Sí, me sirve
+ask-not-yet = Todavía no
+ask-why = Si todavía no: ¿qué falta?
+ask-say = Enviar mi palabra
+ask-again = Abrirlo de nuevo
+ask-again-why = ¿Qué falta?
+ask-again-send = Abrir de nuevo
+ask-no-hurry = Si no hace nada, no pasa nada: queda abierto y espera su palabra.
+ask-more = Añadir algo
+ask-more-hint = Quedará junto a lo que escribió. No tiene que añadir nada.
+ask-more-send = Añadir
+ask-history = Lo que pasó
+ask-take-back = Retirarlo
+ask-take-back-title = ¿Retirar esto?
+ask-take-back-what = Sus palabras, la respuesta y las palabras del historial se borran al momento. Queda una marca de que aquí hubo algo. Las copias de seguridad guardan las palabras hasta que vencen; si antes se ordenó conservar registros, quedan selladas hasta que termine la orden y nadie las lee mientras tanto. No se puede deshacer.
+ask-take-back-send = Retirar
+ask-stay = Volver
+ask-taken-back = Usted retiró esto. Sus palabras ya no están.
+ask-destroyed = El plazo de conservación de la agencia terminó. Las palabras ya no están.
+ask-sealed = Una orden legal anterior mantiene selladas las palabras. Nadie las lee aquí, y se destruyen cuando termine.
+ask-copies = Adónde habían ido las palabras
+ask-contact = Hable con una persona:
+ask-foot = Aquí nadie tiene que decir quién es.
+ask-done-closed = Cerrado, por su palabra
+ask-done-open = Abierto de nuevo; la agencia lee por qué
+ask-done-added = Añadido
+ask-done-gone = Retirado; sus palabras ya no están
+ask-state-raised = enviado, todavía sin respuesta
+ask-state-reopened = abierto de nuevo, sin nueva respuesta
+ask-state-acknowledged = recibido, sin respuesta todavía
+ask-state-answered = respondido; espera su palabra
+ask-state-closed = cerrado por usted
+ask-state-withdrawn = retirado
+ask-answer-done = hecho
+ask-answer-will = lo haremos, a más tardar el { $day }
+ask-answer-not-possible = no es posible
+ask-did-raised = Usted lo envió
+ask-did-acknowledged = La agencia lo recibió
+ask-did-answered = La agencia envió una respuesta
+ask-did-closed = Usted lo cerró
+ask-did-reopened = Usted lo abrió de nuevo
+ask-did-added = Usted añadió algo
+ask-did-taken-back = Usted lo retiró
+ask-mend-kind = Elija qué es
+ask-mend-words = Escriba lo que quiere preguntar o decir
+ask-mend-audience = Elija quién puede leerlo
+ask-mend-website = Deje vacío el campo que las personas no ven: quizá lo llenó un programa
+ask-mend-seed = Envíelo otra vez: esta página era muy antigua o llegó dos veces
+ask-mend-long = Acórtelo: es más largo de lo que cabe
+ask-mend-known = Quite el número o la fecha que podría decir quién es un niño o una familia
+ask-mend-no-code = Escriba su código de regreso
+ask-mend-code = Este código no abre nada aquí. Mire si cada signo es correcto y si es la agencia a la que preguntó
+ask-mend-word = Elija una de las dos
+ask-mend-why = Escriba qué falta
+ask-mend-more = Escriba lo que quiere añadir
+ask-mend-enough = Pregunte algo nuevo: a esto ya se añadió bastante
+ask-mend-many = Hable con una persona o vuelva mañana: hoy se envió más de lo que la gente puede leer

@@ -25,7 +25,7 @@ pub(super) async fn list(tx: &mut AgencyTx, me: MembershipId, paging: Paging) ->
                          from delegation d
                          join membership b on b.agency_id = d.agency_id and b.id = d.lent_by
                          join membership t on t.agency_id = d.agency_id and t.id = d.lent_to
-                         where d.agency_id = $1
+                         where d.agency_id = $1 and d.duty <> 'absence'
                          order by d.created_at desc, d.id
                          limit $3 offset $4) l) as "lent!: Json<Vec<Lent>>",
                   (select coalesce(json_agg(json_build_object('value', m.id, 'label', m.name || ', ' || m.role) order by m.name, m.id), '[]')
@@ -93,7 +93,8 @@ async fn told(tx: &mut AgencyTx, can: &Can<LendDuties>, to: MembershipId, said: 
 pub(super) async fn end(tx: &mut AgencyTx, can: &Can<LendDuties>, id: uuid::Uuid) -> Result<(), Error> {
     let (agency, now, today) = (tx.agency(), tx.now(), can.today());
     let lent = sqlx::query!(
-        r#"select lent_to as "to: MembershipId", duty as "duty: Duty" from delegation where agency_id = $1 and id = $2 and ended_at is null and until >= $3"#,
+        r#"select lent_to as "to: MembershipId", duty as "duty: Duty" from delegation
+           where agency_id = $1 and id = $2 and duty <> 'absence' and ended_at is null and until >= $3"#,
         agency.0,
         id,
         today,
@@ -121,7 +122,7 @@ pub(super) async fn tell_due(tx: &mut AgencyTx) -> Result<(), Error> {
            from delegation d
            join membership b on b.agency_id = d.agency_id and b.id = d.lent_by
            join membership t on t.agency_id = d.agency_id and t.id = d.lent_to
-           where d.agency_id = $1 and d.ended_at is null and d.end_told_at is null and d.until <= $2::date + 1
+           where d.agency_id = $1 and d.duty <> 'absence' and d.ended_at is null and d.end_told_at is null and d.until <= $2::date + 1
            order by d.until, d.id limit 500"#,
         agency.0,
         today,

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        acting,
         model::{Member, Suspended, Who},
         paths,
         store::{find, suspended_of},
@@ -40,6 +41,8 @@ struct Me {
     lent: Vec<LentToMe>,
     /// What one’s consent cards say about being reached.
     cards: Vec<OnCard>,
+    /// Who enters something for one.
+    acting: acting::Own,
     /// Of a steward: who of the body is suspended.
     suspended: Vec<Suspended>,
     /// Of a steward: the latest changes in the body's membership.
@@ -56,17 +59,16 @@ impl Me {
             let (readers, chosen) = store::readers(tx, can.me()).await?;
             let lent = store::lent_to_me(tx, can).await?;
             let (changes, suspended) = of_body(tx, &member).await?;
-            let cards = store::on_cards(tx, can.me()).await?;
-            let (form, version) = (ReachForm::of(&reach), reach.version);
             Ok(Self {
                 here: can.here(),
                 member,
-                version,
-                form,
+                version: reach.version,
+                form: ReachForm::of(&reach),
                 readers,
                 chosen,
                 lent,
-                cards,
+                cards: store::on_cards(tx, can.me()).await?,
+                acting: acting::own(tx, can.me()).await?,
                 suspended,
                 changes,
                 problems: Problems::default(),

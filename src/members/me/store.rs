@@ -194,7 +194,7 @@ pub(super) async fn lent_to_me(tx: &mut AgencyTx, can: &Can<KeepOwnPage>) -> Res
         LentToMe,
         r#"select d.duty as "duty: Duty", m.name as lent_by, d.until
            from delegation d join membership m on m.agency_id = d.agency_id and m.id = d.lent_by
-           where d.agency_id = $1 and d.lent_to = $2 and d.ended_at is null and d.until >= $3
+           where d.agency_id = $1 and d.lent_to = $2 and d.duty <> 'absence' and d.ended_at is null and d.until >= $3
            order by d.until, d.id"#,
         agency.0,
         can.me().0,

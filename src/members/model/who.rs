@@ -94,6 +94,18 @@ impl Who {
         matches!(member.state, State::Active | State::Invited) && self.is_steward_of(member)
     }
 
+    /// Enters for them what they tell, where they cannot come to the site: the agency's directors and staff, or their own body's people; for
+    /// somebody with lived experience only whom they let know who they are. Whether they want it the database knows.
+    pub(in crate::members) fn may_enter_for(self, member: &Member) -> bool {
+        let of_their_side = match self.hat {
+            Hat::Director | Hat::Staff => true,
+            Hat::Partner | Hat::Steward => member.body.is_some() && member.body == self.body,
+            _ => false,
+        };
+        let may_know = !member.community || member.known;
+        of_their_side && may_know && member.role == Role::Partner && member.state == State::Active && member.id != self.me
+    }
+
     /// Opens the landscape of all ratings to a named member of staff, or closes it.
     pub(in crate::members) fn may_open_landscape(self, member: &Member) -> bool {
         self.hat == Hat::Director && member.role == Role::Staff && member.state == State::Active

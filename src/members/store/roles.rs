@@ -105,7 +105,7 @@ async fn end_lent(tx: &mut AgencyTx, member: &Member, (by_them, to_them): (bool,
     }
     let (agency, now, today) = (tx.agency(), tx.now(), tx.today());
     let lent = sqlx::query!(
-        r#"select d.id, d.lent_to as "to: MembershipId", d.duty as "duty: Duty", g.slug
+        r#"select d.id, d.lent_by as "by: MembershipId", d.lent_to as "to: MembershipId", nullif(d.duty, 'absence') as "duty: Duty", g.slug
            from delegation d join agency g on g.id = d.agency_id
            where d.agency_id = $1 and (($5 and d.lent_by = $2) or ($3 and d.lent_to = $2)) and d.ended_at is null and d.until >= $4 order by d.id"#,
         agency.0,
@@ -127,12 +127,14 @@ async fn end_lent(tx: &mut AgencyTx, member: &Member, (by_them, to_them): (bool,
     for one in lent {
         // It ends by what became of its lender or its bearer: nobody ended it.
         audit::record(tx, audit::Change::of_member("ended the duty lent to", one.to, None).by_itself()).await?;
-        let said = if one.to == member.id {
-            format!("A duty that was lent to you ended with your role: {}", one.duty)
-        } else {
-            format!("A duty that {} lent you is over: {}", member.name, one.duty)
+        let (told, said) = match one.duty {
+            Some(duty) if one.to == member.id => (one.to, format!("A duty that was lent to you ended with your role: {duty}")),
+            Some(duty) => (one.to, format!("A duty that {} lent you is over: {duty}", member.name)),
+            None if one.to == member.id => (one.by, format!("{} cannot stand in for you any longer: ask somebody else", member.name)),
+            None => (one.to, format!("{} needs nobody to stand in any longer: their place here has changed", member.name)),
         };
-        notices::tell(tx, &[one.to], &Notice { kind: "duty", said, path: paths::delegations(&one.slug) }).await?;
+        let path = if one.duty.is_some() { paths::delegations(&one.slug) } else { paths::absences(&one.slug) };
+        notices::tell(tx, &[told], &Notice { kind: "duty", said, path }).await?;
     }
     Ok(())
 }

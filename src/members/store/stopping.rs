@@ -49,8 +49,10 @@ pub(in crate::members) async fn carries(tx: &mut AgencyTx, id: MembershipId) -> 
         Carries,
         r#"select m.role = 'director' and m.state = 'active' and not o.others as "only_director!",
                   m.role = 'administrator' and m.state = 'active' and not o.others as "only_administrator!",
-                  (select count(*) from delegation d where d.agency_id = $1 and d.lent_by = $2 and d.ended_at is null and d.until >= $3) as "lent!",
-                  (select count(*) from delegation d where d.agency_id = $1 and d.lent_to = $2 and d.ended_at is null and d.until >= $3) as "held!",
+                  (select count(*) from delegation d where d.agency_id = $1 and d.lent_by = $2 and d.ended_at is null and d.until >= $3
+                       and (d.duty <> 'absence' or d.taken_at is not null)) as "lent!",
+                  (select count(*) from delegation d where d.agency_id = $1 and d.lent_to = $2 and d.ended_at is null and d.until >= $3
+                       and (d.duty <> 'absence' or d.taken_at is not null)) as "held!",
                   (select count(*) from session_duty d join listening_session s on s.agency_id = d.agency_id and s.id = d.session_id
                    where d.agency_id = $1 and d.membership_id = $2 and s.state not in ('closed', 'cancelled')) as "sessions!",
                   (select count(*) from commitment c where c.agency_id = $1 and c.state in ('open', 'returned')

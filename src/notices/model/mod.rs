@@ -23,6 +23,13 @@ pub struct Notice {
     pub path: String,
 }
 
+impl Notice {
+    /// The record to which it leads, if it is one.
+    pub(super) fn record(&self) -> Option<uuid::Uuid> {
+        self.path.split(['/', '?', '#']).rev().find_map(|part| part.parse().ok())
+    }
+}
+
 /// A notice as its reader finds it.
 #[derive(Debug, Clone)]
 pub struct Told {
@@ -36,6 +43,8 @@ pub struct Told {
     pub made_at: DateTime<Utc>,
     /// It was marked as read.
     pub is_read: bool,
+    /// What the promise says of which it is, as far as its reader may see it now. No letter says it.
+    pub about: Option<String>,
 }
 
 /// What a first page shows of the notices that were not read: the latest few, and how many there are.

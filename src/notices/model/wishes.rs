@@ -36,8 +36,9 @@ impl Topic {
             // Their own membership was stopped: it leads nowhere inside.
             "membership" if path == "/hats" => return None,
             "answer" | "answers" => Self::Answers,
-            "duty" | "rhythm" => Self::Promises,
-            "consent" | "consent_by_hand" | "protocol" | "words_held" | "copy_called_back" | "by_telephone" => Self::Words,
+            "duty" | "rhythm" | "speaker_word" => Self::Promises,
+            "consent" | "consent_by_hand" | "protocol" | "words_held" | "words_settled" | "copy_called_back" | "by_telephone"
+            | "entered" => Self::Words,
             "membership" | "hand_over" => Self::People,
             "minutes" => Self::Meetings,
             "retention" | "legal_hold" | "quarantine" => Self::Keeping,

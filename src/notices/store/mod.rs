@@ -4,6 +4,7 @@ mod sending;
 mod wishes;
 
 pub(super) use sending::{Line, ToSend, collected, to_send};
+pub use wishes::quiet_until;
 pub(super) use wishes::{keep_wishes, wishes};
 
 use super::model::{NOTICE, Notice, Told, Unread};
@@ -47,8 +48,9 @@ pub async fn tell_also(tx: &mut AgencyTx, to: &[MembershipId], what: &Notice) ->
     // Whether it has to be told by hand is its reader's to say: row security shows it to whoever tells them, only where it has.
     sqlx::query!(
         "with told as (
-             insert into notice (agency_id, id, membership_id, kind, said, path, made_at)
-             select $1, t.id, t.member, $4, $5, $6, $7 from unnest($2::uuid[], $3::uuid[]) as t (id, member))
+             insert into notice (agency_id, id, membership_id, kind, said, path, made_at, record_id)
+             select $1, t.id, t.member, $4, $5, $6, $7, (select s.id from subject s where s.agency_id = $1 and s.id = $8)
+             from unnest($2::uuid[], $3::uuid[]) as t (id, member))
          insert into told_by_hand (agency_id, notice_id, membership_id, made_at)
          select $1, t.id, t.member, $7 from unnest($2::uuid[], $3::uuid[]) as t (id, member)",
         agency.0,
@@ -58,6 +60,7 @@ pub async fn tell_also(tx: &mut AgencyTx, to: &[MembershipId], what: &Notice) ->
         what.said,
         what.path,
         now,
+        what.record(),
     )
     .execute(tx.conn())
     .await?;
@@ -106,6 +109,26 @@ pub async fn tell_stewards(tx: &mut AgencyTx, body: PartnerId, what: &Notice) ->
     tell(tx, &stewards, what).await
 }
 
+/// Tells everybody who speaks for a body today, in whichever of its entries they stand: its stewards, and whoever has a mandate that holds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_voices(tx: &mut AgencyTx, body: PartnerId, what: &Notice) -> Result<(), Error> {
+    let (agency, today) = (tx.agency(), tx.today());
+    let voices = sqlx::query_scalar!(
+        r#"select m.id as "id: MembershipId" from membership m
+           join partner e on e.agency_id = m.agency_id and e.id = m.partner_id
+           join partner asked on asked.agency_id = m.agency_id and asked.id = $2
+           where m.agency_id = $1 and speaks_on(m, $3) and coalesce(e.merged_into, e.id) = coalesce(asked.merged_into, asked.id)"#,
+        agency.0,
+        body.0,
+        today,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    tell(tx, &voices, what).await
+}
+
 /// What whoever the transaction runs for has not read.
 ///
 /// # Errors
@@ -113,9 +136,12 @@ pub async fn tell_stewards(tx: &mut AgencyTx, body: PartnerId, what: &Notice) ->
 pub async fn unread(tx: &mut AgencyTx) -> Result<Unread, Error> {
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
     let rows = sqlx::query!(
-        r#"select id, said, path, made_at, count(*) over () as "all!" from notice
-           where agency_id = $1 and membership_id = $2 and read_at is null
-           order by made_at desc, id desc limit $3"#,
+        r#"select n.id, n.said, n.path, n.made_at, count(*) over () as "all!",
+                  (select s.title from subject s
+                   where s.agency_id = n.agency_id and s.id = n.record_id and s.kind = 'commitment' and s.withdrawn_at is null) as about
+           from notice n
+           where n.agency_id = $1 and n.membership_id = $2 and n.read_at is null
+           order by n.made_at desc, n.id desc limit $3"#,
         agency.0,
         me,
         FEW,
@@ -123,8 +149,10 @@ pub async fn unread(tx: &mut AgencyTx) -> Result<Unread, Error> {
     .fetch_all(tx.conn())
     .await?;
     let (all, until) = (rows.first().map_or(0, |row| row.all), rows.first().map(|row| row.made_at));
-    let few =
-        rows.into_iter().map(|row| Told { id: row.id, said: row.said, path: row.path, made_at: row.made_at, is_read: false }).collect();
+    let few = rows
+        .into_iter()
+        .map(|row| Told { id: row.id, said: row.said, path: row.path, made_at: row.made_at, is_read: false, about: row.about })
+        .collect();
     Ok(Unread { few, all, until })
 }
 
@@ -133,9 +161,12 @@ pub(super) async fn list(tx: &mut AgencyTx, paging: Paging) -> Result<Vec<Told>,
     let (agency, me) = (tx.agency(), tx.standing().membership.map(|id| id.0));
     Ok(sqlx::query_as!(
         Told,
-        r#"select id, said, path, made_at, read_at is not null as "is_read!" from notice
-           where agency_id = $1 and membership_id = $2
-           order by read_at is not null, made_at desc, id desc limit $3 offset $4"#,
+        r#"select n.id, n.said, n.path, n.made_at, n.read_at is not null as "is_read!",
+                  (select s.title from subject s
+                   where s.agency_id = n.agency_id and s.id = n.record_id and s.kind = 'commitment' and s.withdrawn_at is null) as about
+           from notice n
+           where n.agency_id = $1 and n.membership_id = $2
+           order by n.read_at is not null, n.made_at desc, n.id desc limit $3 offset $4"#,
         agency.0,
         me,
         paging.limit(),
@@ -200,6 +231,30 @@ pub async fn done(tx: &mut AgencyTx, path: &str) -> Result<(), Error> {
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// A page that these members were told of is not theirs to open any more: what was said with it waits no more, and leads to this one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn closed_to(tx: &mut AgencyTx, whom: &[MembershipId], path: &str, instead: &str) -> Result<(), Error> {
+    let (agency, now) = (tx.agency(), tx.now());
+    let members: Vec<uuid::Uuid> = whom.iter().map(|one| one.0).collect();
+    members.iter().for_each(|member| tx.touches(*member));
+    tx.as_keeper("a page that is not theirs to open any more", async |tx| {
+        sqlx::query!(
+            "update notice set read_at = coalesce(read_at, $5), path = $4 where agency_id = $1 and membership_id = any($2) and path = $3",
+            agency.0,
+            &members,
+            path,
+            instead,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Whose notices are read: their open pages count fewer of them.

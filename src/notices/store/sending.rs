@@ -7,7 +7,9 @@ use crate::{
     platform::{
         db::{AgencyTx, Db, Standing},
         error::Error,
-        ids::{AccountId, AgencyId, MembershipId},
+        ids::{AccountId, AgencyId, MembershipId, PartnerId, SubjectId},
+        labels::Label as _,
+        policy::Hat,
     },
 };
 use chrono::{DateTime, Duration, Utc};
@@ -43,6 +45,9 @@ pub(in crate::notices) struct Line {
 struct Reader {
     member: MembershipId,
     account: AccountId,
+    role: String,
+    steward: bool,
+    body: Option<PartnerId>,
     lived_experience: bool,
     email: String,
     language: Option<String>,
@@ -52,6 +57,13 @@ struct Reader {
 }
 
 impl Reader {
+    /// As whom they read here: what they may not see any more is in no letter.
+    fn standing(&self, agency: AgencyId) -> Standing {
+        let hat = Hat::parse(&self.role).unwrap_or(Hat::Partner);
+        let hat = if hat == Hat::Partner && self.steward { Hat::Steward } else { hat };
+        Standing { hat, body: self.body, ..Standing::plain(agency, self.account, self.member) }
+    }
+
     fn letter(self, neutral: bool, mut lines: Vec<Line>) -> ToSend {
         let most = usize::try_from(LINES).unwrap_or_default();
         let more = lines.len() > most;
@@ -66,8 +78,8 @@ pub(in crate::notices) async fn to_send(db: &Db, agency: AgencyId, id: uuid::Uui
     let mut tx = db.begin_system().await?;
     let (now, since) = (tx.now(), tx.now() - NEWS);
     let row = sqlx::query!(
-        r#"select n.kind, n.said, n.path, m.id as "member: MembershipId", m.account_id as "account!: AccountId", m.lived_experience, a.email, a.language,
-                  g.name, g.slug, g.zone
+        r#"select n.kind, n.said, n.path, n.record_id as "record: SubjectId", m.id as "member: MembershipId", m.account_id as "account!: AccountId", m.role,
+                  m.steward, m.partner_id as "body: PartnerId", m.lived_experience, a.email, a.language, g.name, g.slug, g.zone
            from notice n
            join membership m on m.agency_id = n.agency_id and m.id = n.membership_id and (m.state = 'active' or (m.state = 'suspended' and n.kind = 'membership' and n.path = '/hats'))
            join account a on a.id = m.account_id and a.closed_at is null and not a.is_demo
@@ -83,6 +95,9 @@ pub(in crate::notices) async fn to_send(db: &Db, agency: AgencyId, id: uuid::Uui
     let reader = Reader {
         member: row.member,
         account: row.account,
+        role: row.role,
+        steward: row.steward,
+        body: row.body,
         lived_experience: row.lived_experience,
         email: row.email,
         language: row.language,
@@ -90,7 +105,11 @@ pub(in crate::notices) async fn to_send(db: &Db, agency: AgencyId, id: uuid::Uui
         slug: row.slug,
         zone: row.zone,
     };
-    let mut own = tx.become_member(Standing::plain(agency, reader.account, reader.member)).await?;
+    let mut own = tx.become_member(reader.standing(agency)).await?;
+    if !is_shown(&mut own, row.record).await? {
+        own.end().await?;
+        return Ok(None);
+    }
     let neutral = neutral(&mut own, &reader).await?;
     let when = match (neutral, Topic::of(&row.kind, &row.path)) {
         (None, _) => When::Never,
@@ -103,6 +122,15 @@ pub(in crate::notices) async fn to_send(db: &Db, agency: AgencyId, id: uuid::Uui
     own.end().await?;
     let line = Line { kind: row.kind, said: row.said, path: row.path };
     Ok(neutral.filter(|_| when == When::Now).map(|neutral| reader.letter(neutral, vec![line])))
+}
+
+/// Whether they may see by now what it is about.
+async fn is_shown(own: &mut AgencyTx, record: Option<SubjectId>) -> Result<bool, Error> {
+    let Some(record) = record else { return Ok(true) };
+    let agency = own.agency();
+    let shown =
+        sqlx::query_scalar!(r#"select exists (select 1 from subject where agency_id = $1 and id = $2) as "shown!""#, agency.0, record.0);
+    Ok(shown.fetch_one(own.conn()).await?)
 }
 
 /// Whether a letter to this person names nothing; none: they get no letter. How somebody with lived experience is reached, and whether
@@ -163,8 +191,8 @@ pub(in crate::notices) async fn collected(db: &Db, agency: AgencyId, letter: uui
     let mut tx = db.begin_system().await?;
     let reader = sqlx::query_as!(
         Reader,
-        r#"select m.id as "member: MembershipId", m.account_id as "account!: AccountId", m.lived_experience, a.email, a.language,
-                  g.name as agency_name, g.slug, g.zone
+        r#"select m.id as "member: MembershipId", m.account_id as "account!: AccountId", m.role, m.steward, m.partner_id as "body: PartnerId",
+                  m.lived_experience, a.email, a.language, g.name as agency_name, g.slug, g.zone
            from notice_letter l
            join membership m on m.agency_id = l.agency_id and m.id = l.membership_id and m.state = 'active'
            join account a on a.id = m.account_id and a.closed_at is null and not a.is_demo
@@ -177,16 +205,17 @@ pub(in crate::notices) async fn collected(db: &Db, agency: AgencyId, letter: uui
     .await?;
     let Some(reader) = reader else { return Ok(None) };
     let now = tx.now();
-    let mut own = tx.become_member(Standing::plain(agency, reader.account, reader.member)).await?;
+    let mut own = tx.become_member(reader.standing(agency)).await?;
     let neutral = neutral(&mut own, &reader).await?;
     sqlx::query!("update notice_letter set closed_at = coalesce(closed_at, $3) where agency_id = $1 and id = $2", agency.0, letter, now)
         .execute(own.conn())
         .await?;
     let lines = sqlx::query_as!(
         Line,
-        "select kind, said, path from notice
-         where agency_id = $1 and membership_id = $2 and letter_id = $3 and read_at is null
-         order by made_at, id limit $4",
+        "select n.kind, n.said, n.path from notice n
+         where n.agency_id = $1 and n.membership_id = $2 and n.letter_id = $3 and n.read_at is null
+           and (n.record_id is null or exists (select 1 from subject s where s.agency_id = $1 and s.id = n.record_id))
+         order by n.made_at, n.id limit $4",
         agency.0,
         reader.member.0,
         letter,

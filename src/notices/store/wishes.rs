@@ -1,7 +1,8 @@
 //! Which letters somebody chose: theirs alone to read and to change.
 
-use super::super::model::{Pace, Quiet, Topic, Wishes, zone_of};
+use super::super::model::{Hours, Pace, Quiet, Topic, When, Wishes, zone_of};
 use crate::platform::{db::AgencyTx, error::Error, ids::MembershipId, labels::Label as _, zones::Zone};
+use chrono::{DateTime, Utc};
 
 /// What this member chose; where nothing is said, their clock is the agency's.
 pub(in crate::notices) async fn wishes(tx: &mut AgencyTx, of: MembershipId, agencys_zone: &str) -> Result<Wishes, Error> {
@@ -25,6 +26,18 @@ pub(in crate::notices) async fn wishes(tx: &mut AgencyTx, of: MembershipId, agen
         quiet,
         paces: chosen.filter_map(|(topic, pace)| Topic::parse(topic).zip(Pace::parse(pace))).collect(),
     })
+}
+
+/// Until when whoever the transaction runs for wants no letter; none where one may go now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn quiet_until(tx: &mut AgencyTx) -> Result<Option<DateTime<Utc>>, Error> {
+    let (now, zone) = (tx.now(), tx.zone());
+    let Some(me) = tx.standing().membership else { return Ok(None) };
+    let chosen = wishes(tx, me, zone).await?;
+    let hours = Hours { zone: chosen.zone.as_tz(), quiet: chosen.quiet };
+    Ok(if let When::At(end) = hours.when(Pace::AtOnce, now) { Some(end) } else { None })
 }
 
 /// Keeps what whoever the transaction runs for chose.
@@ -56,5 +69,5 @@ pub(in crate::notices) async fn keep_wishes(tx: &mut AgencyTx, me: MembershipId,
     )
     .execute(tx.conn())
     .await?;
-    crate::audit::record(tx, crate::audit::Change::about("chose", "letters about news")).await
+    crate::audit::record(tx, crate::audit::Change::about("chose", "letters about news").for_oneself()).await
 }

@@ -98,7 +98,7 @@ async fn course_form(can: Can<KeepObstacles>, at: paths::Course) -> Result<Page<
 
 async fn keep_course(can: Can<KeepObstacles>, at: paths::Course, Form(form): Form<CourseForm>) -> Result<Response, Error> {
     let (one, hand, owners) = with_owners(&can, at.obstacle).await?;
-    let written = match form.parse(&owners, can.today()) {
+    let written = match form.parse(&owners, &one, can.today()) {
         Ok(course) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep_course(tx, &can, hand, &course).await?;

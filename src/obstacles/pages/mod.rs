@@ -210,7 +210,7 @@ async fn new(can: Can<KeepObstacles>, _: paths::NewObstacle, Query(begun): Query
 
 async fn create(can: Can<KeepObstacles>, _: paths::Obstacles, Form(form): Form<ObstacleForm>) -> Result<Response, Error> {
     let (with, body) = (with_whom(&can).await?, body_of(&can));
-    let written = match form.parse(&with) {
+    let written = match form.parse(&with, None) {
         Ok(entry) => {
             let add =
                 async |tx: &mut AgencyTx| Ok(Done::at(paths::obstacle(can.slug(), store::add(tx, &can, &entry).await?), "Obstacle raised"));

@@ -12,6 +12,7 @@ use crate::platform::{
     policy::KeepObstacles,
     prelude::*,
     reading::{self, Read},
+    widening,
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
@@ -41,6 +42,11 @@ impl Edit {
     fn audiences(&self) -> Vec<Choice> {
         audiences(self.one.partner.as_deref())
     }
+
+    /// The tick that more people read it, once it is asked.
+    fn wider(&self) -> Option<String> {
+        widening::who_reads_then(&self.problems, &self.form.audience)
+    }
 }
 
 async fn edit(can: Can<KeepObstacles>, at: paths::EditObstacle) -> Result<Page<Edit>, Error> {
@@ -54,7 +60,7 @@ async fn update(can: Can<KeepObstacles>, at: paths::ObstaclePage, Form(form): Fo
     let now = can.read(async |tx| one(tx, at.obstacle).await).await?;
     let raiser = now.may_edit().ok_or(Error::NotFound)?;
     let with = With::Own(now.partner_id);
-    let written = match form.parse(&with) {
+    let written = match form.parse(&with, Some(now.audience)) {
         Ok(entry) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep(tx, &can, raiser, &entry).await?;
@@ -65,7 +71,8 @@ async fn update(can: Can<KeepObstacles>, at: paths::ObstaclePage, Form(form): Fo
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| {
-        let problems = problems.since(can.version(), now.version).with_theirs(&ObstacleForm::of(&now), &form);
+        let theirs = ObstacleForm { sure: form.sure.clone(), ..ObstacleForm::of(&now) };
+        let problems = problems.since(can.version(), now.version).with_theirs(&theirs, &form);
         Edit { here: can.here(), with, one: now, form, problems }
     })
 }

@@ -105,7 +105,8 @@ pub(super) async fn open(tx: &mut AgencyTx, new: &NewOpening) -> Result<OpeningI
                    from subject s
                    left join statement t on t.agency_id = s.agency_id and t.id = s.id
                    left join loop l on l.agency_id = s.agency_id and l.id = s.id
-                   where s.agency_id = $1 and s.id = $3 and s.kind in ('statement', 'loop') and coalesce(t.words, l.words) is not null
+                   left join obstacle o on o.agency_id = s.agency_id and o.id = s.id
+                   where s.agency_id = $1 and s.id = $3 and s.kind in ('statement', 'loop', 'obstacle') and coalesce(t.words, l.words, o.name) is not null
                    union all
                    select c.subject_id, c.id, 'comment', c.body_id, c.author_id, null, c.audience = 'author'
                    from comment c where c.agency_id = $1 and c.id = $3 and c.words is not null) w",
@@ -198,11 +199,18 @@ pub(super) async fn opened(tx: &mut AgencyTx) -> Result<Option<Opened>, Error> {
                  left join partner p on p.agency_id = t.agency_id and p.id = t.body_id
                  where t.agency_id = $1 and t.id = (select opened_record())
                  union all
-                 select s.title, l.words, m.name, p.name, l.created_at, s.audience, l.answer_words
+                 select s.title, l.words, coalesce(m.name, 'somebody without an account'), p.name, l.created_at, s.audience, l.answer_words
                  from loop l join subject s on s.agency_id = l.agency_id and s.id = l.id
-                 join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
+                 left join membership m on m.agency_id = l.agency_id and m.id = l.raised_by
                  left join partner p on p.agency_id = l.agency_id and p.id = l.raised_for_partner_id
                  where l.agency_id = $1 and l.id = (select opened_record())
+                 union all
+                 select s.title, concat_ws(E'\n\n', o.name, nullif(o.description, ''), nullif(o.partner_can, ''), nullif(o.partner_cannot, ''),
+                        nullif(o.agency_can, ''), nullif(o.agency_cannot, '')), m.name, p.name, o.created_at, s.audience, ''
+                 from obstacle o join subject s on s.agency_id = o.agency_id and s.id = o.id
+                 join membership m on m.agency_id = o.agency_id and m.id = o.raised_by
+                 left join partner p on p.agency_id = o.agency_id and p.id = o.partner_id
+                 where o.agency_id = $1 and o.id = (select opened_record())
                  union all
                  select 'A comment', c.words, m.name, p.name, c.created_at, c.audience, ''
                  from comment c join membership m on m.agency_id = c.agency_id and m.id = c.author_id

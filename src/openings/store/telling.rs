@@ -71,6 +71,7 @@ async fn told(tx: &mut AgencyTx, id: OpeningId) -> Result<(), Error> {
     match whose.kind {
         WordOf::Statement => audit::record(tx, Change::of(action, Kind::Statement, whose.subject)).await?,
         WordOf::Loop => audit::record(tx, Change::of(action, Kind::Loop, whose.subject)).await?,
+        WordOf::Obstacle => audit::record(tx, Change::of(action, Kind::Obstacle, whose.subject)).await?,
         WordOf::Comment => {
             let change = Change { subject: Some(whose.subject), author: whose.author, ..Change::about(action, "comment") };
             audit::record(tx, change.for_readers(audit::Readers::Of(Audience::Author))).await?;
@@ -158,11 +159,11 @@ async fn notify(tx: &mut AgencyTx, id: OpeningId, whose: &Whose) -> Result<(), E
     let notice = |said: String, path: String| Notice { kind: "emergency_opening", said, path };
     if let Some(body) = whose.body {
         let of = if whose.own { "that one of your people keeps to themselves" } else { "of your people" };
-        let said = format!("A {kind} {of} was opened in an emergency, to {by}");
+        let said = format!("{} {of} was opened in an emergency, to {by}", kind.one());
         notices::tell_stewards(tx, body, &notice(said, path.clone())).await?;
     }
     // Directors answer for the agency. Of whose words these are, nothing stands there.
-    let said = format!("A {kind} was opened in an emergency, to {by}");
+    let said = format!("{} was opened in an emergency, to {by}", kind.one());
     notices::tell_hats(tx, &[Hat::Director], whose.author, &notice(said, path.clone())).await?;
     let Some(author) = whose.author.filter(|_| found.is_here && !found.is_told) else { return Ok(()) };
     // Staff have no page of openings: theirs is the record itself.

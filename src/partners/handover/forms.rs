@@ -1,11 +1,11 @@
 //! The forms of a hand-over, as typed.
 
-use super::model::{Answer, HandOver, Leaver, NewHandOver, Written};
+use super::model::{About, Answer, HandOver, Leaver, NewHandOver, State, Written};
 use crate::{
     commitments::Side,
     platform::{
-        form::{Choice, Problems},
-        ids::MembershipId,
+        form::{Choice, Problems, ticked},
+        ids::{MembershipId, PartnerId},
     },
 };
 use chrono::{Days, NaiveDate};
@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub(super) struct LetterForm {
     /// Who leaves: a representative or a member.
     pub(super) leaver: String,
+    /// About which person without a body.
+    pub(super) person: String,
     pub(super) successor: String,
     pub(super) first_contact_on: String,
     pub(super) story: String,
@@ -28,6 +30,7 @@ impl LetterForm {
         let letter = now.letter.clone().unwrap_or_default();
         Self {
             leaver: String::new(),
+            person: String::new(),
             successor: now.successor.map(|id| id.to_string()).unwrap_or_default(),
             first_contact_on: now.first_contact_on.to_string(),
             story: letter.story,
@@ -36,7 +39,12 @@ impl LetterForm {
     }
 
     /// For one of these, with somebody of the agency to come next.
-    pub(super) fn parse(&self, leavers: &[Leaver], keepers: &[Choice], today: NaiveDate) -> Result<NewHandOver, Problems> {
+    pub(super) fn parse(
+        &self,
+        partner: PartnerId,
+        (leavers, keepers): (&[Leaver], &[Choice]),
+        today: NaiveDate,
+    ) -> Result<NewHandOver, Problems> {
         let mut p = Problems::default();
         let leaver = leavers.iter().find(|one| one.value() == self.leaver.trim());
         if leaver.is_none() {
@@ -48,9 +56,28 @@ impl LetterForm {
             p.add("successor", "Choose somebody other than who leaves");
         }
         match leaver {
-            Some(leaver) => p.or(NewHandOver { leaver: leaver.clone(), letter }),
+            Some(leaver) => p.or(NewHandOver { about: About::Partner(partner), leaver: leaver.clone(), letter }),
             None => Err(p),
         }
+    }
+
+    /// About one of these people, by whoever leaves.
+    pub(super) fn parse_about(
+        &self,
+        leaver: Leaver,
+        (people, keepers): (&[Choice], &[Choice]),
+        today: NaiveDate,
+    ) -> Result<NewHandOver, Problems> {
+        let mut p = Problems::default();
+        let person = p.id::<MembershipId>("person", &self.person, "Choose about whom you write");
+        if p.of("person").is_none() && !people.iter().any(|one| one.value == person.to_string()) {
+            p.add("person", "Choose about whom you write");
+        }
+        let letter = self.written(&mut p, Side::Agency, keepers, today);
+        if letter.successor.is_some() && letter.successor == leaver.member {
+            p.add("successor", "Choose somebody other than yourself");
+        }
+        p.or(NewHandOver { about: About::Person(person), leaver, letter })
     }
 
     /// The same letter once more.
@@ -93,6 +120,8 @@ pub(super) struct AnswerForm {
     pub(super) reach: String,
     pub(super) successor: String,
     pub(super) read_by: String,
+    pub(super) pass_on: String,
+    pub(super) named: String,
 }
 
 impl AnswerForm {
@@ -103,7 +132,24 @@ impl AnswerForm {
             reach: letter.reach,
             successor: now.successor.filter(|_| now.side == Side::Partner).map(|id| id.to_string()).unwrap_or_default(),
             read_by: now.read_by.clone(),
+            pass_on: match now.state {
+                State::Passed => "yes".to_owned(),
+                State::KeptBack => "no".to_owned(),
+                State::Begun | State::WithPartner => String::new(),
+            },
+            named: String::new(),
         }
+    }
+
+    /// The word of a person without a body on a letter about themselves.
+    pub(super) fn own(&self) -> Result<Answer, Problems> {
+        let mut p = Problems::default();
+        let passes = self.pass_on.trim() == "yes";
+        if !passes && self.pass_on.trim() != "no" {
+            p.add("pass_on", "Choose whether it is passed on");
+        }
+        let answer = Answer { passes, named: passes && ticked(&self.named), ..self.words(&mut p, None, String::new()) };
+        p.or(answer)
     }
 
     /// `people`: who of the partner can come next, where one of theirs left.
@@ -131,6 +177,8 @@ impl AnswerForm {
             reach: p.optional_prose("reach", &self.reach, 1000),
             successor,
             read_by,
+            passes: true,
+            named: false,
         }
     }
 }

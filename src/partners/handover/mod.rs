@@ -2,9 +2,11 @@
 //! and then it is passed on; the first contact is a task with a day.
 
 mod forms;
+mod jobs;
 mod model;
 mod pages;
 pub mod paths;
 mod store;
 
+pub use jobs::remind;
 pub use pages::routes;

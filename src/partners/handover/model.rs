@@ -23,6 +23,7 @@ labels! {
         Begun = "begun", "being written";
         WithPartner = "with_partner", "with the partner, to read and correct";
         Passed = "passed", "passed on";
+        KeptBack = "kept_back", "not passed on, by their own word";
     }
 }
 
@@ -42,9 +43,17 @@ impl Leaver {
     }
 }
 
+/// About whom a letter is: a body, or a person without one, who corrects it for themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    Partner(PartnerId),
+    Person(MembershipId),
+}
+
 /// A letter about to be begun.
 #[derive(Debug)]
 pub(super) struct NewHandOver {
+    pub(super) about: About,
     pub(super) leaver: Leaver,
     pub(super) letter: Written,
 }
@@ -66,6 +75,10 @@ pub(super) struct Answer {
     pub(super) successor: Option<MembershipId>,
     /// Who read it, where the agency writes the word down.
     pub(super) read_by: String,
+    /// A person may keep a letter about themselves back.
+    pub(super) passes: bool,
+    /// Whoever comes next may know who a person is who speaks from lived experience.
+    pub(super) named: bool,
 }
 
 /// What the letter says; nobody else’s to read has none.
@@ -81,7 +94,8 @@ pub(super) struct Letter {
 #[derive(Debug, Clone)]
 pub(super) struct HandOver {
     pub(super) id: HandOverId,
-    pub(super) partner: PartnerId,
+    pub(super) about: About,
+    /// As the reader may know them.
     pub(super) partner_name: String,
     pub(super) side: Side,
     pub(super) leaver: String,
@@ -103,7 +117,7 @@ pub(super) struct HandOver {
     pub(super) agenda_theirs: String,
     pub(super) created_at: DateTime<Utc>,
     pub(super) version: i32,
-    /// The reader speaks for the partner today.
+    /// The reader speaks for the partner today, or is the person.
     pub(super) speaks: bool,
     /// Somebody speaks for the partner here.
     pub(super) has_voice: bool,
@@ -130,9 +144,14 @@ pub(super) struct Reader(pub(super) HandOverId);
 pub(super) struct Meets(pub(super) HandOverId);
 
 impl HandOver {
+    /// The body that it is about; none of a person.
+    pub(super) fn body(&self) -> Option<PartnerId> {
+        if let About::Partner(id) = self.about { Some(id) } else { None }
+    }
+
     fn is_writers(&self, me: &Me) -> bool {
         matches!(me.hat, Hat::Director | Hat::Staff)
-            && (self.writer == me.membership || (me.hat == Hat::Director && self.successor != Some(me.membership)))
+            && (self.writer == me.membership || (self.body().is_some() && me.hat == Hat::Director && self.successor != Some(me.membership)))
     }
 
     pub(super) fn as_writer(&self, me: &Me) -> Result<Writer, Error> {
@@ -155,6 +174,7 @@ impl HandOver {
         let theirs = if self.side == Side::Agency { self.successor } else { self.keeper };
         let may = matches!(me.hat, Hat::Director | Hat::Staff)
             && self.first_contact_done_on.is_none()
+            && self.state != State::KeptBack
             && (theirs == Some(me.membership) || self.is_writers(me));
         if may { Ok(Meets(self.id)) } else { Err(Error::NotAllowed) }
     }
@@ -180,7 +200,7 @@ impl HandOver {
 
     /// The first contact was to be made by now.
     pub(super) fn is_late(&self, today: NaiveDate) -> bool {
-        self.first_contact_done_on.is_none() && self.first_contact_on < today
+        self.first_contact_done_on.is_none() && self.first_contact_on < today && self.state != State::KeptBack
     }
 }
 
@@ -217,7 +237,7 @@ mod tests {
     fn letter(writer: MembershipId, successor: MembershipId, state: State) -> HandOver {
         HandOver {
             id: HandOverId::fresh(),
-            partner: PartnerId::fresh(),
+            about: About::Partner(PartnerId::fresh()),
             partner_name: "The Circle".to_owned(),
             side: Side::Agency,
             leaver: "Ann".to_owned(),
@@ -265,6 +285,16 @@ mod tests {
         assert!(HandOver { has_voice: false, ..sent.clone() }.as_bringer(&writer).is_ok());
         assert!(sent.as_reader().is_err());
         assert!(HandOver { speaks: true, ..sent }.as_reader().is_ok());
+    }
+
+    #[test]
+    fn a_letter_about_a_person_is_its_writers_and_theirs_alone() {
+        let (ann, bea) = (MembershipId::fresh(), MembershipId::fresh());
+        let begun = HandOver { about: About::Person(MembershipId::fresh()), ..letter(ann, bea, State::Begun) };
+        assert!(begun.as_writer(&Me { membership: ann, hat: Hat::Staff }).is_ok());
+        assert!(begun.as_writer(&Me { membership: MembershipId::fresh(), hat: Hat::Director }).is_err());
+        let kept = HandOver { state: State::KeptBack, ..begun };
+        assert!(kept.as_meeting(&Me { membership: bea, hat: Hat::Staff }).is_err(), "what is kept back asks for no contact");
     }
 
     #[test]

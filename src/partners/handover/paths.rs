@@ -23,6 +23,14 @@ pub struct AllLetters {
     pub agency: String,
 }
 
+/// The form for a new letter about a person without a body; a POST begins it.
+#[derive(Debug, Clone, TypedPath, Deserialize)]
+#[typed_path("/{agency}/partners/hand-overs/people/new", rejection(Error))]
+pub struct NewAboutPerson {
+    /// The agency.
+    pub agency: String,
+}
+
 /// The form for a new letter.
 #[derive(Debug, Clone, TypedPath, Deserialize)]
 #[typed_path("/{agency}/partners/{partner}/hand-overs/new", rejection(Error))]
@@ -82,6 +90,12 @@ pub fn all_letters(agency: &str) -> String {
 pub fn new(agency: &str, partner: impl Into<PartnerId>, leaver: &str) -> String {
     let form = NewLetter { agency: agency.to_owned(), partner: partner.into() }.to_string();
     crate::platform::paging::with_filters(&form, &[("leaver", leaver)])
+}
+
+/// The form for a new letter about a person without a body.
+#[must_use]
+pub fn new_about_person(agency: &str) -> String {
+    NewAboutPerson { agency: agency.to_owned() }.to_string()
 }
 
 /// One letter.

@@ -35,7 +35,7 @@ pub(super) async fn list(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Re
     let agency = tx.agency();
     Ok(sqlx::query_as!(
         Representative,
-        r#"select r.id, coalesce(m.name, r.name) as "name!", r.position, r.mandate, coalesce(m.binds, r.may_bind) as "may_bind!", r.starts_on,
+        r#"select r.id, coalesce(m.name, r.name) as "name!", r.position, r.mandate, coalesce(m.binds and mandate_holds(m, $4), r.may_bind) as "may_bind!", r.starts_on,
                   coalesce(r.ends_on, case when m.ended_at is not null then greatest((m.ended_at at time zone $3)::date, r.starts_on) end) as ends_on, r.handover_note,
                   r.handover_done_at is not null as "handed_over!", m.id is not null as "is_member!", r.version
            from representative r
@@ -46,6 +46,7 @@ pub(super) async fn list(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Re
         agency.0,
         partner.0,
         tx.zone(),
+        tx.today(),
     )
     .fetch_all(tx.conn())
     .await?)
@@ -60,12 +61,13 @@ pub(super) async fn find(tx: &mut AgencyTx, partner: PartnerId, id: uuid::Uuid) 
 pub(super) async fn members(tx: &mut AgencyTx, partner: PartnerId) -> Result<Vec<Choice>, Error> {
     let agency = tx.agency();
     let rows = sqlx::query!(
-        r#"select m.id, m.name, m.steward, m.binds, m.speaks from membership m
+        r#"select m.id, m.name, m.steward, m.binds and mandate_holds(m, $3) as "binds!", m.speaks and mandate_holds(m, $3) as "speaks!" from membership m
            join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
            where m.agency_id = $1 and coalesce(p.merged_into, p.id) = standing_of($2) and m.state = 'active'
            order by m.name, m.id"#,
         agency.0,
         partner.0,
+        tx.today(),
     )
     .fetch_all(tx.conn())
     .await?;

@@ -25,6 +25,8 @@ pub(super) struct Due {
     pub(super) partner: PartnerId,
     pub(super) name: String,
     pub(super) keeper: crate::platform::ids::MembershipId,
+    /// Who stands in for a keeper who is away, and is told instead.
+    pub(super) deputy: Option<crate::platform::ids::MembershipId>,
     pub(super) on: NaiveDate,
     /// The date has passed, and no later one stands.
     pub(super) over: bool,
@@ -34,11 +36,18 @@ pub(super) struct Due {
 impl Due {
     /// What the keeper is told.
     pub(super) fn said(&self) -> String {
-        let day = crate::platform::words::day(self.on);
-        if self.over {
-            format!("The date on which you were to meet {} was {day}: write down what came of it, or agree on another one", self.name)
-        } else {
-            format!("On {day} you are to meet {}, as you agreed. What both bring each time stands on their page", self.name)
+        let (day, name) = (crate::platform::words::day(self.on), &self.name);
+        match (self.deputy.is_some(), self.over) {
+            (true, true) => {
+                format!("The date on which somebody for whom you stand in was to meet {name} was {day}: see that another one is agreed on")
+            }
+            (true, false) => {
+                format!("On {day} somebody for whom you stand in is to meet {name}: go in their place, or agree on another date")
+            }
+            (false, true) => {
+                format!("The date on which you were to meet {name} was {day}: write down what came of it, or agree on another one")
+            }
+            (false, false) => format!("On {day} you are to meet {name}, as you agreed. What both bring each time stands on their page"),
         }
     }
 }
@@ -53,6 +62,7 @@ mod tests {
             partner: PartnerId(uuid::Uuid::nil()),
             name: "Tall Pine".to_owned(),
             keeper: crate::platform::ids::MembershipId(uuid::Uuid::nil()),
+            deputy: None,
             on: NaiveDate::from_ymd_opt(2027, 3, 5).unwrap(),
             over,
             slug: String::new(),

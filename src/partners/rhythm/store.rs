@@ -48,7 +48,8 @@ pub(super) async fn remind(tx: &mut AgencyTx) -> Result<(), Error> {
                order by p.rhythm_next, p.id limit 500
                on conflict do nothing
                returning partner_id, keeper_id, about_on, sort)
-           select t.partner_id as "partner!: PartnerId", p.name, t.keeper_id as "keeper!: MembershipId", t.about_on as "on!", t.sort = 'over' as "over!", g.slug
+           select t.partner_id as "partner!: PartnerId", p.name, t.keeper_id as "keeper!: MembershipId",
+                  deputy_of(t.keeper_id, $2) as "deputy: MembershipId", t.about_on as "on!", t.sort = 'over' as "over!", g.slug
            from told t
            join partner p on p.agency_id = $1 and p.id = t.partner_id
            join agency g on g.id = $1
@@ -60,7 +61,7 @@ pub(super) async fn remind(tx: &mut AgencyTx) -> Result<(), Error> {
     .await?;
     for one in due {
         let notice = Notice { kind: "rhythm", said: one.said(), path: paths::partner(&one.slug, one.partner) };
-        notices::tell(tx, &[one.keeper], &notice).await?;
+        notices::tell(tx, &[one.deputy.unwrap_or(one.keeper)], &notice).await?;
     }
     Ok(())
 }

@@ -37,6 +37,7 @@ impl Here {
             unread: member.unread,
             other_hats: person.hats > 1,
             of_a_tribe: member.body_is_tribe,
+            acting: member.acting.clone(),
             nav,
             subnav,
             flash: flash::carried(&parts.headers),
@@ -51,17 +52,20 @@ impl Here {
         }))
     }
 
-    /// At an agency's door, with nothing of inside, its logo neither: a link's bearer, where nobody is signed in, or somebody whose sign-in is not
-    /// enough for it.
+    /// At an agency's door, with nothing of inside, its logo neither: where nobody is signed in, or somebody whose sign-in is not enough for it.
     pub(in crate::platform) fn at_the_door(parts: &Parts, app: &App, agency: &Agency, person: Option<&Person>) -> Self {
-        let slug = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
-        let mut inner = Inner::plain(flash::carried(&parts.headers), &app.settings.operator_contact);
-        inner.begun = Submission::of(parts).version();
-        inner.agency = Some(AgencyFace { logo: None, ..face(slug, agency) });
-        (inner.zone, inner.now) = (agency.zone, app.now());
-        (inner.backup_days, inner.demo) = (app.settings.backup_days, agency.is_demo);
+        let mut inner = Inner::at_the_door(parts, app, agency);
         inner.person = person.map(|person| person.name.clone());
         inner.other_hats = person.is_some_and(|person| person.hats > 1);
+        Self(Arc::new(inner))
+    }
+
+    /// There by a link, without a sign-in. Its bearer is handed the logo below `link`, the address of what the link opens.
+    pub(in crate::platform) fn by_link(parts: &Parts, app: &App, agency: &Agency, link: &str) -> Self {
+        let mut inner = Inner::at_the_door(parts, app, agency);
+        if let Some(face) = &mut inner.agency {
+            face.logo = agency.logo.map(|file| format!("{link}/logo/{file}"));
+        }
         Self(Arc::new(inner))
     }
 
@@ -88,6 +92,19 @@ impl Here {
 }
 
 impl Inner {
+    fn at_the_door(parts: &Parts, app: &App, agency: &Agency) -> Self {
+        let slug = parts.uri.path().split('/').nth(1).unwrap_or_default().to_owned();
+        Self {
+            begun: Submission::of(parts).version(),
+            agency: Some(AgencyFace { logo: None, ..face(slug, agency) }),
+            zone: agency.zone,
+            now: app.now(),
+            backup_days: app.settings.backup_days,
+            demo: agency.is_demo,
+            ..Self::plain(flash::carried(&parts.headers), &app.settings.operator_contact)
+        }
+    }
+
     fn plain(flash: Option<String>, operator: &str) -> Self {
         Self {
             agency: None,
@@ -100,6 +117,7 @@ impl Inner {
             unread: 0,
             other_hats: false,
             of_a_tribe: false,
+            acting: None,
             nav: Vec::new(),
             subnav: Vec::new(),
             flash,

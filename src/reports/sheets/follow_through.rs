@@ -121,7 +121,7 @@ pub(super) const LOOPS: Table = Table {
     about: "What partners asked, what the agency answered, and who says that it is closed.",
     row: "One row for each question, concern or idea.",
     consent: "Only what its raiser shared with the agency, the partnership or the public; nothing narrower leaves.",
-    left_out: "Names of those who asked: their organization or Tribe stands for them, and people who speak for themselves read “community member”. Taken-back questions are not in it.",
+    left_out: "Names of those who asked: their organization or Tribe stands for them, and people who speak for themselves read “community member”. Taken-back questions are not in it, nor those that were entered for somebody who has not confirmed them.",
     day: Some("The day it was raised"),
     states: ("State", LOOP_STATES),
     columns: &[
@@ -133,7 +133,7 @@ pub(super) const LOOPS: Table = Table {
             "Raised by, partner, id",
             "The organization or Tribe, by number; empty where a community member asked.",
         ),
-        text("raised_by", "Raised by", "The organization or Tribe, or “community member”."),
+        text("raised_by", "Raised by", "The organization or Tribe, “community member”, or “somebody without an account”."),
         text("raised_from_id", "Raised from, id", "The record it was raised from, by number; a statement only where it may be exported."),
         column_of_records("raised_from", "Raised from", "What kind of record that is."),
         day("raised_on", "Raised on", "When it was raised."),

@@ -36,7 +36,7 @@ pub(super) const SESSIONS: Table = Table {
         whole(
             "came_community",
             "Came: community members",
-            "Where fewer than five people of one kind came, nobody is to be told apart: they are counted here together, with as many others as that needs.",
+            "Where fewer than five people of one kind came, nobody is to be told apart: they are counted here together, with as many others as that needs; empty where even so they are fewer than five.",
         ),
         text("summary", "Summary of the room", "Agreed aloud with the co-host; empty when none was agreed."),
         coded("consent", "Consent", ROOM, "The consent this row rests on."),

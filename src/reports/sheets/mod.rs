@@ -2,6 +2,7 @@
 //! anybody asks for one.
 
 mod follow_through;
+mod groups;
 mod heard;
 mod obstacles;
 mod plans;
@@ -54,6 +55,10 @@ pub(super) fn table(what: What) -> &'static Table {
         What::Commitments => &follow_through::COMMITMENTS,
         What::Loops => &follow_through::LOOPS,
         What::Obstacles => &obstacles::OBSTACLES,
+        What::Groups => &groups::GROUPS,
+        What::Seats => &groups::SEATS,
+        What::Meetings => &groups::MEETINGS,
+        What::Decisions => &groups::DECISIONS,
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn decide(can: Can<DecideDestruction>, at: paths::DecisionOn, F
         Ok(decision) => {
             let decide = async |tx: &mut AgencyTx| {
                 store::decide(tx, &can, at.destruction, &decision).await?;
-                Ok(Done::at(paths::destruction(can.slug(), at.destruction), "Decided. It is on the record"))
+                Ok(Done::at(paths::destruction(can.slug(), at.destruction), decision.0.done()))
             };
             can.write(decide).await
         }

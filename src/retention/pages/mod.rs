@@ -20,6 +20,8 @@ pub fn routes() -> Routes {
             schedule::set,
             example("admin", "kept=outreach", "years=7&source=State+records+schedule+14.2&version=0"),
         )
+        .get(paths::InvitedPage::PATH, schedule::edit_invited)
+        .post(paths::InvitedPage::PATH, schedule::set_invited, example("admin", "", "days=21&version=@settings_version"))
         .get(paths::DuePage::PATH, schedule::due)
         .post(paths::DuePage::PATH, schedule::propose, example("admin", "kept=commitment", ""))
         .get(paths::DestructionPage::PATH, destructions::show)

@@ -1,8 +1,8 @@
 //! The schedule, one rule, and what is due of a kind.
 
 use super::super::{
-    forms::RuleForm,
-    model::{Decision, Destruction, Due, Kept, Rule},
+    forms::{InvitedForm, RuleForm},
+    model::{Decision, Destruction, Due, InvitedKept, Kept, Rule},
     paths,
     store::{destructions, schedule as store},
 };
@@ -24,13 +24,14 @@ pub(super) struct Number {
 pub(super) struct Index {
     here: Here,
     rules: Vec<Rule>,
+    invited: InvitedKept,
     proposals: Paged<Destruction>,
 }
 
 pub(super) async fn index(can: Can<SeeRetention>, at: paths::Retention, Query(query): Query<Number>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&query.page);
-    let (rules, rows) = can.read(async |tx| Ok((store::rules(tx).await?, destructions::list(tx, paging).await?))).await?;
-    Ok(Page(Index { here: can.here(), rules, proposals: paging.of(rows, &at.to_string()) }))
+    let ((rules, invited), rows) = can.read(async |tx| Ok((store::rules(tx).await?, destructions::list(tx, paging).await?))).await?;
+    Ok(Page(Index { here: can.here(), rules, invited, proposals: paging.of(rows, &at.to_string()) }))
 }
 
 fn kept(text: &str) -> Result<Kept, Error> {
@@ -68,6 +69,38 @@ pub(super) async fn set(can: Can<KeepRetention>, at: paths::RulePage, Form(form)
     written.or_again(|problems| {
         let problems = problems.since(can.version(), rule.version).with_theirs(&RuleForm::of(&rule), &form);
         Edit { here: can.here(), rule, form, problems }
+    })
+}
+
+#[derive(Template)]
+#[template(path = "retention/invited.html")]
+pub(super) struct EditInvited {
+    here: Here,
+    kept: InvitedKept,
+    form: InvitedForm,
+    problems: Problems,
+}
+
+pub(super) async fn edit_invited(can: Can<KeepRetention>, _: paths::InvitedPage) -> Result<Page<EditInvited>, Error> {
+    let (_, kept) = can.read(async |tx| store::rules(tx).await).await?;
+    Ok(Page(EditInvited { here: can.here(), form: InvitedForm::of(kept), kept, problems: Problems::default() }))
+}
+
+pub(super) async fn set_invited(can: Can<KeepRetention>, _: paths::InvitedPage, Form(form): Form<InvitedForm>) -> Result<Response, Error> {
+    let (_, kept) = can.read(async |tx| store::rules(tx).await).await?;
+    let written = match form.parse() {
+        Ok(days) => {
+            let set = async |tx: &mut AgencyTx| {
+                store::set_invited(tx, &can, days).await?;
+                Ok(Done::at(paths::retention(can.slug()), "Schedule changed. Nobody who was invited before is kept for longer by it"))
+            };
+            can.write(set).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| {
+        let problems = problems.since(can.version(), kept.version).with_theirs(&InvitedForm::of(kept), &form);
+        EditInvited { here: can.here(), kept, form, problems }
     })
 }
 

@@ -1,21 +1,21 @@
 //! How long each kind is kept, and what is due, as far as the reader may see it.
 
-use super::super::model::{Due, Kept, Rule};
+use super::super::model::{Due, InvitedKept, Kept, Rule};
 use crate::{
     audit::{self, Change},
     consent,
     platform::{access::Can, db::AgencyTx, error::Error, form::Problems, labels::Label as _, paging::Paging, policy::KeepRetention, words},
 };
 
-/// Every kind, with its rule and how many records are due that the reader may see.
-pub(in crate::retention) async fn rules(tx: &mut AgencyTx) -> Result<Vec<Rule>, Error> {
+/// Every kind, with its rule and how many records are due that the reader may see; and how long people who were invited are known.
+pub(in crate::retention) async fn rules(tx: &mut AgencyTx) -> Result<(Vec<Rule>, InvitedKept), Error> {
     let (agency, today) = (tx.agency(), tx.today());
-    Ok(sqlx::query_as!(
-        Rule,
-        r#"select k.kind as "kind!: Kept", r.years, coalesce(r.source, '') as "source!", r.set_at as "set_at?", m.name as "set_by?",
-                  coalesce(r.version, 0) as "version!",
+    let rows = sqlx::query!(
+        r#"select k.kind as "kind!: Kept", r.years as "years?", coalesce(r.source, '') as "source!", r.set_at as "set_at?", m.name as "set_by?",
+                  coalesce(r.version, 0) as "version!", a.invitees_days, a.version as settings_version,
                   case when r.years is null then 0 else (select count(*) from closed_records(k.kind, ($2::date - make_interval(years => r.years::int))::date, $3)) end as "due!"
            from unnest($4::text[]) with ordinality k(kind, n)
+           join agency a on a.id = $1
            left join retention_rule r on r.agency_id = $1 and r.kind = k.kind
            left join membership m on m.agency_id = $1 and m.id = r.set_by
            order by k.n"#,
@@ -25,12 +25,23 @@ pub(in crate::retention) async fn rules(tx: &mut AgencyTx) -> Result<Vec<Rule>, 
         &Kept::ALL.iter().map(|kind| kind.as_str().to_owned()).collect::<Vec<_>>(),
     )
     .fetch_all(tx.conn())
-    .await?)
+    .await?;
+    let invited = rows.first().map(|row| InvitedKept { days: row.invitees_days, version: row.settings_version }).ok_or(Error::NotFound)?;
+    let rules = rows.into_iter().map(|row| Rule {
+        kind: row.kind,
+        years: row.years,
+        source: row.source,
+        set_at: row.set_at,
+        set_by: row.set_by,
+        due: row.due,
+        version: row.version,
+    });
+    Ok((rules.collect(), invited))
 }
 
 /// The rule of one kind.
 pub(in crate::retention) async fn rule(tx: &mut AgencyTx, kind: Kept) -> Result<Rule, Error> {
-    rules(tx).await?.into_iter().find(|rule| rule.kind == kind).ok_or(Error::NotFound)
+    rules(tx).await?.0.into_iter().find(|rule| rule.kind == kind).ok_or(Error::NotFound)
 }
 
 /// Sets how long a kind is kept.
@@ -69,6 +80,26 @@ pub(in crate::retention) async fn set(
     let of_kind = changed.iter().map(|(field, ..)| format!("{}: {field}", kind.label())).collect::<Vec<_>>();
     let noted: Vec<_> =
         of_kind.iter().zip(&changed).map(|(name, (_, was, becomes))| (name.as_str(), was.clone(), becomes.clone())).collect();
+    audit::note_settings(tx, &noted).await?;
+    audit::record(tx, Change::about("changed", "retention").from_to(&noted)).await
+}
+
+/// Sets how long people who were invited are known. A shorter time holds at once; a longer one for those who are invited from now on.
+pub(in crate::retention) async fn set_invited(tx: &mut AgencyTx, can: &Can<KeepRetention>, days: i16) -> Result<(), Error> {
+    let agency = tx.agency();
+    let (_, before) = rules(tx).await?;
+    let set = sqlx::query!(
+        "update agency set invitees_days = $3, version = version + 1 where id = $1 and version = $2",
+        agency.0,
+        can.version(),
+        days,
+    )
+    .execute(tx.conn())
+    .await?;
+    if set.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
+    let noted = [("days until it is not known any more who was invited", before.days.to_string(), days.to_string())];
     audit::note_settings(tx, &noted).await?;
     audit::record(tx, Change::about("changed", "retention").from_to(&noted)).await
 }

@@ -17,42 +17,28 @@ use crate::{
 
 /// Those in force that the asker does not see, what waits for somebody first.
 pub(in crate::retention) async fn list(tx: &mut AgencyTx) -> Result<Vec<Unseen>, Error> {
-    let agency = tx.agency();
-    let seen =
-        sqlx::query_scalar!("select id from legal_hold where agency_id = $1 and lifted_at is null and subject_id is not null", agency.0)
-            .fetch_all(tx.conn())
-            .await?;
-    in_force(tx, None, &seen).await
+    in_force(tx, None).await
 }
 
 /// One of them. Asked only where the asker does not see the hold itself.
 pub(in crate::retention) async fn find(tx: &mut AgencyTx, id: HoldId) -> Result<Unseen, Error> {
-    in_force(tx, Some(id), &[]).await?.pop().ok_or(Error::NotFound)
+    in_force(tx, Some(id)).await?.pop().ok_or(Error::NotFound)
 }
 
-async fn in_force(tx: &mut AgencyTx, id: Option<HoldId>, seen: &[uuid::Uuid]) -> Result<Vec<Unseen>, Error> {
-    let (agency, mut found) = (tx.agency(), Vec::new());
-    tx.as_keeper("find a hold whose second person may not see what it keeps", async |tx| {
-        found = sqlx::query_as!(
-            Unseen,
-            r#"select h.id as "id: HoldId", m.name as set_by, h.set_at, h.confirmed_by is null and is_another(h.set_by) as "to_confirm!",
-                      e.name as "end_by?", h.end_at, is_another(h.end_by) as "end_by_another!", coalesce(e.role = 'director', false) as "end_by_director!",
-                      h.version
-               from legal_hold h
-               join membership m on m.agency_id = h.agency_id and m.id = h.set_by
-               left join membership e on e.agency_id = h.agency_id and e.id = h.end_by and still_answers(h.end_by)
-               where h.agency_id = $1 and ($2::uuid is null or h.id = $2) and h.id <> all($3) and h.subject_id is not null and h.lifted_at is null
-               order by e.id is null, h.confirmed_by is not null, h.set_at desc, h.id desc limit 200"#,
-            agency.0,
-            id.map(|id| id.0),
-            seen,
-        )
-        .fetch_all(tx.conn())
-        .await?;
-        Ok(())
-    })
-    .await?;
-    Ok(found)
+/// Which of them the asker sees is asked under row security, in the same statement; what is left the database tells only to those who
+/// answer for holds (`unseen_holds`).
+async fn in_force(tx: &mut AgencyTx, id: Option<HoldId>) -> Result<Vec<Unseen>, Error> {
+    let agency = tx.agency();
+    Ok(sqlx::query_as!(
+        Unseen,
+        r#"select h.id as "id!: HoldId", h.set_by as "set_by!", h.set_at as "set_at!", h.to_confirm as "to_confirm!", h.end_by, h.end_at,
+                  h.end_by_another as "end_by_another!", h.end_by_director as "end_by_director!", h.version as "version!"
+           from unseen_holds($2, array(select l.id from legal_hold l where l.agency_id = $1 and l.lifted_at is null and l.subject_id is not null)) h"#,
+        agency.0,
+        id.map(|id| id.0),
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// Confirms one.

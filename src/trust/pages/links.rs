@@ -6,19 +6,11 @@ use super::super::{
     model::{Round, RoundId, Wording},
     paths, store,
 };
-use crate::platform::{
-    bearer::link_cookie,
-    policy::AskTrust,
-    prelude::*,
-    session::{Token, cookie, set_cookie},
-};
+use crate::platform::{bearer, policy::AskTrust, prelude::*, shown_once};
 use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath as _;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
-
-/// Carries the token from the form to the one page that shows it.
-const SHOWN_COOKIE: &str = "__Host-shown";
+use http::HeaderMap;
 
 pub(super) fn routes() -> Routes {
     let made = Example { who: "staff", path: "round=@trust_session", form: "" };
@@ -50,12 +42,9 @@ async fn open_round(can: &Can<AskTrust>, id: RoundId) -> Result<Round, Error> {
 
 async fn show(can: Can<AskTrust>, at: paths::Links, State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
     let round = open_round(&can, at.round).await?;
-    let carried = cookie(&headers, SHOWN_COOKIE).and_then(|shown| shown.split_once('.')).filter(|(of, _)| *of == at.round.to_string());
-    let token = carried.and_then(|(_, token)| Token::from_text(token));
-    let address = token.map(|token| format!("{}{}", app.settings.public_url, paths::link_token(can.slug(), token.reveal())));
-    let mut response = Page(Show { here: can.here(), round, address, problems: Problems::default() }).into_response();
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, "", 0));
-    Ok(response)
+    let address = shown_once::carried(&headers, at.round)
+        .map(|token| format!("{}{}", app.settings.public_url, paths::link_token(can.slug(), token.reveal())));
+    Ok(shown_once::shown(Page(Show { here: can.here(), round, address, problems: Problems::default() }).into_response()))
 }
 
 async fn create(can: Can<AskTrust>, at: paths::Links) -> Result<Response, Error> {
@@ -67,21 +56,13 @@ async fn create(can: Can<AskTrust>, at: paths::Links) -> Result<Response, Error>
             Ok(Done::at(&at, "Link made"))
         })
         .await;
-    let mut response = written.or_again(|problems| Show { here: can.here(), round, address: None, problems })?;
-    if let Some(token) = made {
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, &format!("{}.{}", at.round, token.reveal()), 60));
-    }
-    Ok(response)
+    let response = written.or_again(|problems| Show { here: can.here(), round, address: None, problems })?;
+    Ok(shown_once::with(response, at.round, made.as_ref()))
 }
 
 /// The token leaves the address at once and goes into a cookie. Whether it is a live one, the next page finds out.
 async fn swap(_: Anyone, at: paths::LinkToken) -> Result<Response, Error> {
-    let token = Token::from_text(&at.token).ok_or(Error::LinkOver)?;
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    let to = HeaderValue::from_str(&paths::link(&at.agency)).map_err(|_| Error::NotFound)?;
-    response.headers_mut().insert(header::LOCATION, to);
-    response.headers_mut().append(header::SET_COOKIE, link_cookie(&token));
-    Ok(response)
+    bearer::swapped(&at.token, &paths::link(&at.agency))
 }
 
 #[derive(Template)]

@@ -6,7 +6,7 @@ mod links;
 
 use super::{
     forms::{AccountForm, AskForm, WordingForm},
-    model::{self, Round, Told, Trend, Wording, first_words},
+    model::{self, Asking, Round, Told, Trend, Wording, first_words},
     paths, store,
 };
 use crate::platform::{
@@ -72,8 +72,7 @@ async fn shown(can: &Asker, page: &str, form: AskForm, problems: Problems) -> Re
     let address = paths::trust(can.slug());
     can.read(async |tx| {
         let rows = store::list(tx, paging).await?;
-        let wording = store::wording(tx).await?;
-        let sessions = if asks { store::sessions(tx).await? } else { Vec::new() };
+        let (wording, sessions) = if asks { store::offer(tx).await? } else { (None, Vec::new()) };
         Ok(Index { here, trend: Trend::of(&rows), list: paging.of(rows, &address), wording, sessions, form, problems })
     })
     .await
@@ -88,7 +87,10 @@ async fn ask(can: Can<AskTrust>, _: paths::Rounds, Form(form): Form<AskForm>) ->
     let written = match page.form.parse(&page.sessions) {
         Ok(session) => {
             let ask = async |tx: &mut AgencyTx| {
-                Ok(Done::at(paths::round(can.slug(), store::ask(tx, &can, session).await?), "The question was asked"))
+                Ok(match store::ask(tx, &can, session).await? {
+                    Asking::Begun(id) => Done::at(paths::round(can.slug(), id), "The question was asked"),
+                    Asking::Already(id) => Done::at(paths::round(can.slug(), id), "Somebody asked it already: this is the round"),
+                })
             };
             can.write(ask).await
         }

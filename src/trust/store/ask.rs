@@ -1,13 +1,13 @@
 //! Asking: what is asked, when, and of whom; links for those without a sign-in; both sides' accounts.
 
-use super::super::model::{AccountOfRound, DAYS, RoundId, Wording};
+use super::super::model::{AccountOfRound, Asking, DAYS, RoundId, Wording};
 use crate::{
     audit::{self, Change},
     consent,
     platform::{
         access::Can,
         db::AgencyTx,
-        error::{Error, OnConstraint as _},
+        error::Error,
         form::Problems,
         ids::{self, SubjectId},
         policy::{AskTrust, ManageSettings, TellTrust},
@@ -43,8 +43,9 @@ pub(in super::super) async fn keep_wording(tx: &mut AgencyTx, can: &Can<ManageSe
     audit::record(tx, Change::about("set", "question about trust").field("question", &new.question)).await
 }
 
-/// Asks now: those who took part in a session, or everybody for the quarter. What is over ends before.
-pub(in super::super) async fn ask(tx: &mut AgencyTx, _: &Can<AskTrust>, session: Option<SubjectId>) -> Result<RoundId, Error> {
+/// Asks now: those who took part in a session, or everybody for the quarter. What is over ends before. Of those who ask the same at one
+/// moment the second gets the first’s round.
+pub(in super::super) async fn ask(tx: &mut AgencyTx, _: &Can<AskTrust>, session: Option<SubjectId>) -> Result<Asking, Error> {
     let today = tx.today();
     tx.as_keeper("ending rounds about trust", async |tx| {
         sqlx::query!("select end_trust_rounds($1)", today).execute(tx.conn()).await?;
@@ -52,28 +53,34 @@ pub(in super::super) async fn ask(tx: &mut AgencyTx, _: &Can<AskTrust>, session:
     })
     .await?;
     let wording = super::wording(tx).await?.ok_or_else(|| Error::refused("", "An administrator sets the question first"))?;
-    if session.is_none() && quarter_runs(tx).await? {
-        return Err(Error::refused("session", "The quarter’s question is open already"));
-    }
-    let id = open(tx, wording.version, session).await?;
+    let Some(id) = open(tx, wording.version, session).await? else {
+        let first = running(tx, session).await?;
+        return first.map(Asking::Already).ok_or_else(|| Error::refused("session", "It was asked after this session already"));
+    };
     tx.as_keeper("whom the question about trust is asked of", async |tx| asked(tx, id, session).await).await?;
     audit::record(tx, Change { subject: session, ..Change::about("asked", "question about trust") }).await?;
-    Ok(id)
+    Ok(Asking::Begun(id))
 }
 
-async fn quarter_runs(tx: &mut AgencyTx) -> Result<bool, Error> {
+/// The round of a session, or of the quarter as long as it is open.
+async fn running(tx: &mut AgencyTx, session: Option<SubjectId>) -> Result<Option<RoundId>, Error> {
     let agency = tx.agency();
-    let runs = sqlx::query_scalar!(
-        r#"select exists (select 1 from trust_round where agency_id = $1 and session_id is null and state = 'open') as "runs!""#,
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: RoundId" from trust_round
+           where agency_id = $1 and case when $2::uuid is null then session_id is null and state = 'open' else session_id = $2 end"#,
         agency.0,
-    );
-    Ok(runs.fetch_one(tx.conn()).await?)
+        session.map(|id| id.0),
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
-async fn open(tx: &mut AgencyTx, wording: i32, session: Option<SubjectId>) -> Result<RoundId, Error> {
+/// Begins a round; none where there is one, or somebody else begins it just now: the database waits for whoever was first.
+async fn open(tx: &mut AgencyTx, wording: i32, session: Option<SubjectId>) -> Result<Option<RoundId>, Error> {
     let (agency, now, today, id) = (tx.agency(), tx.now(), tx.today(), RoundId::fresh());
-    sqlx::query!(
-        "insert into trust_round (agency_id, id, session_id, opened_on, closes_on, wording, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    let begun = sqlx::query!(
+        "insert into trust_round (agency_id, id, session_id, opened_on, closes_on, wording, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict do nothing",
         agency.0,
         id.0,
         session.map(|id| id.0),
@@ -83,9 +90,8 @@ async fn open(tx: &mut AgencyTx, wording: i32, session: Option<SubjectId>) -> Re
         now,
     )
     .execute(tx.conn())
-    .await
-    .on_constraint("trust_round_agency_id_session_id_key", "session", "Somebody asked it after this session a moment ago")?;
-    Ok(id)
+    .await?;
+    Ok((begun.rows_affected() == 1).then_some(id))
 }
 
 /// Of a session, those who had a duty in it or spoke; of the quarter, everybody but administrators. A person is asked once, whatever
@@ -135,7 +141,7 @@ pub(in super::super) async fn by_itself(tx: &mut AgencyTx) -> Result<(), Error> 
         .fetch_one(tx.conn())
         .await?;
         for session in sessions.into_iter().map(Some).chain((!has_quarter).then_some(None)) {
-            let id = open(tx, wording.version, session).await?;
+            let Some(id) = open(tx, wording.version, session).await? else { continue };
             asked(tx, id, session).await?;
             audit::record(tx, Change { subject: session, ..Change::about("asked", "question about trust") }).await?;
         }

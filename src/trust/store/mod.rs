@@ -7,4 +7,4 @@ mod read;
 
 pub(super) use answer::{answer, answer_by_link};
 pub(super) use ask::{ask, by_itself, keep_wording, make_link, take_account_back, write_account};
-pub(super) use read::{accounts, find, link_round, list, said, sessions, wording};
+pub(super) use read::{accounts, find, link_round, list, offer, said, wording};

@@ -5,6 +5,7 @@ use crate::{
     commitments::Side,
     platform::{db::AgencyTx, error::Error, form::Choice, ids::SubjectId, paging::Paging},
 };
+use sqlx::types::Json;
 
 /// What is asked now; none until somebody has set it.
 pub(in super::super) async fn wording(tx: &mut AgencyTx) -> Result<Option<Wording>, Error> {
@@ -38,7 +39,10 @@ async fn select(tx: &mut AgencyTx, one: Option<RoundId>, (limit, offset): (i64, 
                   (select b.hundredths from trust_round o join trust_sum b on b.agency_id = o.agency_id and b.round_id = o.id and b.side = 'all'
                    where o.agency_id = r.agency_id and (o.session_id is null) = (r.session_id is null) and (o.closes_on, o.id) < (r.closes_on, r.id)
                    order by o.closes_on desc, o.id desc limit 1) as before,
-                  q.membership_id is not null as "asked!", coalesce(q.answered, false) as "answered!"
+                  q.membership_id is not null as "asked!", coalesce(q.answered, false) as "answered!",
+                  array(select distinct case when m.role = 'partner' then 'partner' else 'agency' end
+                        from trust_account t join membership m on m.agency_id = t.agency_id and m.id = t.by_id
+                        where t.agency_id = r.agency_id and t.round_id = r.id) as "told_by!: Vec<Side>"
            from trust_round r
            join trust_wording w on w.agency_id = r.agency_id and w.version = r.wording
            left join subject s on s.agency_id = r.agency_id and s.id = r.session_id
@@ -107,18 +111,28 @@ pub(in super::super) async fn accounts(tx: &mut AgencyTx, round: RoundId) -> Res
     .await?)
 }
 
-/// Sessions that were held in the last sixty days and not asked about yet.
-pub(in super::super) async fn sessions(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+/// What is asked now, and the sessions that were held in the last sixty days and not asked about yet: both in one statement.
+pub(in super::super) async fn offer(tx: &mut AgencyTx) -> Result<(Option<Wording>, Vec<Choice>), Error> {
     let (agency, since) = (tx.agency(), tx.now() - chrono::Duration::days(60));
-    let rows = sqlx::query!(
-        "select l.id, l.title from listening_session l
-         where l.agency_id = $1 and l.held_at >= $2 and l.state in ('held', 'with_speakers', 'confirmed', 'closed')
-           and not exists (select 1 from trust_round r where r.agency_id = l.agency_id and r.session_id = l.id)
-         order by l.held_at desc, l.id limit 50",
+    let row = sqlx::query!(
+        r#"select w.version as "version?", w.question as "question?", w.steps as "steps?", w.smallest as "smallest?", w.by_itself as "by_itself?",
+                  (select json_agg(json_build_object('value', o.id, 'label', o.title) order by o.held_at desc, o.id)
+                   from (select l.id, l.title, l.held_at from listening_session l
+                         where l.agency_id = $1 and l.held_at >= $2 and l.state in ('held', 'with_speakers', 'confirmed', 'closed')
+                           and not exists (select 1 from trust_round r where r.agency_id = l.agency_id and r.session_id = l.id)
+                         order by l.held_at desc, l.id limit 50) o) as "sessions: Json<Vec<Choice>>"
+           from (select) one
+           left join lateral (
+               select t.version, t.question, t.steps, t.smallest, t.by_itself from trust_wording t
+               where t.agency_id = $1 order by t.version desc limit 1) w on true"#,
         agency.0,
         since,
     )
-    .fetch_all(tx.conn())
+    .fetch_one(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.title)).collect())
+    let sessions = row.sessions.map(|all| all.0).unwrap_or_default();
+    let set = row.version.zip(row.question).zip(row.steps).zip(row.smallest).zip(row.by_itself);
+    let wording =
+        set.map(|((((version, question), steps), smallest), by_itself)| Wording { version, question, steps, smallest, by_itself });
+    Ok((wording, sessions))
 }

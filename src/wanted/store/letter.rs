@@ -1,10 +1,11 @@
 //! The letter about what waits: whose turn it is, and what stands in it, each read as the person it goes to and never by anybody else.
 
-use super::super::model::{Line, Pace, Way, has_code, hash_of};
+use super::super::model::{Line, Pace, WANTED, Way, has_code, hash_of};
 use crate::{
     accounts::Code,
     audit::{self, Change},
-    mail::Language,
+    mail::{self, Language},
+    notices,
     platform::{
         access::Can,
         db::{AgencyTx, Db, Standing},
@@ -63,7 +64,7 @@ struct To {
 }
 
 /// The letter of a member, if it is their turn, a letter reaches them, and something waits. It takes the turn, and its links are made
-/// now; another try of the same letter makes them anew.
+/// now; another try of the same letter makes them anew. In their quiet hours another one waits for the end of them.
 pub(in super::super) async fn to_send(db: &Db, agency: AgencyId, member: uuid::Uuid, letter: uuid::Uuid) -> Result<Option<Open>, Error> {
     let Some(to) = receiver(db, agency, member).await? else { return Ok(None) };
     let mut own = db.begin_system().await?.become_member(to.standing).await?;
@@ -73,6 +74,12 @@ pub(in super::super) async fn to_send(db: &Db, agency: AgencyId, member: uuid::U
         Some(_) => super::waiting(&mut own, today, Paging::from_text("1")).await?,
         None => Vec::new(),
     };
+    let quiet = if waiting.is_empty() { None } else { notices::quiet_until(&mut own).await? };
+    if let Some(end) = quiet {
+        mail::enqueue_at(&mut own, WANTED, member, end).await?;
+        own.end().await?;
+        return Ok(None);
+    }
     own.end().await?;
     let (Some(neutral), false) = (neutral, waiting.is_empty()) else { return Ok(None) };
     let agency_side = to.standing.hat.is_agency_side();
@@ -86,7 +93,7 @@ pub(in super::super) async fn to_send(db: &Db, agency: AgencyId, member: uuid::U
         return Ok(None);
     }
     let more = waiting.len() > Line::MOST;
-    let lines = waiting.into_iter().take(Line::MOST).map(|one| Line::of(one, &ways)).collect();
+    let lines = Line::named(waiting.into_iter().map(|one| Line::of(one, &ways)).collect());
     let To { email, language, agency_name, slug, contact, .. } = to;
     Ok(Some(Open { email, language, agency_name, slug, contact, until, neutral, agency_side, lines, more }))
 }
@@ -153,11 +160,14 @@ async fn take_turn(tx: &mut AgencyTx, letter: uuid::Uuid) -> Result<bool, Error>
     Ok(taken.rows_affected() == 1)
 }
 
-/// A link for each thing that its person may answer without signing in. What binds a body is not among them.
+/// A link for each thing that its person may answer without signing in. What binds a body is not among them,
+/// such as the word of a forum’s co-host. Each branch says the same as the one of its name in `waiting`, for one person alone.
 async fn ways(tx: &mut AgencyTx) -> Result<Vec<Way>, Error> {
-    let (agency, today, me) = (tx.agency(), tx.today(), tx.standing().membership.map(|id| id.0));
+    let (agency, today, now, me) = (tx.agency(), tx.today(), tx.now(), tx.standing().membership.map(|id| id.0));
     let found = sqlx::query!(
-        r#"select w.what as "what!", w.id as "id!" from (
+        r#"select w.what as "what!", w.id as "id!",
+                  exists (select 1 from subject s where s.agency_id = $1 and s.id = w.id and s.protocols is null
+                          and s.audience in ('agency', 'partnership', 'public')) as "is_read_by_staff!" from (
                select 'confirm' as what, r.id from statement r
                join speaker k on k.agency_id = r.agency_id and k.id = r.speaker_id and k.membership_id = $2
                where r.agency_id = $1 and r.state = 'with_speaker'
@@ -168,16 +178,35 @@ async fn ways(tx: &mut AgencyTx) -> Result<Vec<Way>, Error> {
                union all
                select 'trust', r.id from trust_round r
                join trust_asked q on q.agency_id = r.agency_id and q.round_id = r.id and q.membership_id = $2 and not q.answered
-               where r.agency_id = $1 and r.state = 'open' and r.closes_on > $3) w
+               where r.agency_id = $1 and r.state = 'open' and r.closes_on > $3
+               union all
+               select 'renewal', r.id from consent_renewal r
+               where r.agency_id = $1 and r.membership_id = $2 and r.way = 'page' and r.answer is null and r.asked_up_to > $4
+               union all
+               select 'promise', r.id from commitment r
+               where r.agency_id = $1 and r.promiser_partner_id is null and r.promised_by = $2 and wants_my_promise(r, $3)
+               union all
+               select 'reply', r.id from listening_session r
+               join session_invitee i on i.agency_id = r.agency_id and i.session_id = r.id and i.membership_id = $2
+               where r.agency_id = $1 and r.state = 'announced' and i.answered_about is distinct from r.sequence
+                 and r.starts_at + r.minutes * interval '1 minute' > $4
+               union all
+               select 'influence', r.id from influence_promise r
+               join influence_word q on q.agency_id = r.agency_id and q.promise_id = r.id and q.membership_id = $2 and q.word is null
+               where r.agency_id = $1 and (r.outcome_at is not null or r.decide_on < $3)
+               union all
+               select 'minutes', r.id from meeting r
+               where r.agency_id = $1 and r.state = 'sent' and r.group_id is not null and confirms_minutes(r)) w
            order by w.what, w.id limit 200"#,
         agency.0,
         me,
         today,
+        now,
     )
     .fetch_all(tx.conn())
     .await?;
     let tokens: Vec<Token> = found.iter().map(|_| Token::fresh()).collect();
-    let codes: Vec<Option<Code>> = found.iter().map(|one| has_code(&one.what).then(Code::fresh)).collect();
+    let codes: Vec<Option<Code>> = found.iter().map(|one| (has_code(&one.what) && one.is_read_by_staff).then(Code::fresh)).collect();
     let made = sqlx::query_as!(
         Made,
         r#"insert into word_link as l (agency_id, id, token_hash, membership_id, what, record_id, expires_at, code_hash)

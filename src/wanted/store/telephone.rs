@@ -12,7 +12,7 @@ use chrono::Duration;
 const CALL: Duration = Duration::minutes(30);
 
 /// Opens what has this code to whoever asks, by a token of their own; answers the link and what it asks for. Whether there is such a
-/// code is all that is told.
+/// code is all that is told: of what few may read, staff hear the same as of no code.
 pub(in super::super) async fn open(
     tx: &mut AgencyTx,
     can: &Can<TakeByTelephone>,
@@ -24,6 +24,8 @@ pub(in super::super) async fn open(
         sqlx::query!(
             "insert into word_by_telephone (agency_id, id, link_id, what, token_hash, taken_by, until)
              select l.agency_id, $2, l.id, l.what, $3, $4, $5 from word_link l
+             join subject s on s.agency_id = l.agency_id and s.id = l.record_id and s.protocols is null
+               and s.audience in ('agency', 'partnership', 'public')
              where l.agency_id = $1 and l.code_hash = $6 and not l.spent and l.expires_at > $7 and l.membership_id <> $4",
             agency.0,
             id,

@@ -19,6 +19,10 @@ const ALL: &[&str] = &[
     "commitments",
     "loops",
     "obstacles",
+    "groups",
+    "seats",
+    "meetings",
+    "decisions",
 ];
 
 type Row = BTreeMap<String, String>;
@@ -134,6 +138,12 @@ async fn tables_are_joined_by_the_numbers_of_bodies_and_records_and_never_by_tho
         ("commitments", "plan_id", "plans"),
         ("loops", "raised_by_partner_id", "partners"),
         ("obstacles", "partner_id", "partners"),
+        ("groups", "reports_to_id", "groups"),
+        ("seats", "group_id", "groups"),
+        ("seats", "partner_id", "partners"),
+        ("meetings", "group_id", "groups"),
+        ("meetings", "came_ids", "partners"),
+        ("decisions", "meeting_id", "meetings"),
     ] {
         let known: BTreeSet<&str> = tables[of].iter().map(|row| row["id"].as_str()).collect();
         let named: Vec<&str> = tables[what].iter().flat_map(|row| row[column].split_whitespace()).collect();
@@ -143,6 +153,9 @@ async fn tables_are_joined_by_the_numbers_of_bodies_and_records_and_never_by_tho
     let raised: Vec<&Row> = tables["loops"].iter().filter(|row| !row["raised_from_id"].is_empty()).collect();
     assert!(!raised.is_empty() && raised.iter().all(|row| !row["raised_from"].is_empty()));
     assert!(tables["loops"].iter().filter(|row| row["raised_by"] == "community member").all(|row| row["raised_by_partner_id"].is_empty()));
+    let unconfirmed = site.id("loop_entered");
+    assert!(tables["loops"].iter().all(|row| row["id"] != unconfirmed), "entered for somebody, and not confirmed");
+    assert!(tables["loops"].iter().any(|row| row["id"] == site.id("loop_entered_first")), "confirmed by them");
     for (what, rows) in &tables {
         let ids: BTreeSet<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
         assert_eq!(ids.len(), rows.len(), "{what}: a number stands for one row");
@@ -200,6 +213,9 @@ async fn one_person_with_lived_experience_among_partners_is_not_told_apart() {
     let few = row(&site, &director, "sessions", "session_4").await;
     let came = ["came_partners", "came_lived_experience", "came_other", "came_community"];
     assert_eq!(came.map(|column| few[column].as_str()), ["", "", "", "5"]);
+    site.force("update attendance set number = 0 where session_id = '@session_4' and constituency = 'community_partners'").await;
+    let one = row(&site, &director, "sessions", "session_4").await;
+    assert_eq!(came.map(|column| one[column].as_str()), ["", "", "", ""], "one alone is not counted before others");
     let some = row(&site, &director, "sessions", "session_2").await;
     assert_eq!(came.map(|column| some[column].as_str()), ["", "17", "", "6"], "one of others is joined with the next small number");
 }

@@ -66,6 +66,10 @@ async fn a_person_with_lived_experience_reads_as_a_community_member_in_every_tab
         "commitments",
         "loops",
         "obstacles",
+        "groups",
+        "seats",
+        "meetings",
+        "decisions",
     ] {
         let export = made(&site, &director, &[("what", what), ("format", "csv")]).await;
         let text = taken(&director, &export).await;

@@ -208,14 +208,14 @@ impl Answer {
         (to, fields)
     }
 
-    /// The whole answer but for the keys of its forms, which are new each time, and the address that was asked for.
+    /// The whole answer but for the keys and seeds of its forms, which are new each time, and the address that was asked for.
     pub fn without_keys(&self) -> String {
-        const KEY: &str = "name=\"key\" value=\"";
         let address = format!("http://localhost{}", self.asked.split_once(' ').map_or("", |(_, path)| path));
-        let text = self.text.replace(&address, "");
-        let mut parts = text.split(KEY);
-        let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |whole, part| whole + KEY + part.split_once('"').map_or(part, |(_, rest)| rest))
+        ["name=\"key\" value=\"", "name=\"seed\" value=\""].into_iter().fold(self.text.replace(&address, ""), |text, chance| {
+            let mut parts = text.split(chance);
+            let first = parts.next().unwrap_or_default().to_owned();
+            parts.fold(first, |whole, part| whole + chance + part.split_once('"').map_or(part, |(_, rest)| rest))
+        })
     }
 
     /// A header, or an empty text.

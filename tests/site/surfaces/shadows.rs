@@ -53,9 +53,13 @@ async fn at_each(visitor: &Visitor, addresses: impl IntoIterator<Item = String>,
 }
 
 /// All that a person sees: every address of the route table, and every list under each of its filters. They come signed in: one sign-in
-/// more between two looks would itself be seen, by an administrator.
+/// more between two looks would itself be seen, by an administrator. So would a link that the browser keeps since the first look: the
+/// links are opened before each.
 pub(super) async fn sight(visitor: &Visitor, ways: &[Way]) -> Sight {
     let mut sight = Sight::new();
+    for link in ways.iter().filter(|way| way.is_get() && way.line.path.starts_with("/{agency}") && way.line.path.ends_with("/{token}")) {
+        visitor.glance("GET", &link.path).await;
+    }
     let plain: Vec<String> =
         ways.iter().filter(|way| way.is_get() && way.line.path.starts_with("/{agency}")).map(|way| way.path.clone()).collect();
     let further = at_each(visitor, plain, &mut sight).await;

@@ -32,6 +32,8 @@ const WITHOUT_AUDIT: &[&str] = &[
     "/account/new-address",
     "/{agency}/notices",
     "/{agency}/sign-on",
+    // Whoever has a code looks; what they do then is on the record.
+    "/{agency}/ask/return",
     "/account/sign-ons",
 ];
 

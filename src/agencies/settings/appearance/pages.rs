@@ -9,6 +9,7 @@ use super::super::{
 use crate::{
     platform::{
         files::{self, NewFile},
+        ids::FileId,
         policy::{ManageSettings, SeeHome},
         prelude::*,
     },
@@ -30,6 +31,8 @@ pub(in crate::agencies::settings) fn routes() -> Routes {
         .get(paths::NoLogo::PATH, ask_take_down)
         .post(paths::NoLogo::PATH, take_down, example(""))
         .get(paths::Logo::PATH, logo)
+        .get(paths::LinkLogo::PATH, logo_by_link)
+        .get(paths::LetterLogo::PATH, logo_by_letter)
         .get(paths::AccentSheet::PATH, accent)
 }
 
@@ -96,15 +99,27 @@ async fn take_down(can: Can<ManageSettings>, _: paths::NoLogo) -> Result<Respons
     can.write(take).await
 }
 
-/// Only the file that is the logo now; whatever it holds, it can do nothing on a page of its own.
 async fn logo(can: Can<SeeHome>, at: paths::Logo) -> Result<Response, Error> {
-    let file = can
+    hand_out(&can, at.file).await
+}
+
+async fn logo_by_link(bearer: Bearer, at: paths::LinkLogo) -> Result<Response, Error> {
+    hand_out(&bearer, at.file).await
+}
+
+async fn logo_by_letter(by: ByLetter<SeeHome>, at: paths::LetterLogo) -> Result<Response, Error> {
+    hand_out(&by, at.file).await
+}
+
+/// Only the file that is the logo now; whatever it holds, it can do nothing on a page of its own.
+async fn hand_out(asker: &Asker, wanted: FileId) -> Result<Response, Error> {
+    let file = asker
         .read(async |tx| {
             let (_, logo, _) = store::find(tx).await?;
-            if logo == Some(at.file) { files::find(tx, at.file).await?.ok_or(Error::NotFound) } else { Err(Error::NotFound) }
+            if logo == Some(wanted) { files::find(tx, wanted).await?.ok_or(Error::NotFound) } else { Err(Error::NotFound) }
         })
         .await?;
-    let mut response = files::inline(&can, &file)?;
+    let mut response = files::inline(asker, &file)?;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     headers.insert(header::CACHE_CONTROL, FOR_EVER);

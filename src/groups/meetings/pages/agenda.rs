@@ -111,10 +111,11 @@ async fn ask_cancellation(can: Can<EditGroups>, at: paths::Cancellation) -> Resu
 async fn call_off(can: Can<EditGroups>, at: paths::Cancellation, Form(form): Form<CancelForm>) -> Result<Response, Error> {
     let one = of(&can, at.meeting).await?;
     let written = match form.parse() {
-        Ok(because) => {
+        Ok(off) => {
+            let said = if off.1 { "The meetings are called off" } else { "The meeting is called off" };
             let off = async |tx: &mut AgencyTx| {
-                store::call_off(tx, &can, at.meeting, &because).await?;
-                Ok(Done::at(paths::meeting(can.slug(), at.meeting), "The meeting is called off"))
+                store::call_off(tx, &can, at.meeting, &off).await?;
+                Ok(Done::at(paths::meeting(can.slug(), at.meeting), said))
             };
             can.write(off).await
         }

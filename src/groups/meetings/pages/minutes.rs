@@ -2,7 +2,7 @@
 
 use super::super::{
     forms::{DecisionForm, MinutesForm, WordForm},
-    model::{How, Meeting, Vote, Voter, Word},
+    model::{Decided, How, Meeting, Vote, Voter, Word},
     paths, store,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub(super) fn routes() -> Routes {
         .get(paths::SendMinutes::PATH, ask_sending)
         .post(paths::SendMinutes::PATH, send, example("staff", "meeting=@meeting_open", ""))
         .get(paths::MinutesWord::PATH, ask_word)
-        .post(paths::MinutesWord::PATH, give_word, example("partner", "meeting=@meeting_sent", "word=confirmed"))
+        .post(paths::MinutesWord::PATH, give_word, example("partner", "meeting=@meeting_sent", "word=confirmed&version=@version"))
 }
 
 #[derive(Template)]
@@ -176,30 +176,48 @@ async fn send(can: Can<EditGroups>, at: paths::SendMinutes) -> Result<Response, 
     .await
 }
 
+/// The minutes as they were sent.
+pub(super) struct Minutes {
+    pub(super) one: Meeting,
+    pub(super) bodies: Vec<String>,
+    pub(super) decisions: Vec<Decided>,
+}
+
+impl Minutes {
+    /// The rest of them, for a meeting that the reader sees.
+    pub(super) async fn of(tx: &mut AgencyTx, one: Meeting) -> Result<Self, Error> {
+        let bodies = store::bodies(tx, one.id).await?.into_iter().map(|(_, name)| name).collect();
+        let decisions = store::decisions(tx, one.id).await?;
+        Ok(Self { one, bodies, decisions })
+    }
+}
+
 #[derive(Template)]
 #[template(path = "groups/meetings/word.html")]
 struct WordPage {
     here: Here,
-    one: Meeting,
+    minutes: Minutes,
     form: WordForm,
     problems: Problems,
 }
 
-async fn waiting(can: &Can<ConfirmMinutes>, id: SubjectId) -> Result<Meeting, Error> {
-    let one = can.read(async |tx| store::find(tx, id).await?.ok_or(Error::NotFound)).await?;
-    if one.my_word { Ok(one) } else { Err(Error::NotAllowed) }
+/// The minutes, as far as the reader's word on them is wanted.
+async fn waiting(can: &Can<ConfirmMinutes>, id: SubjectId) -> Result<Option<Minutes>, Error> {
+    can.read(async |tx| {
+        let one = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+        if one.my_word { Minutes::of(tx, one).await.map(Some) } else { Ok(None) }
+    })
+    .await
 }
 
 async fn ask_word(can: Can<ConfirmMinutes>, at: paths::MinutesWord) -> Result<Page<WordPage>, Error> {
-    let one = can.read(async |tx| store::find(tx, at.meeting).await?.ok_or(Error::NotFound)).await?;
-    if !one.my_word {
-        return Err(Error::Answered(Done::at(paths::meeting(can.slug(), at.meeting), "Nobody waits for your word on these minutes")));
-    }
-    Ok(Page(WordPage { here: can.here(), one, form: WordForm::default(), problems: Problems::default() }))
+    let over = || Error::Answered(Done::at(paths::meeting(can.slug(), at.meeting), "Nobody waits for your word on these minutes"));
+    let minutes = waiting(&can, at.meeting).await?.ok_or_else(over)?;
+    Ok(Page(WordPage { here: can.here(), minutes, form: WordForm::default(), problems: Problems::default() }))
 }
 
 async fn give_word(can: Can<ConfirmMinutes>, at: paths::MinutesWord, Form(form): Form<WordForm>) -> Result<Response, Error> {
-    let one = waiting(&can, at.meeting).await?;
+    let minutes = waiting(&can, at.meeting).await?.ok_or(Error::NotAllowed)?;
     let written = match form.parse() {
         Ok(word) => {
             let give = async |tx: &mut AgencyTx| {
@@ -210,5 +228,8 @@ async fn give_word(can: Can<ConfirmMinutes>, at: paths::MinutesWord, Form(form):
         }
         Err(problems) => Err(Error::Refused(problems)),
     };
-    written.or_again(|problems| WordPage { here: can.here(), one, form, problems })
+    written.or_again(|problems| {
+        let problems = problems.since(can.version(), minutes.one.version);
+        WordPage { here: can.here(), minutes, form, problems }
+    })
 }

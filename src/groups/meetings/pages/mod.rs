@@ -1,6 +1,7 @@
 //! The list of meetings, one meeting with its calendar file, and the forms that plan it.
 
 mod agenda;
+mod letter;
 mod minutes;
 mod up;
 
@@ -17,11 +18,13 @@ use crate::{
     commitments::{self, Sides},
     groups::paths as all_groups,
     platform::{
+        calendar::KIND,
         ids::SubjectId,
         paging::with_filters,
         policy::{EditGroups, ViewGroups},
         prelude::*,
         subject::Audience,
+        words::beginning,
     },
 };
 use askama::Template;
@@ -44,7 +47,9 @@ pub fn routes() -> Routes {
         .post(paths::MeetingPage::PATH, update, example("meeting=@meeting_ahead", KEPT))
         .get(paths::EditMeeting::PATH, edit)
         .get(paths::Calendar::PATH, calendar_file)
+        .get(paths::GroupCalendar::PATH, group_calendar)
         .join(agenda::routes())
+        .join(letter::routes())
         .join(minutes::routes())
         .join(up::routes())
 }
@@ -117,13 +122,37 @@ impl Show {
         self.joined.iter().filter(|one| !one.outgoing && one.join == Join::PromisedIn).collect()
     }
 
+    /// Whether a comment can be written here.
+    fn takes_comments(&self) -> bool {
+        self.here.can("Comment") && !self.one.is_closed_to_comments()
+    }
+
+    /// Where a comment about a part of it is begun.
+    fn about(&self, part: impl std::fmt::Display) -> String {
+        format!("{}#comments", with_filters(&paths::meeting(self.here.slug(), self.one.id), &[("about", part.to_string().as_str())]))
+    }
+
     /// Whether the reader may take an item away.
     fn drops(&self, item: &Item) -> bool {
         self.one.adds && (item.mine || self.here.can("EditGroups"))
     }
 }
 
-async fn show(can: Can<ViewGroups>, at: paths::MeetingPage) -> Result<Page<Show>, Error> {
+/// What a comment can be about: the minutes once it was held, what is on the agenda, what was decided.
+fn parts(one: &Meeting, agenda: &[Item], decisions: &[Decided]) -> Vec<Choice> {
+    let minutes = one.was_held().then(|| Choice::new(one.id.to_string(), "The minutes"));
+    let items = agenda.iter().map(|item| Choice::new(item.id.to_string(), format!("On the agenda: {}", beginning(&item.text, 60))));
+    let decided = decisions.iter().map(|one| Choice::new(one.id.to_string(), format!("The decision: {}", beginning(&one.what, 60))));
+    minutes.into_iter().chain(items).chain(decided).collect()
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    about: String,
+}
+
+async fn show(can: Can<ViewGroups>, at: paths::MeetingPage, Query(wanted): Query<Wanted>) -> Result<Page<Show>, Error> {
     let (id, here) = (at.meeting, can.here());
     let page = can
         .read(async |tx| {
@@ -132,7 +161,8 @@ async fn show(can: Can<ViewGroups>, at: paths::MeetingPage) -> Result<Page<Show>
             let (decisions, sent_up) = (store::decisions(tx, id).await?, store::sent_up(tx, id).await?);
             let (joined, history) = (chain::neighbours(tx, id).await?, chain::history(tx, id).await?);
             let bodies = bodies.into_iter().map(|(_, name)| name).collect();
-            Ok(Show { here, one, agenda, bodies, decisions, sent_up, joined, history, comments: comments::of(tx, id).await? })
+            let comments = comments::of(tx, id).await?.about(parts(&one, &agenda, &decisions), &wanted.about);
+            Ok(Show { here, one, agenda, bodies, decisions, sent_up, joined, history, comments })
         })
         .await?;
     Ok(Page(page))
@@ -140,9 +170,16 @@ async fn show(can: Can<ViewGroups>, at: paths::MeetingPage) -> Result<Page<Show>
 
 async fn calendar_file(can: Can<ViewGroups>, at: paths::Calendar) -> Result<Response, Error> {
     let one = can.read(async |tx| store::find(tx, at.meeting).await?.ok_or(Error::NotFound)).await?;
-    let kind = "text/calendar; charset=utf-8";
-    let name = "attachment; filename=\"meeting.ics\"";
-    Ok(([(http::header::CONTENT_TYPE, kind), (http::header::CONTENT_DISPOSITION, name)], calendar::file(&one)).into_response())
+    Ok(download("attachment; filename=\"meeting.ics\"", calendar::file(&one)))
+}
+
+async fn group_calendar(can: Can<ViewGroups>, at: paths::GroupCalendar) -> Result<Response, Error> {
+    let (all, now) = can.read(async |tx| Ok((store::dated(tx, at.group).await?.ok_or(Error::NotFound)?, tx.now()))).await?;
+    Ok(download("attachment; filename=\"meetings.ics\"", calendar::all(&all, can.here().zone(), now)))
+}
+
+fn download(name: &'static str, text: String) -> Response {
+    ([(http::header::CONTENT_TYPE, KIND), (http::header::CONTENT_DISPOSITION, name)], text).into_response()
 }
 
 /// What a form for a meeting offers.
@@ -219,12 +256,13 @@ async fn edit(can: Can<EditGroups>, at: paths::EditMeeting) -> Result<Page<Edit>
 async fn update(can: Can<EditGroups>, at: paths::MeetingPage, Form(form): Form<MeetingForm>) -> Result<Response, Error> {
     let (one, offer) = now(&can, at.meeting).await?;
     // Whose meeting it is, and whether it comes again, is said when it is planned.
-    let form = MeetingForm { group: String::new(), every: String::new(), until: String::new(), ..form };
+    let form = MeetingForm { group: String::new(), every: String::new(), monthly: String::new(), until: String::new(), ..form };
     let written = match form.parse(one.tz(), &offer.groups, &offer.sides, Some(&one)) {
         Ok(plan) => {
             let keep = async |tx: &mut AgencyTx| {
                 store::keep(tx, &can, at.meeting, &plan).await?;
-                Ok(Done::at(paths::meeting(can.slug(), at.meeting), "Meeting saved"))
+                let said = if plan.following { "Meeting saved, and those that follow" } else { "Meeting saved" };
+                Ok(Done::at(paths::meeting(can.slug(), at.meeting), said))
             };
             can.write(keep).await
         }

@@ -2,7 +2,10 @@
 //! same once more.
 
 use super::super::model::Meeting;
-use super::read::find;
+use super::{
+    read::find,
+    telling::{News, tell},
+};
 use crate::{
     audit::{self, Change},
     chain, consent,
@@ -63,7 +66,7 @@ pub(in super::super) async fn drop_item(tx: &mut AgencyTx, can: &Can<AddToAgenda
 }
 
 /// Publishes the agenda: from now on nobody adds to it or takes from it.
-pub(in super::super) async fn publish(tx: &mut AgencyTx, _: &Can<EditGroups>, id: SubjectId) -> Result<(), Error> {
+pub(in super::super) async fn publish(tx: &mut AgencyTx, can: &Can<EditGroups>, id: SubjectId) -> Result<(), Error> {
     let (agency, now) = (tx.agency(), tx.now());
     let of = find(tx, id).await?.filter(Meeting::is_planned).ok_or(Error::NotFound)?;
     if !of.open_law || of.published_at.is_some() {
@@ -83,5 +86,6 @@ pub(in super::super) async fn publish(tx: &mut AgencyTx, _: &Can<EditGroups>, id
     .execute(tx.conn())
     .await?;
     chain::happened(tx, id, "agenda published", "").await?;
-    audit::record(tx, Change::of("published the agenda of", Kind::Meeting, id)).await
+    audit::record(tx, Change::of("published the agenda of", Kind::Meeting, id)).await?;
+    tell(tx, can.slug(), &of, News::Published).await
 }

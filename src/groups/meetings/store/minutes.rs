@@ -14,7 +14,7 @@ use crate::{
         db::AgencyTx,
         error::Error,
         form::Problems,
-        ids::{MembershipId, SubjectId, fresh},
+        ids::{MembershipId, PartnerId, SubjectId, fresh},
         policy::{ConfirmMinutes, EditGroups},
         subject::Kind,
     },
@@ -140,7 +140,8 @@ async fn chairs(tx: &mut AgencyTx, of: &Meeting) -> Result<Vec<MembershipId>, Er
     Ok(sqlx::query_scalar!(
         r#"select t.membership_id as "id!: MembershipId" from seat_term t
            join group_seat s on s.agency_id = t.agency_id and s.id = t.seat_id and s.is_chair and s.constituency <> 'agency'
-           where t.agency_id = $1 and t.group_id = $2 and t.membership_id is not null and t.ended_on is null
+           join membership m on m.agency_id = t.agency_id and m.id = t.membership_id and m.state = 'active'
+           where t.agency_id = $1 and t.group_id = $2 and t.ended_on is null
              and t.from_on <= $3 and (t.until_on is null or t.until_on >= $3)"#,
         agency.0,
         of.group_id.map(|id| id.0),
@@ -148,6 +149,13 @@ async fn chairs(tx: &mut AgencyTx, of: &Meeting) -> Result<Vec<MembershipId>, Er
     )
     .fetch_all(tx.conn())
     .await?)
+}
+
+/// Nobody's minutes wait for a word that nobody could give.
+async fn has_voice(tx: &mut AgencyTx, cohost: PartnerId) -> Result<(), Error> {
+    let has = sqlx::query_scalar!(r#"select body_has_voice($1) as "has!""#, cohost.0).fetch_one(tx.conn()).await?;
+    let nobody = "Nobody speaks for the co-host here, and so nobody could confirm the minutes: invite somebody of theirs first";
+    if has { Ok(()) } else { Err(Error::refused("", nobody)) }
 }
 
 /// Sends the minutes to the other side: the chair of the partners' side, or the co-host of a forum.
@@ -166,7 +174,8 @@ pub(in super::super) async fn send(tx: &mut AgencyTx, can: &Can<EditGroups>, id:
         }
         notices::tell(tx, &chairs, &notice).await?;
     } else if let Some(cohost) = of.cohost_id {
-        notices::tell_stewards(tx, cohost, &notice).await?;
+        has_voice(tx, cohost).await?;
+        notices::tell_voices(tx, cohost, &notice).await?;
     } else {
         return Err(Error::refused("", "This forum has no co-host, and nobody on the other side could confirm its minutes"));
     }
@@ -184,7 +193,7 @@ pub(in super::super) async fn send(tx: &mut AgencyTx, can: &Can<EditGroups>, id:
     audit::record(tx, Change::of("sent the minutes of", Kind::Meeting, id)).await
 }
 
-/// Keeps the other side's word on the minutes.
+/// Keeps the other side's word on the minutes that were read: what came back, was mended and was sent again is read first.
 pub(in super::super) async fn give_word(
     tx: &mut AgencyTx,
     can: &Can<ConfirmMinutes>,
@@ -201,18 +210,22 @@ pub(in super::super) async fn give_word(
         Word::Confirmed => (State::Confirmed, "confirmed the minutes of"),
         Word::Returned => (State::Returned, "returned the minutes of"),
     };
-    sqlx::query!(
+    let kept = sqlx::query!(
         "update meeting set state = $3, word = $4, word_by = $5, word_at = $6, version = version + 1
-         where agency_id = $1 and id = $2 and state = 'sent'",
+         where agency_id = $1 and id = $2 and state = 'sent' and version = $7",
         agency.0,
         id.0,
         state as State,
         note,
         can.me().0,
         now,
+        can.version(),
     )
     .execute(tx.conn())
     .await?;
+    if kept.rows_affected() == 0 {
+        return Err(Error::Refused(Problems::stale()));
+    }
     if let Some(sender) = of.sent_by {
         let said = if *word == Word::Confirmed { "The minutes that you sent are confirmed" } else { "The minutes that you sent came back" };
         let path = paths::meeting(can.slug(), id);

@@ -1,13 +1,13 @@
 //! What is read of meetings. Somebody with lived experience is a community member to everybody whom they have not told their name.
 
-use super::super::model::{Decided, How, Item, Listed, Meeting, State, Up, Voter};
+use super::super::model::{Dated, Decided, How, Item, Listed, Meeting, State, Up, Voter};
 use crate::platform::{
     db::AgencyTx,
     error::Error,
     form::Choice,
     ids::{MembershipId, PartnerId, SubjectId},
     paging::Paging,
-    subject::Audience,
+    subject::{self, Audience, Kind},
 };
 use chrono::NaiveDate;
 
@@ -33,7 +33,13 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, p
                   (select count(*) from agenda_item i where i.agency_id = m.agency_id and i.meeting_id = m.id) as "items!"
            from meeting m join subject s on s.agency_id = m.agency_id and s.id = m.id
            where m.agency_id = $1
-             and ($3 = '' or position(lower($3) in lower(m.title)) > 0)
+             and ($3 = '' or position(lower($3) in lower(concat_ws(' ', m.title, m.purpose, m.notes))) > 0
+                 or exists (select 1 from agenda_item i where i.agency_id = m.agency_id and i.meeting_id = m.id
+                            and position(lower($3) in lower(i.text)) > 0)
+                 or exists (select 1 from meeting_decision d where d.agency_id = m.agency_id and d.meeting_id = m.id
+                            and position(lower($3) in lower(concat_ws(' ', d.what, d.reasons, d.dissent))) > 0)
+                 or exists (select 1 from sent_up u where u.agency_id = m.agency_id and u.meeting_id = m.id
+                            and position(lower($3) in lower(concat_ws(' ', u.what, u.back))) > 0))
              and ($4::uuid is null or m.group_id = $4)
              and (not $5 or m.group_id is null)
              and ($6 not in ('ahead', 'past') or (m.starts_at > $2) = ($6 = 'ahead'))
@@ -66,7 +72,9 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
                   m.sent_at, m.sent_by as "sent_by: MembershipId", o.name as "sender?", m.word,
                   case when w.lived_experience then coalesce(i.name, 'community member') else w.name end as word_by, m.word_at,
                   s.audience as "audience: Audience", confirms_minutes(m) as "my_word!",
-                  agenda_is_open(m.id) and adds_to_agenda(m.id) as "adds!", m.version
+                  agenda_is_open(m.id) and adds_to_agenda(m.id) as "adds!", m.series_id as "series: SubjectId",
+                  (select count(*) from meeting n where n.agency_id = m.agency_id and n.series_id = m.series_id and n.state = 'planned'
+                      and n.starts_at > m.starts_at) as "following!", m.version
            from meeting m
            join subject s on s.agency_id = m.agency_id and s.id = m.id
            left join joint_group g on g.agency_id = m.agency_id and g.id = m.group_id
@@ -80,6 +88,26 @@ pub(in super::super) async fn find(tx: &mut AgencyTx, id: SubjectId) -> Result<O
     )
     .fetch_optional(tx.conn())
     .await?)
+}
+
+/// The meetings of a group that lie ahead, and those that were called off; none where the group is not to be seen.
+pub(in super::super) async fn dated(tx: &mut AgencyTx, group: SubjectId) -> Result<Option<Vec<Dated>>, Error> {
+    if subject::find(tx, group).await?.is_none_or(|one| one.kind != Kind::Group) {
+        return Ok(None);
+    }
+    let (agency, now) = (tx.agency(), tx.now());
+    let all = sqlx::query_as!(
+        Dated,
+        r#"select m.id as "id: SubjectId", m.starts_at, m.minutes, m.zone, m.place, m.sequence, m.told_at, m.state = 'cancelled' as "off!"
+           from meeting m where m.agency_id = $1 and m.group_id = $2 and m.starts_at > $3 and m.state in ('planned', 'cancelled')
+           order by m.starts_at, m.id limit 200"#,
+        agency.0,
+        group.0,
+        now,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(Some(all))
 }
 
 /// What is to be talked about, in the order in which it was added.

@@ -1,5 +1,6 @@
 //! Who is invited to a session: for those who facilitate it and whoever planned it.
 
+mod letter;
 mod one;
 mod reply;
 mod times;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .get(paths::Invitees::PATH, index)
         .post(paths::Invitees::PATH, invite, example)
         .limited(&limits::INVITATIONS)
+        .join(letter::routes())
         .join(one::routes())
         .join(reply::routes())
         .join(times::routes())
@@ -69,6 +71,15 @@ async fn look(can: &Can<KeepInvitees>, id: SubjectId, paging: Paging) -> Result<
     .await
 }
 
+/// What became of it: whoever has an address or a sign-in is asked when the session is announced, and at once where it is.
+fn said(added: u64, state: State) -> &'static str {
+    match (added, state) {
+        (0, _) => "Everybody was invited already",
+        (_, State::Planned) => "Put down: whoever has an address or a sign-in is asked when the session is announced",
+        _ => "Invited: whoever has an address or a sign-in is asked now",
+    }
+}
+
 async fn index(can: Can<KeepInvitees>, at: paths::Invitees, Query(turn): Query<Turn>) -> Result<Page<Index>, Error> {
     let paging = Paging::from_text(&turn.page);
     let (session, rows, counts, members) = look(&can, at.session, paging).await?;
@@ -84,9 +95,7 @@ async fn invite(can: Can<KeepInvitees>, at: paths::Invitees, Form(form): Form<In
         Ok(new) if matches!(session.state, State::Planned | State::Announced) => {
             let add = async |tx: &mut AgencyTx| {
                 let added = store::add(tx, &can, at.session, &new).await?;
-                let said =
-                    if added == 0 { "Everybody was invited already" } else { "Invited: each gets a letter once the session is announced" };
-                Ok(Done::at(&at, said))
+                Ok(Done::at(&at, said(added, session.state)))
             };
             can.write(add).await
         }

@@ -8,20 +8,12 @@ use super::super::{
 use crate::{
     listening::sessions::{self, Brief, State},
     mail::Language,
-    platform::{
-        ids::SubjectId,
-        policy::KeepInvitees,
-        prelude::*,
-        session::{Token, cookie, set_cookie},
-    },
+    platform::{ids::SubjectId, policy::KeepInvitees, prelude::*, shown_once},
 };
 use askama::Template;
 use axum::extract;
 use axum_extra::routing::TypedPath as _;
-use http::{HeaderMap, header};
-
-/// Carries the token from the form to the one page that shows it.
-const SHOWN_COOKIE: &str = "__Host-shown";
+use http::HeaderMap;
 
 pub(super) fn routes() -> Routes {
     const WHO: &str = "session=@session_8&invitee=@invitee";
@@ -77,13 +69,9 @@ type Site = extract::State<App>;
 
 async fn show(can: Can<KeepInvitees>, at: paths::InviteePage, site: Site, headers: HeaderMap) -> Result<Response, Error> {
     let mut page = Show::of(can.here(), look(&can, (at.session, at.invitee)).await?, Problems::default());
-    let of = at.invitee.to_string();
-    let carried = cookie(&headers, SHOWN_COOKIE).and_then(|shown| shown.split_once('.')).filter(|(whose, _)| *whose == of);
-    let token = carried.and_then(|(_, token)| Token::from_text(token));
-    page.address = token.map(|token| format!("{}{}", site.settings.public_url, paths::reply_token(can.slug(), token.reveal())));
-    let mut response = Page(page).into_response();
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, "", 0));
-    Ok(response)
+    page.address = shown_once::carried(&headers, at.invitee)
+        .map(|token| format!("{}{}", site.settings.public_url, paths::reply_token(can.slug(), token.reveal())));
+    Ok(shown_once::shown(Page(page).into_response()))
 }
 
 async fn correct(can: Can<KeepInvitees>, at: paths::InviteePage, Form(form): Form<InviteeForm>) -> Result<Response, Error> {
@@ -114,12 +102,8 @@ async fn hand_link(can: Can<KeepInvitees>, at: paths::HandLink) -> Result<Respon
             Ok(Done::at(page, "Link made"))
         })
         .await;
-    let mut response = written.or_again(|problems| Show::of(can.here(), found, problems))?;
-    if let Some(token) = made {
-        let carried = format!("{}.{}", at.invitee, token.reveal());
-        response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, &carried, 60));
-    }
-    Ok(response)
+    let response = written.or_again(|problems| Show::of(can.here(), found, problems))?;
+    Ok(shown_once::with(response, at.invitee, made.as_ref()))
 }
 
 async fn told(can: Can<KeepInvitees>, at: paths::ToldReply, Form(reply): Form<ReplyForm>) -> Result<Response, Error> {

@@ -12,16 +12,14 @@ use super::{
 use crate::{
     listening::sessions::paths as of_sessions,
     platform::{
-        bearer::link_cookie,
-        calendar,
+        bearer, calendar,
         policy::{KeepOwnPage, ViewSessions},
         prelude::*,
-        session::Token,
     },
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
-use http::{HeaderValue, StatusCode, header};
+use http::header;
 
 pub(super) fn routes() -> Routes {
     const COMING: &str = "answer=coming&needs=A+chair+near+the+door&about=0";
@@ -40,12 +38,7 @@ pub(super) fn routes() -> Routes {
 
 /// The token leaves the address at once and goes into a cookie. Whether it is a live one, the next page finds out.
 async fn swap(_: Anyone, at: paths::ReplyToken) -> Result<Response, Error> {
-    let token = Token::from_text(&at.token).ok_or(Error::LinkOver)?;
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    let to = HeaderValue::from_str(&paths::reply(&at.agency)).map_err(|_| Error::NotFound)?;
-    response.headers_mut().insert(header::LOCATION, to);
-    response.headers_mut().append(header::SET_COOKIE, link_cookie(&token));
-    Ok(response)
+    bearer::swapped(&at.token, &paths::reply(&at.agency))
 }
 
 #[derive(Template)]

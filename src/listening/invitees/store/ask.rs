@@ -3,7 +3,7 @@
 use super::{
     super::{
         forms::Invited,
-        model::{InviteeId, KEPT, LETTER, Named},
+        model::{InviteeId, LETTER, Named},
     },
     find, kept,
 };
@@ -27,6 +27,7 @@ use chrono::{DateTime, Utc};
 /// Puts people down, and asks them where the session is announced. Whoever is down already is left as they are.
 pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<KeepInvitees>, session: SubjectId, new: &Invited) -> Result<u64, Error> {
     kept(tx, session).await?;
+    refuse_the_same_name(tx, session, &new.people).await?;
     let names: Vec<&str> = new.people.iter().map(|one| one.name.as_str()).collect();
     consent::no_copied_words(tx, "people", &names.join("\n")).await?;
     let (agency, now, language) = (tx.agency(), tx.now(), new.language.code());
@@ -70,6 +71,28 @@ pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<KeepInvitees>, se
     let added = people + members;
     audit::record(tx, Change::of("people invited", Kind::Session, session).rows(i64::try_from(added).unwrap_or(i64::MAX))).await?;
     Ok(added)
+}
+
+/// Of two of one name, one without an address, nobody could say whether they are two people: neither is put down unasked.
+async fn refuse_the_same_name(tx: &mut AgencyTx, session: SubjectId, people: &[Named]) -> Result<(), Error> {
+    let agency = tx.agency();
+    let there = sqlx::query!(
+        "select name, email from session_invitee where agency_id = $1 and session_id = $2 and membership_id is null order by name, id limit 5000",
+        agency.0,
+        session.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    match people.iter().find(|one| there.iter().any(|row| one.may_be(&row.name, &row.email))) {
+        Some(one) => Err(Error::refused(
+            "people",
+            format!(
+                "Take out the line of {}: somebody of that name is on the list. Add an address there, or write the name so that it differs",
+                one.name
+            ),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The members to invite: all of them are on the partners' side, and are there now.
@@ -145,7 +168,8 @@ async fn letters(tx: &mut AgencyTx, session: SubjectId, one: Option<InviteeId>, 
         enqueue(tx, session, (one, only_new), now).await?;
         sqlx::query!(
             "update session_invitee i
-             set asked_at = case when l.state = 'announced' then coalesce(i.asked_at, $3) else i.asked_at end,
+             set asked_at = case when l.state = 'announced' and (i.email <> '' or i.membership_id is not null)
+                     then coalesce(i.asked_at, $3) else i.asked_at end,
                  asked_about = case when l.state = 'announced' then coalesce(i.asked_about, l.sequence) else i.asked_about end,
                  times_asked_at = case when l.state = 'planned' then $3 else i.times_asked_at end
              from listening_session l
@@ -296,15 +320,18 @@ pub(in super::super) async fn drop_one(
     audit::record(tx, Change::of("somebody taken off the invited of", Kind::Session, session)).await
 }
 
-/// Some time after a session nobody knows any more who was invited, who answered what, and what anybody needed.
+/// So many days after a session as they were told, or fewer where the agency set fewer since, nobody knows any more who was invited, who
+/// answered what, and what anybody needed; what a legal hold keeps goes when it has ended.
 pub(in super::super) async fn sweep(tx: &mut AgencyTx) -> Result<(), Error> {
-    let (agency, before) = (tx.agency(), tx.now() - KEPT);
+    let (agency, now) = (tx.agency(), tx.now());
     tx.as_keeper("invitations of former sessions", async |tx| {
         sqlx::query!(
             "delete from session_invitee i using listening_session l
-             where i.agency_id = $1 and l.agency_id = $1 and l.id = i.session_id and l.starts_at + l.minutes * interval '1 minute' < $2",
+             where i.agency_id = $1 and l.agency_id = $1 and l.id = i.session_id
+               and l.starts_at + l.minutes * interval '1 minute' < $2::timestamptz - least(i.kept_days, invitees_days()) * interval '1 day'
+               and not exists (select holds_of(l.id))",
             agency.0,
-            before,
+            now,
         )
         .execute(tx.conn())
         .await?;

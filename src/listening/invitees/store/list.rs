@@ -53,9 +53,10 @@ pub(in super::super) async fn counts(tx: &mut AgencyTx, session: SubjectId) -> R
     Ok(sqlx::query_as!(
         Counts,
         r#"select count(*) filter (where i.answer = 'coming') as "coming!", count(*) filter (where i.answer = 'not_coming') as "not_coming!",
-                  count(*) filter (where i.answer is null) as "silent!",
+                  count(*) filter (where i.answer is null and i.asked_at is not null) as "silent!",
+                  count(*) filter (where i.answer is null and i.asked_at is null) as "unasked!",
                   count(*) filter (where i.answer is not null and i.answered_about <> l.sequence) as "again!",
-                  count(*) filter (where t.failed_at is not null) as "failed!"
+                  count(*) filter (where t.failed_at is not null) as "failed!", invitees_days() as "days!"
            from session_invitee i
            join listening_session l on l.agency_id = i.agency_id and l.id = i.session_id
            left join lateral (select failed_at from letter

@@ -41,7 +41,7 @@ async fn select(
     let row = sqlx::query!(
         r#"select i.id as "id: InviteeId", l.id as "session: SubjectId", l.state as "state: State", l.starts_at, l.minutes, l.zone, l.place, l.sequence,
                   coalesce(l.told_at, l.created_at) as "told_at!", l.invitation, l.languages, l.interpreter, l.food, l.child_care, l.travel, l.pay,
-                  i.answer as "answer: Answer", i.needs, i.answered_about
+                  i.answer as "answer: Answer", i.needs, i.answered_about, least(i.kept_days, invitees_days()) as "kept_days!"
            from session_invitee i join listening_session l on l.agency_id = i.agency_id and l.id = i.session_id
            where i.agency_id = $1 and (i.id = $2 or i.session_id = $3 and i.membership_id = $4)"#,
         agency.0,
@@ -75,6 +75,7 @@ async fn select(
         answer: row.answer,
         needs: row.needs,
         answered_about: row.answered_about,
+        kept_days: row.kept_days,
     }))
 }
 

@@ -4,6 +4,14 @@ use super::Constituency;
 
 /// Fewer than these are joined with others.
 const FEW: i32 = 5;
+/// What is said where even those who are joined are few.
+pub const FEWER: &str = "fewer than 5";
+
+/// How many are joined, where saying it points at nobody.
+#[must_use]
+pub fn told(joined: i32) -> Option<i32> {
+    Some(joined).filter(|number| *number == 0 || *number >= FEW)
+}
 
 /// How many came of each constituency; those of whom few came are taken together, with as many others as it needs until nobody
 /// can be told from what is missing. The agency's own people are always told.
@@ -36,5 +44,6 @@ mod tests {
         assert_eq!(joined(&many), (many.to_vec(), None));
         let two = [(Tribes, 14), (CommunityPartners, 3), (LivedExperience, 4)];
         assert_eq!(joined(&two), (vec![(Tribes, 14)], Some(7)));
+        assert_eq!([joined(&two).1, joined(&[(Agency, 2), (LivedExperience, 1)]).1].map(|all| all.and_then(told)), [Some(7), None]);
     }
 }

@@ -220,6 +220,8 @@ pub struct Session {
     pub invites: bool,
     /// Whether the reader is one of them.
     pub asked: bool,
+    /// Whether they said, of the time and place as they are now, that they come or not.
+    pub replied: bool,
     /// For its facilitators and note-takers: how many statements wait for their speakers' word.
     pub waiting: i64,
 }

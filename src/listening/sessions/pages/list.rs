@@ -100,14 +100,9 @@ impl Cohosts {
 }
 
 impl Show {
-    /// How many came in all.
-    fn came(&self) -> i64 {
-        self.attendance.iter().map(|(_, number)| i64::from(*number)).sum()
-    }
-
     /// Who came, as the reader may know it.
-    fn came_by(&self) -> Vec<(&'static str, i32)> {
-        came_by(&self.attendance, self.session.mine)
+    fn came(&self) -> Came {
+        came(&self.attendance, self.session.mine)
     }
 
     /// Whether the reader notes that the check-in is done: with a duty here, or as the director, before whom it stands when it is late.
@@ -151,10 +146,18 @@ impl Show {
     }
 }
 
-/// Those who counted know how many came of each; for others small numbers are joined.
-fn came_by(attendance: &[(Constituency, i32)], counted: bool) -> Vec<(&'static str, i32)> {
+/// How many came in all, and of each.
+type Came = (Option<i64>, Vec<(&'static str, String)>);
+
+/// Those who counted know how many came of each; for others small numbers are joined, and where all of them are few, neither their
+/// number is said nor a sum that would tell it.
+fn came(attendance: &[(Constituency, i32)], counted: bool) -> Came {
     let (shown, joined) = if counted { (attendance.to_vec(), None) } else { came::joined(attendance) };
-    shown.iter().map(|(one, number)| (one.label(), *number)).chain(joined.map(|number| ("Community members", number))).collect()
+    let told = joined.map(came::told);
+    let all = (told != Some(None)).then(|| attendance.iter().map(|(_, number)| i64::from(*number)).sum());
+    let community = told.map(|number| number.map_or_else(|| came::FEWER.to_owned(), |number| number.to_string()));
+    let each = shown.iter().map(|(one, number)| (one.label(), number.to_string()));
+    (all, each.chain(community.map(|number| ("Community members", number))).collect())
 }
 
 async fn show(can: Can<ViewSessions>, at: paths::SessionPage) -> Result<Page<Show>, Error> {
@@ -180,7 +183,15 @@ mod tests {
     fn those_who_counted_read_each_number() {
         use Constituency::{Agency, LivedExperience, Tribes};
         let came = [(Agency, 2), (Tribes, 14), (LivedExperience, 1)];
-        assert_eq!(came_by(&came, false), [("The agency", 2), ("Community members", 15)]);
-        assert_eq!(came_by(&came, true).len(), 3);
+        let (all, each) = super::came(&came, false);
+        assert_eq!((all, each), (Some(17), vec![("The agency", "2".to_owned()), ("Community members", "15".to_owned())]));
+        assert_eq!(super::came(&came, true).1.len(), 3);
+    }
+
+    #[test]
+    fn of_a_few_by_themselves_neither_their_number_nor_the_sum_is_said() {
+        use Constituency::{Agency, LivedExperience};
+        let (all, each) = came(&[(Agency, 2), (LivedExperience, 1)], false);
+        assert_eq!((all, each), (None, vec![("The agency", "2".to_owned()), ("Community members", "fewer than 5".to_owned())]));
     }
 }

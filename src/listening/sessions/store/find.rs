@@ -67,6 +67,8 @@ async fn select(tx: &mut AgencyTx, narrowed: &Narrowed<'_>, limit: i64, offset: 
                           where d.agency_id = l.agency_id and d.session_id = l.id and d.membership_id = $2 and d.duty = 'facilitator') as invites,
                   exists (select 1 from session_invitee i
                           where i.agency_id = l.agency_id and i.session_id = l.id and i.membership_id = $2) as asked,
+                  exists (select 1 from session_invitee i where i.agency_id = l.agency_id and i.session_id = l.id
+                          and i.membership_id = $2 and i.answer is not null and i.answered_about = l.sequence) as replied,
                   (select count(*) from statement t
                    where t.agency_id = l.agency_id and t.session_id = l.id and t.state in ('draft', 'with_speaker')
                      and exists (select 1 from session_duty d

@@ -7,16 +7,18 @@ use crate::{
         sessions,
         speakers::{
             forms::{CardForm, NewCard},
+            letters::{self, OwnText},
             model::{BlankCard, Speaker, SpeakerId},
             paths, store,
         },
         statements,
     },
-    platform::{policy::WriteStatements, prelude::*},
+    mail::Language,
+    platform::{policy::WriteStatements, prelude::*, shown_once},
 };
 use askama::Template;
 use axum_extra::routing::TypedPath as _;
-use http::header;
+use http::{HeaderMap, header};
 use serde::Deserialize;
 
 /// The routes of such cards.
@@ -41,7 +43,7 @@ async fn hand_over(can: Can<WriteStatements>, at: paths::OwnCards) -> Result<Res
         })
         .await?;
     if let Some((id, token)) = made {
-        response.headers_mut().append(header::SET_COOKIE, statements::shown_once(id, &token));
+        response.headers_mut().append(header::SET_COOKIE, shown_once::carries(id, &token));
     }
     Ok(response)
 }
@@ -57,7 +59,7 @@ struct Spoken {
 #[template(path = "listening/speakers/own_card.html")]
 struct Answering {
     here: Here,
-    answers: Vec<Choice>,
+    text: OwnText,
     wordings: Vec<Wording>,
     form: CardForm,
     problems: Problems,
@@ -69,17 +71,29 @@ impl Answering {
         self.wordings.iter().find(|one| one.id.to_string() == self.form.wording)
     }
 
-    fn reach_question(&self) -> &'static str {
-        "How may you be reached?"
+    /// Every other language in which the card asks, or in which the agency wrote what is told, each with its name.
+    fn others(&self) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> =
+            Language::choices().into_iter().map(|one| (one.value.into_owned(), one.label.into_owned())).collect();
+        for one in &self.wordings {
+            if all.iter().all(|(code, _)| *code != one.language) {
+                all.push((one.language.clone(), one.language_name().to_owned()));
+            }
+        }
+        all.retain(|(code, _)| *code != self.form.language);
+        all
     }
+}
 
-    fn reaches(&self) -> Vec<Choice> {
-        super::own_reaches()
-    }
+/// The first language that the browser wants in which the card can ask.
+fn of_browser(headers: &HeaderMap) -> Option<Language> {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    wanted.split(',').find_map(|one| Language::parse(one.trim().split(['-', ';']).next()?))
+}
 
-    fn named_hint(&self) -> &'static str {
-        "Somebody you name and trust."
-    }
+/// In which language the card asks: the house’s, where there is no file for the one that was chosen.
+fn asked_in(form: &CardForm) -> Language {
+    Language::known(Some(&form.language))
 }
 
 #[derive(Template)]
@@ -103,12 +117,17 @@ async fn own(bearer: &Bearer) -> Result<Speaker, Error> {
     bearer.read(async |tx| store::find(tx, id).await).await?.ok_or(Error::NotFound)
 }
 
-async fn answering(bearer: &Bearer, form: CardForm, problems: Problems) -> Result<Answering, Error> {
-    let (answers, wordings) = bearer.read(async |tx| Ok((store::answers(tx).await?, consent::wordings(tx).await?))).await?;
-    Ok(Answering { here: bearer.here(), answers, wordings, form, problems })
+async fn answering(bearer: &Bearer, mut form: CardForm, problems: Problems) -> Result<Answering, Error> {
+    let (table, wordings) = bearer.read(async |tx| Ok((store::table(tx).await?, consent::wordings(tx).await?))).await?;
+    if Language::parse(&form.language).is_none() && wordings.iter().all(|one| one.language != form.language) {
+        Language::default().code().clone_into(&mut form.language);
+    }
+    let here = bearer.here();
+    let hotline = here.agency().map(|agency| agency.hotline.clone()).unwrap_or_default();
+    Ok(Answering { text: OwnText::of(asked_in(&form), &table, &hotline)?, here, wordings, form, problems })
 }
 
-async fn ask(bearer: Bearer, _: paths::LinkCard, Query(spoken): Query<Spoken>) -> Result<Response, Error> {
+async fn ask(bearer: Bearer, _: paths::LinkCard, Query(spoken): Query<Spoken>, headers: HeaderMap) -> Result<Response, Error> {
     let card = own(&bearer).await?;
     if card.blank().is_none() {
         let wording = match card.wording {
@@ -117,8 +136,11 @@ async fn ask(bearer: Bearer, _: paths::LinkCard, Query(spoken): Query<Spoken>) -
         };
         return Ok(Page(Filled { here: bearer.here(), card, wording }).into_response());
     }
-    let mut page = answering(&bearer, CardForm { community: card.community, ..CardForm::default() }, Problems::default()).await?;
-    let told = page.wordings.iter().find(|one| one.language == spoken.language);
+    let chosen = Some(spoken.language).filter(|one| !one.is_empty());
+    let language = chosen.unwrap_or_else(|| of_browser(&headers).unwrap_or_default().code().to_owned());
+    let form = CardForm { community: card.community, language, ..CardForm::default() };
+    let mut page = answering(&bearer, form, Problems::default()).await?;
+    let told = page.wordings.iter().find(|one| one.language == page.form.language);
     let told = told.or_else(|| page.wordings.iter().find(|one| one.language == "en")).or_else(|| page.wordings.first());
     page.form.wording = told.map(|one| one.id.to_string()).unwrap_or_default();
     Ok(Page(page).into_response())
@@ -132,7 +154,10 @@ async fn keep(bearer: Bearer, _: paths::LinkCard, Form(form): Form<CardForm>) ->
         (_, Err(problems)) => Err(Error::Refused(problems)),
     };
     match bearer.with_next(written) {
-        Err(Error::Refused(problems)) => Ok(Again(answering(&bearer, form, problems).await?).into_response()),
+        Err(Error::Refused(problems)) => {
+            let problems = letters::to_mend(asked_in(&form), &problems)?;
+            Ok(Again(answering(&bearer, form, problems).await?).into_response())
+        }
         other => other,
     }
 }

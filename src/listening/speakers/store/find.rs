@@ -57,7 +57,7 @@ pub async fn of_session(tx: &mut AgencyTx, session: SubjectId) -> Result<Vec<Spe
 /// When the database refuses.
 pub async fn choices(tx: &mut AgencyTx, session: SubjectId) -> Result<Vec<Choice>, Error> {
     let all = of_session(tx, session).await?;
-    Ok(all.into_iter().filter(|one| one.card != Card::DoNotWrite).map(|one| Choice::new(one.id.to_string(), one.label)).collect())
+    Ok(all.into_iter().filter(|one| one.card != Card::DoNotWrite).map(|one| Choice::new(one.id.to_string(), one.called())).collect())
 }
 
 /// The reader's own card in a session, if they spoke there.

@@ -24,7 +24,15 @@ labels! {
     }
 }
 
-/// Somebody whom those on duty are to ask again.
+labels! {
+    /// What a speaker says who is asked by a line of the letter.
+    pub enum OwnAgain {
+        Again = "again", "Yes, I allow it again";
+        No = "no", "No, it ends now";
+    }
+}
+
+/// Somebody who is asked again: by those on duty, or by a line of the letter.
 #[derive(Debug, Clone)]
 pub(in crate::listening::statements) struct Renewal {
     pub(in crate::listening::statements) id: RenewalId,
@@ -45,9 +53,18 @@ pub(in crate::listening::statements) struct Renewal {
 impl Renewal {
     /// What runs out, in words.
     pub(in crate::listening::statements) fn what(&self) -> String {
+        format!("that their words may {}", self.used())
+    }
+
+    /// The same, said to the speaker.
+    pub(in crate::listening::statements) fn own(&self) -> String {
+        format!("that your words may {}", self.used())
+    }
+
+    fn used(&self) -> String {
         let told: Vec<String> =
             Use::ALL.iter().filter(|one| self.uses.iter().any(|used| used == one.as_str())).map(|one| one.label().to_owned()).collect();
-        format!("that their words may {}", crate::platform::words::listed(&told))
+        crate::platform::words::listed(&told)
     }
 }
 

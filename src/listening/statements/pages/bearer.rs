@@ -5,6 +5,7 @@ use super::Questions;
 use crate::{
     consent::{self, Given, How, Recall, RecallState, Remains},
     listening::{
+        answers::{self, Told},
         back,
         speakers::{self, SpeakerId},
         statements::{
@@ -18,7 +19,7 @@ use crate::{
         },
     },
     platform::{
-        bearer::link_cookie,
+        bearer,
         ids::SubjectId,
         prelude::*,
         session::{LINK_COOKIE, Token, cookie},
@@ -29,7 +30,7 @@ use crate::{
 use askama::Template;
 use axum::extract;
 use chrono::{DateTime, NaiveDate, Utc};
-use http::{HeaderMap, StatusCode, header};
+use http::HeaderMap;
 use serde::Deserialize;
 
 /// Which of the speaker's statements; without it, the one that waits.
@@ -61,6 +62,8 @@ struct Item {
     asked_until: Option<NaiveDate>,
     /// What remains of words that are gone.
     remains: Remains,
+    /// What the agency tells the speaker of what came of them.
+    told: Vec<Told>,
 }
 
 #[derive(Template)]
@@ -77,6 +80,7 @@ struct Show {
     reach: String,
     taken_back: Option<TakenBack>,
     asked_until: Option<NaiveDate>,
+    told: Vec<Told>,
     questions: Questions,
     problems: Problems,
     /// Where to come back to, once the word has been given.
@@ -85,8 +89,21 @@ struct Show {
 
 impl Show {
     fn of(here: Here, item: Item, questions: Questions, problems: Problems) -> Self {
-        let Item { statement, others, recalls, given, decided, opened, asked, reach, taken_back, chosen_last: _, asked_until, remains: _ } =
-            item;
+        let Item {
+            statement,
+            others,
+            recalls,
+            given,
+            decided,
+            opened,
+            asked,
+            reach,
+            taken_back,
+            chosen_last: _,
+            asked_until,
+            remains: _,
+            told,
+        } = item;
         Self {
             here,
             statement,
@@ -99,6 +116,7 @@ impl Show {
             reach,
             taken_back,
             asked_until,
+            told,
             questions,
             problems,
             address: None,
@@ -147,12 +165,7 @@ struct Withdrawn {
 
 /// The token leaves the address at once and goes into a cookie. Whether it is a live one, the next page finds out.
 pub(super) async fn swap(_: Anyone, at: paths::ReturnToken) -> Result<Response, Error> {
-    let token = Token::from_text(&at.token).ok_or(Error::LinkOver)?;
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    let to = http::HeaderValue::from_str(&paths::of_link(&at.agency)).map_err(|_| Error::NotFound)?;
-    response.headers_mut().insert(header::LOCATION, to);
-    response.headers_mut().append(header::SET_COOKIE, link_cookie(&token));
-    Ok(response)
+    bearer::swapped(&at.token, &paths::of_link(&at.agency))
 }
 
 /// The statement asked for; asked for none in particular, the first that fits. Nothing when there is none.
@@ -181,7 +194,8 @@ async fn whole(tx: &mut AgencyTx, speaker: SpeakerId, id: SubjectId, others: Vec
     let gone = statement.state == State::Withdrawn;
     let remains = if gone { consent::remains_of(tx, id, None).await? } else { Remains::default() };
     let chosen_last = if statement.state.waits() { spoken::chosen_last(tx, speaker).await? } else { None };
-    Ok(Item { statement, others, recalls, given, decided, opened, asked, reach, taken_back, chosen_last, asked_until, remains })
+    let told = if statement.state.stands() { answers::told_to(tx, speaker, id).await? } else { Vec::new() };
+    Ok(Item { statement, others, recalls, given, decided, opened, asked, reach, taken_back, chosen_last, asked_until, remains, told })
 }
 
 /// Whether the card that was handed over with the link is still to be answered.

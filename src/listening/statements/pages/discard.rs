@@ -2,7 +2,7 @@
 
 use crate::{
     listening::statements::{
-        model::{Holds, Statement},
+        model::{Holds, State, Statement},
         paths,
         store::{mend, show},
     },

@@ -7,20 +7,11 @@ use crate::{
         speakers::{self, Speaker, paths},
         statements::store::links,
     },
-    platform::{
-        ids::SubjectId,
-        policy::WriteStatements,
-        prelude::*,
-        scan::Scan,
-        session::{Token, cookie, set_cookie},
-    },
+    platform::{ids::SubjectId, policy::WriteStatements, prelude::*, scan::Scan, shown_once},
 };
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, HeaderValue, header};
-
-/// Carries the speaker and the token from the form to the one page that shows them.
-const SHOWN_COOKIE: &str = "__Host-shown";
+use http::HeaderMap;
 
 #[derive(Template)]
 #[template(path = "listening/statements/link.html")]
@@ -46,21 +37,9 @@ async fn without_sign_in(tx: &mut AgencyTx, session: SubjectId, id: speakers::Sp
     if found.1.membership.is_none() { Ok(found) } else { Err(Error::NotFound) }
 }
 
-/// The token that the browser carries for this speaker and nobody else.
-fn carried(headers: &HeaderMap, speaker: speakers::SpeakerId) -> Option<Token> {
-    let (of, token) = cookie(headers, SHOWN_COOKIE)?.split_once('.')?;
-    Token::from_text(token).filter(|_| of == speaker.to_string())
-}
-
-/// The cookie that carries a new link to the page that shows it once.
-#[must_use]
-pub fn shown_once(speaker: speakers::SpeakerId, token: &Token) -> HeaderValue {
-    set_cookie(SHOWN_COOKIE, &format!("{speaker}.{}", token.reveal()), 60)
-}
-
 pub(super) async fn create(can: Can<WriteStatements>, at: paths::SpeakerLink) -> Result<Response, Error> {
     let mut made = None;
-    let mut response = can
+    let response = can
         .write(async |tx| {
             let (_, speaker) = without_sign_in(tx, at.session, at.speaker).await?;
             let duty = sessions::on_duty(tx, at.session).await?;
@@ -68,10 +47,7 @@ pub(super) async fn create(can: Can<WriteStatements>, at: paths::SpeakerLink) ->
             Ok(Done::at(&at, "Link made"))
         })
         .await?;
-    if let Some(token) = made {
-        response.headers_mut().append(header::SET_COOKIE, shown_once(at.speaker, &token));
-    }
-    Ok(response)
+    Ok(shown_once::with(response, at.speaker, made.as_ref()))
 }
 
 pub(super) async fn show(
@@ -81,11 +57,8 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let (session, speaker) = can.read(async |tx| without_sign_in(tx, at.session, at.speaker).await).await?;
-    let token = carried(&headers, at.speaker);
-    let to = |token: Token| crate::listening::statements::paths::return_token(can.slug(), token.reveal());
-    let address = token.map(|token| format!("{}{}", app.settings.public_url, to(token)));
+    let to = |token: &str| crate::listening::statements::paths::return_token(can.slug(), token);
+    let address = shown_once::carried(&headers, at.speaker).map(|token| format!("{}{}", app.settings.public_url, to(token.reveal())));
     let scan = address.as_deref().and_then(Scan::of);
-    let mut response = Page(Show { here: can.here(), session, speaker, address, scan }).into_response();
-    response.headers_mut().append(header::SET_COOKIE, set_cookie(SHOWN_COOKIE, "", 0));
-    Ok(response)
+    Ok(shown_once::shown(Page(Show { here: can.here(), session, speaker, address, scan }).into_response()))
 }

@@ -63,6 +63,8 @@ pub(super) struct Index {
     languages: Vec<Choice>,
     whose: Vec<Choice>,
     waiting: i64,
+    /// The reader facilitates or takes notes somewhere, and may have somebody to ask again.
+    on_duty: bool,
     me: MembershipId,
 }
 
@@ -81,8 +83,8 @@ pub(super) async fn index(can: Can<ViewStatements>, at: paths::Statements, Query
     let languages = found.languages.into_iter().map(name).collect();
     let statements = paging.of(found.statements, &filters.address(&at));
     let whose = whose(can.body().is_some(), can.hat().is_agency_side());
-    let Listed { sessions, themes, waiting, .. } = found;
-    Ok(Page(Index { here: can.here(), at, statements, filters, sessions, themes, languages, whose, waiting, me: can.me() }))
+    let Listed { sessions, themes, waiting, on_duty, .. } = found;
+    Ok(Page(Index { here: can.here(), at, statements, filters, sessions, themes, languages, whose, waiting, on_duty, me: can.me() }))
 }
 
 fn whose(has_body: bool, is_agency_side: bool) -> Vec<Choice> {

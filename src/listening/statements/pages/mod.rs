@@ -6,6 +6,7 @@ mod choose;
 mod discard;
 mod entered_withdrawal;
 mod letter;
+mod letter_again;
 mod links;
 mod list;
 mod notes_key;
@@ -13,8 +14,6 @@ mod renewals;
 mod session;
 mod show;
 mod withdrawal;
-
-pub use links::shown_once;
 
 use super::{
     forms::{self, AnswerForm},
@@ -85,6 +84,7 @@ pub fn routes() -> Routes {
         .get(SpeakerWithdrawal::PATH, entered_withdrawal::ask)
         .post(SpeakerWithdrawal::PATH, entered_withdrawal::create, example("facilitator", of_speaker, "how=telephone"))
         .join(letter::routes())
+        .join(letter_again::routes())
         .get(paths::ReturnToken::PATH, bearer::swap)
         .get(paths::Return::PATH, bearer::show)
         .post(

@@ -5,7 +5,7 @@ use crate::{
     comments::Thread,
     consent::RecallState,
     listening::{
-        sessions, speakers,
+        answers, sessions, speakers,
         statements::{
             forms::{NextStepForm, NoteForm},
             model::{Decides, State, Statement, Told, Whole, Word},

@@ -152,6 +152,8 @@ pub(in crate::listening::statements) struct Listed {
     pub(in crate::listening::statements) languages: Vec<String>,
     /// How many statements wait for their speakers, as far as the asker is named to bring them back: a number, never the words.
     pub(in crate::listening::statements) waiting: i64,
+    /// Whether the asker facilitates a session or takes its notes.
+    pub(in crate::listening::statements) on_duty: bool,
 }
 
 /// A page of what the asker may read, their own that wait first, then the newest sessions, in one query that reads no more than its page; within a session in no order that tells who spoke
@@ -219,7 +221,8 @@ pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: 
                select language from spoken where language is not null order by language) end as languages,
            case when $11 then (select count(*) from statement st
                where st.agency_id = $1 and st.state in ('draft', 'with_speaker') and exists (select 1 from session_duty d
-                   where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)) end as waiting"#,
+                   where d.agency_id = $1 and d.session_id = st.session_id and d.membership_id = $7)) end as waiting,
+           case when $11 then exists (select 1 from session_duty d where d.agency_id = $1 and d.membership_id = $7) end as on_duty"#,
         agency.0,
         like,
         narrowed.session.map(|id| id.0),
@@ -242,5 +245,6 @@ pub(in crate::listening::statements) async fn list(tx: &mut AgencyTx, narrowed: 
         themes: row.themes.map(|all| all.0).unwrap_or_default(),
         languages: row.languages.unwrap_or_default(),
         waiting: row.waiting.unwrap_or_default(),
+        on_duty: row.on_duty.unwrap_or_default(),
     })
 }

@@ -8,7 +8,7 @@ use crate::{
         sessions::OnDuty,
         speakers::SpeakerId,
         statements::{
-            model::{AgainAnswer, Renewal, RenewalId, ToTell},
+            model::{AgainAnswer, OwnAgain, Renewal, RenewalId, ToTell},
             paths,
         },
     },
@@ -21,7 +21,7 @@ use crate::{
         ids::{MembershipId, SubjectId},
         labels::Label as _,
         paging::Paging,
-        policy::WriteStatements,
+        policy::{AnswerStatements, WriteStatements},
     },
 };
 use chrono::Duration;
@@ -137,6 +137,60 @@ pub(in crate::listening::statements) async fn enter(
         }
     })
     .await
+}
+
+/// What the reader is asked about by a line of the letter, while it waits.
+pub(in crate::listening::statements) async fn own(tx: &mut AgencyTx, id: RenewalId) -> Result<Option<Renewal>, Error> {
+    let (agency, now, me) = (tx.agency(), tx.now(), tx.standing().membership.map(|one| one.0));
+    Ok(sqlx::query_as!(
+        Renewal,
+        r#"select r.id as "id: RenewalId", r.session_id as "session: SubjectId", r.speaker_id as "speaker: SpeakerId", '' as "label!",
+                  coalesce(s.title, '') as "session_title!", r.uses, r.runs_out_at - interval '1 second' as "last!", r.asked_up_to, r.version
+           from consent_renewal r
+           left join subject s on s.agency_id = r.agency_id and s.id = r.session_id
+           where r.agency_id = $1 and r.id = $2 and r.membership_id = $3 and r.way = 'page' and r.answer is null and r.asked_up_to > $4"#,
+        agency.0,
+        id.0,
+        me,
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// What the speaker says by themselves of all that runs out: it goes on for the agency’s terms, or it ends at once.
+pub(in crate::listening::statements) async fn say_oneself(
+    tx: &mut AgencyTx,
+    can: &Can<AnswerStatements>,
+    renewal: &Renewal,
+    word: OwnAgain,
+) -> Result<(), Error> {
+    let (agency, now, me, version) = (tx.agency(), tx.now(), can.me(), can.version());
+    tx.as_keeper("consent asked for again", async |tx| {
+        let closed = sqlx::query!(
+            "update consent_renewal set answer = $5, how = 'link', answered_at = $6, answered_by = $4, version = version + 1
+             where agency_id = $1 and id = $2 and version = $3 and membership_id = $4 and way = 'page' and answer is null",
+            agency.0,
+            renewal.id.0,
+            version,
+            me.0,
+            word as OwnAgain,
+            now,
+        )
+        .execute(tx.conn())
+        .await?;
+        if closed.rows_affected() == 0 {
+            return Err(Error::Refused(Problems::stale()));
+        }
+        match word {
+            OwnAgain::Again => go_on(tx, renewal, How::Link).await,
+            OwnAgain::No => end(tx, renewal, How::Link).await,
+        }
+    })
+    .await?;
+    notices::done(tx, &paths::mine(can.slug())).await?;
+    let told = if word == OwnAgain::Again { "allowed again what runs out" } else { "ended what runs out" };
+    audit::record(tx, Change::about(told, "speaker").by_speaker()).await
 }
 
 async fn close(

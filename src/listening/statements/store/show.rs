@@ -4,6 +4,7 @@ use super::list::Row;
 use crate::{
     consent::{self, Asked, Attribution, How},
     listening::{
+        answers,
         speakers::{self, SpeakerId},
         statements::model::{Decision, Joint, State, Statement, TakenBack, Told, Whole},
         themes,
@@ -147,7 +148,13 @@ pub(in crate::listening::statements) async fn whole(tx: &mut AgencyTx, id: Subje
         Some(speaker) => super::spoken::chosen_last(tx, speaker).await?,
         None => None,
     };
+    let own = statement.author.is_some() && statement.author == tx.standing().membership && statement.state.stands();
+    let told = match statement.speaker.filter(|_| own) {
+        Some(speaker) => answers::told_to(tx, speaker, id).await?,
+        None => Vec::new(),
+    };
     Ok(Whole {
+        told,
         remains,
         taken_back: taken_back(tx, &statement).await?,
         chosen_last,

@@ -53,6 +53,20 @@ async fn read_alike(tx: &mut AgencyTx, one: SubjectId, other: SubjectId, field: 
     Err(Error::refused(field, "Leave it: not everybody who reads the one may read the other"))
 }
 
+/// Holds these themes until the transaction ends, each in the same order for everybody: of two merges that cross one goes, and the other
+/// finds a name that leads on already.
+async fn hold(tx: &mut AgencyTx, these: &[SubjectId], field: &'static str) -> Result<(), Error> {
+    let (agency, ids) = (tx.agency(), these.iter().map(|one| one.0).collect::<Vec<_>>());
+    let held = sqlx::query_scalar!(
+        "select id from theme where agency_id = $1 and id = any($2) and merged_into is null order by id for update",
+        agency.0,
+        &ids,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    if held.len() == these.len() { Ok(()) } else { Err(Error::refused(field, "Open this page again: a theme was merged a moment ago")) }
+}
+
 async fn note(tx: &mut AgencyTx, can: &Can<EditThemes>, (way, sort): (Way, Sort), reason: &str) -> Result<ChangeId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), ChangeId::fresh());
     sqlx::query!(
@@ -81,6 +95,7 @@ pub(in crate::listening::themes) async fn merge(
     consent::no_copied_words(tx, "reason", &merge.reason).await?;
     let into = super::read::find(tx, merge.into).await?.filter(|theme| theme.merged.is_none() && theme.id != from);
     let into = into.ok_or_else(|| Error::refused("into", "Choose another theme of the list"))?;
+    hold(tx, &[from, into.id], "into").await?;
     read_alike(tx, from, into.id, "into").await?;
     let way = Way { from, into: into.id };
     let change = note(tx, can, (way, Sort::Merge), &merge.reason).await?;
@@ -102,6 +117,7 @@ pub(in crate::listening::themes) async fn split(
 ) -> Result<SubjectId, Error> {
     consent::no_copied_words(tx, "reason", reason).await?;
     write::check_words(tx, entry).await?;
+    hold(tx, &[from], "name").await?;
     read_alike(tx, from, from, "name").await?;
     let sources = readable(tx, from, entry).await?;
     let (old, into) = (subject::find(tx, from).await?.ok_or(Error::NotFound)?, SubjectId::fresh());

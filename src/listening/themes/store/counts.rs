@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Where an agency set no other.
-const SMALLEST_GROUP: i64 = 5;
+pub const SMALLEST_GROUP: i64 = 5;
 
 /// Fewer people than this are not told apart: what the agency set for answers that are shown together.
 pub(in crate::listening::themes) async fn smallest_group(tx: &mut AgencyTx) -> Result<i64, Error> {

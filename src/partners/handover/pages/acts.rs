@@ -3,7 +3,7 @@
 use super::{
     super::{
         forms::{AnswerForm, ContactForm},
-        model::{HandOver, HandOverId},
+        model::{Answer, HandOver, HandOverId},
         paths, store,
     },
     me,
@@ -45,11 +45,28 @@ struct AnswerPage {
     problems: Problems,
 }
 
+impl AnswerPage {
+    fn choices() -> Vec<Choice> {
+        vec![Choice::new("yes", "Yes, to whoever comes next"), Choice::new("no", "No, I keep it to myself")]
+    }
+
+    fn readers(&self) -> &'static str {
+        if self.one.body().is_some() {
+            "Your own people, whoever comes next, the letter’s writer and the agency’s directors. You can change or empty it later."
+        } else {
+            "The letter’s writer, and whoever comes next if you say yes. You can change or empty it later."
+        }
+    }
+}
+
 async fn theirs(can: &Can<EditOwnPartner>, id: HandOverId) -> Result<(HandOver, Vec<Choice>), Error> {
     can.read(async |tx| {
         let one = store::find(tx, id).await?;
         one.as_reader()?;
-        let people = if one.side == Side::Partner { store::people(tx, one.partner).await? } else { Vec::new() };
+        let people = match one.body().filter(|_| one.side == Side::Partner) {
+            Some(body) => store::people(tx, body).await?,
+            None => Vec::new(),
+        };
         Ok((one, people))
     })
     .await
@@ -62,12 +79,13 @@ async fn answering(can: Can<EditOwnPartner>, at: paths::TheirWord) -> Result<Pag
 
 async fn answer(can: Can<EditOwnPartner>, at: paths::TheirWord, Form(form): Form<AnswerForm>) -> Result<Response, Error> {
     let (one, people) = theirs(&can, at.handover).await?;
-    let written = match form.parse(&people) {
+    let parsed = if one.body().is_some() { form.parse(&people) } else { form.own() };
+    let written = match parsed {
         Ok(word) => {
             let keep = async |tx: &mut AgencyTx| {
                 let now = store::find(tx, at.handover).await?;
                 store::answer(tx, &can, now.as_reader()?, &word).await?;
-                Ok(Done::at(paths::letter(can.slug(), at.handover), "Your word stands with the letter, and it is passed on"))
+                Ok(Done::at(paths::letter(can.slug(), at.handover), said(&word)))
             };
             can.write(keep).await
         }
@@ -77,6 +95,14 @@ async fn answer(can: Can<EditOwnPartner>, at: paths::TheirWord, Form(form): Form
         let problems = problems.since(can.version(), one.version).with_theirs(&AnswerForm::of(&one), &form);
         AnswerPage { here: can.here(), one, people, form, problems }
     })
+}
+
+fn said(word: &Answer) -> &'static str {
+    if word.passes {
+        "Your word stands with the letter, and it is passed on"
+    } else {
+        "It is not passed on. From now on its writer and you are the only ones who read it"
+    }
 }
 
 #[derive(Template)]

@@ -3,7 +3,7 @@
 use super::{
     super::{
         forms::LetterForm,
-        model::{HandOver, Leaver},
+        model::{HandOver, HandOverId, Leaver},
         paths, store,
     },
     me,
@@ -24,6 +24,12 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(paths::NewLetter::PATH, new)
         .post(paths::Letters::PATH, create, example("partner=@court", letter))
+        .get(paths::NewAboutPerson::PATH, new_about_person)
+        .post(
+            paths::NewAboutPerson::PATH,
+            create_about_person,
+            example("", "person=@parent&successor=@facilitator&first_contact_on=@in_a_month&story=We+met+in+the+library"),
+        )
         .get(paths::EditLetter::PATH, edit)
         .post(paths::LetterPage::PATH, update, example("handover=@handover_begun", again))
         .get(paths::Sending::PATH, sending)
@@ -70,10 +76,10 @@ async fn new(can: Can<EditPartners>, at: paths::NewLetter, Query(begun): Query<L
 
 async fn create(can: Can<EditPartners>, at: paths::Letters, Form(form): Form<LetterForm>) -> Result<Response, Error> {
     let offer = offer(&can, at.partner).await?;
-    let written = match form.parse(&offer.leavers, &offer.keepers, can.today()) {
+    let written = match form.parse(at.partner, (&offer.leavers, &offer.keepers), can.today()) {
         Ok(letter) => {
             let add = async |tx: &mut AgencyTx| {
-                let id = store::add(tx, &can, at.partner, &letter).await?;
+                let id = store::add(tx, &can, &letter).await?;
                 Ok(Done::at(paths::letter(can.slug(), id), "Letter begun; send it to the partner when it is ready"))
             };
             can.write(add).await
@@ -81,6 +87,47 @@ async fn create(can: Can<EditPartners>, at: paths::Letters, Form(form): Form<Let
         Err(problems) => Err(Error::Refused(problems)),
     };
     written.or_again(|problems| New { here: can.here(), partner: at.partner, offer, form, problems })
+}
+
+#[derive(Template)]
+#[template(path = "partners/handover/new_about_person.html")]
+struct NewAboutPerson {
+    here: Here,
+    people: Vec<Choice>,
+    keepers: Vec<Choice>,
+    form: LetterForm,
+    problems: Problems,
+}
+
+/// About whom the asker may write, and who can come next.
+async fn whom(can: &Can<EditPartners>) -> Result<(Vec<Choice>, Vec<Choice>), Error> {
+    can.read(async |tx| Ok((store::to_hand_on(tx).await?, entries::keepers(tx, None).await?))).await
+}
+
+async fn new_about_person(can: Can<EditPartners>, _: paths::NewAboutPerson) -> Result<Page<NewAboutPerson>, Error> {
+    let (people, keepers) = whom(&can).await?;
+    Ok(Page(NewAboutPerson { here: can.here(), people, keepers, form: LetterForm::default(), problems: Problems::default() }))
+}
+
+async fn create_about_person(can: Can<EditPartners>, _: paths::NewAboutPerson, Form(form): Form<LetterForm>) -> Result<Response, Error> {
+    let (people, keepers) = whom(&can).await?;
+    let written = match form.parse_about(oneself(&can), (&people, &keepers), can.today()) {
+        Ok(letter) => {
+            let add = async |tx: &mut AgencyTx| {
+                let id = store::add(tx, &can, &letter).await?;
+                Ok(Done::at(paths::letter(can.slug(), id), "Letter begun; send it to them when it is ready"))
+            };
+            can.write(add).await
+        }
+        Err(problems) => Err(Error::Refused(problems)),
+    };
+    written.or_again(|problems| NewAboutPerson { here: can.here(), people, keepers, form, problems })
+}
+
+/// Whoever writes about a person is the one who leaves: nobody else knows them.
+fn oneself(can: &Can<EditPartners>) -> Leaver {
+    let name = can.member().map_or_else(String::new, |member| member.name.clone());
+    Leaver { side: Side::Agency, member: Some(can.me()), representative: None, name }
 }
 
 #[derive(Template)]
@@ -93,7 +140,17 @@ struct Edit {
     problems: Problems,
 }
 
-async fn own(can: &Can<EditPartners>, id: super::super::model::HandOverId) -> Result<(HandOver, Vec<Choice>), Error> {
+impl Edit {
+    fn readers(&self) -> &'static str {
+        if self.one.body().is_some() {
+            "You and the agency’s directors now; then the people of the partner, who correct it; then whoever comes next."
+        } else {
+            "You alone now; then the person whom it is about, who corrects it; then whoever comes next, if they say yes."
+        }
+    }
+}
+
+async fn own(can: &Can<EditPartners>, id: HandOverId) -> Result<(HandOver, Vec<Choice>), Error> {
     let (one, keepers) = can.read(async |tx| Ok((store::find(tx, id).await?, entries::keepers(tx, None).await?))).await?;
     one.as_writer(&me(can))?;
     Ok((one, keepers))

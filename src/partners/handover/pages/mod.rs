@@ -106,8 +106,15 @@ impl Show {
 
     /// Who reads the letter now.
     fn readers(&self) -> &'static str {
+        if self.one.body().is_none() {
+            return match self.one.state {
+                State::Begun => "Its writer alone",
+                State::WithPartner | State::KeptBack => "Its writer, and the person whom it is about",
+                State::Passed => "Who comes next, its writer, and the person whom it is about",
+            };
+        }
         match self.one.state {
-            State::Begun => "Its writer and the agency’s directors, but for who comes next",
+            State::Begun | State::KeptBack => "Its writer and the agency’s directors, but for who comes next",
             State::WithPartner => "Its writer, the agency’s directors but for who comes next, and the people of the partner",
             State::Passed => "Who comes next, its writer, the agency’s directors, and the people of the partner",
         }
@@ -126,7 +133,7 @@ async fn show(can: Can<ViewOutreach>, at: paths::LetterPage) -> Result<Page<Show
     let page = can
         .read(async |tx| {
             let one = store::find(tx, at.handover).await?;
-            let shown = if one.letter.is_some() { store::shown(tx, one.partner).await? } else { Shown::default() };
+            let shown = if one.letter.is_some() { store::shown(tx, one.about).await? } else { Shown::default() };
             Ok(Show { here, one, me, shown })
         })
         .await?;

@@ -3,7 +3,7 @@
 use super::{
     super::{
         forms::Contact,
-        model::{Answer, HandOver, HandOverId, Meets, NewHandOver, Reader, State, Writer, Written},
+        model::{About, Answer, HandOver, HandOverId, Meets, NewHandOver, Reader, State, Writer, Written},
         paths,
     },
     read::find,
@@ -19,14 +19,19 @@ use crate::{
         db::AgencyTx,
         error::Error,
         form::Problems,
-        ids::{MembershipId, PartnerId, SubjectId},
+        ids::{MembershipId, SubjectId},
         policy::EditPartners,
         subject::Kind,
+        words,
     },
 };
 
-async fn noted(tx: &mut AgencyTx, partner: PartnerId, action: &str, fields: &[(&'static str, &str)]) -> Result<(), Error> {
-    let change = Change::of(action, Kind::Partner, SubjectId(partner.0));
+/// Of a person the entry stands for whoever did it alone: that there is a letter about them is nobody else's to read.
+async fn noted(tx: &mut AgencyTx, about: About, action: &str, fields: &[(&'static str, &str)]) -> Result<(), Error> {
+    let change = match about {
+        About::Partner(partner) => Change::of(action, Kind::Partner, SubjectId(partner.0)),
+        About::Person(person) => Change::of_member(action, person, None).for_oneself(),
+    };
     audit::record(tx, fields.iter().fold(change, |change, &(name, text)| change.field(name, text))).await
 }
 
@@ -44,20 +49,19 @@ async fn in_own_words(tx: &mut AgencyTx, letter: &Written) -> Result<(), Error> 
 }
 
 /// Begins a letter; nobody but its writer and the directors read it yet.
-pub(in super::super) async fn add(
-    tx: &mut AgencyTx,
-    can: &Can<EditPartners>,
-    partner: PartnerId,
-    new: &NewHandOver,
-) -> Result<HandOverId, Error> {
+pub(in super::super) async fn add(tx: &mut AgencyTx, can: &Can<EditPartners>, new: &NewHandOver) -> Result<HandOverId, Error> {
     let (agency, now, id) = (tx.agency(), tx.now(), HandOverId::fresh());
+    let (partner, person) = match new.about {
+        About::Partner(partner) => (Some(partner.0), None),
+        About::Person(person) => (None, Some(person.0)),
+    };
     in_own_words(tx, &new.letter).await?;
     sqlx::query!(
-        "insert into handover (agency_id, id, partner_id, side, leaver_id, representative_id, leaver_name, successor_id, first_contact_on, created_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "insert into handover (agency_id, id, partner_id, side, leaver_id, representative_id, leaver_name, successor_id, first_contact_on, created_by, created_at, person_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         agency.0,
         id.0,
-        partner.0,
+        partner,
         new.leaver.side as Side,
         new.leaver.member.map(|id| id.0),
         new.leaver.representative,
@@ -66,6 +70,7 @@ pub(in super::super) async fn add(
         new.letter.first_contact_on,
         can.me().0,
         now,
+        person,
     )
     .execute(tx.conn())
     .await?;
@@ -78,7 +83,7 @@ pub(in super::super) async fn add(
     )
     .execute(tx.conn())
     .await?;
-    noted(tx, partner, "began a hand-over of", &[("story", &new.letter.story), ("preferences", &new.letter.preferences)]).await?;
+    noted(tx, new.about, "began a hand-over of", &[("story", &new.letter.story), ("preferences", &new.letter.preferences)]).await?;
     Ok(id)
 }
 
@@ -107,8 +112,8 @@ pub(in super::super) async fn keep(tx: &mut AgencyTx, can: &Can<EditPartners>, W
     )
     .execute(tx.conn())
     .await?;
-    let partner = find(tx, id).await?.partner;
-    noted(tx, partner, "changed a hand-over of", &[("story", &letter.story), ("preferences", &letter.preferences)]).await
+    let about = find(tx, id).await?.about;
+    noted(tx, about, "changed a hand-over of", &[("story", &letter.story), ("preferences", &letter.preferences)]).await
 }
 
 /// Sends it to the partner: whoever speaks for it reads and corrects it, before anybody else does.
@@ -126,18 +131,24 @@ pub(in super::super) async fn send(tx: &mut AgencyTx, can: &Can<EditPartners>, W
     .await?;
     changed(sent.rows_affected())?;
     let letter = find(tx, id).await?;
-    let voices = sqlx::query_scalar!(
-        r#"select m.id as "id: MembershipId" from membership m
-           join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
-           where m.agency_id = $1 and m.state = 'active' and (m.steward or m.speaks) and coalesce(p.merged_into, p.id) = $2"#,
-        agency.0,
-        letter.partner.0,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let said = "A hand-over letter about your organization or Tribe waits for your word: is it right".to_owned();
-    notices::tell(tx, &voices, &notice(said, paths::answer(can.slug(), id))).await?;
-    noted(tx, letter.partner, "sent a hand-over to", &[]).await
+    let (whom, said) = match letter.about {
+        About::Person(person) => (vec![person], "A hand-over letter about you waits for your word: is it right, and may it be passed on"),
+        About::Partner(partner) => {
+            let voices = sqlx::query_scalar!(
+                r#"select m.id as "id: MembershipId" from membership m
+                   join partner p on p.agency_id = m.agency_id and p.id = m.partner_id
+                   where m.agency_id = $1 and speaks_on(m, $3) and coalesce(p.merged_into, p.id) = $2"#,
+                agency.0,
+                partner.0,
+                tx.today(),
+            )
+            .fetch_all(tx.conn())
+            .await?;
+            (voices, "A hand-over letter about your organization or Tribe waits for your word: is it right")
+        }
+    };
+    notices::tell(tx, &whom, &notice(said.to_owned(), paths::answer(can.slug(), id))).await?;
+    noted(tx, letter.about, "sent a hand-over to", &[]).await
 }
 
 /// Keeps the partner's word; with it the letter is passed on. A later word of theirs takes the place of the one before.
@@ -155,10 +166,11 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, asker: &Asker, Reader(id
     .execute(tx.conn())
     .await?;
     let named = before.side == Side::Partner && answer.read_by.is_empty();
+    let state = if answer.passes { State::Passed } else { State::KeptBack };
     let kept = sqlx::query!(
-        "update handover set state = 'passed', answered_at = $4, answered_by = $5, read_by = $6,
+        "update handover set state = $9, answered_at = $4, answered_by = $5, read_by = $6,
              successor_id = case when $7 then $8::uuid else successor_id end, version = version + 1
-         where agency_id = $1 and id = $2 and version = $3 and state in ('with_partner', 'passed')",
+         where agency_id = $1 and id = $2 and version = $3 and state in ('with_partner', 'passed', 'kept_back')",
         agency.0,
         id.0,
         asker.version(),
@@ -167,6 +179,7 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, asker: &Asker, Reader(id
         answer.read_by,
         named,
         answer.successor.map(|id| id.0),
+        state as State,
     )
     .execute(tx.conn())
     .await?;
@@ -174,9 +187,32 @@ pub(in super::super) async fn answer(tx: &mut AgencyTx, asker: &Asker, Reader(id
     let path = paths::letter(asker.slug(), id);
     notices::done(tx, &paths::answer(asker.slug(), id)).await?;
     let now = find(tx, id).await?;
-    tell_next(tx, &now, before.state, path).await?;
+    if answer.named {
+        lets_know(tx, asker.me(), now.successor).await?;
+    }
+    if now.state == State::Passed {
+        tell_next(tx, &now, before.state, path).await?;
+    } else {
+        notices::closed_to(tx, before.successor.as_slice(), &path, &paths::all_letters(asker.slug())).await?;
+        let said = "A hand-over letter of yours is not passed on: the person whom it is about keeps it back".to_owned();
+        notices::tell(tx, &[now.writer], &notice(said, path)).await?;
+    }
     let action = if answer.read_by.is_empty() { "gave a word on a hand-over of" } else { "wrote down a word on a hand-over of" };
-    noted(tx, before.partner, action, &[("correction", &answer.correction), ("reach", &answer.reach)]).await
+    noted(tx, before.about, action, &[("correction", &answer.correction), ("reach", &answer.reach)]).await
+}
+
+/// Lets whoever comes next know who one is.
+async fn lets_know(tx: &mut AgencyTx, me: MembershipId, next: Option<MembershipId>) -> Result<(), Error> {
+    let (Some(next), agency) = (next, tx.agency()) else { return Ok(()) };
+    sqlx::query!(
+        "insert into identity_reader (agency_id, membership_id, reader_id) values ($1, $2, $3) on conflict do nothing",
+        agency.0,
+        me.0,
+        next.0,
+    )
+    .execute(tx.conn())
+    .await?;
+    audit::record(tx, Change::of_member("changed who may know", me, None).for_oneself()).await
 }
 
 /// Whoever comes next hears that the letter is there, its writer that the partner gave its word.
@@ -212,6 +248,40 @@ pub(in super::super) async fn meet(tx: &mut AgencyTx, can: &Can<EditPartners>, M
     if done.is_some() {
         notices::done(tx, &paths::letter(can.slug(), id)).await?;
     }
-    let partner = find(tx, id).await?.partner;
-    noted(tx, partner, if done.is_some() { "made the first contact with" } else { "moved the first contact with" }, &[]).await
+    let about = find(tx, id).await?.about;
+    noted(tx, about, if done.is_some() { "made the first contact with" } else { "moved the first contact with" }, &[]).await
+}
+
+/// Reminds of every first contact whose day has come and that was not made, once for each day that was set. For the keeper.
+pub(in super::super) async fn remind(tx: &mut AgencyTx) -> Result<(), Error> {
+    let (agency, today) = (tx.agency(), tx.today());
+    let due = sqlx::query!(
+        r#"with due as (
+               update handover h set contact_told_for = h.first_contact_on
+               from (select o.id, o.partner_id from handover o
+                     where o.agency_id = $1 and o.state = 'passed' and o.first_contact_done_on is null and o.first_contact_on <= $2
+                       and o.contact_told_for is distinct from o.first_contact_on
+                     order by o.first_contact_on, o.id limit 500
+                     for update skip locked) ripe
+               left join partner p on p.agency_id = $1 and p.id = ripe.partner_id
+               where h.agency_id = $1 and h.id = ripe.id
+               returning h.id, h.first_contact_on, case h.side when 'agency' then h.successor_id else p.keeper_id end as whom)
+           select d.id as "id!: HandOverId", d.first_contact_on as "on!", d.whom as "whom!: MembershipId", g.slug
+           from due d join agency g on g.id = $1
+           where d.whom is not null
+           order by d.first_contact_on, d.id"#,
+        agency.0,
+        today,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for one in &due {
+        let said = format!("A first contact was to be made by {}: note when you met, or by when you will", words::day(one.on));
+        notices::tell(tx, &[one.whom], &notice(said, paths::letter(&one.slug, one.id))).await?;
+    }
+    if due.is_empty() {
+        Ok(())
+    } else {
+        audit::record(tx, Change::about("reminded of first contacts with", "partner").rows(due.len() as i64)).await
+    }
 }

@@ -3,5 +3,5 @@
 mod acts;
 mod read;
 
-pub(super) use acts::{add, answer, keep, meet, send};
-pub(super) use read::{Narrowed, find, leavers, list, people, shown};
+pub(super) use acts::{add, answer, keep, meet, remind, send};
+pub(super) use read::{Narrowed, find, leavers, list, people, shown, to_hand_on};

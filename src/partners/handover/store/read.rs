@@ -1,6 +1,6 @@
 //! What is read of hand-overs.
 
-use super::super::model::{Between, HandOver, HandOverId, Leaver, Letter, Past, Shown, State};
+use super::super::model::{About, Between, HandOver, HandOverId, Leaver, Letter, Past, Shown, State};
 use crate::{
     commitments::{Side, State as Promised},
     platform::{
@@ -23,16 +23,21 @@ pub(in super::super) struct Narrowed {
 pub(in super::super) async fn list(tx: &mut AgencyTx, of: Narrowed, (limit, offset): (i64, i64)) -> Result<Vec<HandOver>, Error> {
     let (agency, today) = (tx.agency(), tx.today());
     let rows = sqlx::query!(
-        r#"select h.id as "id: HandOverId", p.id as "partner: PartnerId", p.name as partner_name, h.side as "side: Side", h.leaver_name,
-                  h.successor_id as "successor: MembershipId", n.name as "successor_name?", p.keeper_id as "keeper: MembershipId",
+        r#"select h.id as "id: HandOverId", p.id as "partner?: PartnerId", h.person_id as "person: MembershipId",
+                  coalesce(p.name, y.name, o.name) as "partner_name!", h.side as "side: Side", h.leaver_name,
+                  h.successor_id as "successor: MembershipId", n.name as "successor_name?", p.keeper_id as "keeper?: MembershipId",
                   k.name as "keeper_name?", h.first_contact_on, h.first_contact_done_on, h.state as "state: State", h.sent_at, h.answered_at,
-                  a.name as "answered_by?", h.read_by, h.created_by as "writer: MembershipId", w.name as "writer_name!", p.languages, p.communities,
-                  p.agenda_theirs, h.created_at, h.version, speaks_for(h.partner_id) and speaks_for_body($2) as "speaks!",
-                  body_has_voice(h.partner_id) as "has_voice!", l.story as "story?", l.preferences as "preferences?",
+                  a.name as "answered_by?", h.read_by, h.created_by as "writer: MembershipId", w.name as "writer_name!",
+                  coalesce(p.languages, '{}') as "languages!", coalesce(p.communities, '{}') as "communities!",
+                  coalesce(p.agenda_theirs, '') as "agenda_theirs!", h.created_at, h.version,
+                  case when h.person_id is null then speaks_for(h.partner_id) and speaks_for_body($2) else h.person_id = current_membership() end as "speaks!",
+                  h.person_id is not null or body_has_voice(h.partner_id) as "has_voice!", l.story as "story?", l.preferences as "preferences?",
                   l.correction as "correction?", l.reach as "reach?"
            from handover h
-           join partner g on g.agency_id = h.agency_id and g.id = h.partner_id
-           join partner p on p.agency_id = g.agency_id and p.id = coalesce(g.merged_into, g.id)
+           left join partner g on g.agency_id = h.agency_id and g.id = h.partner_id
+           left join partner p on p.agency_id = g.agency_id and p.id = coalesce(g.merged_into, g.id)
+           left join membership o on o.agency_id = h.agency_id and o.id = h.person_id
+           left join member_identity y on y.agency_id = h.agency_id and y.membership_id = h.person_id
            join membership w on w.agency_id = h.agency_id and w.id = h.created_by
            left join membership n on n.agency_id = h.agency_id and n.id = h.successor_id
            left join membership k on k.agency_id = p.agency_id and k.id = p.keeper_id
@@ -53,38 +58,40 @@ pub(in super::super) async fn list(tx: &mut AgencyTx, of: Narrowed, (limit, offs
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| HandOver {
-            id: row.id,
-            partner: row.partner,
-            partner_name: row.partner_name,
-            side: row.side,
-            leaver: row.leaver_name,
-            successor: row.successor,
-            successor_name: row.successor_name,
-            keeper: row.keeper,
-            keeper_name: row.keeper_name,
-            first_contact_on: row.first_contact_on,
-            first_contact_done_on: row.first_contact_done_on,
-            state: row.state,
-            sent_at: row.sent_at,
-            answered_at: row.answered_at,
-            answered_by: row.answered_by,
-            read_by: row.read_by,
-            writer: row.writer,
-            writer_name: row.writer_name,
-            languages: row.languages,
-            communities: row.communities,
-            agenda_theirs: row.agenda_theirs,
-            created_at: row.created_at,
-            version: row.version,
-            speaks: row.speaks,
-            has_voice: row.has_voice,
-            letter: row.story.map(|story| Letter {
-                story,
-                preferences: row.preferences.unwrap_or_default(),
-                correction: row.correction.unwrap_or_default(),
-                reach: row.reach.unwrap_or_default(),
-            }),
+        .filter_map(|row| {
+            Some(HandOver {
+                id: row.id,
+                about: row.person.map(About::Person).or(row.partner.map(About::Partner))?,
+                partner_name: row.partner_name,
+                side: row.side,
+                leaver: row.leaver_name,
+                successor: row.successor,
+                successor_name: row.successor_name,
+                keeper: row.keeper,
+                keeper_name: row.keeper_name,
+                first_contact_on: row.first_contact_on,
+                first_contact_done_on: row.first_contact_done_on,
+                state: row.state,
+                sent_at: row.sent_at,
+                answered_at: row.answered_at,
+                answered_by: row.answered_by,
+                read_by: row.read_by,
+                writer: row.writer,
+                writer_name: row.writer_name,
+                languages: row.languages,
+                communities: row.communities,
+                agenda_theirs: row.agenda_theirs,
+                created_at: row.created_at,
+                version: row.version,
+                speaks: row.speaks,
+                has_voice: row.has_voice,
+                letter: row.story.map(|story| Letter {
+                    story,
+                    preferences: row.preferences.unwrap_or_default(),
+                    correction: row.correction.unwrap_or_default(),
+                    reach: row.reach.unwrap_or_default(),
+                }),
+            })
         })
         .collect())
 }
@@ -138,9 +145,53 @@ pub(in super::super) async fn people(tx: &mut AgencyTx, partner: PartnerId) -> R
     Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
 }
 
+/// People without a body about whom the asker may write: they are here, and let the asker know who they are.
+pub(in super::super) async fn to_hand_on(tx: &mut AgencyTx) -> Result<Vec<Choice>, Error> {
+    let agency = tx.agency();
+    let rows = sqlx::query!(
+        r#"select m.id, coalesce(y.name, m.name) as "name!" from membership m
+           left join member_identity y on y.agency_id = m.agency_id and y.membership_id = m.id
+           where m.agency_id = $1 and m.role = 'partner' and m.partner_id is null and may_hand_on(m.id)
+           order by 2, 1 limit 500"#,
+        agency.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| Choice::new(row.id.to_string(), row.name)).collect())
+}
+
 /// What stands beside the letter's words: read anew each time, so that what was taken back is gone from it, and only what both the
 /// partner and whoever comes next may read. No promise to or of somebody who speaks from lived experience, and nothing between governments.
-pub(in super::super) async fn shown(tx: &mut AgencyTx, partner: PartnerId) -> Result<Shown, Error> {
+pub(in super::super) async fn shown(tx: &mut AgencyTx, about: About) -> Result<Shown, Error> {
+    match about {
+        About::Partner(partner) => of_partner(tx, partner).await,
+        About::Person(person) => of_person(tx, person).await,
+    }
+}
+
+/// Of a person what is promised between them and the agency, where both they and whoever comes next may read it.
+async fn of_person(tx: &mut AgencyTx, person: MembershipId) -> Result<Shown, Error> {
+    let agency = tx.agency();
+    let promises = sqlx::query_as!(
+        Between,
+        r#"select c.id as "id: SubjectId", c.what, c.side = 'agency' as "ours!",
+                  coalesce((select coalesce(y.name, m.name) from membership m
+                            left join member_identity y on y.agency_id = m.agency_id and y.membership_id = m.id
+                            where m.agency_id = c.agency_id and m.id = c.promised_by), '') as "by!",
+                  c.due_on, c.state as "state: Promised"
+           from commitment c
+           join subject s on s.agency_id = c.agency_id and s.id = c.id and s.withdrawn_at is null and s.audience in ('partnership', 'public')
+           where c.agency_id = $1 and c.state in ('told', 'open', 'returned', 'reported') and $2 in (c.promised_by, c.promised_to)
+           order by c.due_on, c.id limit 50"#,
+        agency.0,
+        person.0,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(Shown { promises, past: Vec::new() })
+}
+
+async fn of_partner(tx: &mut AgencyTx, partner: PartnerId) -> Result<Shown, Error> {
     let (agency, zone) = (tx.agency(), tx.zone());
     let promises = sqlx::query_as!(
         Between,

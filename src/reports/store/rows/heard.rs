@@ -78,7 +78,7 @@ fn who_came(counted: [Option<i64>; 5]) -> [Cell; 6] {
     let (shown, joined) = came::joined(&came);
     let told = |one: Constituency| Cell::of(shown.iter().find(|(other, _)| *other == one).map(|(_, number)| i64::from(*number)));
     let [agency, tribes, partners, lived, other] = all.map(told);
-    [agency, tribes, partners, lived, other, Cell::of(joined.map(i64::from))]
+    [agency, tribes, partners, lived, other, Cell::of(joined.and_then(came::told).map(i64::from))]
 }
 
 pub(super) async fn statements(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {

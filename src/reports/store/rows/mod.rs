@@ -2,6 +2,7 @@
 //! out here, in the query itself, beside what row security already hides.
 
 mod framework;
+mod groups;
 mod heard;
 mod obstacles;
 mod plans;
@@ -141,6 +142,10 @@ pub(in crate::reports) async fn page(tx: &mut AgencyTx, what: What, ask: &Ask, a
         What::Commitments => promises::commitments(tx, ask, after).await,
         What::Loops => promises::loops(tx, ask, after).await,
         What::Obstacles => obstacles::obstacles(tx, ask, after).await,
+        What::Groups => groups::groups(tx, ask, after).await,
+        What::Seats => groups::seats(tx, ask, after).await,
+        What::Meetings => groups::meetings(tx, ask, after).await,
+        What::Decisions => groups::decisions(tx, ask, after).await,
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) async fn plans(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
                select r.percent, r.created_at from plan_progress r where r.agency_id = n.agency_id and r.plan_id = n.id
                order by r.created_at desc, r.id desc limit 1) g on true
            left join lateral (
-               select count(*) filter (where m.state <> 'told') as steps, count(*) filter (where m.state = 'confirmed') as confirmed,
+               select count(*) filter (where promise_state(m) not in ('told', 'not_promised')) as steps, count(*) filter (where m.state = 'confirmed') as confirmed,
                       count(*) filter (where m.state in ('open', 'returned') and m.due_on < $6) as late
                from commitment m where m.agency_id = n.agency_id and m.plan_id = n.id) c on true
            where n.agency_id = $1 and n.id > $2

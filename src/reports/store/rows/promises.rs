@@ -18,7 +18,7 @@ pub(super) async fn commitments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Res
                       name_in_export(c.agency_id, c.promised_to)) as promised_to,
                   (select p.name from partner p where p.agency_id = c.agency_id and p.id = c.partner_owner_id) as partner_owner,
                   c.promiser_partner_id, c.promised_to_partner_id, c.partner_owner_id, i.id as "promised_in_id?", i.kind as "promised_in?",
-                  n.id as "plan_id?", n.name as "plan?", c.due_on, c.state, c.state in ('open', 'returned') and c.due_on < $6 as "late!",
+                  n.id as "plan_id?", n.name as "plan?", c.due_on, promise_state(c) as "state!", c.state in ('open', 'returned') and c.due_on < $6 as "late!",
                   c.delegate_id is not null as "delegated!", case when c.side = 'agency' then c.evidence else '' end as "evidence!", c.reported_at, c.confirmed_at, s.audience
            from commitment c
            join subject s on s.agency_id = c.agency_id and s.id = c.id
@@ -27,7 +27,7 @@ pub(super) async fn commitments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Res
                select m.id, m.kind from edge e join subject m on m.agency_id = e.agency_id and m.id = e.to_id
                where e.agency_id = c.agency_id and e.from_id = c.id and e.kind = 'promised_in' order by e.created_at, m.id limit 1) i on true
            where c.agency_id = $1 and c.id > $2
-             and ($3 = '' or c.state = $3)
+             and ($3 = '' or promise_state(c) = $3)
              and ($4::date is null or c.due_on >= $4)
              and ($5::date is null or c.due_on <= $5)
            order by c.id
@@ -75,7 +75,7 @@ pub(super) async fn commitments(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Res
 pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Batch, Error> {
     let agency = tx.agency();
     let found = sqlx::query!(
-        r#"select o.id, o.kind, p.id as "partner_id?", coalesce(p.name, name_in_export(o.agency_id, o.raised_by)) as raised_by,
+        r#"select o.id, o.kind, p.id as "partner_id?", coalesce(p.name, name_in_export(o.agency_id, o.raised_by), 'somebody without an account') as raised_by,
                   f.id as "from_id?", f.kind as "from_kind?", f.consent_version as "from_version?",
                   o.created_at, o.words as "words!", o.state, o.acknowledge_by, o.acknowledged_at, o.answer_by, o.answered_at, o.answer,
                   o.answer_words, o.answer_reason, o.answer_due, case when o.state = 'closed' then o.closed_at end as closed_at, o.reopened, o.state in ('answered', 'closed', 'left') as "given!",
@@ -96,7 +96,7 @@ pub(super) async fn loops(tx: &mut AgencyTx, ask: &Ask, after: Key) -> Result<Ba
                order by e.created_at, m.id limit 1) f on true
            where o.agency_id = $1 and o.id > $2
              and s.audience in ('agency', 'partnership', 'public') and s.withdrawn_at is null
-             and o.state <> 'withdrawn' and o.words is not null
+             and o.state <> 'withdrawn' and o.words is not null and (o.acting_id is null or o.confirmed_at is not null)
              and ($3 = '' or o.state = $3)
              and ($4::timestamptz is null or o.created_at >= $4)
              and ($5::timestamptz is null or o.created_at < $5)

@@ -1,0 +1,3 @@
+-- What was ended at once takes nothing more.
+-- red: the_database_takes_nothing_in_anothers_name_but_what_is_entered_in_a_time_that_runs
+select spoil.in_function('acts_for(uuid,uuid,text)', 't.ended_at is null', 'true');

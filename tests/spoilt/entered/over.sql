@@ -1,0 +1,3 @@
+-- The time in which somebody enters for a member ends by itself.
+-- red: the_database_takes_nothing_in_anothers_name_but_what_is_entered_in_a_time_that_runs
+select spoil.in_function('acts_for(uuid,uuid,text)', 't.until > current_moment()', 'true');

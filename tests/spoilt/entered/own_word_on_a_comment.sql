@@ -1,0 +1,3 @@
+-- The same of a comment.
+-- red: only_its_own_person_says_whether_it_is_what_they_said_and_the_mark_stays
+select spoil.in_function('entered_may_be(comment)', 'old.author_id = current_membership()', 'true');

@@ -1,0 +1,3 @@
+-- A comment is about something in its own record.
+-- red: the_database_keeps_series_and_what_a_comment_is_about_past_every_page
+drop policy on_its_part_insert on comment;

@@ -1,0 +1,5 @@
+-- Nobody says of somebody else that they are away.
+-- red: nobody_is_said_to_be_away_or_made_to_stand_in_but_by_themselves
+select spoil.in_function('delegation_may_be(delegation)',
+    'new.lent_by = me and',
+    '');

@@ -1,0 +1,5 @@
+-- Who speaks for a body does so on the days of their mandate.
+-- red: a_mandate_outside_its_days_binds_nobody_past_every_page
+select spoil.in_function('speaks_on(membership,date)',
+    'and mandate_holds(m, day)',
+    '');

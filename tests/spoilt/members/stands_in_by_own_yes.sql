@@ -1,0 +1,5 @@
+-- Nobody is made to stand in for somebody.
+-- red: nobody_is_said_to_be_away_or_made_to_stand_in_but_by_themselves
+select spoil.in_function('delegation_may_be(delegation)',
+    'and old.lent_to = me',
+    '');
