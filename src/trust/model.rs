@@ -270,7 +270,7 @@ mod tests {
     fn the_line_joins_what_everybody_was_asked_and_a_session_stands_beside_it() {
         let session = Round { session_path: Some("/cedar-river/sessions/x".to_owned()), ..round(Some(200), None) };
         let trend = Trend::of(&[round(Some(500), None), session, round(Some(100), None)]);
-        assert_eq!((trend.points.len(), trend.line().as_str(), trend.has_sessions()), (3, "70,40 490,220", true));
+        assert_eq!((trend.points.len(), trend.line().as_str(), trend.has_sessions()), (3, "70,220 490,40", true));
         assert!(trend.key().starts_with("From 1, “not at all”, to 5, “"), "{}", trend.key());
         assert!(!Trend::of(&[round(Some(500), None)]).has_sessions());
     }
