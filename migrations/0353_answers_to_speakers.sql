@@ -27,14 +27,16 @@ select keep_to_audience('session_answer', '((select current_hat()) in (''directo
 select keep_with_subject('session_answer', 'session_id');
 select keep_with_subject('session_answer', 'subject_id');
 
--- What may be told of: nothing narrower than the partnership, nothing under a body's protocol, no promise of a partner.
+-- What may be told of: nothing narrower than the partnership, nothing under a body's protocol, no promise of a partner, and no question
+-- that was entered for somebody who has not said that it is theirs.
 create function may_be_told(record uuid) returns boolean language sql stable as $$
     select exists (select 1 from subject s
         where s.agency_id = current_agency() and s.id = record and s.audience in ('partnership', 'public') and s.protocols is null and s.withdrawn_at is null
           and case s.kind
               when 'theme' then exists (select 1 from theme t where t.agency_id = s.agency_id and t.id = s.id and t.merged_into is null)
               when 'commitment' then exists (select 1 from commitment c where c.agency_id = s.agency_id and c.id = s.id and c.side = 'agency')
-              when 'loop' then exists (select 1 from loop o where o.agency_id = s.agency_id and o.id = s.id and o.state in ('answered', 'closed', 'left'))
+              when 'loop' then exists (select 1 from loop o where o.agency_id = s.agency_id and o.id = s.id and o.state in ('answered', 'closed', 'left')
+                  and (o.acting_id is null or o.confirmed_at is not null))
               else s.kind in ('barrier', 'goal', 'plan') end)
 $$;
 create function answer_may_be(new session_answer) returns boolean language sql stable as $$
